@@ -1,0 +1,17 @@
+# Flags that every target shares.
+add_compile_options(-Wall -Wextra -Wnon-virtual-dtor -Woverloaded-virtual -Werror=return-type)
+if(DEFINED ENV{CI} AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  add_compile_options(-Werror -Wno-error=maybe-uninitialized -Wno-error=stringop-overflow)
+endif()
+# ccache can store a file that uses a precompiled header only when it was preprocessed this way.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  add_compile_options(-fpch-preprocess)
+endif()
+if(SEMPURNA_SANITIZE)
+  add_compile_options(-fsanitize=${SEMPURNA_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${SEMPURNA_SANITIZE})
+endif()
+find_program(SEMPURNA_MOLD mold)
+if(SEMPURNA_MOLD AND NOT SEMPURNA_SANITIZE)
+  add_link_options(-fuse-ld=mold)
+endif()

@@ -1,0 +1,37 @@
+# Third-party libraries, each found once.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(CURL REQUIRED)
+find_package(ZLIB REQUIRED)
+foreach(library libarchive libjpeg libpng libwebp libexif libutf8proc sentencepiece)
+  pkg_check_modules(${library} REQUIRED IMPORTED_TARGET ${library})
+endforeach()
+if(SEMPURNA_TESTS)
+  find_package(GTest REQUIRED)
+endif()
+
+if(SEMPURNA_TORCH)
+  # Torch's own target brings flags and an old language standard; only its paths are wanted here.
+  find_path(SEMPURNA_TORCH_INCLUDE torch/csrc/autograd/custom_function.h REQUIRED)
+  find_library(SEMPURNA_TORCH_LIBRARY torch REQUIRED)
+  find_library(SEMPURNA_TORCH_CPU_LIBRARY torch_cpu REQUIRED)
+  find_library(SEMPURNA_C10_LIBRARY c10 REQUIRED)
+  # Debian's dnnl-config.cmake asks for OpenCL, which nothing here needs.
+  find_path(SEMPURNA_DNNL_INCLUDE oneapi/dnnl/dnnl.hpp REQUIRED)
+  find_library(SEMPURNA_DNNL_LIBRARY dnnl REQUIRED)
+  add_library(sempurna_dnnl INTERFACE)
+  target_include_directories(sempurna_dnnl SYSTEM INTERFACE ${SEMPURNA_DNNL_INCLUDE})
+  target_link_libraries(sempurna_dnnl INTERFACE ${SEMPURNA_DNNL_LIBRARY})
+  find_package(OpenMP REQUIRED)
+  add_library(sempurna_libtorch INTERFACE)
+  target_include_directories(sempurna_libtorch SYSTEM INTERFACE
+    ${SEMPURNA_TORCH_INCLUDE} ${SEMPURNA_TORCH_INCLUDE}/torch/csrc/api/include)
+  target_link_libraries(sempurna_libtorch INTERFACE
+    ${SEMPURNA_TORCH_LIBRARY} ${SEMPURNA_TORCH_CPU_LIBRARY} ${SEMPURNA_C10_LIBRARY} OpenMP::OpenMP_CXX)
+endif()

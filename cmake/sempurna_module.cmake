@@ -1,0 +1,41 @@
+include_guard()
+
+# One module: a static library sempurna_<name>, and one test program from TESTS.
+#
+#   sempurna_module(text
+#     SOURCES wordpiece.cpp …        files in src/<name>, listed, never globbed
+#     USES    base …                 modules it may include (tools/check_layers.py holds it to this)
+#     PRIVATE PkgConfig::utf8proc …  third-party libraries
+#     TESTS   wordpiece_test.cpp …   files in tests/<name>
+#     PCH     <ATen/ATen.h>          header to precompile, for it and its tests
+#     TORCH)                         part of the training half
+function(sempurna_module name)
+  cmake_parse_arguments(M "TORCH" "PCH" "SOURCES;USES;PRIVATE;TESTS" ${ARGN})
+  if(M_TORCH AND NOT SEMPURNA_TORCH)
+    return()
+  endif()
+  set(target sempurna_${name})
+  add_library(${target} STATIC ${M_SOURCES})
+  target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+  list(TRANSFORM M_USES PREPEND sempurna_)
+  target_link_libraries(${target} PUBLIC ${M_USES} PRIVATE ${M_PRIVATE})
+  if(M_TORCH)
+    target_link_libraries(${target} PUBLIC sempurna_libtorch)
+  endif()
+  if(M_PCH)
+    target_precompile_headers(${target} PRIVATE ${M_PCH})
+  endif()
+  if(SEMPURNA_TESTS AND M_TESTS)
+    list(TRANSFORM M_TESTS PREPEND ${CMAKE_SOURCE_DIR}/tests/${name}/)
+    add_executable(${target}_test ${M_TESTS})
+    target_include_directories(${target}_test PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+    target_link_libraries(${target}_test PRIVATE ${target} ${M_PRIVATE} GTest::gtest GTest::gmock GTest::gtest_main)
+    target_compile_definitions(${target}_test PRIVATE
+      SEMPURNA_TEST_DATA="${CMAKE_SOURCE_DIR}/tests" SEMPURNA_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    if(M_PCH)
+      target_precompile_headers(${target}_test REUSE_FROM ${target})
+    endif()
+    add_test(NAME ${name} COMMAND ${target}_test)
+    set_tests_properties(${name} PROPERTIES TIMEOUT 600)
+  endif()
+endfunction()
