@@ -1,0 +1,43 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "models/batch.h"
+#include "nn/parameters.h"
+#include "nn/pass.h"
+
+namespace sempurna {
+
+/// A classifier in two parts: a backbone that turns examples into features, and a head that turns
+/// features into one logit a class. Whoever trains only the head keeps the features.
+class Model {
+ public:
+  virtual ~Model() = default;
+
+  /// The backbone: [B, F] fp32. Runs in `pass.precision`.
+  virtual Tensor features(const Batch& batch, const Pass& pass) = 0;
+  /// The head, its own dropout included: [B, F] → [B, K] fp32.
+  virtual Tensor classify(const Tensor& features, const Pass& pass) = 0;
+  /// The weight [K, ·] of the last layer: what `regularizers_l2` acts on.
+  virtual Tensor classification_weight() const = 0;
+
+  /// All tensors under their published names, buffers included.
+  const std::vector<Parameter>& parameters() const { return parameters_; }
+
+ protected:
+  std::vector<Parameter> parameters_;
+};
+
+/// What a model family needs to be built.
+struct ModelRequest {
+  Json config;                   ///< the checkpoint's config.json
+  const Checkpoint* checkpoint;  ///< null: all tensors are initialised
+  int64_t classes;               ///< K; 1 in binary mode
+  bool fresh_head;               ///< do not use the checkpoint's head
+  uint64_t seed;                 ///< of whatever is initialised
+};
+
+}  // namespace sempurna

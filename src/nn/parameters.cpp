@@ -1,0 +1,163 @@
+#include "nn/parameters.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "base/error.h"
+#include "base/random.h"
+#include "tensor/convert.h"
+
+namespace sempurna {
+
+struct ParameterSource::Shared {
+  const Checkpoint* checkpoint;
+  uint64_t seed;
+  bool fresh_head;
+  std::vector<Parameter> asked;
+};
+
+namespace {
+
+// FNV-1a: a name's part in the key of its random values must never change between versions.
+uint64_t name_key(std::string_view name) {
+  uint64_t hash = 0xcbf29ce484222325;
+  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  return hash;
+}
+
+std::string shape_text(const std::vector<int64_t>& shape) {
+  std::string text = "[";
+  for (const int64_t size : shape) text += (text.size() > 1 ? ", " : "") + std::to_string(size);
+  return text + "]";
+}
+
+struct Fans {
+  double in;
+  double out;
+};
+
+Fans fans(const std::vector<int64_t>& shape) {
+  double receptive = 1;
+  for (size_t i = 2; i < shape.size(); ++i) receptive *= static_cast<double>(shape[i]);
+  const double out = static_cast<double>(shape.at(0));
+  const double in = shape.size() > 1 ? static_cast<double>(shape[1]) : out;
+  return {in * receptive, out * receptive};
+}
+
+Tensor initial(const std::vector<int64_t>& shape, Init init, uint64_t key) {
+  Tensor tensor = at::empty(shape, at::kFloat);
+  float* values = tensor.data_ptr<float>();
+  const int64_t count = tensor.numel();
+  Random random(key);
+  const auto normal_within_two = [&] {
+    for (;;) {
+      const double x = random.normal();
+      if (std::abs(x) <= 2) return x;
+    }
+  };
+  for (int64_t i = 0; i < count; ++i) {
+    switch (init.kind) {
+      case Init::Kind::Constant:
+        values[i] = static_cast<float>(init.value);
+        break;
+      case Init::Kind::Normal:
+        values[i] = static_cast<float>(init.value * normal_within_two());
+        break;
+      case Init::Kind::GlorotUniform: {
+        const auto [in, out] = fans(shape);
+        const double bound = std::sqrt(6 / (in + out));
+        values[i] = static_cast<float>(random.uniform(-bound, bound));
+        break;
+      }
+      case Init::Kind::KaimingNormalFanOut:
+        values[i] = static_cast<float>(random.normal() * std::sqrt(2 / fans(shape).out));
+        break;
+    }
+  }
+  return tensor;
+}
+
+}  // namespace
+
+ParameterSource::ParameterSource(const Checkpoint* checkpoint, uint64_t seed, bool fresh_head)
+    : shared_(std::make_shared<Shared>(Shared{checkpoint, seed, fresh_head, {}})) {}
+
+ParameterSource ParameterSource::scope(std::string_view prefix) const {
+  ParameterSource inner = *this;
+  inner.prefix_ = full(prefix) + ".";
+  return inner;
+}
+
+ParameterSource ParameterSource::head() const {
+  ParameterSource same = *this;
+  same.part_ = Part::Head;
+  return same;
+}
+
+std::string ParameterSource::full(std::string_view name) const {
+  return prefix_ + std::string(name);
+}
+
+bool ParameterSource::has(std::string_view name) const {
+  if (shared_->checkpoint == nullptr || (part_ == Part::Head && shared_->fresh_head)) return false;
+  return shared_->checkpoint->find(full(name)) != nullptr;
+}
+
+Tensor ParameterSource::add(std::string_view name, Tensor tensor, bool buffer, bool fresh) const {
+  const std::string whole = full(name);
+  ensure(std::none_of(shared_->asked.begin(), shared_->asked.end(),
+                      [&](const Parameter& p) { return p.name == whole; }),
+         whole + " asked for once");
+  shared_->asked.push_back({whole, tensor, part_, buffer, fresh});
+  return tensor;
+}
+
+Tensor ParameterSource::parameter(std::string_view name, const std::vector<int64_t>& shape,
+                                  Init init) const {
+  const std::string whole = full(name);
+  if (!has(name)) {
+    Tensor tensor = initial(shape, init, mix(shared_->seed, name_key(whole)));
+    return add(name, tensor.requires_grad_(true), false, true);
+  }
+  const TensorView& view = *shared_->checkpoint->find(whole);
+  if (view.shape != shape) {
+    throw Error(
+        Code::InvalidArgument,
+        "the weights' {} has shape {}, but config.json asks for {}; the two files do not belong "
+        "together",
+        whole, shape_text(view.shape), shape_text(shape));
+  }
+  return add(name, to_tensor(view).to(at::kFloat).requires_grad_(true), false, false);
+}
+
+Tensor ParameterSource::buffer(std::string_view name, const std::vector<int64_t>& shape,
+                               double value, bool integer) const {
+  const auto type = integer ? at::kLong : at::kFloat;
+  if (!has(name)) return add(name, at::full(shape, value, type), true, true);
+  const TensorView& view = *shared_->checkpoint->find(full(name));
+  if (view.shape != shape) {
+    throw Error(Code::InvalidArgument, "the weights' {} has shape {}, but {} is needed", full(name),
+                shape_text(view.shape), shape_text(shape));
+  }
+  return add(name, to_tensor(view).to(type), true, false);
+}
+
+const std::vector<Parameter>& ParameterSource::asked() const {
+  return shared_->asked;
+}
+
+std::vector<std::string> ParameterSource::unused() const {
+  if (shared_->checkpoint == nullptr) return {};
+  std::set<std::string> names;
+  for (const auto& parameter : shared_->asked) names.insert(parameter.name);
+  std::vector<std::string> left;
+  for (const auto& name : shared_->checkpoint->names()) {
+    if (!names.contains(name)) left.push_back(name);
+  }
+  return left;
+}
+
+}  // namespace sempurna
