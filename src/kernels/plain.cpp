@@ -1,0 +1,159 @@
+#include "kernels/plain.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "base/error.h"
+#include "kernels/draw.h"
+
+namespace sempurna::kernels::plain {
+
+namespace {
+
+/// The type to compute in: fp32 for bf16, otherwise the tensor's own.
+Tensor wide(const Tensor& x) {
+  return x.scalar_type() == at::kBFloat16 ? x.to(at::kFloat) : x;
+}
+
+Tensor narrow_as(const Tensor& result, const Tensor& x) {
+  return result.scalar_type() == x.scalar_type() ? result : result.to(x.scalar_type());
+}
+
+Tensor channels_last(const Tensor& x) {
+  return x.contiguous(at::MemoryFormat::ChannelsLast);
+}
+
+Tensor activate_wide(const Tensor& x, Activation activation) {
+  switch (activation) {
+    case Activation::None:
+      return x;
+    case Activation::Relu:
+      return at::relu(x);
+    case Activation::Relu6:
+      return at::clamp(x, 0, 6);
+    case Activation::Silu:
+      return at::silu(x);
+    case Activation::Gelu:
+      return at::gelu(x, "none");
+    case Activation::GeluTanh:
+      return at::gelu(x, "tanh");
+    case Activation::Tanh:
+      return at::tanh(x);
+    case Activation::HardSwish:
+      return at::hardswish(x);
+  }
+  throw Error(Code::Internal, "an activation without a formula");
+}
+
+}  // namespace
+
+Tensor activate(const Tensor& x, Activation activation) {
+  return narrow_as(activate_wide(wide(x), activation), x);
+}
+
+Tensor conv2d(const Tensor& x, const Tensor& weight, const Tensor& bias, int64_t stride,
+              Padding padding, int64_t groups) {
+  Tensor input = wide(x);
+  const bool even = padding.top == padding.bottom && padding.left == padding.right;
+  if (!even) {
+    input =
+        at::constant_pad_nd(input, {padding.left, padding.right, padding.top, padding.bottom}, 0);
+  }
+  const std::vector<int64_t> sides =
+      even ? std::vector<int64_t>{padding.top, padding.left} : std::vector<int64_t>{0, 0};
+  const c10::optional<Tensor> maybe_bias =
+      bias.defined() ? c10::optional<Tensor>(bias) : c10::nullopt;
+  const Tensor result = at::convolution(input, weight, maybe_bias, {stride, stride}, sides, {1, 1},
+                                        false, {0, 0}, groups);
+  return channels_last(narrow_as(result, x));
+}
+
+Tensor batch_norm_add(const Tensor& x, const Tensor& weight, const Tensor& bias,
+                      Tensor& running_mean, Tensor& running_var, bool training, double momentum,
+                      double eps, const Tensor& residual, Activation activation) {
+  Tensor result = at::batch_norm(wide(x), weight, bias, running_mean, running_var, training,
+                                 momentum, eps, false);
+  if (residual.defined()) result = result + wide(residual);
+  return narrow_as(activate_wide(result, activation), x);
+}
+
+Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Activation activation) {
+  Tensor result = at::matmul(wide(x), weight.t());
+  if (bias.defined()) result = result + bias;
+  return narrow_as(activate_wide(result, activation), x);
+}
+
+Tensor add_layer_norm(const Tensor& x, const Tensor& residual, const Tensor& weight,
+                      const Tensor& bias, double eps) {
+  const Tensor sum = residual.defined() ? wide(x) + wide(residual) : wide(x);
+  return narrow_as(at::layer_norm(sum, {sum.size(-1)}, weight, bias, eps), x);
+}
+
+Tensor packed_attention(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& offsets,
+                        const AttentionOptions& options) {
+  const int64_t heads = options.heads, width = q.size(1) / heads;
+  const auto* begin = offsets.data_ptr<int32_t>();
+  std::vector<Tensor> results;
+  for (int64_t b = 0; b + 1 < offsets.numel(); ++b) {
+    const int64_t length = begin[b + 1] - begin[b];
+    const auto by_head = [&](const Tensor& t) {
+      return wide(t).narrow(0, begin[b], length).reshape({length, heads, width}).transpose(0, 1);
+    };
+    const Tensor scores =
+        at::matmul(by_head(q), by_head(k).transpose(1, 2)) * options.scale;  // [H, T, T]
+    Tensor shares = at::softmax(scores, -1);
+    if (options.dropout > 0) {
+      Tensor keep = at::empty(shares.sizes(), shares.options().requires_grad(false));
+      keep = keep.to(at::kFloat);
+      auto* out = keep.data_ptr<float>();
+      const uint32_t threshold = drop_threshold(options.dropout);
+      for (int64_t h = 0; h < heads; ++h) {
+        for (int64_t i = 0; i < length; ++i) {
+          const DrawRow row = attention_row(options.dropout_seed, b, h, i);
+          for (int64_t j = 0; j < length; ++j) {
+            *out++ = row(static_cast<uint32_t>(j)) < threshold ? 0.0f : 1.0f;
+          }
+        }
+      }
+      shares = shares * keep / (1 - options.dropout);
+    }
+    results.push_back(
+        at::matmul(shares, by_head(v)).transpose(0, 1).reshape({length, heads * width}));
+  }
+  return narrow_as(at::cat(results, 0), q);
+}
+
+Tensor dropout(const Tensor& x, double p, uint64_t seed) {
+  const Tensor keep = at::empty_like(x, x.options().dtype(at::kFloat).requires_grad(false));
+  auto* out = keep.data_ptr<float>();
+  const uint32_t threshold = drop_threshold(p);
+  for (int64_t at = 0; at < x.numel(); at += kDropoutRow) {
+    const DrawRow row = dropout_row(seed, at / kDropoutRow);
+    for (int64_t j = 0; j < std::min(kDropoutRow, x.numel() - at); ++j) {
+      out[at + j] = row(static_cast<uint32_t>(j)) < threshold ? 0.0f : 1.0f;
+    }
+  }
+  return narrow_as(wide(x) * keep * (1 / (1 - p)), x);
+}
+
+Tensor max_pool2d(const Tensor& x, int64_t size, int64_t stride, int64_t padding, bool ceil) {
+  return narrow_as(
+      at::max_pool2d(wide(x), {size, size}, {stride, stride}, {padding, padding}, {1, 1}, ceil), x);
+}
+
+Tensor avg_pool2d(const Tensor& x, int64_t size, int64_t stride, int64_t padding) {
+  return narrow_as(
+      at::avg_pool2d(wide(x), {size, size}, {stride, stride}, {padding, padding}, false, false), x);
+}
+
+Tensor global_average_pool(const Tensor& x) {
+  return narrow_as(wide(x).mean({2, 3}), x);
+}
+
+Tensor scale_channels(const Tensor& x, const Tensor& gate) {
+  return narrow_as(wide(x) * wide(gate).unsqueeze(-1).unsqueeze(-1), x);
+}
+
+}  // namespace sempurna::kernels::plain
