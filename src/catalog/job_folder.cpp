@@ -1,0 +1,67 @@
+#include "catalog/job_folder.h"
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/json.h"
+
+namespace sempurna {
+
+namespace {
+
+constexpr auto kModelId = "sagemaker_model_id";
+
+}  // namespace
+
+void write_job_input(const JobFolder& folder, const JobInput& input) {
+  make_folders(folder.config());
+  make_folders(folder.root / "input" / "data");
+  make_folders(folder.output());
+
+  Json hyperparameters = Json::object();
+  for (const auto& [name, value] : input.hyperparameters) hyperparameters[name] = value;
+  hyperparameters[kModelId] = input.model_id;
+  write_file_atomic(folder.hyperparameters(), to_pretty(hyperparameters));
+
+  Json channels = Json::object();
+  for (const auto& channel : input.channels) {
+    channels[channel] = {{"TrainingInputMode", "File"},
+                         {"S3DistributionType", "FullyReplicated"},
+                         {"RecordWrapperType", "None"}};
+  }
+  write_file_atomic(folder.input_data_config(), to_pretty(channels));
+
+  const Json resources = {{"current_host", "algo-1"},
+                          {"current_instance_type", input.instance_type},
+                          {"hosts", Json::array({"algo-1"})},
+                          {"network_interface_name", "lo"}};
+  write_file_atomic(folder.resource_config(), to_pretty(resources));
+}
+
+JobInput read_job_input(const JobFolder& folder) {
+  JobInput input;
+  const Json hyperparameters = read_json(folder.hyperparameters());
+  if (!hyperparameters.is_object()) {
+    throw Error(Code::DataCorrupt, "{} must be an object of strings",
+                folder.hyperparameters().string());
+  }
+  for (const auto& [name, value] : hyperparameters.items()) {
+    // Clients of the toolkit's own kind write bare numbers and booleans where SageMaker sends
+    // strings.
+    const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
+    if (name == kModelId) {
+      input.model_id = text;
+    } else {
+      input.hyperparameters[name] = text;
+    }
+  }
+  const Json channels = read_json(folder.input_data_config());
+  for (const auto& [name, value] : channels.items()) input.channels.push_back(name);
+  const Json resources = read_json(folder.resource_config());
+  if (const auto type = resources.find("current_instance_type");
+      type != resources.end() && type->is_string()) {
+    input.instance_type = *type;
+  }
+  return input;
+}
+
+}  // namespace sempurna

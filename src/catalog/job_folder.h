@@ -1,0 +1,44 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace sempurna {
+
+/// Where everything of one training job lies: SageMaker's training-container contract
+/// (docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-training-algo.html) with progress.jsonl
+/// added. Whoever starts a job writes `input`; the worker writes the rest.
+struct JobFolder {
+  std::filesystem::path root;
+
+  std::filesystem::path config() const { return root / "input" / "config"; }
+  std::filesystem::path hyperparameters() const { return config() / "hyperparameters.json"; }
+  std::filesystem::path input_data_config() const { return config() / "inputdataconfig.json"; }
+  std::filesystem::path resource_config() const { return config() / "resourceconfig.json"; }
+  /// training, validation, test: the data; model: the folder of the parent model's files.
+  std::filesystem::path channel(const std::string& name) const {
+    return root / "input" / "data" / name;
+  }
+  std::filesystem::path checkpoints() const { return root / "checkpoints"; }
+  std::filesystem::path model() const { return root / "model"; }
+  std::filesystem::path output() const { return root / "output"; }
+  std::filesystem::path failure() const { return output() / "failure"; }
+  std::filesystem::path progress() const { return root / "progress.jsonl"; }
+};
+
+/// What a job starts from, as written into `input/config`.
+struct JobInput {
+  std::string model_id;  ///< the card's id; travels as the hyperparameter sagemaker_model_id
+  std::map<std::string, std::string> hyperparameters;
+  std::vector<std::string> channels;
+  std::string instance_type = "local";
+};
+
+void write_job_input(const JobFolder& folder, const JobInput& input);
+
+/// Throws NotFound or DataCorrupt naming the file and the member.
+JobInput read_job_input(const JobFolder& folder);
+
+}  // namespace sempurna

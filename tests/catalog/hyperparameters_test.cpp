@@ -1,0 +1,87 @@
+#include "catalog/hyperparameters.h"
+
+#include <gtest/gtest.h>
+
+#include <cctype>
+#include <set>
+
+namespace sempurna {
+namespace {
+
+std::string fault(Task task, const std::map<std::string, std::string>& given) {
+  try {
+    read_hyperparameters(task, {}, given);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+TEST(Hyperparameters, EachIsDeclaredOnceWithASentenceAndADefaultWithinItsLimits) {
+  for (const Task task : {Task::ImageClassification, Task::TextClassification}) {
+    const auto& fields = hyperparameter_fields(task);
+    std::set<std::string> names;
+    for (const Field& field : fields.list()) {
+      EXPECT_TRUE(names.insert(field.name).second) << field.name;
+      for (const char c : field.name) {
+        EXPECT_TRUE(c == '_' || std::isdigit(c) != 0 || std::islower(c) != 0) << field.name;
+      }
+      EXPECT_FALSE(field.help.empty()) << field.name;
+      EXPECT_EQ(field.help.back(), '.') << field.name;
+      Hyperparameters h;
+      EXPECT_NO_THROW(fields.set(h, field.name, field.default_text)) << field.name;
+    }
+  }
+}
+
+TEST(Hyperparameters, ValuesArrivePlainOrQuoted) {
+  const auto h = read_hyperparameters(Task::ImageClassification, {{"batch_size", "64"}},
+                                      {{"epochs", "\"7\""},
+                                       {"learning_rate", " 5e-5 "},
+                                       {"train_only_on_top_layer", "\"True\""},
+                                       {"augmentation_random_flip", "none"},
+                                       {"sagemaker_program", "transfer_learning.py"}});
+  EXPECT_EQ(h.epochs, 7);
+  EXPECT_EQ(h.batch_size, 64);
+  EXPECT_DOUBLE_EQ(h.learning_rate, 5e-5);
+  EXPECT_TRUE(h.train_only_top_layer);
+  EXPECT_EQ(h.augmentation_random_flip, "None");
+}
+
+TEST(Hyperparameters, AllFaultsAreNamedAtOnce) {
+  EXPECT_EQ(fault(Task::TextClassification, {{"epoch", "3"}, {"batch_size", "0"}}),
+            "hyperparameter batch_size is '0', but must be a whole number from 1 to 1024; "
+            "there is no hyperparameter epoch. Did you mean epochs?");
+}
+
+TEST(Hyperparameters, AValueOfTheWrongKindIsRefused) {
+  EXPECT_EQ(fault(Task::ImageClassification, {{"epochs", "3.5"}}),
+            "hyperparameter epochs is '3.5', but must be a whole number from 1 to 1000");
+  EXPECT_EQ(fault(Task::ImageClassification, {{"dropout_rate", "nan"}}),
+            "hyperparameter dropout_rate is 'nan', but must be a number from 0 to 1");
+  EXPECT_EQ(fault(Task::ImageClassification, {{"augmentation", "yes"}}),
+            "hyperparameter augmentation is 'yes', but must be True or False");
+  EXPECT_EQ(fault(Task::ImageClassification, {{"optimizer", ""}}),
+            "hyperparameter optimizer is empty, but must be adam, adamw, sgd, nesterov, rmsprop, "
+            "adagrad or "
+            "adadelta");
+}
+
+TEST(Hyperparameters, RulesOverSeveralFieldsAreHeld) {
+  EXPECT_EQ(fault(Task::ImageClassification, {{"eval_metric", "auc"}}),
+            "eval_metric auc needs binary_mode True; set it, or choose eval_metric accuracy");
+  EXPECT_EQ(fault(Task::ImageClassification, {{"eval_metric", "auc"}, {"binary_mode", "True"}}),
+            "accepted");
+  EXPECT_EQ(
+      fault(Task::ImageClassification,
+            {{"train_only_top_layer", "True"}, {"train_only_on_top", "True"}}),
+      "train_only_on_top and train_only_top_layer are the same hyperparameter; give one of them");
+}
+
+TEST(Hyperparameters, ATextModelHasNoPictureOptions) {
+  EXPECT_EQ(fault(Task::TextClassification, {{"augmentation", "True"}}),
+            "there is no hyperparameter augmentation.");
+}
+
+}  // namespace
+}  // namespace sempurna
