@@ -1,0 +1,96 @@
+#include "base/process.h"
+
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <system_error>
+
+#include "base/error.h"
+
+namespace sempurna {
+
+namespace fs = std::filesystem;
+
+Process::Process(const std::vector<std::string>& command, const Options& options) {
+  ensure(!command.empty(), "a command with a program");
+  if (::access(command[0].c_str(), X_OK) != 0) {
+    throw Error(Code::NotFound,
+                "the program {} is not there or may not be run; build or install sempurna again",
+                command[0]);
+  }
+  std::vector<char*> arguments;
+  for (const auto& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
+  arguments.push_back(nullptr);
+  int out = -1;
+  if (!options.output.empty()) {
+    out = ::open(options.output.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+    if (out < 0) {
+      throw Error(Code::Unavailable, "cannot write {}: {}", options.output.string(),
+                  std::generic_category().message(errno));
+    }
+  }
+  const pid_t parent = ::getpid();
+  id_ = ::fork();
+  if (id_ == 0) {
+    // Only calls that are safe after a fork of a threaded process, from here to exec.
+    ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (::getppid() != parent) ::_exit(127);
+    if (out >= 0) {
+      ::dup2(out, STDOUT_FILENO);
+      ::dup2(out, STDERR_FILENO);
+    }
+    ::execv(arguments[0], arguments.data());
+    ::_exit(127);
+  }
+  const int error = errno;
+  if (out >= 0) ::close(out);
+  if (id_ < 0) {
+    throw Error(Code::Unavailable, "cannot start {}: {}", command[0],
+                std::generic_category().message(error));
+  }
+}
+
+Process::~Process() {
+  if (id_ < 0 || exit_) return;
+  ::kill(id_, SIGKILL);
+  wait();
+}
+
+namespace {
+
+Exit exit_of(int status) {
+  if (WIFSIGNALED(status)) return {0, WTERMSIG(status)};
+  return {WEXITSTATUS(status), 0};
+}
+
+}  // namespace
+
+std::optional<Exit> Process::poll() {
+  if (exit_) return exit_;
+  int status = 0;
+  if (::waitpid(id_, &status, WNOHANG) == id_) exit_ = exit_of(status);
+  return exit_;
+}
+
+Exit Process::wait() {
+  if (exit_) return *exit_;
+  int status = 0;
+  while (::waitpid(id_, &status, 0) < 0 && errno == EINTR) {
+  }
+  exit_ = exit_of(status);
+  return *exit_;
+}
+
+void Process::signal(int number) {
+  if (!poll()) ::kill(id_, number);
+}
+
+fs::path program_folder() {
+  return fs::read_symlink("/proc/self/exe").parent_path();
+}
+
+}  // namespace sempurna

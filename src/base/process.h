@@ -1,0 +1,48 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sempurna {
+
+/// How a process ended.
+struct Exit {
+  int status = 0;  ///< what it returned, or 0 when a signal ended it
+  int signal = 0;  ///< the signal that ended it, or 0
+  bool ok() const { return status == 0 && signal == 0; }
+};
+
+/// A child process. When this goes while the child runs, the child is killed and waited for.
+class Process {
+ public:
+  struct Options {
+    std::filesystem::path output;  ///< where standard output and error go (appended); empty: ours
+  };
+
+  /// Starts `command` (a path and its arguments). The child gets SIGTERM if this process dies.
+  /// Throws NotFound or Unavailable.
+  Process(const std::vector<std::string>& command, const Options& options);
+  ~Process();
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+
+  /// How it ended, or empty while it runs. Never blocks.
+  std::optional<Exit> poll();
+  Exit wait();
+  void signal(int number);
+  pid_t id() const { return id_; }
+
+ private:
+  pid_t id_ = -1;
+  std::optional<Exit> exit_;
+};
+
+/// The folder of the running program.
+std::filesystem::path program_folder();
+
+}  // namespace sempurna

@@ -1,0 +1,211 @@
+#include "catalog/card.h"
+
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/nearest.h"
+#include "catalog/hyperparameters.h"
+
+namespace sempurna {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::vector<std::string> kMembers = {"id",
+                                           "name",
+                                           "task",
+                                           "family",
+                                           "description",
+                                           "parameters",
+                                           "size_bytes",
+                                           "licence",
+                                           "provenance",
+                                           "fine_tunable",
+                                           "not_fine_tunable_because",
+                                           "hub",
+                                           "revision",
+                                           "default_data",
+                                           "hyperparameters"};
+
+template <typename Value>
+Value member(const YAML::Node& node, const char* name, const fs::path& file, Value otherwise) {
+  const YAML::Node found = node[name];
+  if (!found) return otherwise;
+  try {
+    return found.as<Value>();
+  } catch (const YAML::Exception&) {
+    throw Error(Code::DataCorrupt, "{}, line {}: {} has a value of the wrong kind", file.string(),
+                found.Mark().line + 1, name);
+  }
+}
+
+std::string required(const YAML::Node& node, const char* name, const fs::path& file) {
+  auto text = member<std::string>(node, name, file, "");
+  if (text.empty()) throw Error(Code::DataCorrupt, "{} has no {}", file.string(), name);
+  return text;
+}
+
+YAML::Node load(const fs::path& yaml) {
+  try {
+    YAML::Node node = YAML::Load(read_file(yaml));
+    if (!node.IsMap()) throw Error(Code::DataCorrupt, "{} is not a list of members", yaml.string());
+    return node;
+  } catch (const YAML::Exception& error) {
+    throw Error(Code::DataCorrupt, "{}, line {}: {}", yaml.string(), error.mark.line + 1,
+                error.msg);
+  }
+}
+
+}  // namespace
+
+bool Card::here() const {
+  return fs::exists(folder / "config.json");
+}
+
+std::optional<std::string> fault_of_id(const std::string& id) {
+  if (id.empty() || id.size() > 63) return "an id has 1 to 63 characters";
+  for (const char c : id) {
+    if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-') {
+      return "an id holds only lower-case letters, digits and hyphens";
+    }
+  }
+  if (id.front() == '-' || id.back() == '-') return "an id neither starts nor ends with a hyphen";
+  return std::nullopt;
+}
+
+Card read_card(const fs::path& yaml, const fs::path& files) {
+  const YAML::Node node = load(yaml);
+  for (const auto& entry : node) {
+    const auto name = entry.first.as<std::string>("");
+    if (std::find(kMembers.begin(), kMembers.end(), name) == kMembers.end()) {
+      throw Error(Code::DataCorrupt, "{}, line {}: a card has no member {}.{}", yaml.string(),
+                  entry.first.Mark().line + 1, name, did_you_mean(name, kMembers));
+    }
+  }
+  Card card;
+  card.id = required(node, "id", yaml);
+  if (const auto fault = fault_of_id(card.id)) {
+    throw Error(Code::DataCorrupt, "{}: the id {} cannot be used: {}", yaml.string(), card.id,
+                *fault);
+  }
+  const auto task = required(node, "task", yaml);
+  const auto known = task_named(task);
+  if (!known) {
+    throw Error(Code::DataCorrupt,
+                "{}: task is '{}', but must be image-classification or text-classification",
+                yaml.string(), task);
+  }
+  card.task = *known;
+  card.name = required(node, "name", yaml);
+  card.family = required(node, "family", yaml);
+  card.licence = required(node, "licence", yaml);
+  card.description = required(node, "description", yaml);
+  card.provenance = member<std::string>(node, "provenance", yaml, "");
+  card.parameters = member<int64_t>(node, "parameters", yaml, 0);
+  card.size_bytes = member<int64_t>(node, "size_bytes", yaml, 0);
+  card.fine_tunable = member<bool>(node, "fine_tunable", yaml, true);
+  card.not_fine_tunable_because = member<std::string>(node, "not_fine_tunable_because", yaml, "");
+  if (!card.fine_tunable && card.not_fine_tunable_because.empty()) {
+    throw Error(Code::DataCorrupt, "{} is not fine-tunable but has no not_fine_tunable_because",
+                yaml.string());
+  }
+  card.hub = member<std::string>(node, "hub", yaml, "");
+  card.revision = member<std::string>(node, "revision", yaml, "main");
+  card.default_data = member<std::string>(node, "default_data", yaml, "");
+  card.hyperparameters =
+      member<std::map<std::string, std::string>>(node, "hyperparameters", yaml, {});
+  try {
+    read_hyperparameters(card.task, card.hyperparameters, {});
+  } catch (const Error& error) {
+    throw Error(Code::DataCorrupt, "{}: {}", yaml.string(), error.what());
+  }
+  card.folder = files;
+  return card;
+}
+
+void write_card(const Card& card, const fs::path& yaml) {
+  YAML::Emitter out;
+  out << YAML::BeginMap;
+  const auto text = [&](const char* name, const std::string& value) {
+    if (!value.empty()) out << YAML::Key << name << YAML::Value << value;
+  };
+  text("id", card.id);
+  text("name", card.name);
+  text("task", std::string(name(card.task)));
+  text("family", card.family);
+  text("description", card.description);
+  out << YAML::Key << "parameters" << YAML::Value << card.parameters;
+  out << YAML::Key << "size_bytes" << YAML::Value << card.size_bytes;
+  text("licence", card.licence);
+  text("provenance", card.provenance);
+  out << YAML::Key << "fine_tunable" << YAML::Value << card.fine_tunable;
+  text("not_fine_tunable_because", card.not_fine_tunable_because);
+  text("hub", card.hub);
+  text("revision", card.hub.empty() ? "" : card.revision);
+  text("default_data", card.default_data);
+  if (!card.hyperparameters.empty()) {
+    out << YAML::Key << "hyperparameters" << YAML::Value << card.hyperparameters;
+  }
+  out << YAML::EndMap;
+  write_file_atomic(yaml, std::string(out.c_str()) + "\n");
+}
+
+Json to_json(const Card& card) {
+  Json json = {{"id", card.id},
+               {"name", card.name},
+               {"task", name(card.task)},
+               {"fine_tunable", card.fine_tunable},
+               {"family", card.family},
+               {"parameters", card.parameters},
+               {"size_bytes", card.size_bytes},
+               {"licence", card.licence},
+               {"here", card.here()},
+               {"description", card.description},
+               {"provenance", card.provenance},
+               {"default_data", card.default_data}};
+  if (!card.fine_tunable) json["not_fine_tunable_because"] = card.not_fine_tunable_because;
+  if (!card.hub.empty()) json["source"] = {{"hub", card.hub}, {"revision", card.revision}};
+  return json;
+}
+
+Catalog Catalog::open(const fs::path& share, const fs::path& home) {
+  Catalog catalog;
+  std::set<std::string> ids;
+  const auto add = [&](const fs::path& yaml, const fs::path& files) {
+    Card card = read_card(yaml, files);
+    if (!ids.insert(card.id).second) return;  // a card that comes with the program wins
+    catalog.cards_.push_back(std::move(card));
+  };
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(share / "cards", ignored)) {
+    if (entry.path().extension() != ".yaml") continue;
+    const auto id = entry.path().stem();
+    const fs::path bundled = share / "models" / id;
+    add(entry.path(), fs::exists(bundled / "config.json") ? bundled : home / "models" / id);
+  }
+  for (const auto& entry : fs::directory_iterator(home / "models", ignored)) {
+    if (fs::exists(entry.path() / "card.yaml")) add(entry.path() / "card.yaml", entry.path());
+  }
+  std::sort(catalog.cards_.begin(), catalog.cards_.end(),
+            [](const Card& a, const Card& b) { return a.id < b.id; });
+  return catalog;
+}
+
+const Card& Catalog::at(const std::string& id) const {
+  std::vector<std::string> ids;
+  for (const auto& card : cards_) {
+    if (card.id == id) return card;
+    ids.push_back(card.id);
+  }
+  throw Error(Code::NotFound, "there is no model card {}.{} `sempurna models` lists all", id,
+              did_you_mean(id, ids));
+}
+
+}  // namespace sempurna

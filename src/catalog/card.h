@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "catalog/task.h"
+
+namespace sempurna {
+
+/// A model that can be chosen: one YAML file. docs/cards.md describes its members.
+struct Card {
+  std::string id;    ///< <framework>-<task>-<name>, lower case, at most 63 characters
+  std::string name;  ///< for people
+  Task task = Task::ImageClassification;
+  std::string family;  ///< the model_type that its config.json names
+  std::string description;
+  int64_t parameters = 0;
+  int64_t size_bytes = 0;  ///< of the files
+  std::string licence;
+  std::string provenance;  ///< who trained it, on what
+  bool fine_tunable = true;
+  std::string not_fine_tunable_because;
+  std::string hub;           ///< ORG/NAME where the files can be had, or empty
+  std::string revision;      ///< of the hub
+  std::string default_data;  ///< name of a data set that the project makes, or empty
+  std::map<std::string, std::string>
+      hyperparameters;           ///< defaults that differ from the algorithm's
+  std::filesystem::path folder;  ///< its files on this machine; may not exist
+
+  /// Whether the files are here.
+  bool here() const;
+};
+
+/// Reads one card. `files` is where its model lies. Throws DataCorrupt with file, line and member.
+Card read_card(const std::filesystem::path& yaml, const std::filesystem::path& files);
+
+void write_card(const Card& card, const std::filesystem::path& yaml);
+
+Json to_json(const Card& card);
+
+/// Why an id cannot be used, or empty when it can.
+std::optional<std::string> fault_of_id(const std::string& id);
+
+/// All cards by id: those that come with the program and those that this user added.
+class Catalog {
+ public:
+  /// Cards in `share`/cards have their files in `share`/models/<id> or `home`/models/<id>; added
+  /// ones lie whole in `home`/models/<id>.
+  static Catalog open(const std::filesystem::path& share, const std::filesystem::path& home);
+
+  const std::vector<Card>& cards() const { return cards_; }
+  /// Throws NotFound with the nearest id.
+  const Card& at(const std::string& id) const;
+
+ private:
+  std::vector<Card> cards_;
+};
+
+/// The card that is meant when none is named: the bundled picture model.
+inline constexpr auto kDefaultCard = "sempurna-ic-small";
+
+}  // namespace sempurna

@@ -1,0 +1,41 @@
+#include "base/process.h"
+
+#include <gtest/gtest.h>
+
+#include <csignal>
+
+#include "base/error.h"
+#include "base/files.h"
+
+namespace sempurna {
+namespace {
+
+TEST(Process, TellsHowTheChildEnded) {
+  EXPECT_TRUE(Process({"/bin/true"}, {}).wait().ok());
+  EXPECT_EQ(Process({"/bin/sh", "-c", "exit 7"}, {}).wait().status, 7);
+  Process sleeper({"/bin/sleep", "60"}, {});
+  EXPECT_FALSE(sleeper.poll());
+  sleeper.signal(SIGTERM);
+  EXPECT_EQ(sleeper.wait().signal, SIGTERM);
+}
+
+TEST(Process, OutputAndErrorsGoToTheFile) {
+  const TemporaryFolder folder;
+  const auto log = folder.path() / "log";
+  Process({"/bin/sh", "-c", "echo out; echo err >&2"}, {log}).wait();
+  EXPECT_EQ(read_file(log), "out\nerr\n");
+}
+
+TEST(Process, AMissingProgramIsNamed) {
+  try {
+    Process({"/nowhere/worker"}, {});
+    FAIL() << "started a program that is not there";
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(),
+                 "the program /nowhere/worker is not there or may not be run; build or install "
+                 "sempurna again");
+  }
+}
+
+}  // namespace
+}  // namespace sempurna

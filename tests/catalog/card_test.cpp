@@ -1,0 +1,86 @@
+#include "catalog/card.h"
+
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+#include "base/files.h"
+
+namespace sempurna {
+namespace {
+
+constexpr auto kCard = R"(id: pytorch-ic-tiny
+name: Tiny
+task: image-classification
+family: resnet
+description: A picture model.
+parameters: 12
+licence: apache-2.0
+hyperparameters: {epochs: 2}
+)";
+
+std::string fault(const std::string& yaml) {
+  const TemporaryFolder folder;
+  write_file_atomic(folder.path() / "c.yaml", yaml);
+  try {
+    read_card(folder.path() / "c.yaml", folder.path());
+  } catch (const Error& error) {
+    return std::string(error.what()).substr(folder.path().string().size() + 1);
+  }
+  return "read";
+}
+
+std::string with(const std::string& from, const std::string& to) {
+  std::string text = kCard;
+  return text.replace(text.find(from), from.size(), to);
+}
+
+TEST(Card, SurvivesBeingWrittenAndRead) {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "c.yaml";
+  write_file_atomic(file, kCard);
+  const Card card = read_card(file, folder.path());
+  write_card(card, folder.path() / "d.yaml");
+  const Card again = read_card(folder.path() / "d.yaml", folder.path());
+  EXPECT_EQ(to_json(card), to_json(again));
+  EXPECT_EQ(again.hyperparameters.at("epochs"), "2");
+  EXPECT_FALSE(again.here());
+}
+
+TEST(Card, AFaultIsNamedWithItsPlace) {
+  EXPECT_EQ(fault(with("licence", "license")),
+            "c.yaml, line 7: a card has no member license. Did you mean licence?");
+  EXPECT_EQ(fault(with("parameters: 12", "parameters: many")),
+            "c.yaml, line 6: parameters has a value of the wrong kind");
+  EXPECT_EQ(fault(with("pytorch-ic-tiny", "Tiny_1")),
+            "c.yaml: the id Tiny_1 cannot be used: an id holds only lower-case letters, digits and "
+            "hyphens");
+  EXPECT_EQ(fault(with("epochs", "epoch")),
+            "c.yaml: there is no hyperparameter epoch. Did you mean epochs?");
+  EXPECT_EQ(fault(with("name: Tiny\n", "")), "c.yaml has no name");
+  EXPECT_EQ(fault(std::string(kCard) + "fine_tunable: false\n"),
+            "c.yaml is not fine-tunable but has no not_fine_tunable_because");
+  EXPECT_EQ(fault("[1, 2"), "c.yaml, line 1: end of sequence flow not found");
+}
+
+TEST(Catalog, FindsBundledAndAddedCardsAndTheNearestName) {
+  const TemporaryFolder folder;
+  make_folders(folder.path() / "share/cards");
+  make_folders(folder.path() / "home/models/added");
+  write_file_atomic(folder.path() / "share/cards/pytorch-ic-tiny.yaml", kCard);
+  write_file_atomic(folder.path() / "home/models/added/card.yaml",
+                    with("pytorch-ic-tiny", "added"));
+  const Catalog catalog = Catalog::open(folder.path() / "share", folder.path() / "home");
+  ASSERT_EQ(catalog.cards().size(), 2U);
+  EXPECT_EQ(catalog.at("pytorch-ic-tiny").folder, folder.path() / "home/models/pytorch-ic-tiny");
+  try {
+    catalog.at("pytorch-ic-tinny");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(),
+                 "there is no model card pytorch-ic-tinny. Did you mean pytorch-ic-tiny? `sempurna "
+                 "models` lists all");
+  }
+}
+
+}  // namespace
+}  // namespace sempurna

@@ -1,0 +1,78 @@
+# Sourced by ./sempurna and ./test: installs the Debian packages that are missing, and builds.
+
+build_packages=(
+  g++ cmake ninja-build ccache mold pkg-config          # compiler and build
+  libtorch-dev libdnnl-dev libopenblas0-pthread          # tensors, CPU kernels, a fast BLAS
+  libjpeg62-turbo-dev libpng-dev libwebp-dev libexif-dev # pictures
+  libsentencepiece-dev libutf8proc-dev                   # text
+  nlohmann-json3-dev libyaml-cpp-dev libfmt-dev libspdlog-dev libcli11-dev
+  libarchive-dev libssl-dev libcurl4-openssl-dev zlib1g-dev
+)
+test_packages=(libgtest-dev libgmock-dev python3)
+
+# install_packages NAME… : asks dpkg first, so that nothing is fetched when all is there.
+install_packages() {
+  local missing=() package
+  for package in "$@"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q '^install ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null; then
+      echo "sempurna: these Debian packages are missing and neither root nor sudo is at hand: ${missing[*]}" >&2
+      echo "          As root, run: apt-get install --no-install-recommends ${missing[*]}" >&2
+      return 1
+    fi
+    as_root=(sudo)
+  fi
+  echo "sempurna: installing ${#missing[@]} Debian packages needed to build and run: ${missing[*]}" >&2
+  local log
+  log=$(mktemp)
+  if ! { "${as_root[@]}" apt-get update &&
+         "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+           apt-get install -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1 </dev/null; then
+    tail -n 15 "$log" >&2
+    echo "sempurna: the installation failed; the whole log is in $log" >&2
+    return 1
+  fi
+  rm -f "$log"
+}
+
+# configure PRESET [OPTION…] : only when it was not done yet or an option changed.
+configure() {
+  local preset=$1 stamp="$root/build/$1/.configured"
+  shift
+  if [ ! -f "$root/build/$preset/build.ninja" ] || [ "$(cat "$stamp" 2>/dev/null)" != "$*" ]; then
+    local log
+    log=$(mktemp)
+    if ! (cd "$root" && cmake --preset "$preset" "$@") >"$log" 2>&1; then
+      tail -n 30 "$log" >&2
+      echo "sempurna: configuring the build failed; the whole log is in $log" >&2
+      return 1
+    fi
+    rm -f "$log"
+    echo "$*" >"$stamp"
+  fi
+}
+
+# build PRESET [TARGET…] : silent when nothing changed, else Ninja's own progress.
+build() {
+  local preset=$1
+  shift
+  local folder="$root/build/$preset"
+  if ninja -C "$folder" -n "$@" 2>/dev/null | grep -q 'no work to do'; then return 0; fi
+  echo "sempurna: building (the first time takes some minutes)" >&2
+  if [ -t 2 ]; then
+    ninja -C "$folder" "$@" >&2
+  else
+    local log
+    log=$(mktemp)
+    if ! ninja -C "$folder" "$@" >"$log" 2>&1; then
+      grep -A 12 -m 3 -E 'FAILED|error:' "$log" >&2
+      echo "sempurna: the build failed; the whole log is in $log" >&2
+      return 1
+    fi
+    rm -f "$log"
+  fi
+}
