@@ -1,0 +1,49 @@
+#include "base/atomic_file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+
+#include "base/error.h"
+#include "base/system_error.h"
+
+namespace sempurna {
+
+AtomicFile::AtomicFile(const fs::path& file) : file_(file), temporary_(file) {
+  temporary_ += ".partial";
+  fd_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (fd_ < 0) throw_system_error(errno, file_, "write");
+}
+
+AtomicFile::~AtomicFile() {
+  if (fd_ < 0) return;
+  ::close(fd_);
+  ::unlink(temporary_.c_str());
+}
+
+void AtomicFile::write(std::span<const std::byte> bytes) {
+  ensure(fd_ >= 0, "an atomic file is written before its commit");
+  while (!bytes.empty()) {
+    const ssize_t n = ::write(fd_, bytes.data(), bytes.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) throw_system_error(errno, file_, "write");
+    bytes = bytes.subspan(static_cast<size_t>(n));
+  }
+}
+
+void AtomicFile::commit() {
+  ensure(fd_ >= 0, "an atomic file is committed once");
+  if (::fsync(fd_) != 0) throw_system_error(errno, file_, "write");
+  const int fd = std::exchange(fd_, -1);
+  // The rename decides: before it the old file is there, after it the new one.
+  if (::close(fd) != 0 || ::rename(temporary_.c_str(), file_.c_str()) != 0) {
+    const int error = errno;
+    ::unlink(temporary_.c_str());
+    throw_system_error(error, file_, "write");
+  }
+  sync_folder(file_.has_parent_path() ? file_.parent_path() : fs::path("."));
+}
+
+}  // namespace sempurna

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include "base/files.h"
+
+namespace sempurna {
+
+/// A file written in pieces that replaces `file` only when it is whole: the bytes go to
+/// `<file>.partial` beside it, commit() syncs and renames. Without commit() nothing is left behind.
+/// Throws Denied, ResourceLimit when the disk is full, or Unavailable, naming the file.
+class AtomicFile {
+ public:
+  explicit AtomicFile(const fs::path& file);
+  ~AtomicFile();
+  AtomicFile(const AtomicFile&) = delete;
+  AtomicFile& operator=(const AtomicFile&) = delete;
+
+  void write(std::span<const std::byte> bytes);
+  void write(std::string_view text) { write(std::as_bytes(std::span(text))); }
+  /// Once, last.
+  void commit();
+
+ private:
+  fs::path file_;
+  fs::path temporary_;
+  int fd_ = -1;
+};
+
+}  // namespace sempurna
