@@ -23,6 +23,8 @@ class Model {
   virtual Tensor classify(const Tensor& features, const Pass& pass) = 0;
   /// The weight [K, ·] of the last layer: what `regularizers_l2` acts on.
   virtual Tensor classification_weight() const = 0;
+  /// The most tokens that a text may have, special ones included; 0 for models of pictures.
+  virtual int64_t max_tokens() const { return 0; }
 
   /// All tensors under their published names, buffers included.
   const std::vector<Parameter>& parameters() const { return parameters_; }

@@ -17,6 +17,9 @@ struct ParameterSource::Shared {
   uint64_t seed;
   bool fresh_head;
   std::vector<Parameter> asked;
+  std::set<std::string> found;  ///< the checkpoint's names of what was asked for
+  OtherNames other_names;
+  int64_t values = 0;
 };
 
 namespace {
@@ -26,12 +29,6 @@ uint64_t name_key(std::string_view name) {
   uint64_t hash = 0xcbf29ce484222325;
   for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
   return hash;
-}
-
-std::string shape_text(const std::vector<int64_t>& shape) {
-  std::string text = "[";
-  for (const int64_t size : shape) text += (text.size() > 1 ? ", " : "") + std::to_string(size);
-  return text + "]";
 }
 
 struct Fans {
@@ -83,7 +80,7 @@ Tensor initial(const std::vector<int64_t>& shape, Init init, uint64_t key) {
 }  // namespace
 
 ParameterSource::ParameterSource(const Checkpoint* checkpoint, uint64_t seed, bool fresh_head)
-    : shared_(std::make_shared<Shared>(Shared{checkpoint, seed, fresh_head, {}})) {}
+    : shared_(std::make_shared<Shared>(Shared{checkpoint, seed, fresh_head, {}, {}, {}, 0})) {}
 
 ParameterSource ParameterSource::scope(std::string_view prefix) const {
   ParameterSource inner = *this;
@@ -97,13 +94,51 @@ ParameterSource ParameterSource::head() const {
   return same;
 }
 
+ParameterSource ParameterSource::optional() const {
+  ParameterSource same = *this;
+  same.optional_ = true;
+  return same;
+}
+
+void ParameterSource::look_also_for(OtherNames other_names) const {
+  shared_->other_names = std::move(other_names);
+}
+
+void ParameterSource::count(std::string_view name, const std::vector<int64_t>& shape) const {
+  int64_t left = kMostValues - shared_->values;
+  int64_t size = 1;
+  for (const int64_t extent : shape) {
+    ensure(extent >= 0, "a shape without negative extents");
+    if (extent > 0 && size > left / extent) {
+      throw Error(Code::ResourceLimit,
+                  "config.json asks for a model of more than {} values (at {}, {}); check its "
+                  "sizes",
+                  kMostValues, full(name), to_text(shape));
+    }
+    size *= extent;
+  }
+  shared_->values += size;
+}
+
 std::string ParameterSource::full(std::string_view name) const {
   return prefix_ + std::string(name);
 }
 
+const TensorView* ParameterSource::find(std::string_view name) const {
+  if (shared_->checkpoint == nullptr || (part_ == Part::Head && shared_->fresh_head)) {
+    return nullptr;
+  }
+  const std::string whole = full(name);
+  if (const TensorView* view = shared_->checkpoint->find(whole)) return view;
+  if (!shared_->other_names) return nullptr;
+  for (const auto& other : shared_->other_names(whole)) {
+    if (const TensorView* view = shared_->checkpoint->find(other)) return view;
+  }
+  return nullptr;
+}
+
 bool ParameterSource::has(std::string_view name) const {
-  if (shared_->checkpoint == nullptr || (part_ == Part::Head && shared_->fresh_head)) return false;
-  return shared_->checkpoint->find(full(name)) != nullptr;
+  return find(name) != nullptr;
 }
 
 Tensor ParameterSource::add(std::string_view name, Tensor tensor, bool buffer, bool fresh) const {
@@ -117,32 +152,43 @@ Tensor ParameterSource::add(std::string_view name, Tensor tensor, bool buffer, b
 
 Tensor ParameterSource::parameter(std::string_view name, const std::vector<int64_t>& shape,
                                   Init init) const {
+  count(name, shape);
   const std::string whole = full(name);
-  if (!has(name)) {
+  const TensorView* view = find(name);
+  if (view == nullptr) {
+    if (shared_->checkpoint != nullptr && part_ == Part::Backbone && !optional_) {
+      throw Error(Code::InvalidArgument,
+                  "the weights lack {}, of shape {}, which config.json asks for; the file is "
+                  "incomplete, or the two do not belong together",
+                  whole, to_text(shape));
+    }
     Tensor tensor = initial(shape, init, mix(shared_->seed, name_key(whole)));
     return add(name, tensor.requires_grad_(true), false, true);
   }
-  const TensorView& view = *shared_->checkpoint->find(whole);
-  if (view.shape != shape) {
+  if (view->shape != shape) {
     throw Error(
         Code::InvalidArgument,
         "the weights' {} has shape {}, but config.json asks for {}; the two files do not belong "
         "together",
-        whole, shape_text(view.shape), shape_text(shape));
+        view->name, to_text(view->shape), to_text(shape));
   }
-  return add(name, to_tensor(view).to(at::kFloat).requires_grad_(true), false, false);
+  shared_->found.insert(view->name);
+  return add(name, to_tensor(*view).to(at::kFloat).requires_grad_(true), false, false);
 }
 
 Tensor ParameterSource::buffer(std::string_view name, const std::vector<int64_t>& shape,
                                double value, bool integer) const {
   const auto type = integer ? at::kLong : at::kFloat;
-  if (!has(name)) return add(name, at::full(shape, value, type), true, true);
-  const TensorView& view = *shared_->checkpoint->find(full(name));
-  if (view.shape != shape) {
-    throw Error(Code::InvalidArgument, "the weights' {} has shape {}, but {} is needed", full(name),
-                shape_text(view.shape), shape_text(shape));
+  count(name, shape);
+  const TensorView* view = find(name);
+  if (view == nullptr) return add(name, at::full(shape, value, type), true, true);
+  const bool single_number = shape.empty() && view->shape == std::vector<int64_t>{1};
+  if (view->shape != shape && !single_number) {
+    throw Error(Code::InvalidArgument, "the weights' {} has shape {}, but {} is needed", view->name,
+                to_text(view->shape), to_text(shape));
   }
-  return add(name, to_tensor(view).to(type), true, false);
+  shared_->found.insert(view->name);
+  return add(name, to_tensor(*view).to(type), true, false);
 }
 
 const std::vector<Parameter>& ParameterSource::asked() const {
@@ -151,11 +197,9 @@ const std::vector<Parameter>& ParameterSource::asked() const {
 
 std::vector<std::string> ParameterSource::unused() const {
   if (shared_->checkpoint == nullptr) return {};
-  std::set<std::string> names;
-  for (const auto& parameter : shared_->asked) names.insert(parameter.name);
   std::vector<std::string> left;
   for (const auto& name : shared_->checkpoint->names()) {
-    if (!names.contains(name)) left.push_back(name);
+    if (!shared_->found.contains(name)) left.push_back(name);
   }
   return left;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -38,6 +39,10 @@ struct Init {
   static Init kaiming_normal() { return {Kind::KaimingNormalFanOut, 0}; }
 };
 
+/// The most values a model may have, 8 GiB of fp32: a wrong config.json must not take the machine's
+/// memory before anyone notices.
+inline constexpr int64_t kMostValues = int64_t{1} << 31;
+
 /// Gives layers their tensors by name: from a checkpoint where it has them, else initialised as a
 /// pure function of (seed, name), so that no value depends on the order in which layers are built.
 /// A scope is a view into the same list, cheap to copy.
@@ -51,10 +56,19 @@ class ParameterSource {
   ParameterSource scope(std::string_view prefix) const;
   /// The same names, of the head.
   ParameterSource head() const;
+  /// The same names, of a backbone's part that checkpoints may lack: it is then initialised.
+  ParameterSource optional() const;
+  /// For every scope: further names under which a checkpoint may hold the tensor `name`, tried in
+  /// order when it has none of that name.
+  using OtherNames = std::function<std::vector<std::string>(std::string_view name)>;
+  void look_also_for(OtherNames other_names) const;
 
-  /// A trained tensor. Throws InvalidArgument when the checkpoint's shape differs.
+  /// A trained tensor. Throws InvalidArgument when the checkpoint's shape differs, or when it lacks
+  /// the tensor, which is neither optional nor of the head; ResourceLimit when all that was asked
+  /// for goes beyond kMostValues.
   Tensor parameter(std::string_view name, const std::vector<int64_t>& shape, Init init) const;
   /// A tensor that is saved but not trained, `value` everywhere when fresh. Integer when `integer`.
+  /// A single number may be stored as [] or as [1]; it stays as the checkpoint has it.
   Tensor buffer(std::string_view name, const std::vector<int64_t>& shape, double value,
                 bool integer = false) const;
   /// Whether the checkpoint has the tensor (and, for the head, whether it is used).
@@ -68,11 +82,14 @@ class ParameterSource {
  private:
   struct Shared;
   std::string full(std::string_view name) const;
+  void count(std::string_view name, const std::vector<int64_t>& shape) const;
+  const TensorView* find(std::string_view name) const;
   Tensor add(std::string_view name, Tensor tensor, bool buffer, bool fresh) const;
 
   std::shared_ptr<Shared> shared_;
   std::string prefix_;
   Part part_ = Part::Backbone;
+  bool optional_ = false;
 };
 
 }  // namespace sempurna

@@ -1,0 +1,49 @@
+#include "models/pooled_classifier.h"
+
+#include <utility>
+
+#include "kernels/dropout.h"
+
+namespace sempurna {
+namespace {
+
+class PooledClassifier final : public Model {
+ public:
+  PooledClassifier(const ParameterSource& source, std::string_view pooler,
+                   const EncoderLayerOptions& layer, TextEncoder encoder, int64_t classes)
+      : encoder_(std::move(encoder)),
+        pooler_(source.optional().scope(pooler), layer.width, layer.width,
+                Init::normal(layer.deviation)),
+        classifier_(source.head().scope("classifier"), layer.width, classes,
+                    Init::normal(layer.deviation)) {
+    parameters_ = source.asked();
+  }
+
+  Tensor features(const Batch& batch, const Pass& pass) override {
+    return pooler_(encoder_.first_tokens(batch, pass), kernels::Activation::Tanh);
+  }
+
+  Tensor classify(const Tensor& features, const Pass& pass) override {
+    return classifier_(
+        kernels::dropout(features, pass.head_dropout, pass.next_seed(), pass.training));
+  }
+
+  Tensor classification_weight() const override { return classifier_.weight(); }
+  int64_t max_tokens() const override { return encoder_.max_tokens(); }
+
+ private:
+  TextEncoder encoder_;
+  Linear pooler_;
+  Linear classifier_;
+};
+
+}  // namespace
+
+std::unique_ptr<Model> build_pooled_classifier(const ParameterSource& source,
+                                               std::string_view pooler,
+                                               const EncoderLayerOptions& layer,
+                                               TextEncoder encoder, int64_t classes) {
+  return std::make_unique<PooledClassifier>(source, pooler, layer, std::move(encoder), classes);
+}
+
+}  // namespace sempurna

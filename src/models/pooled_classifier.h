@@ -1,0 +1,19 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "models/model.h"
+#include "models/text_encoder.h"
+
+namespace sempurna {
+
+/// What BERT and ALBERT put on their encoders: features are tanh of the layer `pooler` over the
+/// first token's state, the head is dropout and "classifier". The encoder's tensors have been asked
+/// of `source` before. Checkpoints of language models may lack the pooler.
+std::unique_ptr<Model> build_pooled_classifier(const ParameterSource& source,
+                                               std::string_view pooler,
+                                               const EncoderLayerOptions& layer,
+                                               TextEncoder encoder, int64_t classes);
+
+}  // namespace sempurna

@@ -1,0 +1,152 @@
+#include "models/text_encoder.h"
+
+#include <ATen/ATen.h>
+
+#include <utility>
+
+#include "base/error.h"
+
+namespace sempurna {
+namespace {
+
+constexpr int64_t kMostParameters = int64_t{1} << 31;
+
+constexpr EncoderLayerNames kBertNames = {.query = "attention.self.query",
+                                          .key = "attention.self.key",
+                                          .value = "attention.self.value",
+                                          .attention_output = "attention.output.dense",
+                                          .attention_norm = "attention.output.LayerNorm",
+                                          .inner = "intermediate.dense",
+                                          .output = "output.dense",
+                                          .output_norm = "output.LayerNorm"};
+
+std::vector<std::string> older_names(std::string_view prefix, std::string_view name) {
+  std::vector<std::string> names;
+  const auto add_with_ending = [&](std::string_view ending, std::string_view older) {
+    if (!name.ends_with(ending)) return;
+    names.emplace_back(name.substr(0, name.size() - ending.size())) += older;
+  };
+  add_with_ending("LayerNorm.weight", "LayerNorm.gamma");
+  add_with_ending("LayerNorm.bias", "LayerNorm.beta");
+  if (name.starts_with(prefix)) {
+    const size_t with_prefix = names.size();
+    names.emplace_back(name.substr(prefix.size()));
+    for (size_t i = 0; i < with_prefix; ++i) names.push_back(names[i].substr(prefix.size()));
+  }
+  return names;
+}
+
+}  // namespace
+
+TextEncoderConfig read_bert_config(const ConfigReader& config, std::string_view activation) {
+  config.require("position_embedding_type", "absolute");
+  config.require("is_decoder", false);
+  config.require("add_cross_attention", false);
+  const double dropout = config.rate("hidden_dropout_prob", 0.1);
+  TextEncoderConfig read;
+  read.layers = config.count("num_hidden_layers", 1, kMostLayers);
+  read.layer.width = config.count("hidden_size", 1, kMostWidth);
+  read.layer.heads = config.count("num_attention_heads", 1, kMostWidth);
+  read.layer.inner = config.count("intermediate_size", 1, kMostInner);
+  read.layer.activation = config.activation("hidden_act", activation);
+  read.layer.norm_eps = config.small("layer_norm_eps", 1e-12);
+  read.layer.deviation = config.small("initializer_range", 0.02);
+  read.layer.attention_dropout = config.rate("attention_probs_dropout_prob", 0.1);
+  read.layer.attention_output_dropout = dropout;
+  read.layer.output_dropout = dropout;
+  read.embedding.vocabulary = config.count("vocab_size", 1, kMostTokens);
+  read.embedding.positions = config.count("max_position_embeddings", 1, kMostPositions);
+  read.embedding.types = config.count("type_vocab_size", 1, 1 << 10, 2);
+  read.embedding.width = read.layer.width;
+  read.embedding.norm_eps = read.layer.norm_eps;
+  read.embedding.dropout = dropout;
+  read.embedding.deviation = read.layer.deviation;
+  return read;
+}
+
+void check_text_encoder(const TextEncoderConfig& config) {
+  const auto& [embedding, layer, layers, offset] = config;
+  if (layer.width % layer.heads != 0) {
+    throw Error(Code::InvalidArgument,
+                "config.json asks for {} attention heads over a width of {}; the heads must divide "
+                "the width",
+                layer.heads, layer.width);
+  }
+  if (embedding.positions <= offset) {
+    throw Error(Code::InvalidArgument,
+                "config.json has {} positions, the first {} of which hold no token; there must be "
+                "more",
+                embedding.positions, offset);
+  }
+  // Cannot overflow: each field is bounded where it is read.
+  const int64_t parameters =
+      (embedding.vocabulary + embedding.positions + embedding.types) * embedding.width +
+      embedding.width * layer.width + layers * layer.width * (4 * layer.width + 2 * layer.inner) +
+      layer.width * layer.width;
+  if (parameters > kMostParameters) {
+    throw Error(Code::InvalidArgument,
+                "config.json describes a model of {} million parameters; at most {} million can be "
+                "trained here",
+                parameters / 1000000, kMostParameters / 1000000);
+  }
+}
+
+ParameterSource text_source(const ModelRequest& request, std::string prefix) {
+  ParameterSource source(request.checkpoint, request.seed, request.fresh_head);
+  source.look_also_for(
+      [prefix = prefix + "."](std::string_view name) { return older_names(prefix, name); });
+  return source;
+}
+
+TextEncoder::TextEncoder(const TextEncoderConfig& config, TextEmbedding embedding,
+                         std::optional<Linear> projection, std::vector<EncoderLayer> layers)
+    : config_(config),
+      embedding_(std::move(embedding)),
+      projection_(std::move(projection)),
+      layers_(std::move(layers)) {}
+
+void TextEncoder::check_lengths(const Batch& batch) const {
+  const Tensor lengths = batch.offsets.slice(0, 1) - batch.offsets.slice(0, 0, -1);
+  const auto [least, most] = at::aminmax(lengths);
+  ensure(least.item<int64_t>() > 0, "each text has a token");
+  const auto longest = most.item<int64_t>();
+  if (longest > max_tokens()) {
+    throw Error(Code::InvalidArgument,
+                "a text has {} tokens, but the model reads at most {} (max_position_embeddings in "
+                "config.json); shorten it or lower max_seq_length",
+                longest, max_tokens());
+  }
+}
+
+Tensor TextEncoder::operator()(const Batch& batch, const Tensor& rows, const Pass& pass) const {
+  check_lengths(batch);
+  const Tensor positions =
+      config_.position_offset == 0 ? batch.positions : batch.positions + config_.position_offset;
+  Tensor x = embedding_(batch.token_ids, positions, batch.segments, pass);
+  if (projection_) x = (*projection_)(x);
+  for (size_t i = 0; i < layers_.size(); ++i) {
+    x = layers_[i](x, batch.offsets, i + 1 == layers_.size() ? rows : Tensor(), pass);
+  }
+  return x.to(at::kFloat);
+}
+
+Tensor TextEncoder::first_tokens(const Batch& batch, const Pass& pass) const {
+  return (*this)(batch, batch.offsets.slice(0, 0, -1).to(at::kLong), pass);
+}
+
+TextEncoder bert_encoder(const ParameterSource& source, const TextEncoderConfig& config) {
+  TextEmbedding embedding(source.scope("embeddings"), config.embedding);
+  std::optional<Linear> projection;
+  if (config.embedding.width != config.layer.width) {
+    projection = Linear(source.scope("embeddings_project"), config.embedding.width,
+                        config.layer.width, Init::normal(config.layer.deviation));
+  }
+  std::vector<EncoderLayer> layers;
+  for (int64_t i = 0; i < config.layers; ++i) {
+    layers.emplace_back(source.scope("encoder.layer." + std::to_string(i)), config.layer,
+                        kBertNames);
+  }
+  return {config, std::move(embedding), std::move(projection), std::move(layers)};
+}
+
+}  // namespace sempurna

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/batch.h"
+#include "models/config_reader.h"
+#include "models/model.h"
+#include "nn/encoder_layer.h"
+#include "nn/text_embedding.h"
+
+namespace sempurna {
+
+// The largest sizes that a config.json may ask for, well beyond what exists.
+constexpr int64_t kMostTokens = 1 << 24;
+constexpr int64_t kMostPositions = 1 << 20;
+constexpr int64_t kMostWidth = 1 << 16;
+constexpr int64_t kMostInner = 1 << 18;
+constexpr int64_t kMostLayers = 512;
+
+/// What the text families' config.json say of the encoder, under whichever names.
+struct TextEncoderConfig {
+  TextEmbeddingOptions embedding;
+  EncoderLayerOptions layer;
+  int64_t layers = 0;
+  int64_t position_offset = 0;  ///< position of a text's first token
+};
+
+/// From config.json with BERT's field names. Throws InvalidArgument naming the field.
+/// `activation` is the family's default.
+TextEncoderConfig read_bert_config(const ConfigReader& config,
+                                   std::string_view activation = "gelu");
+
+/// Refuses what cannot be: heads that do not divide the width, a model beyond 2^31 parameters.
+void check_text_encoder(const TextEncoderConfig& config);
+
+/// Where a text model's tensors come from. Older checkpoints are understood: LayerNorm's weight and
+/// bias as gamma and beta, and encoders saved alone, without the family's `prefix` and a dot.
+ParameterSource text_source(const ModelRequest& request, std::string prefix);
+
+/// Embedding and layers, over packed texts.
+class TextEncoder {
+ public:
+  /// The layers in the order of their use, shared ones repeated; the projection stands between
+  /// embedding and layers where their widths differ.
+  TextEncoder(const TextEncoderConfig& config, TextEmbedding embedding,
+              std::optional<Linear> projection, std::vector<EncoderLayer> layers);
+
+  /// The last layer's output at `rows` [R] of the batch's tokens: [R, D] fp32.
+  /// Throws InvalidArgument for a text longer than max_tokens().
+  Tensor operator()(const Batch& batch, const Tensor& rows, const Pass& pass) const;
+  /// The same at each text's first token, [B, D] fp32.
+  Tensor first_tokens(const Batch& batch, const Pass& pass) const;
+
+  int64_t max_tokens() const { return config_.embedding.positions - config_.position_offset; }
+  /// The token embedding [V, E], which a language model's output shares.
+  const Tensor& words() const { return embedding_.words(); }
+
+ private:
+  void check_lengths(const Batch& batch) const;
+
+  TextEncoderConfig config_;
+  TextEmbedding embedding_;
+  std::optional<Linear> projection_;
+  std::vector<EncoderLayer> layers_;
+};
+
+/// "embeddings", "embeddings_project" where needed, "encoder.layer.0" … below `source`, as BERT,
+/// RoBERTa and ELECTRA have them.
+TextEncoder bert_encoder(const ParameterSource& source, const TextEncoderConfig& config);
+
+}  // namespace sempurna

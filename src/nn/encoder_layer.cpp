@@ -1,0 +1,56 @@
+#include "nn/encoder_layer.h"
+
+#include <ATen/ATen.h>
+
+#include <cmath>
+
+#include "kernels/attention.h"
+#include "kernels/dropout.h"
+
+namespace sempurna {
+namespace {
+
+Tensor drop(const Tensor& x, std::optional<double> rate, const Pass& pass) {
+  if (!rate) return x;
+  return kernels::dropout(x, pass.backbone_rate(*rate), pass.next_seed(), pass.training);
+}
+
+}  // namespace
+
+EncoderLayer::EncoderLayer(const ParameterSource& source, const EncoderLayerOptions& options,
+                           const EncoderLayerNames& names)
+    : options_(options) {
+  const auto linear = [&](std::string_view name, int64_t in, int64_t out) {
+    return Linear(source.scope(name), in, out, Init::normal(options.deviation));
+  };
+  const int64_t width = options.width;
+  query_ = linear(names.query, width, width);
+  key_ = linear(names.key, width, width);
+  value_ = linear(names.value, width, width);
+  attention_output_ = linear(names.attention_output, width, width);
+  attention_norm_ = LayerNorm(source.scope(names.attention_norm), width, options.norm_eps);
+  inner_ = linear(names.inner, width, options.inner);
+  output_ = linear(names.output, options.inner, width);
+  output_norm_ = LayerNorm(source.scope(names.output_norm), width, options.norm_eps);
+}
+
+Tensor EncoderLayer::operator()(const Tensor& x, const Tensor& offsets, const Tensor& rows,
+                                const Pass& pass) const {
+  kernels::AttentionOptions attention;
+  attention.heads = options_.heads;
+  attention.scale = 1 / std::sqrt(static_cast<double>(options_.width / options_.heads));
+  attention.dropout = pass.backbone_rate(options_.attention_dropout);
+  attention.dropout_seed = pass.next_seed();
+  Tensor context = kernels::packed_attention(query_(x), key_(x), value_(x), offsets, attention);
+  Tensor residual = x;
+  if (rows.defined()) {
+    context = context.index_select(0, rows);
+    residual = x.index_select(0, rows);
+  }
+  const Tensor attended = attention_norm_(
+      drop(attention_output_(context), options_.attention_output_dropout, pass), residual);
+  const Tensor transformed = output_(inner_(attended, options_.activation));
+  return output_norm_(drop(transformed, options_.output_dropout, pass), attended);
+}
+
+}  // namespace sempurna

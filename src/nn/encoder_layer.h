@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "kernels/activation.h"
+#include "nn/layer_norm.h"
+#include "nn/linear.h"
+#include "nn/parameters.h"
+#include "nn/pass.h"
+
+namespace sempurna {
+
+/// How a family calls the parts of a layer in its checkpoints.
+struct EncoderLayerNames {
+  std::string_view query;
+  std::string_view key;
+  std::string_view value;
+  std::string_view attention_output;
+  std::string_view attention_norm;
+  std::string_view inner;
+  std::string_view output;
+  std::string_view output_norm;
+};
+
+struct EncoderLayerOptions {
+  int64_t width = 0;  ///< D
+  int64_t heads = 0;  ///< H, divides the width
+  int64_t inner = 0;  ///< width between the two feed-forward layers
+  kernels::Activation activation = kernels::Activation::Gelu;
+  double norm_eps = 1e-12;
+  double deviation = 0.02;  ///< of fresh weights
+  // The checkpoint's own dropout rates; none where the family never drops.
+  double attention_dropout = 0;
+  std::optional<double> attention_output_dropout;
+  std::optional<double> output_dropout;
+};
+
+/// One post-norm transformer layer over packed texts (Vaswani et al. 2017, section 3.1).
+class EncoderLayer {
+ public:
+  EncoderLayer(const ParameterSource& source, const EncoderLayerOptions& options,
+               const EncoderLayerNames& names);
+
+  /// x [N, D], fp32 or bf16; offsets [B + 1] int32. With `rows` [R] int64 the result is only these
+  /// rows, [R, D]: what nobody reads of a last layer need not be computed.
+  Tensor operator()(const Tensor& x, const Tensor& offsets, const Tensor& rows,
+                    const Pass& pass) const;
+
+ private:
+  EncoderLayerOptions options_;
+  Linear query_;
+  Linear key_;
+  Linear value_;
+  Linear attention_output_;
+  LayerNorm attention_norm_;
+  Linear inner_;
+  Linear output_;
+  LayerNorm output_norm_;
+};
+
+}  // namespace sempurna

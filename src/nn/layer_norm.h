@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+
+#include "nn/parameters.h"
+
+namespace sempurna {
+
+/// Layer normalisation over the last dimension; its tensors are "weight" and "bias".
+class LayerNorm {
+ public:
+  LayerNorm() = default;
+  LayerNorm(const ParameterSource& source, int64_t width, double eps);
+
+  Tensor operator()(const Tensor& x) const;
+  /// Of x + residual.
+  Tensor operator()(const Tensor& x, const Tensor& residual) const;
+
+ private:
+  Tensor weight_;
+  Tensor bias_;
+  double eps_ = 0;
+};
+
+}  // namespace sempurna

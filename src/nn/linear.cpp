@@ -1,0 +1,15 @@
+#include "nn/linear.h"
+
+#include "kernels/linear.h"
+
+namespace sempurna {
+
+Linear::Linear(const ParameterSource& source, int64_t in, int64_t out, Init init)
+    : weight_(source.parameter("weight", {out, in}, init)),
+      bias_(source.parameter("bias", {out}, Init::zeros())) {}
+
+Tensor Linear::operator()(const Tensor& x, kernels::Activation activation) const {
+  return kernels::linear(x, weight_, bias_, activation);
+}
+
+}  // namespace sempurna

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+
+#include "kernels/activation.h"
+#include "nn/parameters.h"
+
+namespace sempurna {
+
+/// activation(x · weightᵀ + bias), [..., in] to [..., out]; its tensors are "weight" and "bias".
+class Linear {
+ public:
+  Linear() = default;
+  /// A fresh weight is drawn as `init` says, a fresh bias is zero.
+  Linear(const ParameterSource& source, int64_t in, int64_t out, Init init);
+
+  Tensor operator()(const Tensor& x,
+                    kernels::Activation activation = kernels::Activation::None) const;
+  const Tensor& weight() const { return weight_; }
+
+ private:
+  Tensor weight_;
+  Tensor bias_;
+};
+
+}  // namespace sempurna

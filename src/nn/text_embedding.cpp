@@ -1,0 +1,62 @@
+#include "nn/text_embedding.h"
+
+#include <ATen/ATen.h>
+
+#include "base/error.h"
+#include "kernels/dropout.h"
+
+namespace sempurna {
+namespace {
+
+void check_rows(const Tensor& ids, int64_t rows, std::string_view what) {
+  if (ids.numel() == 0) return;
+  const auto [least, most] = at::aminmax(ids);
+  for (const int64_t id : {least.item<int64_t>(), most.item<int64_t>()}) {
+    if (id < 0 || id >= rows) {
+      throw Error(Code::InvalidArgument,
+                  "a text has the {} {}, but the model knows 0 to {}; its tokenizer and its "
+                  "weights do not belong together",
+                  what, id, rows - 1);
+    }
+  }
+}
+
+}  // namespace
+
+TextEmbedding::TextEmbedding(const ParameterSource& source, const TextEmbeddingOptions& options)
+    : options_(options),
+      words_(source.scope("word_embeddings")
+                 .parameter("weight", {options.vocabulary, options.width},
+                            Init::normal(options.deviation))),
+      positions_(source.scope("position_embeddings")
+                     .parameter("weight", {options.positions, options.width},
+                                Init::normal(options.deviation))) {
+  if (options.types > 0) {
+    types_ =
+        source.scope("token_type_embeddings")
+            .parameter("weight", {options.types, options.width}, Init::normal(options.deviation));
+  }
+  norm_ = LayerNorm(source.scope("LayerNorm"), options.width, options.norm_eps);
+  // 0, 1, 2 … in checkpoints of some versions: of no use, but kept, so that what is saved has the
+  // tensors of what was loaded.
+  if (source.has("position_ids")) source.buffer("position_ids", {1, options.positions}, 0, true);
+}
+
+Tensor TextEmbedding::operator()(const Tensor& token_ids, const Tensor& positions,
+                                 const Tensor& segments, const Pass& pass) const {
+  check_rows(token_ids, options_.vocabulary, "token id");
+  Tensor x = at::embedding(words_, token_ids) + at::embedding(positions_, positions);
+  if (types_.defined()) {
+    if (segments.defined()) {
+      check_rows(segments, options_.types, "token type");
+      x = x + at::embedding(types_, segments);
+    } else {
+      x = x + types_.select(0, 0);
+    }
+  }
+  x = kernels::dropout(norm_(x), pass.backbone_rate(options_.dropout), pass.next_seed(),
+                       pass.training);
+  return pass.precision == Precision::Bf16 ? x.to(at::kBFloat16) : x;
+}
+
+}  // namespace sempurna

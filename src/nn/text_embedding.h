@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+
+#include "nn/layer_norm.h"
+#include "nn/parameters.h"
+#include "nn/pass.h"
+
+namespace sempurna {
+
+struct TextEmbeddingOptions {
+  int64_t vocabulary = 0;
+  int64_t positions = 0;
+  int64_t types = 0;  ///< 0: the family knows no token types
+  int64_t width = 0;
+  double norm_eps = 1e-12;
+  double dropout = 0;       ///< the checkpoint's own rate
+  double deviation = 0.02;  ///< of fresh tables
+};
+
+/// What a text is before the first layer: the sum of its tokens', positions' and token types' rows,
+/// normalised. Tensors: "word_embeddings", "position_embeddings", "token_type_embeddings",
+/// "LayerNorm". Source: Devlin et al. 2019, section 3.
+class TextEmbedding {
+ public:
+  TextEmbedding(const ParameterSource& source, const TextEmbeddingOptions& options);
+
+  /// token_ids, positions, segments [N] int64, segments undefined: all zero. The result is [N, D],
+  /// in the pass's precision. Throws InvalidArgument for a token or segment that has no row.
+  Tensor operator()(const Tensor& token_ids, const Tensor& positions, const Tensor& segments,
+                    const Pass& pass) const;
+
+  /// [V, D], which a language model's output shares.
+  const Tensor& words() const { return words_; }
+
+ private:
+  TextEmbeddingOptions options_;
+  Tensor words_;
+  Tensor positions_;
+  Tensor types_;
+  LayerNorm norm_;
+};
+
+}  // namespace sempurna
