@@ -1,0 +1,129 @@
+#include "dataset/class_rules.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "dataset/statistics.h"
+
+namespace sempurna {
+
+namespace {
+
+constexpr int64_t kFewItems = 10;
+constexpr double kGreatImbalance = 0.8;
+constexpr size_t kMostListed = 20;
+
+int64_t total(const std::vector<int64_t>& counts) {
+  return std::accumulate(counts.begin(), counts.end(), int64_t{0});
+}
+
+std::string without_last_letter(const std::string& plural) {
+  return plural.substr(0, plural.size() - 1);
+}
+
+}  // namespace
+
+std::string listed_counts(const std::vector<std::string>& classes,
+                          const std::vector<int64_t>& counts) {
+  std::vector<std::string> parts;
+  for (size_t i = 0; i < std::min(classes.size(), kMostListed); ++i) {
+    parts.push_back(fmt::format("{} {}", classes[i], counts[i]));
+  }
+  if (classes.size() > kMostListed) {
+    parts.push_back(fmt::format("and {} more classes", classes.size() - kMostListed));
+  }
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+void check_training_classes(const ChannelClasses& training, Collector& findings) {
+  const auto& [channel, place, items, classes, counts] = training;
+  const int64_t all = total(counts);
+  if (all == 0) {
+    findings.add(Severity::Error, "no-items", place, 0,
+                 fmt::format("there are no {} to train on", items),
+                 fmt::format("Add {} of at least two classes", items));
+    return;
+  }
+  if (classes.size() == 1) {
+    findings.add(Severity::Error, "single-class", place, 0,
+                 fmt::format("there is only one class, {}", excerpt(classes[0])),
+                 fmt::format("Add {} of at least one other class, to tell the two apart", items));
+  }
+  for (size_t i = 0; i < classes.size(); ++i) {
+    if (counts[i] == 0) {
+      findings.add(
+          Severity::Error, "empty-class", place, 0,
+          fmt::format("the class {} has no {} that can be used", excerpt(classes[i]), items),
+          fmt::format("Add some {}, or remove the class", items));
+    } else if (counts[i] < kFewItems) {
+      findings.add(
+          Severity::Warning, "few-items", place, 0,
+          fmt::format(
+              "the class {} has only {} {}", excerpt(classes[i]), counts[i],
+              counts[i] == 1 ? without_last_letter(items) + ", too few to check it with" : items),
+          fmt::format("Add {} of this class: 50 or more make its accuracy mean something", items));
+    }
+  }
+  const auto most = static_cast<size_t>(majority_class(counts));
+  const double share = static_cast<double>(counts[most]) / static_cast<double>(all);
+  if (classes.size() > 1 && share >= kGreatImbalance) {
+    findings.add(Severity::Warning, "imbalance", place, 0,
+                 fmt::format("{:.0f} % of the {} are of the class {}, so always answering that is "
+                             "right so often",
+                             100 * share, items, excerpt(classes[most])),
+                 "Compare the accuracy with this figure; more items of the other classes help");
+  }
+  findings.add(Severity::Fact, "class-counts", place, 0,
+               fmt::format("{} {} of {} classes for {}: {}", all, items, classes.size(), channel,
+                           listed_counts(classes, counts)));
+}
+
+std::vector<int64_t> match_classes(const ChannelClasses& channel,
+                                   const std::vector<std::string>& known, bool all_needed,
+                                   Collector& findings) {
+  std::vector<int64_t> index_in_known;
+  for (size_t i = 0; i < channel.classes.size(); ++i) {
+    const auto at = std::find(known.begin(), known.end(), channel.classes[i]);
+    index_in_known.push_back(at == known.end() ? -1 : at - known.begin());
+    if (at != known.end()) continue;
+    findings.add(
+        Severity::Error, "unknown-class", channel.place, 0,
+        fmt::format("the class {} ({} {}) is in the {} data, but the model has no such class",
+                    excerpt(channel.classes[i]), channel.counts[i], channel.items, channel.channel),
+        all_needed ? "Remove the class, or set reinitialize_top_layer to True, which starts with "
+                     "new classes"
+                   : fmt::format("Remove the class here, or add {} of it to the training data; the "
+                                 "names must be equal to the letter",
+                                 channel.items));
+  }
+  for (size_t k = 0; k < known.size(); ++k) {
+    const auto at = std::find(channel.classes.begin(), channel.classes.end(), known[k]);
+    const bool has = at != channel.classes.end() &&
+                     channel.counts[static_cast<size_t>(at - channel.classes.begin())] > 0;
+    if (has) continue;
+    if (all_needed) {
+      findings.add(
+          Severity::Error, "missing-class", channel.place, 0,
+          fmt::format("the model to go on with has the class {}, of which the {} data have "
+                      "no {}",
+                      excerpt(known[k]), channel.channel, channel.items),
+          "Add some, or set reinitialize_top_layer to True, which starts with new classes");
+    } else {
+      findings.add(Severity::Warning, "missing-class", channel.place, 0,
+                   fmt::format("the {} data have no {} of the class {}", channel.channel,
+                               channel.items, excerpt(known[k])),
+                   "Add some, else nothing is known of how well this class is recognised");
+    }
+  }
+  if (total(channel.counts) == 0) {
+    findings.add(
+        Severity::Error, "no-items", channel.place, 0,
+        fmt::format("the {} data hold no {} that can be used", channel.channel, channel.items),
+        fmt::format("Add some, or leave the {} data out", channel.channel));
+  }
+  return index_in_known;
+}
+
+}  // namespace sempurna

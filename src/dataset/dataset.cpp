@@ -1,0 +1,88 @@
+#include "dataset/dataset.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/sha256.h"
+
+namespace sempurna {
+
+namespace {
+
+using NamedContent = std::pair<std::string, std::string>;
+
+// Lengths stand before names, so that no two data sets write the same bytes.
+std::string hash_of(std::vector<NamedContent> items) {
+  std::sort(items.begin(), items.end());
+  Sha256 hash;
+  for (const auto& [label, content] : items) {
+    hash.update(std::to_string(label.size()) + ":" + label + content + "\n");
+  }
+  return hash.hex();
+}
+
+template <typename Dataset>
+std::vector<int64_t> indices_of(const Dataset& dataset) {
+  std::vector<int64_t> indices;
+  indices.reserve(dataset.items.size());
+  for (const auto& item : dataset.items) indices.push_back(item.class_index);
+  return indices;
+}
+
+template <typename Dataset>
+void take_items(const Dataset& from, const std::vector<int64_t>& indices, Dataset& into) {
+  into.items.reserve(indices.size());
+  for (const int64_t i : indices) into.items.push_back(from.items.at(static_cast<size_t>(i)));
+}
+
+}  // namespace
+
+std::string data_hash(const ImageDataset& dataset) {
+  std::vector<NamedContent> items;
+  items.reserve(dataset.items.size());
+  for (const ImageItem& item : dataset.items) {
+    items.emplace_back(dataset.classes[static_cast<size_t>(item.class_index)], item.content);
+  }
+  return hash_of(std::move(items));
+}
+
+std::string data_hash(const TextDataset& dataset) {
+  std::vector<NamedContent> items;
+  items.reserve(dataset.items.size());
+  for (const TextItem& item : dataset.items) {
+    items.emplace_back(std::to_string(dataset.labels[static_cast<size_t>(item.class_index)]),
+                       sha256_hex(item.text));
+  }
+  return hash_of(std::move(items));
+}
+
+std::vector<std::string> class_names(const ImageDataset& dataset) {
+  return dataset.classes;
+}
+
+std::vector<std::string> class_names(const TextDataset& dataset) {
+  std::vector<std::string> names;
+  for (const int64_t label : dataset.labels) names.push_back(std::to_string(label));
+  return names;
+}
+
+std::vector<int64_t> class_indices(const ImageDataset& dataset) {
+  return indices_of(dataset);
+}
+std::vector<int64_t> class_indices(const TextDataset& dataset) {
+  return indices_of(dataset);
+}
+
+ImageDataset subset(const ImageDataset& dataset, const std::vector<int64_t>& indices) {
+  ImageDataset part{dataset.folder, dataset.classes, {}};
+  take_items(dataset, indices, part);
+  return part;
+}
+
+TextDataset subset(const TextDataset& dataset, const std::vector<int64_t>& indices) {
+  TextDataset part{dataset.file, dataset.labels, {}};
+  take_items(dataset, indices, part);
+  return part;
+}
+
+}  // namespace sempurna

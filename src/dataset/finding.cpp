@@ -1,0 +1,114 @@
+#include "dataset/finding.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/error.h"
+#include "text/unicode.h"
+#include "text/utf8.h"
+
+namespace sempurna {
+
+namespace {
+
+constexpr size_t kQuotedCharacters = 40;
+
+// What a terminal would obey rather than show.
+bool is_unprintable(char32_t c) {
+  return is_control(c) || c == U'\t' || c == U'\n' || c == U'\r' || c == 0x2028 || c == 0x2029;
+}
+
+std::string printable(std::string_view text, size_t most) {
+  std::string shown;
+  size_t characters = 0;
+  for (size_t at = 0; at < text.size(); ++characters) {
+    if (characters == most) return shown + "…";
+    const char32_t c = next_code_point(text, at);
+    append_utf8(shown, is_unprintable(c) ? kReplacement : c);
+  }
+  return shown;
+}
+
+std::string printable(std::string_view text) {
+  return printable(text, text.size() + 1);
+}
+
+}  // namespace
+
+std::string_view name(Severity severity) {
+  switch (severity) {
+    case Severity::Error:
+      return "error";
+    case Severity::Warning:
+      return "warning";
+    case Severity::Fact:
+      return "fact";
+  }
+  throw Error(Code::Internal, "no such severity");
+}
+
+bool has_errors(std::span<const Finding> findings) {
+  return std::any_of(findings.begin(), findings.end(),
+                     [](const Finding& f) { return f.severity == Severity::Error; });
+}
+
+Json to_json(const Finding& finding) {
+  Json json;
+  json["severity"] = name(finding.severity);
+  json["code"] = finding.code;
+  if (!finding.file.empty()) json["file"] = finding.file;
+  if (finding.row > 0) json["row"] = finding.row;
+  json["message"] = finding.message;
+  if (!finding.remedy.empty()) json["remedy"] = finding.remedy;
+  return json;
+}
+
+std::string to_line(const Finding& finding) {
+  if (finding.row == 0 && finding.message.starts_with(finding.file)) return finding.message;
+  std::string where = printable(finding.file);
+  if (finding.row > 0) where += fmt::format("{}row {}", where.empty() ? "" : ", ", finding.row);
+  return where.empty() ? finding.message : where + ": " + finding.message;
+}
+
+std::vector<std::string> describe(std::span<const Finding> findings, size_t each) {
+  // Kinds in the order of their first finding.
+  std::vector<std::pair<std::string_view, std::vector<const Finding*>>> kinds;
+  std::vector<std::string> lines;
+  for (const Severity severity : {Severity::Error, Severity::Warning, Severity::Fact}) {
+    kinds.clear();
+    for (const Finding& finding : findings) {
+      if (finding.severity != severity) continue;
+      auto kind = std::find_if(kinds.begin(), kinds.end(),
+                               [&](const auto& k) { return k.first == finding.code; });
+      if (kind == kinds.end()) kind = kinds.insert(kinds.end(), {finding.code, {}});
+      kind->second.push_back(&finding);
+    }
+    for (const auto& [code, found] : kinds) {
+      const size_t shown = std::min(found.size(), std::max<size_t>(each, 1));
+      const std::string* remedy = nullptr;
+      const auto advise = [&] {
+        if (remedy != nullptr && !remedy->empty()) lines.push_back("         -> " + *remedy + ".");
+      };
+      for (size_t i = 0; i < shown; ++i) {
+        if (remedy != nullptr && *remedy != found[i]->remedy) advise();
+        remedy = &found[i]->remedy;
+        lines.push_back(fmt::format("{:<8} {}.", name(severity), to_line(*found[i])));
+      }
+      if (found.size() > shown) {
+        lines.push_back(
+            fmt::format("         and {} more of this kind ({})", found.size() - shown, code));
+      }
+      advise();
+    }
+  }
+  return lines;
+}
+
+std::string excerpt(std::string_view value) {
+  return "\"" + printable(value, kQuotedCharacters) + "\"";
+}
+
+}  // namespace sempurna

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+
+namespace sempurna {
+
+/// What a finding means for the job: it would be refused; it goes on; nothing is wrong.
+enum class Severity { Error, Warning, Fact };
+
+/// "error", "warning", "fact".
+std::string_view name(Severity severity);
+
+/// One thing that the check before the job has seen.
+struct Finding {
+  Severity severity = Severity::Fact;
+  std::string code;     ///< which kind, for programs: "broken-picture"; never renamed
+  std::string file;     ///< the file or folder, or empty when it is about the whole
+  int64_t row = 0;      ///< from 1, in a data.csv; 0 when it is about no single row
+  std::string message;  ///< what was seen, a sentence without its full stop
+  std::string remedy;   ///< what to do about it, the same; empty for most facts
+};
+
+using Findings = std::vector<Finding>;
+
+bool has_errors(std::span<const Finding> findings);
+
+/// {"severity","code","file","row","message","remedy"}; file and row only when there are any.
+Json to_json(const Finding& finding);
+
+/// "flowers/a.jpg: the picture is empty", "data.csv, row 7: …".
+std::string to_line(const Finding& finding);
+
+/// For a person: errors first, then warnings, then facts, each kind together: `each` of a kind with
+/// file and row, then "and 112 more", then what to do, once. One element a line.
+std::vector<std::string> describe(std::span<const Finding> findings, size_t each = 3);
+
+/// `value` between quotes for a message: at most 40 characters, controls and invalid bytes
+/// replaced.
+std::string excerpt(std::string_view value);
+
+}  // namespace sempurna
