@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "base/error.h"
-#include "base/json.h"
+#include "base/json_map.h"
 #include "base/sha256.h"
 #include "weights/safetensors.h"
 #include "weights/torch_archive.h"
@@ -53,18 +53,7 @@ fs::path choose(const fs::path& folder) {
 
 /// The shards that an index names, by the tensors that it expects in each.
 std::map<std::string, std::vector<std::string>> read_index(const fs::path& index) {
-  // Not base's Json: its objects look a key up by walking, and a map may have 100,000 entries.
-  nlohmann::json json;
-  try {
-    json = nlohmann::json::parse(
-        read_file(index), [&](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
-          if (depth <= kIndexDepth) return true;
-          throw Error(Code::DataCorrupt, "{} is nested more deeply than an index ever is",
-                      index.string());
-        });
-  } catch (const nlohmann::json::exception&) {
-    throw Error(Code::DataCorrupt, "{} is not valid JSON; fetch it again", index.string());
-  }
+  const JsonMap json = parse_json_map(read_file(index), index.string(), kIndexDepth);
   const auto map = json.is_object() ? json.find("weight_map") : json.end();
   if (map == json.end() || !map->is_object() || map->empty()) {
     throw Error(Code::DataCorrupt, "{} has no \"weight_map\" that says which file holds what",
@@ -77,7 +66,7 @@ std::map<std::string, std::vector<std::string>> read_index(const fs::path& index
       throw Error(Code::DataCorrupt,
                   "{}: tensor {} lies in {}, which is not the name of a file beside the index",
                   index.string(), tensor,
-                  file.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+                  file.dump(-1, ' ', false, JsonMap::error_handler_t::replace));
     }
     shards[name].push_back(tensor);
   }

@@ -116,7 +116,7 @@ TEST(Checkpoint, RefusesAnIndexThatIsWrong) {
   refused("{", Code::DataCorrupt, "is not valid JSON");
   refused("[]", Code::DataCorrupt, "has no \"weight_map\"");
   refused(R"({"weight_map":{}})", Code::DataCorrupt, "has no \"weight_map\"");
-  refused(R"({"weight_map":[[[[[[]]]]]]})", Code::DataCorrupt, "nested more deeply");
+  refused(R"({"weight_map":[[[[[[]]]]]]})", Code::DataCorrupt, "is nested more than 3 levels deep");
   refused(R"({"weight_map":{"a":"../one.safetensors"}})", Code::DataCorrupt,
           "tensor a lies in \"../one.safetensors\", which is not the name of a file");
   refused(R"({"weight_map":{"a":".."}})", Code::DataCorrupt, "not the name of a file");

@@ -1,0 +1,20 @@
+#include "base/json_map.h"
+
+#include "base/error.h"
+
+namespace sempurna {
+
+JsonMap parse_json_map(std::string_view text, std::string_view what, int max_depth) {
+  try {
+    return JsonMap::parse(text, [&](int depth, JsonMap::parse_event_t, JsonMap&) {
+      if (depth <= max_depth) return true;
+      throw Error(Code::DataCorrupt, "{} is nested more than {} levels deep", what, max_depth);
+    });
+  } catch (const JsonMap::parse_error& error) {
+    throw Error(Code::DataCorrupt, "{} is not valid JSON at byte {}", what, error.byte);
+  } catch (const JsonMap::exception& error) {
+    throw Error(Code::DataCorrupt, "{} is not valid JSON: {}", what, error.what());
+  }
+}
+
+}  // namespace sempurna

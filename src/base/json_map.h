@@ -1,0 +1,15 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+namespace sempurna {
+
+/// JSON whose objects are sorted maps. For what comes from outside and may have many members in one
+/// object: Json keeps their order by walking them, so that n members cost n² steps.
+using JsonMap = nlohmann::json;
+
+/// Parses `text`; `what` names it in the error. Throws DataCorrupt, also beyond `max_depth` levels.
+JsonMap parse_json_map(std::string_view text, std::string_view what, int max_depth = 200);
+
+}  // namespace sempurna

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "base/files.h"
+#include "hub/listing.h"
+#include "hub/source.h"
+
+namespace sempurna {
+
+/// Told now and then how many bytes of a file are here, and once when all are. `total` is 0 while
+/// the hub has not said it. May throw to end the download.
+using DownloadProgress = std::function<void(const std::string& file, int64_t done, int64_t total)>;
+
+/// How stubborn a download is.
+struct DownloadPatience {
+  int attempts = 5;  ///< in a row that brought less than 64 KiB, before it gives up
+  std::chrono::milliseconds first_wait{1000};  ///< before the second; doubled each time
+};
+
+/// Fetches what fine-tuning needs of a model into `folder`, made when it is not there, and returns
+/// what came. A download that was cut goes on where it stopped, also in a later call: the bytes
+/// wait in <file>.partial and are thrown away when the file has changed meanwhile. Files are held
+/// against the size and the SHA-256 that the hub tells. The token is sent to the hub's own address
+/// only. Source: the Hugging Face hub's API, "resolve" and "api/models".
+///
+/// Throws NotFound for a model, revision or file that is not there; Denied when it is private or
+/// its conditions are not accepted; Unavailable when the network or the hub fails for good;
+/// ResourceLimit when the disk is full; Conflict when another download writes the same files;
+/// DataCorrupt when what came is not what was announced.
+HubModel download_model(const HubSource& source, const fs::path& folder,
+                        const DownloadProgress& progress,
+                        const HubAccess& access = hub_access_from_environment(),
+                        const DownloadPatience& patience = {});
+
+}  // namespace sempurna
