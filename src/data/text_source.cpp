@@ -1,0 +1,57 @@
+#include "data/text_source.h"
+
+#include <algorithm>
+#include <atomic>
+
+#include "base/parallel.h"
+#include "data/batching.h"
+
+namespace sempurna {
+
+TextSource::TextSource(const TextDataset& dataset, const Tokenizer& tokenizer, size_t max_length,
+                       int threads, const std::function<void(int64_t, int64_t)>& progress)
+    : labels_(class_indices(dataset)) {
+  constexpr int64_t kChunk = 256;
+  const int64_t count = size();
+  const int64_t chunks = (count + kChunk - 1) / kChunk;
+  std::vector<std::vector<std::vector<int32_t>>> encoded(static_cast<size_t>(chunks));
+  std::atomic<int64_t> done = 0;
+  parallel_for(chunks, threads, [&](int64_t chunk) {
+    auto& texts = encoded[static_cast<size_t>(chunk)];
+    const int64_t end = std::min(count, (chunk + 1) * kChunk);
+    for (int64_t i = chunk * kChunk; i < end; ++i) {
+      texts.push_back(tokenizer.encode(dataset.items[static_cast<size_t>(i)].text, max_length));
+    }
+    const int64_t so_far = done += static_cast<int64_t>(texts.size());
+    if (progress) progress(so_far, count);
+  });
+  starts_.push_back(0);
+  for (auto& texts : encoded) {
+    for (const auto& ids : texts) {
+      ids_.insert(ids_.end(), ids.begin(), ids.end());
+      starts_.push_back(ids_.size());
+    }
+    texts.clear();
+  }
+}
+
+Batch TextSource::batch(std::span<const int64_t> positions, uint64_t /*epoch*/,
+                        bool /*augment*/) const {
+  std::vector<std::span<const int32_t>> texts;
+  std::vector<int64_t> labels;
+  for (const int64_t position : positions) {
+    const auto i = static_cast<size_t>(position);
+    texts.emplace_back(ids_.data() + starts_.at(i), starts_.at(i + 1) - starts_[i]);
+    labels.push_back(labels_[i]);
+  }
+  Batch batch = pack_texts(texts);
+  batch.labels = label_tensor(labels);
+  return batch;
+}
+
+int64_t TextSource::length(int64_t position) const {
+  const auto i = static_cast<size_t>(position);
+  return static_cast<int64_t>(starts_.at(i + 1) - starts_[i]);
+}
+
+}  // namespace sempurna

@@ -1,0 +1,46 @@
+#include "data/text_source.h"
+
+#include <ATen/ATen.h>
+#include <gtest/gtest.h>
+
+#include "base/files.h"
+
+namespace sempurna {
+namespace {
+
+class TextSourceTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    write_file_atomic(folder_.path() / "vocab.txt",
+                      "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nbagus\nsekali\nbad\n");
+    write_file_atomic(folder_.path() / "config.json", R"({"model_type": "bert"})");
+    tokenizer_ = load_tokenizer(folder_.path());
+    dataset_.labels = {-1, 7};
+    for (int i = 0; i < 600; ++i) {
+      dataset_.items.push_back({i % 3 == 0 ? "bad" : "bagus sekali", i % 3 == 0 ? 0 : 1, i + 1});
+    }
+  }
+
+  TemporaryFolder folder_;
+  std::unique_ptr<Tokenizer> tokenizer_;
+  TextDataset dataset_;
+};
+
+TEST_F(TextSourceTest, PacksTheExamplesThatAreAskedFor) {
+  const TextSource source(dataset_, *tokenizer_, 16, 2);
+  const std::vector<int64_t> positions = {599, 300};
+  const Batch batch = source.batch(positions, 0, true);
+  EXPECT_TRUE(at::equal(batch.token_ids, at::tensor({2, 5, 6, 3, 2, 7, 3}, at::kLong)));
+  EXPECT_TRUE(at::equal(batch.offsets, at::tensor({0, 4, 7}, at::kInt)));
+  EXPECT_TRUE(at::equal(batch.labels, at::tensor({1, 0}, at::kLong)));
+  EXPECT_EQ(source.length(599), 4);
+}
+
+TEST_F(TextSourceTest, CutsAtTheGivenLength) {
+  const TextSource source(dataset_, *tokenizer_, 3, 1);
+  EXPECT_EQ(source.length(1), 3);
+  EXPECT_EQ(source.tokens(), 600 * 3);
+}
+
+}  // namespace
+}  // namespace sempurna
