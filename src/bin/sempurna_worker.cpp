@@ -1,0 +1,75 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <functional>
+
+#include "base/error.h"
+#include "catalog/job_folder.h"
+#include "predict/commands.h"
+#include "tensor/cpu.h"
+#include "tensor/guard.h"
+#include "train/run_training.h"
+
+namespace sempurna {
+
+namespace {
+
+// The worker's commands are called by `sempurna` and by whoever runs a job folder elsewhere.
+int run_worker(int argc, char** argv) {
+  CLI::App app("The part of sempurna that computes", "sempurna-worker");
+  app.require_subcommand(1);
+  std::string folder;
+  CLI::App* train = app.add_subcommand("train", "Run the training job in a job folder");
+  train->add_option("FOLDER", folder, "The job folder")->required();
+
+  CLI::App* inspect =
+      app.add_subcommand("inspect", "Build the model in a folder and describe it as JSON");
+  inspect->add_option("FOLDER", folder, "A model folder")->required();
+
+  EvaluateOptions evaluate_options;
+  CLI::App* evaluate = app.add_subcommand("evaluate", "Measure a model on labelled data");
+  evaluate->add_option("ARCHIVE", evaluate_options.archive, "A model.tar.gz or its unpacked folder")
+      ->required();
+  evaluate->add_option("--data", evaluate_options.data, "The data")->required();
+  evaluate->add_option("--on-bad-data", evaluate_options.on_bad_data, "refuse or skip");
+  evaluate->add_flag("--json", evaluate_options.json, "Machine-readable output");
+
+  PredictOptions predict_options;
+  CLI::App* predict = app.add_subcommand("predict", "The class of pictures or texts");
+  predict->add_option("ARCHIVE", predict_options.archive, "A model.tar.gz or its unpacked folder")
+      ->required();
+  predict->add_option("INPUT", predict_options.inputs, "Picture files, texts, or -")->required();
+  predict->add_flag("--json", predict_options.json, "Machine-readable output");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error);
+  }
+  int status = 0;
+  try {
+    with_torch_errors([&] {
+      if (train->parsed()) status = run_training(JobFolder{folder});
+      if (inspect->parsed()) status = inspect_model(folder);
+      if (evaluate->parsed()) status = evaluate_model(evaluate_options);
+      if (predict->parsed()) status = predict_inputs(predict_options);
+    });
+  } catch (const std::exception& error) {
+    std::fflush(stdout);
+    // The command line shows this sentence as its own.
+    fmt::print(stderr, "{}: {}\n",
+               train->parsed() || inspect->parsed() ? "sempurna-worker" : "sempurna", error.what());
+    return 1;
+  }
+  return status;
+}
+
+}  // namespace
+
+}  // namespace sempurna
+
+int main(int argc, char** argv) {
+  sempurna::apply_blas_choice(argv);
+  return sempurna::run_worker(argc, argv);
+}

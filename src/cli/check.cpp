@@ -1,0 +1,108 @@
+#include "dataset/check.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <memory>
+
+#include "catalog/card.h"
+#include "catalog/hyperparameters.h"
+#include "catalog/locations.h"
+#include "cli/command.h"
+#include "cli/default_data.h"
+#include "dataset/source.h"
+#include "dataset/statistics.h"
+#include "text/tokenizer.h"
+
+namespace sempurna {
+
+namespace {
+
+struct Options {
+  std::string id = kDefaultCard;
+  Channels channels;
+  std::string on_bad_data = "refuse";
+  bool decode = false;
+  bool json = false;
+};
+
+// What a person wants to see first: how much of what there is.
+template <typename Dataset>
+void print_counts(const char* channel, const std::optional<Dataset>& dataset) {
+  if (!dataset) return;
+  const auto names = class_names(*dataset);
+  const auto counts = count_classes(class_indices(*dataset), static_cast<int64_t>(names.size()));
+  fmt::print("{}: {} {} in {} classes\n", channel, dataset->items.size(),
+             std::is_same_v<Dataset, ImageDataset> ? "pictures" : "texts", names.size());
+  constexpr size_t kMost = 20;
+  for (size_t i = 0; i < std::min(names.size(), kMost); ++i)
+    fmt::print("  {:<24} {}\n", names[i], counts[i]);
+  if (names.size() > kMost) fmt::print("  and {} more classes\n", names.size() - kMost);
+}
+
+template <typename Dataset>
+int report(const Checked<Dataset>& checked, const Options& options) {
+  const bool refused = has_errors(checked.findings);
+  if (options.json) {
+    fmt::print("{}", to_pretty(check_report(checked.findings)));
+    return refused ? 1 : 0;
+  }
+  print_counts("training", checked.training);
+  print_counts("validation", checked.validation);
+  print_counts("test", checked.test);
+  for (const auto& line : describe(checked.findings)) fmt::print("{}\n", line);
+  fmt::print("{}\n", refused ? "The job would be refused." : "The data can be used.");
+  return refused ? 1 : 0;
+}
+
+int check(Options& options) {
+  const Catalog catalog = Catalog::open(share_folder(), home_folder());
+  const Card& card = catalog.at(options.id);
+  if (options.channels.training == "default") {
+    const fs::path made = default_data(card);
+    options.channels.training = (made / "training").string();
+    if (options.channels.test.empty()) options.channels.test = (made / "test").string();
+  }
+  CheckOptions how;
+  how.on_bad_data = options.on_bad_data == "skip" ? OnBadData::Skip : OnBadData::Refuse;
+  how.decode = options.decode;
+  if (card.task == Task::ImageClassification)
+    return report(check_images(options.channels, how), options);
+  std::unique_ptr<Tokenizer> tokenizer;
+  if (card.here()) {
+    tokenizer = load_tokenizer(card.folder);
+    constexpr size_t kUncut = size_t{1} << 20;
+    how.count_tokens = [&](std::string_view text) {
+      return static_cast<int64_t>(tokenizer->encode(text, kUncut).size());
+    };
+    how.max_tokens = read_hyperparameters(card.task, card.hyperparameters, {}).max_length;
+  }
+  return report(check_texts(options.channels, how), options);
+}
+
+}  // namespace
+
+Command add_check(CLI::App& root) {
+  auto options = std::make_shared<Options>();
+  options->channels.training = "default";
+  CLI::App* app = root.add_subcommand("check",
+                                      "The check before the job, alone: every finding at once; "
+                                      "exit status 1 when the job would be refused");
+  app->add_option("ID", options->id, "The card's id (`sempurna models`)")->capture_default_str();
+  app->add_option("--data", options->channels.training,
+                  "A folder of class folders, a data.csv, or default")
+      ->capture_default_str();
+  app->add_option("--validation", options->channels.validation,
+                  "The validation data, where there is some");
+  app->add_option("--test", options->channels.test, "The test data, where there is some");
+  app->add_option("--on-bad-data", options->on_bad_data,
+                  "Judge as fine-tune would: refuse or skip what is broken")
+      ->check(CLI::IsMember({"refuse", "skip"}))
+      ->capture_default_str();
+  app->add_flag("--decode", options->decode,
+                "Decode every picture too: finds damage inside the compressed data");
+  app->add_flag("--json", options->json, "Machine-readable output, every finding");
+  return {app, [options] { return check(*options); }};
+}
+
+}  // namespace sempurna

@@ -1,0 +1,90 @@
+#include "cli/command.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/nearest.h"
+
+namespace sempurna {
+
+namespace {
+
+constexpr auto kAbout =
+    "Sempurna fine-tunes pretrained models on your own pictures and texts, on your own machine.";
+constexpr auto kFooter =
+    "\nStart with:  sempurna fine-tune            the bundled picture model on its default data\n"
+    "             sempurna models               what can be fine-tuned\n"
+    "             sempurna COMMAND --help       every option of a command";
+
+// CLI11 leaves an unknown option among the remaining arguments: say which, and what was meant.
+std::string explain(const CLI::App& root, const std::vector<std::string>& left) {
+  const CLI::App* app = &root;
+  while (!app->get_subcommands().empty()) app = app->get_subcommands().front();
+  const std::string command = app == &root ? "sempurna" : "sempurna " + app->get_name();
+  const std::string unknown = left.front().substr(0, left.front().find('='));
+  std::vector<std::string> known;
+  if (unknown.starts_with('-')) {
+    for (const CLI::Option* option : app->get_options()) {
+      for (const auto& name : option->get_lnames()) known.push_back("--" + name);
+    }
+    return fmt::format("{} has no option {}.{} `{} --help` lists all", command, unknown,
+                       did_you_mean(unknown, known), command);
+  }
+  if (app == &root) {
+    for (const CLI::App* sub : root.get_subcommands({})) known.push_back(sub->get_name());
+    return fmt::format("there is no command {}.{} `sempurna --help` lists all", unknown,
+                       did_you_mean(unknown, known));
+  }
+  return fmt::format("{} does not know what to do with '{}'; `{} --help` says what it takes",
+                     command, unknown, command);
+}
+
+int fail(int status, const std::string& sentence) {
+  std::fflush(stdout);
+  fmt::print(stderr, "sempurna: {}\n", sentence);
+  return status;
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  CLI::App root(kAbout, "sempurna");
+  root.footer(kFooter);
+  root.set_version_flag("--version", "sempurna " SEMPURNA_VERSION);
+  root.require_subcommand(0, 1);
+  root.fallthrough(false);
+  std::vector<Command> commands;
+  for (const auto add : {add_fine_tune, add_check, add_predict, add_evaluate, add_models}) {
+    commands.push_back(add(root));
+  }
+  try {
+    root.parse(argc, argv);
+  } catch (const CLI::Success& asked) {
+    return root.exit(asked);
+  } catch (const CLI::ExtrasError&) {
+    return fail(2, explain(root, root.remaining(true)));
+  } catch (const CLI::ParseError& error) {
+    return fail(2, error.what());
+  }
+  try {
+    for (const auto& command : commands) {
+      if (command.options->parsed()) return command.run();
+    }
+    fmt::print("{}", root.help());
+    return 0;
+  } catch (const Error& error) {
+    return fail(1, error.what());
+  } catch (const std::bad_alloc&) {
+    return fail(1, "there is not enough memory");
+  } catch (const std::exception& error) {
+    return fail(1,
+                fmt::format("{} (this is a defect of sempurna, please report it)", error.what()));
+  }
+}
+
+}  // namespace sempurna

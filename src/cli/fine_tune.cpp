@@ -1,0 +1,217 @@
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "catalog/hyperparameters.h"
+#include "cli/command.h"
+#include "cli/job_result.h"
+#include "cli/progress_view.h"
+#include "cli/table.h"
+#include "cli/training_job.h"
+#include "run/local_worker.h"
+
+namespace sempurna {
+
+namespace {
+
+struct Options {
+  TrainingRequest request;
+  std::vector<std::string> set;
+  std::string epochs;
+  std::string learning_rate;
+  std::string batch_size;
+  std::string seed;
+  std::string on_bad_data;
+  std::string language;
+  bool json = false;
+  bool quiet = false;
+};
+
+volatile std::sig_atomic_t interrupted = 0;
+
+void on_interrupt(int) {
+  interrupted = 1;
+}
+
+std::string hyperparameter_help() {
+  std::string text =
+      "\nHyperparameters (--set NAME=VALUE; `sempurna models show ID` gives a card's own "
+      "defaults)\n";
+  const auto add = [&](Task task, const std::string& title,
+                       const Fields<Hyperparameters>* leave_out) {
+    text += title;
+    for (const Field& field : hyperparameter_fields(task).list()) {
+      if (leave_out != nullptr && leave_out->find(field.name) != nullptr) continue;
+      text += fmt::format("  {} (default {}; {})\n{}", field.name, field.default_text,
+                          field.allowed(), wrapped(field.help, 6));
+    }
+  };
+  add(Task::ImageClassification, "", nullptr);
+  add(Task::TextClassification, "of text models only:\n",
+      &hyperparameter_fields(Task::ImageClassification));
+  return text;
+}
+
+// LANG decides the report's language unless --language does.
+std::string language_of_environment() {
+  for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(variable);
+    if (value == nullptr || *value == '\0') continue;
+    return std::string_view(value).starts_with("id") ? "id" : "en";
+  }
+  return "en";
+}
+
+void gather_hyperparameters(Options& options) {
+  auto& all = options.request.hyperparameters;
+  const auto give = [&](const std::string& name, const std::string& value) {
+    if (!all.emplace(name, value).second) {
+      throw Error(Code::InvalidArgument, "{} is given twice; give it once", name);
+    }
+  };
+  for (const auto& assignment : options.set) {
+    const size_t sign = assignment.find('=');
+    if (sign == std::string::npos || sign == 0) {
+      throw Error(Code::InvalidArgument, "--set {} has no value; write --set NAME=VALUE",
+                  assignment);
+    }
+    give(assignment.substr(0, sign), assignment.substr(sign + 1));
+  }
+  const auto give_option = [&](const char* name, const std::string& value) {
+    if (!value.empty()) give(name, value);
+  };
+  give_option("epochs", options.epochs);
+  give_option("learning_rate", options.learning_rate);
+  give_option("batch_size", options.batch_size);
+  give_option("seed", options.seed);
+  give_option("on_bad_data", options.on_bad_data);
+  give_option("report_language", options.language);
+  if (!options.request.resume && !all.contains("report_language")) {
+    all["report_language"] = language_of_environment();
+  }
+}
+
+// One command at a time works on a job folder; the lock goes with the process.
+class JobLock {
+ public:
+  explicit JobLock(const fs::path& folder)
+      : fd_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+    if (fd_ >= 0 && ::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
+      ::close(fd_);
+      throw Error(Code::Conflict, "the job in {} is running already", folder.string());
+    }
+  }
+  ~JobLock() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  JobLock(const JobLock&) = delete;
+  JobLock& operator=(const JobLock&) = delete;
+
+ private:
+  int fd_;
+};
+
+std::string resume_command(const PreparedJob& job) {
+  return fmt::format("sempurna fine-tune --resume --name {} --output {}", job.name,
+                     job.folder.root.parent_path().string());
+}
+
+[[noreturn]] void report_failure(const PreparedJob& job, const Exit& exit) {
+  const bool resumable =
+      fs::exists(job.folder.checkpoints()) && !fs::is_empty(job.folder.checkpoints());
+  const std::string advice =
+      resumable ? fmt::format(". Go on from the last checkpoint with: {}", resume_command(job))
+                : "";
+  if (fs::exists(job.folder.failure())) {
+    std::string reason = read_file(job.folder.failure());
+    while (reason.ends_with('\n') || reason.ends_with('.')) reason.pop_back();
+    throw Error(Code::Unavailable, "{}{}", reason, advice);
+  }
+  if (interrupted != 0) throw Error(Code::Cancelled, "stopped as asked{}", advice);
+  if (exit.signal == SIGKILL) {
+    throw Error(Code::ResourceLimit,
+                "the worker was killed, most likely because memory ran out; lower batch_size{}",
+                advice);
+  }
+  throw Error(Code::Internal, "the worker ended unexpectedly ({} {}); its log is {}{}",
+              exit.signal != 0 ? "signal" : "status", exit.signal != 0 ? exit.signal : exit.status,
+              (job.folder.root / "log.txt").string(), advice);
+}
+
+int fine_tune(Options& options) {
+  gather_hyperparameters(options);
+  const PreparedJob job = prepare_job(options.request);
+  const JobLock lock(job.folder.root);
+  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);
+
+  ProgressView view(ProgressView::style_of_terminal(options.quiet));
+  if (!options.request.resume)
+    view.line(fmt::format("Fine-tuning {} as {}", job.model_id, job.name));
+  JobClock clock(job.folder);
+  Json result;
+  fs::remove(job.folder.failure());
+  const Exit exit = run_local_worker(
+      job.folder,
+      [&](const Json& event) {
+        if (event.value("event", "") == "result") result = event;
+        view.show(event);
+      },
+      [] { return interrupted != 0; });
+  view.clear();
+  if (!exit.ok() || result.is_null()) {
+    clock.stop();
+    report_failure(job, exit);
+  }
+  const Json facts = finish_job(job, clock, result);
+  if (options.json) {
+    fmt::print("{}", to_pretty(facts));
+  } else {
+    fmt::print("{}", summary(facts));
+  }
+  return 0;
+}
+
+}  // namespace
+
+Command add_fine_tune(CLI::App& root) {
+  auto options = std::make_shared<Options>();
+  auto& request = options->request;
+  request.model = kDefaultCard;
+  request.data = "default";
+  CLI::App* app = root.add_subcommand(
+      "fine-tune", "Fine-tune a model on your data; the result is a model.tar.gz");
+  app->add_option("ID", request.model,
+                  "A card's id (`sempurna models`), or an earlier model.tar.gz to train on")
+      ->capture_default_str();
+  app->add_option("--data", request.data, "A folder of class folders, a data.csv, or default")
+      ->capture_default_str();
+  app->add_option("--validation", request.validation,
+                  "Data to choose the best epoch by (default: split off)");
+  app->add_option("--test", request.test, "Data to measure the finished model on");
+  app->add_option("--output", request.output, "Where the job's folder goes")->capture_default_str();
+  app->add_option("--name", request.name, "The job's name (default: the model and the time)");
+  app->add_option("--epochs", options->epochs, "Passes over the training data");
+  app->add_option("--learning-rate", options->learning_rate, "Step size");
+  app->add_option("--batch-size", options->batch_size, "Examples in one step");
+  app->add_option("--set", options->set, "Any hyperparameter, as NAME=VALUE; may be repeated")
+      ->allow_extra_args(false);
+  app->add_option("--seed", options->seed, "Decides everything random");
+  app->add_flag("--resume", request.resume, "Go on with the job --name from its last checkpoint");
+  app->add_option("--on-bad-data", options->on_bad_data,
+                  "refuse or skip examples that cannot be read");
+  app->add_option("--language", options->language, "Of report.html: en or id (default: by LANG)");
+  app->add_flag("--json", options->json, "The result as JSON");
+  app->add_flag("--quiet", options->quiet, "No progress");
+  app->footer([] { return hyperparameter_help(); });
+  return {app, [options] { return fine_tune(*options); }};
+}
+
+}  // namespace sempurna

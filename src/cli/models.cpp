@@ -1,0 +1,185 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <memory>
+
+#include "base/error.h"
+#include "base/fields.h"
+#include "catalog/card.h"
+#include "catalog/hyperparameters.h"
+#include "catalog/locations.h"
+#include "cli/add_model.h"
+#include "cli/command.h"
+#include "cli/table.h"
+
+namespace sempurna {
+
+namespace {
+
+struct Options {
+  std::string task;
+  bool json = false;
+  std::string id;
+  std::string source;
+  std::string new_id;
+  bool quiet = false;
+};
+
+std::string state(const Card& card) {
+  if (card.here()) return "ready";
+  return card.hub.empty() ? "files missing" : "not downloaded";
+}
+
+std::optional<Task> task_option(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  if (text == "image" || text == "ic") return Task::ImageClassification;
+  if (text == "text" || text == "tc") return Task::TextClassification;
+  if (const auto task = task_named(text)) return task;
+  throw Error(Code::InvalidArgument, "there is no task '{}'; --task takes image or text", text);
+}
+
+int list(const Options& options) {
+  const auto task = task_option(options.task);
+  const Catalog catalog = Catalog::open(share_folder(), home_folder());
+  Json json = Json::array();
+  std::vector<std::vector<std::string>> rows;
+  for (const Card& card : catalog.cards()) {
+    if (task && card.task != *task) continue;
+    json.push_back(to_json(card));
+    rows.push_back({card.id, card.task == Task::ImageClassification ? "image" : "text",
+                    card.fine_tunable ? "yes" : "no", count_text(card.parameters),
+                    size_text(card.size_bytes), card.licence, state(card)});
+  }
+  if (options.json) {
+    fmt::print("{}", to_pretty(json));
+    return 0;
+  }
+  fmt::print("{}", table({"id", "task", "fine-tunable", "parameters>", "size>", "licence", "files"},
+                         rows));
+  fmt::print(
+      "\n`sempurna models show ID` describes one; `sempurna models pull ID` downloads its "
+      "files.\n");
+  return 0;
+}
+
+constexpr auto kImageFormat =
+    "a folder with one folder of .jpg, .jpeg, .png or .webp pictures for each class:\n"
+    "    flowers/daisy/1.jpg\n    flowers/daisy/2.jpg\n    flowers/roses/1.jpg\n";
+constexpr auto kTextFormat =
+    "data.csv without a header: a whole-number label, then the text:\n"
+    "    0,\"The plot was thin, and so was the soup.\"\n    1,Bagus sekali\n";
+
+Json hyperparameters_json(const Card& card) {
+  Json all = Json::array();
+  const Hyperparameters h = read_hyperparameters(card.task, card.hyperparameters, {});
+  const auto values = hyperparameter_fields(card.task).values(h);
+  const auto fields = hyperparameter_fields(card.task).list();
+  for (size_t i = 0; i < fields.size(); ++i) {
+    all.push_back({{"name", fields[i].name},
+                   {"default", values[i].second},
+                   {"allowed", fields[i].allowed()},
+                   {"help", fields[i].help}});
+  }
+  return all;
+}
+
+int show(const Options& options) {
+  const Catalog catalog = Catalog::open(share_folder(), home_folder());
+  const Card& card = catalog.at(options.id);
+  const Json hyperparameters = hyperparameters_json(card);
+  if (options.json) {
+    Json json = to_json(card);
+    json["hyperparameters"] = hyperparameters;
+    json["instance_types"] = Json::array({"local"});
+    fmt::print("{}", to_pretty(json));
+    return 0;
+  }
+  fmt::print("{}\n\n{}\n", card.name, wrapped(card.description, 0));
+  const auto fact = [](const char* name, const std::string& value) {
+    if (!value.empty()) fmt::print("{:<15} {}\n", name, value);
+  };
+  fact("id", card.id);
+  fact("task", std::string(name(card.task)));
+  fact("fine-tunable", card.fine_tunable ? "yes" : "no: " + card.not_fine_tunable_because);
+  fact("parameters", fmt::format("{} ({})", card.parameters, count_text(card.parameters)));
+  fact("size", size_text(card.size_bytes));
+  fact("licence", card.licence);
+  fact("source", card.hub.empty() ? "" : card.hub + " at " + card.revision);
+  fact("files", card.here() ? card.folder.string()
+                : card.hub.empty()
+                    ? "missing"
+                    : "not downloaded; get them with: sempurna models pull " + card.id);
+  fact("instance types", "local (this machine)");
+  fact("default data", card.default_data.empty() ? "none; give --data" : card.default_data);
+  if (!card.provenance.empty()) fmt::print("\nProvenance\n{}", wrapped(card.provenance, 2));
+  fmt::print("\nData\n  {}", card.task == Task::ImageClassification ? kImageFormat : kTextFormat);
+  fmt::print("\nHyperparameters (--set NAME=VALUE)\n");
+  std::vector<std::vector<std::string>> rows;
+  for (const Json& h : hyperparameters) {
+    rows.push_back({"  " + h["name"].get<std::string>(), h["default"], h["allowed"]});
+  }
+  fmt::print("{}\n", table({"  name", "default", "allowed"}, rows));
+  fmt::print("`sempurna fine-tune --help` says what each does.\n");
+  return 0;
+}
+
+int report_added(const Card& card, const Options& options) {
+  if (options.json) {
+    fmt::print("{}", to_pretty(to_json(card)));
+  } else {
+    fmt::print(
+        "{} is ready: {} parameters, {}. Fine-tune it with:\n  sempurna fine-tune {} --data "
+        "FOLDER\n",
+        card.id, count_text(card.parameters), size_text(card.size_bytes), card.id);
+  }
+  return 0;
+}
+
+}  // namespace
+
+Command add_models(CLI::App& root) {
+  auto options = std::make_shared<Options>();
+  CLI::App* models = root.add_subcommand("models", "The model cards: list, show, add, pull");
+  models->require_subcommand(0, 1);
+  models->add_option("--task", options->task, "Only models for this task: image or text");
+  models->add_flag("--json", options->json, "Machine-readable output");
+
+  CLI::App* show_app =
+      models->add_subcommand("show", "One card whole: data format, hyperparameters, provenance");
+  show_app->add_option("ID", options->id, "The card's id")->required();
+  show_app->add_flag("--json", options->json, "Machine-readable output");
+
+  CLI::App* add_app = models->add_subcommand("add", "Add a model of your own");
+  add_app
+      ->add_option(
+          "SOURCE", options->source,
+          "A folder in Hugging Face layout, a fine-tuned model.tar.gz, or hf:ORG/NAME[@REVISION]")
+      ->required();
+  add_app->add_option("--id", options->new_id,
+                      "The id of the new card (default: made from the name)");
+  add_app->add_flag("--json", options->json, "Machine-readable output");
+  add_app->add_flag("--quiet", options->quiet, "No progress");
+  add_app->footer(
+      "\nHF_ENDPOINT names another hub than https://huggingface.co; HF_TOKEN is sent to it.");
+
+  CLI::App* pull_app = models->add_subcommand(
+      "pull", "Download the files of a catalogue card; resumes where it stopped");
+  pull_app->add_option("ID", options->id, "The card's id")->required();
+  pull_app->add_flag("--json", options->json, "Machine-readable output");
+  pull_app->add_flag("--quiet", options->quiet, "No progress");
+  pull_app->footer(
+      "\nHF_ENDPOINT names another hub than https://huggingface.co; HF_TOKEN is sent to it.");
+
+  return {models, [options, show_app, add_app, pull_app] {
+            if (show_app->parsed()) return show(*options);
+            if (add_app->parsed()) {
+              return report_added(add_model(options->source, options->new_id, options->quiet),
+                                  *options);
+            }
+            if (pull_app->parsed())
+              return report_added(pull_model(options->id, options->quiet), *options);
+            return list(*options);
+          }};
+}
+
+}  // namespace sempurna
