@@ -12,7 +12,8 @@ namespace sempurna {
 
 struct DecodeOptions {
   /// The upright size that is needed. A JPEG is then decoded at the smallest of 1/8, 1/4, 1/2 and 1
-  /// whose picture still covers both, which costs a fraction of the time. 0 means full size.
+  /// whose picture still covers both, which costs a fraction of the time; Image::reduction then
+  /// says so. 0 means full size.
   int min_width = 0;
   int min_height = 0;
   int64_t max_pixels = kMaxPixels;

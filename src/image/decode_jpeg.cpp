@@ -120,6 +120,11 @@ Image decode_jpeg(Bytes bytes, int min_width, int min_height, std::vector<std::s
   if (!open_step(reader, data, bytes.size(), min_width, min_height)) refuse(reader);
   Image image(static_cast<int>(reader.info.output_width),
               static_cast<int>(reader.info.output_height));
+  if (reader.info.scale_num != 8) {
+    image.reduction.by = static_cast<int>(8 / reader.info.scale_num);
+    image.reduction.full_width = static_cast<int>(reader.info.image_width);
+    image.reduction.full_height = static_cast<int>(reader.info.image_height);
+  }
   std::vector<uint8_t> cmyk_row;
   if (reader.info.num_components == 4) cmyk_row.resize(size_t{4} * reader.info.output_width);
   if (!read_step(reader, image.pixels.data(), cmyk_row.empty() ? nullptr : cmyk_row.data())) {

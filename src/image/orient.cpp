@@ -16,6 +16,11 @@ void mirror_rows(Image& image) {
     uint8_t* right = left + 3 * (static_cast<size_t>(image.width) - 1);
     for (; left < right; left += 3, right -= 3) swap_pixels(left, right);
   }
+  Reduction& reduction = image.reduction;
+  if (reduction.by != 1) {
+    const double extent = static_cast<double>(reduction.full_width) / reduction.by;
+    reduction.left = image.width - extent - reduction.left;
+  }
 }
 
 void mirror_columns(Image& image) {
@@ -23,12 +28,19 @@ void mirror_columns(Image& image) {
     std::swap_ranges(image.row(top), image.row(top) + 3 * static_cast<size_t>(image.width),
                      image.row(bottom));
   }
+  Reduction& reduction = image.reduction;
+  if (reduction.by != 1) {
+    const double extent = static_cast<double>(reduction.full_height) / reduction.by;
+    reduction.top = image.height - extent - reduction.top;
+  }
 }
 
 /// Rows become columns. In blocks, so that both pictures stay in the cache.
 Image transpose(const Image& image) {
   constexpr int kBlock = 32;
   Image result(image.height, image.width);
+  const Reduction& from = image.reduction;
+  result.reduction = {from.by, from.full_height, from.full_width, from.top, from.left};
   for (int y0 = 0; y0 < image.height; y0 += kBlock) {
     for (int x0 = 0; x0 < image.width; x0 += kBlock) {
       const int y1 = std::min(image.height, y0 + kBlock);

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/random.h"
 #include "image/encode.h"
+#include "image/exif_maker.h"
 #include "image/pictures.h"
 #include "image/png_maker.h"
 
@@ -37,16 +38,6 @@ std::string lossless_webp(const Image& image) {
   std::string bytes(reinterpret_cast<char*>(data), size);
   WebPFree(data);
   return bytes;
-}
-
-/// EXIF in little-endian TIFF with nothing but the orientation.
-std::string with_orientation(std::string jpeg, int orientation) {
-  std::string segment(
-      "\xff\xe1\0\x22"
-      "Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\0\0\0\0\0\0\0\0",
-      36);
-  segment[28] = static_cast<char>(orientation);
-  return jpeg.insert(2, segment);
 }
 
 TEST(Decode, AJpegComesBackAsItWasButForItsLoss) {

@@ -1,0 +1,224 @@
+#include <algorithm>
+#include <cmath>
+
+#include "base/error.h"
+#include "image/preprocess.h"
+
+namespace sempurna {
+namespace {
+
+constexpr int kMaxSide = 4096;
+
+/// Reads members of one preprocessor_config.json with errors that name it.
+class Reader {
+ public:
+  Reader(const Json& json, std::string_view what) : json_(json), what_(what) {}
+
+  template <typename... Args>
+  [[noreturn]] void refuse(fmt::format_string<Args...> format, Args&&... args) const {
+    throw Error(Code::DataCorrupt, "{}: {}", what_,
+                fmt::format(format, std::forward<Args>(args)...));
+  }
+
+  /// The member, or null when it is absent or null.
+  const Json* find(const char* member) const {
+    const auto found = json_.find(member);
+    return found == json_.end() || found->is_null() ? nullptr : &*found;
+  }
+
+  bool truth(const char* member, bool otherwise) const {
+    const Json* value = find(member);
+    if (value == nullptr) return otherwise;
+    if (!value->is_boolean()) refuse("{} must be true or false", member);
+    return value->get<bool>();
+  }
+
+  double number(const char* member, double otherwise) const {
+    const Json* value = find(member);
+    if (value == nullptr) return otherwise;
+    if (!value->is_number()) refuse("{} must be a number", member);
+    return value->get<double>();
+  }
+
+  std::string text(const char* member) const {
+    const Json* value = find(member);
+    return value != nullptr && value->is_string() ? value->get<std::string>() : "";
+  }
+
+  int side(const Json& value, const char* member) const {
+    if (!value.is_number_integer() || value.get<int64_t>() < 1 || value.get<int64_t>() > kMaxSide) {
+      refuse("{} must be a whole number from 1 to {}", member, kMaxSide);
+    }
+    return value.get<int>();
+  }
+
+  /// {height, width}, or one number for both.
+  Size size(const Json& value, const char* member) const {
+    if (value.is_number()) return {side(value, member), side(value, member)};
+    if (!value.is_object() || !value.contains("height") || !value.contains("width")) {
+      refuse("{} must be a number or have height and width", member);
+    }
+    return {side(value["width"], member), side(value["height"], member)};
+  }
+
+  std::array<double, 3> channels(const char* member) const {
+    const Json* value = find(member);
+    if (value == nullptr) refuse("{} is missing", member);
+    std::array<double, 3> result{};
+    const bool fits =
+        value->is_array() && value->size() == 3 &&
+        std::all_of(value->begin(), value->end(), [](const Json& x) { return x.is_number(); });
+    if (!fits) refuse("{} must be three numbers", member);
+    for (size_t i = 0; i < 3; ++i) result[i] = (*value)[i].get<double>();
+    return result;
+  }
+
+ private:
+  const Json& json_;
+  std::string_view what_;
+};
+
+/// Processors for which a size that is one number means the shorter side; for the others it means a
+/// square (transformers' default_to_square).
+bool number_is_shortest_edge(std::string_view processor) {
+  return processor.starts_with("ConvNext") || processor.starts_with("MobileNet") ||
+         processor.starts_with("Bit") || processor.starts_with("PoolFormer");
+}
+
+void read_size(const Reader& reader, Preprocessing& p) {
+  const Json* size = reader.find("size");
+  if (size == nullptr) {
+    if (p.do_resize) reader.refuse("size is missing");
+    return;
+  }
+  const bool number = size->is_number();
+  if (number && (p.crop_pct != 0 || number_is_shortest_edge(p.processor))) {
+    p.shortest_edge = reader.side(*size, "size");
+  } else if (number || !size->is_object() || size->contains("height")) {
+    p.size = reader.size(*size, "size");
+  } else if (size->size() == 1 && size->contains("shortest_edge")) {
+    p.shortest_edge = reader.side((*size)["shortest_edge"], "size.shortest_edge");
+  } else {
+    reader.refuse("size must have shortest_edge, or height and width, and nothing else");
+  }
+}
+
+Interpolation read_resample(const Reader& reader, std::string_view processor) {
+  // Pillow's numbers, and transformers' defaults.
+  constexpr std::array kByNumber = {Interpolation::Nearest, Interpolation::Lanczos3,
+                                    Interpolation::Bilinear, Interpolation::Bicubic};
+  const int otherwise = processor.starts_with("DeiT") ? 3 : processor.starts_with("Effi") ? 0 : 2;
+  const double number = reader.number("resample", otherwise);
+  for (size_t i = 0; i < kByNumber.size(); ++i) {
+    if (number == static_cast<double>(i)) return kByNumber[i];
+  }
+  reader.refuse(
+      "resample {} is not known; 0 (nearest), 1 (Lanczos), 2 (bilinear) and 3 (bicubic) are",
+      number);
+}
+
+void read_values(const Reader& reader, Preprocessing& p) {
+  p.do_rescale = reader.truth("do_rescale", true);
+  p.rescale_factor = reader.number("rescale_factor", 1.0 / 255.0);
+  p.rescale_offset = reader.truth("rescale_offset", false);
+  p.do_normalize = reader.truth("do_normalize", true);
+  p.include_top = p.processor.starts_with("Effi") && reader.truth("include_top", true);
+  if (!std::isfinite(p.rescale_factor) || p.rescale_factor <= 0) {
+    reader.refuse("rescale_factor must be more than 0");
+  }
+  if (!p.do_normalize && !p.include_top) return;
+  p.image_mean = reader.channels("image_mean");
+  p.image_std = reader.channels("image_std");
+  for (const double deviation : p.image_std) {
+    if (!std::isfinite(deviation) || deviation <= 0) {
+      reader.refuse("image_std must be more than 0");
+    }
+  }
+}
+
+void check(const Reader& reader, const Preprocessing& p) {
+  if (p.crop_pct != 0 && (p.crop_pct < 0.1 || p.crop_pct > 1)) {
+    reader.refuse("crop_pct must be from 0.1 to 1");
+  }
+  if (p.crop_pct != 0 && p.shortest_edge == 0) {
+    reader.refuse("crop_pct needs size.shortest_edge");
+  }
+  if (p.input_size().width == 0) {
+    reader.refuse(
+        "pictures would keep different sizes; give a size of height and width, or a "
+        "crop_size with do_center_crop");
+  }
+}
+
+}  // namespace
+
+Preprocessing preprocessing_from_json(const Json& json, std::string_view what) {
+  const Reader reader(json, what);
+  if (!json.is_object()) reader.refuse("it is not a JSON object");
+  Preprocessing p;
+  p.processor = reader.text("image_processor_type");
+  if (p.processor.empty()) p.processor = reader.text("feature_extractor_type");
+  if (p.processor.ends_with("FeatureExtractor")) {
+    p.processor.replace(p.processor.size() - 16, 16, "ImageProcessor");
+  }
+  if (reader.truth("do_pad", false)) reader.refuse("do_pad is not done here");
+  p.do_resize = reader.truth("do_resize", true);
+  p.crop_pct = reader.number("crop_pct", 0);
+  p.do_center_crop = reader.truth("do_center_crop", false);
+  read_size(reader, p);
+  if (p.do_center_crop) {
+    const Json* crop = reader.find("crop_size");
+    if (crop == nullptr) reader.refuse("crop_size is missing");
+    p.crop_size = reader.size(*crop, "crop_size");
+  }
+  p.resample = read_resample(reader, p.processor);
+  read_values(reader, p);
+  check(reader, p);
+  return p;
+}
+
+Json to_json(const Preprocessing& p) {
+  Json json;
+  json["do_resize"] = p.do_resize;
+  if (p.shortest_edge != 0) {
+    json["size"]["shortest_edge"] = p.shortest_edge;
+  } else if (p.size.width != 0) {
+    json["size"]["height"] = p.size.height;
+    json["size"]["width"] = p.size.width;
+  }
+  if (p.crop_pct != 0) json["crop_pct"] = p.crop_pct;
+  switch (p.resample) {
+    case Interpolation::Nearest:
+      json["resample"] = 0;
+      break;
+    case Interpolation::Lanczos3:
+      json["resample"] = 1;
+      break;
+    case Interpolation::Bilinear:
+      json["resample"] = 2;
+      break;
+    case Interpolation::Bicubic:
+      json["resample"] = 3;
+      break;
+    default:
+      throw Error(Code::InvalidArgument,
+                  "preprocessor_config.json has no number for the interpolation {}",
+                  name(p.resample));
+  }
+  json["do_center_crop"] = p.do_center_crop;
+  if (p.do_center_crop) {
+    json["crop_size"]["height"] = p.crop_size.height;
+    json["crop_size"]["width"] = p.crop_size.width;
+  }
+  json["do_rescale"] = p.do_rescale;
+  json["rescale_factor"] = p.rescale_factor;
+  if (p.rescale_offset) json["rescale_offset"] = true;
+  json["do_normalize"] = p.do_normalize;
+  json["image_mean"] = p.image_mean;
+  json["image_std"] = p.image_std;
+  if (p.processor.starts_with("Effi")) json["include_top"] = p.include_top;
+  if (!p.processor.empty()) json["image_processor_type"] = p.processor;
+  return json;
+}
+
+}  // namespace sempurna
