@@ -1,0 +1,114 @@
+#include "dataset/look.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <unordered_map>
+
+#include "base/error.h"
+#include "base/parallel.h"
+#include "image/decode.h"
+#include "image/resize.h"
+
+namespace sempurna {
+
+namespace {
+
+constexpr int kSide = 16;
+constexpr double kAlike = 0.1;
+// A look whose values differ less from their mean shows nothing to compare.
+constexpr double kPlain = 2;
+// In one bucket, no picture is compared with more of the others.
+constexpr size_t kMostCompared = 64;
+
+double mean(const Look& look) {
+  int sum = 0;
+  for (const uint8_t v : look) sum += v;
+  return sum / double{kSide * kSide};
+}
+
+double contrast(const Look& look) {
+  const double m = mean(look);
+  double sum = 0;
+  for (const uint8_t v : look) sum += std::abs(v - m);
+  return sum / (kSide * kSide);
+}
+
+// 64 features: is a 2 x 2 patch brighter than its right neighbour? Nearly equal ones count as not,
+// so that noise in plain parts decides nothing.
+uint64_t features(const Look& look) {
+  const auto patch = [&](int x, int y) {
+    const int at = 2 * y * kSide + 2 * x;
+    return look[at] + look[at + 1] + look[at + kSide] + look[at + kSide + 1];
+  };
+  uint64_t bits = 0;
+  for (int y = 0; y < 8; ++y) {
+    for (int x = 0; x < 8; ++x) {
+      bits = bits << 1 | static_cast<uint64_t>(patch(x, y) > patch((x + 1) % 8, y) + 8);
+    }
+  }
+  return bits;
+}
+
+}  // namespace
+
+Look look_at(const Image& image) {
+  const Image small = resize(image, kSide, kSide, Interpolation::Area);
+  Look look;
+  for (size_t i = 0; i < look.size(); ++i) {
+    const uint8_t* p = small.pixels.data() + 3 * i;
+    look[i] = static_cast<uint8_t>((77 * p[0] + 150 * p[1] + 29 * p[2]) >> 8);
+  }
+  return look;
+}
+
+bool alike(const Look& a, const Look& b) {
+  const double least = std::min(contrast(a), contrast(b));
+  if (least < kPlain) return false;
+  const double shift = mean(a) - mean(b);
+  double difference = 0;
+  for (size_t i = 0; i < a.size(); ++i) difference += std::abs(a[i] - b[i] - shift);
+  return difference < kAlike * least * kSide * kSide;
+}
+
+std::vector<std::pair<int64_t, int64_t>> find_alike(std::span<const Look> looks) {
+  std::vector<std::pair<int64_t, int64_t>> pairs;
+  std::vector<uint64_t> all(looks.size());
+  for (size_t i = 0; i < looks.size(); ++i) all[i] = features(looks[i]);
+  for (int band = 0; band < 4; ++band) {
+    std::unordered_map<uint64_t, std::vector<int64_t>> buckets;
+    for (size_t i = 0; i < looks.size(); ++i) {
+      buckets[all[i] >> (16 * band) & 0xffff].push_back(static_cast<int64_t>(i));
+    }
+    for (const auto& [bits, bucket] : buckets) {
+      for (size_t i = 0; i < bucket.size(); ++i) {
+        const size_t end = std::min(bucket.size(), i + 1 + kMostCompared);
+        for (size_t k = i + 1; k < end; ++k) {
+          if (alike(looks[static_cast<size_t>(bucket[i])], looks[static_cast<size_t>(bucket[k])])) {
+            pairs.emplace_back(bucket[i], bucket[k]);
+          }
+        }
+      }
+    }
+  }
+  std::sort(pairs.begin(), pairs.end());
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  return pairs;
+}
+
+std::vector<Look> look_at(const ImageDataset& dataset, int threads) {
+  std::vector<Look> looks(dataset.items.size(), Look{});
+  parallel_for(static_cast<int64_t>(looks.size()), threads, [&](int64_t i) {
+    const auto at = static_cast<size_t>(i);
+    try {
+      const std::string bytes = read_file(dataset.folder / dataset.items[at].path);
+      looks[at] = look_at(
+          decode(std::as_bytes(std::span(bytes)), {.min_width = kSide, .min_height = kSide}));
+    } catch (const Error&) {
+      // Whoever trains on it says what is wrong with it.
+    }
+  });
+  return looks;
+}
+
+}  // namespace sempurna

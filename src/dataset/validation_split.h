@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+
+#include "dataset/dataset.h"
+
+namespace sempurna {
+
+template <typename Dataset>
+struct Parts {
+  Dataset training;
+  Dataset validation;
+  int64_t kept_together = 0;  ///< items that are nearly identical to another one
+};
+
+/// Parts a data set for a job without a validation channel, as split() does, with items kept on one
+/// side that are nearly identical: pictures with the same bytes or that look alike (which costs a
+/// coarse decoding of each), texts that differ in case, spaces and punctuation only.
+/// Throws InvalidArgument when `ratio` is not in [0, 1].
+Parts<ImageDataset> part_off_validation(const ImageDataset& dataset, double ratio, uint64_t seed,
+                                        int threads = 2);
+Parts<TextDataset> part_off_validation(const TextDataset& dataset, double ratio, uint64_t seed);
+
+}  // namespace sempurna
