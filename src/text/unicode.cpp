@@ -60,6 +60,10 @@ bool is_nonspacing_mark(char32_t c) {
   return c >= 0x300 && property(c).category == UTF8PROC_CATEGORY_MN;
 }
 
+bool is_mark(char32_t c) {
+  return c >= 0x300 && category_between(c, UTF8PROC_CATEGORY_MN, UTF8PROC_CATEGORY_ME);
+}
+
 bool is_combining(char32_t c) {
   return c >= 0x300 && property(c).combining_class != 0;
 }

@@ -21,6 +21,8 @@ bool is_letter(char32_t c);
 bool is_number(char32_t c);
 /// Category Mn, which "strip accents" removes.
 bool is_nonspacing_mark(char32_t c);
+/// Category M*.
+bool is_mark(char32_t c);
 /// A canonical combining class other than 0.
 bool is_combining(char32_t c);
 /// A letter, mark, number or connector: the \w of regular expressions.

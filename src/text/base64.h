@@ -1,0 +1,12 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace sempurna {
+
+/// The bytes of base64 text (RFC 4648, section 4), or empty when it is not that.
+std::optional<std::string> decode_base64(std::string_view text);
+
+}  // namespace sempurna

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sempurna {
+
+/// A SentencePiece model file (spiece.model, sentencepiece.bpe.model), run by SentencePiece's own
+/// library. Const calls may come from several threads at once.
+class SentencePieceModel {
+ public:
+  /// Throws DataCorrupt when the file is no such model or is damaged.
+  explicit SentencePieceModel(const std::filesystem::path& file);
+  ~SentencePieceModel();
+  SentencePieceModel(SentencePieceModel&&) noexcept;
+  SentencePieceModel& operator=(SentencePieceModel&&) noexcept;
+
+  std::vector<int32_t> encode(std::string_view text) const;
+  std::vector<std::string> encode_pieces(std::string_view text) const;
+
+  size_t size() const;
+  const std::string& piece(int32_t id) const;
+  /// The unknown piece's id when there is no such piece.
+  int32_t id(std::string_view piece) const;
+  int32_t unknown_id() const;
+
+ private:
+  struct Library;
+  std::unique_ptr<Library> library_;
+};
+
+}  // namespace sempurna

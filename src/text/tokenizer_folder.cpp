@@ -1,0 +1,231 @@
+#include <algorithm>
+#include <array>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "text/bert_words.h"
+#include "text/byte_bpe.h"
+#include "text/pipeline.h"
+#include "text/sentencepiece_encoder.h"
+#include "text/tokenizer.h"
+#include "text/tokenizer_json.h"
+#include "text/tokenizer_settings.h"
+#include "text/utf8.h"
+
+namespace sempurna {
+
+namespace {
+
+constexpr std::array<std::string_view, 9> kFiles = {"added_tokens.json",
+                                                    "merges.txt",
+                                                    "sentencepiece.bpe.model",
+                                                    "spiece.model",
+                                                    "special_tokens_map.json",
+                                                    "tokenizer.json",
+                                                    "tokenizer_config.json",
+                                                    "vocab.json",
+                                                    "vocab.txt"};
+
+// Calls each(line) without the line's end.
+template <typename Each>
+void each_line(std::string_view text, Each each) {
+  while (!text.empty()) {
+    const size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+    each(line);
+  }
+}
+
+void require_valid_utf8(std::string_view text, const fs::path& file) {
+  if (const size_t at = find_invalid_utf8(text); at != std::string_view::npos) {
+    const auto line =
+        1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+    throw Error(Code::DataCorrupt, "{} is not UTF-8 in line {}", file.string(), line);
+  }
+}
+
+// The special tokens around every text, which this tokenizer cannot do without.
+void put_around(TokenizerParts& parts, const fs::path& file, std::string_view cls,
+                std::string_view sep) {
+  if (parts.cls_id < 0 || parts.sep_id < 0) {
+    throw Error(Code::DataCorrupt,
+                "{} holds no token \"{}\", which belongs around every text; name the folder's own "
+                "in special_tokens_map.json",
+                file.string(), parts.cls_id < 0 ? cls : sep);
+  }
+  parts.before = {parts.cls_id};
+  parts.after = {parts.sep_id};
+}
+
+// Special tokens are looked for in the text, and so are those that the folder adds. The mask
+// swallows the blank before it where the family says so.
+void look_for_special_tokens(const TokenizerSettings& settings, bool mask_strips_left,
+                             TokenizerParts& parts) {
+  std::vector<AddedToken> tokens = settings.added;
+  for (auto& token : tokens) token.id = *parts.vocabulary.find(token.content);
+  for (const int32_t id : {parts.unk_id, parts.sep_id, parts.pad_id, parts.cls_id, parts.mask_id}) {
+    if (id < 0) continue;
+    const std::string& content = parts.vocabulary.token(id);
+    const bool there = std::any_of(tokens.begin(), tokens.end(), [&](const AddedToken& token) {
+      return token.content == content;
+    });
+    if (there) continue;
+    AddedToken token;
+    token.content = content;
+    token.id = id;
+    token.lstrip = id == parts.mask_id && mask_strips_left;
+    tokens.push_back(std::move(token));
+  }
+  parts.added = AddedTokens(std::move(tokens));
+}
+
+TokenizerParts read_wordpiece_folder(const fs::path& file, const TokenizerSettings& settings) {
+  TokenizerParts parts;
+  const MappedFile mapped(file);
+  require_valid_utf8(mapped.text(), file);
+  int64_t id = 0;
+  each_line(mapped.text(), [&](std::string_view line) {
+    parts.vocabulary.add(std::string(line), id++, file.string());
+  });
+  BertOptions options;
+  options.lower = settings.lower.value_or(true);
+  options.strip_accents = settings.strip_accents.value_or(options.lower);
+  options.separate_chinese = settings.separate_chinese.value_or(true);
+  WordPieceOptions pieces;
+  pieces.unknown = settings.unk.value_or(pieces.unknown);
+  parts.encoder =
+      std::make_unique<BertEncoder>(options, WordPiece(parts.vocabulary, pieces, file.string()));
+  apply_settings(settings, file.string(), parts);
+  put_around(parts, file, "[CLS]", "[SEP]");
+  look_for_special_tokens(settings, false, parts);
+  return parts;
+}
+
+std::vector<ByteBpe::Merge> read_merges(const fs::path& file) {
+  const MappedFile mapped(file);
+  require_valid_utf8(mapped.text(), file);
+  std::vector<ByteBpe::Merge> merges;
+  size_t number = 0;
+  each_line(mapped.text(), [&](std::string_view line) {
+    ++number;
+    if (line.empty() || (number == 1 && line.substr(0, 9) == "#version:")) return;
+    const size_t space = line.find(' ');
+    if (space == std::string_view::npos || line.find(' ', space + 1) != std::string_view::npos) {
+      throw Error(Code::DataCorrupt, "{}: line {} is not two tokens with a space between",
+                  file.string(), number);
+    }
+    merges.emplace_back(line.substr(0, space), line.substr(space + 1));
+  });
+  return merges;
+}
+
+TokenizerParts read_byte_bpe_folder(const fs::path& folder, const TokenizerSettings& settings) {
+  const fs::path file = folder / "vocab.json";
+  TokenizerParts parts;
+  const SortedJson vocab = read_sorted_json(file);
+  const JsonField field(vocab, file.string());
+  for (const auto& [token, id] : field.object()) {
+    if (!id.is_number_integer()) field.refuse("an object of integers");
+    parts.vocabulary.add(token, id.get<int64_t>(), file.string());
+  }
+  apply_settings(settings, file.string(), parts);
+  const fs::path merges = folder / "merges.txt";
+  std::vector<PreTokenizer> words;
+  words.push_back(byte_level_pre_tokenizer(settings.add_prefix_space.value_or(false), true));
+  const auto unknown = parts.unk_id < 0 ? std::nullopt : std::optional(parts.unk_id);
+  parts.encoder = std::make_unique<Pipeline>(
+      std::vector<Normalizer>{}, AddedTokens{}, std::move(words),
+      std::make_unique<ByteBpe>(parts.vocabulary, read_merges(merges), unknown, merges.string()));
+  // As in the reference, the unknown token stands for special tokens that have no id.
+  if (parts.cls_id < 0) parts.cls_id = parts.unk_id;
+  if (parts.sep_id < 0) parts.sep_id = parts.unk_id;
+  put_around(parts, file, "<s>", "</s>");
+  look_for_special_tokens(settings, true, parts);
+  return parts;
+}
+
+TokenizerParts read_albert_folder(const fs::path& file, const TokenizerSettings& settings) {
+  TokenizerParts parts;
+  SentencePieceModel model(file);
+  for (int32_t id = 0; static_cast<size_t>(id) < model.size(); ++id) {
+    parts.vocabulary.add(model.piece(id), id, file.string());
+  }
+  AlbertOptions options;
+  options.lower = settings.lower.value_or(options.lower);
+  options.keep_accents = settings.keep_accents.value_or(options.keep_accents);
+  options.remove_space = settings.remove_space.value_or(options.remove_space);
+  parts.encoder = std::make_unique<AlbertEncoder>(options, std::move(model));
+  apply_settings(settings, file.string(), parts);
+  put_around(parts, file, "[CLS]", "[SEP]");
+  if (settings.names_special_tokens) look_for_special_tokens(settings, true, parts);
+  return parts;
+}
+
+TokenizerParts read_xlm_roberta_folder(const fs::path& file, const TokenizerSettings& settings) {
+  TokenizerParts parts;
+  SentencePieceModel model(file);
+  const std::array<const char*, 4> fairseq = {"<s>", "<pad>", "</s>", "<unk>"};
+  const auto first = static_cast<int32_t>(fairseq.size()) - XlmRobertaEncoder::kOffset;
+  for (int32_t id = first; static_cast<size_t>(id) < model.size(); ++id) {
+    parts.vocabulary.add(model.piece(id), id + XlmRobertaEncoder::kOffset, file.string());
+  }
+  for (size_t id = 0; id < fairseq.size(); ++id) {
+    parts.vocabulary.add(fairseq[id], static_cast<int64_t>(id), file.string());
+  }
+  parts.vocabulary.add("<mask>", static_cast<int64_t>(model.size()) + XlmRobertaEncoder::kOffset,
+                       file.string());
+  parts.encoder = std::make_unique<XlmRobertaEncoder>(std::move(model));
+  apply_settings(settings, file.string(), parts);
+  put_around(parts, file, "<s>", "</s>");
+  if (settings.names_special_tokens) look_for_special_tokens(settings, true, parts);
+  return parts;
+}
+
+TokenizerParts read_sentencepiece_folder(const fs::path& file, const TokenizerSettings& settings) {
+  const std::string& family = settings.model_type;
+  if (family == "albert" || (family.empty() && file.filename() == "spiece.model")) {
+    return read_albert_folder(file, settings);
+  }
+  if (family == "xlm-roberta" || family.empty()) return read_xlm_roberta_folder(file, settings);
+  throw Error(Code::InvalidArgument,
+              "{}: the SentencePiece tokenizer of model type \"{}\" is not known, only those of "
+              "albert and xlm-roberta; a folder with a tokenizer.json can be read",
+              file.string(), family);
+}
+
+TokenizerParts read_folder(const fs::path& folder) {
+  const TokenizerSettings settings = read_tokenizer_settings(folder);
+  const auto there = [&](const char* name) { return fs::exists(folder / name); };
+  if (there("tokenizer.json")) {
+    const fs::path file = folder / "tokenizer.json";
+    return parts_from_tokenizer_json(read_sorted_json(file), settings, file.string());
+  }
+  if (there("spiece.model")) return read_sentencepiece_folder(folder / "spiece.model", settings);
+  if (there("sentencepiece.bpe.model")) {
+    return read_sentencepiece_folder(folder / "sentencepiece.bpe.model", settings);
+  }
+  if (there("vocab.json") && there("merges.txt")) return read_byte_bpe_folder(folder, settings);
+  if (there("vocab.txt")) return read_wordpiece_folder(folder / "vocab.txt", settings);
+  throw Error(Code::NotFound,
+              "{} holds no tokenizer: neither tokenizer.json nor vocab.txt, vocab.json with "
+              "merges.txt, spiece.model or sentencepiece.bpe.model",
+              folder.string());
+}
+
+}  // namespace
+
+std::unique_ptr<Tokenizer> load_tokenizer(const fs::path& model_folder) {
+  return std::make_unique<Tokenizer>(read_folder(model_folder));
+}
+
+std::vector<std::string> tokenizer_files(const fs::path& model_folder) {
+  std::vector<std::string> files;
+  for (const auto name : kFiles) {
+    if (fs::is_regular_file(model_folder / name)) files.emplace_back(name);
+  }
+  return files;
+}
+
+}  // namespace sempurna

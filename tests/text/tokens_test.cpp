@@ -1,0 +1,123 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/json.h"
+#include "support/shared_data.h"
+#include "text/sentencepiece_model.h"
+#include "text/tokenizer.h"
+
+namespace sempurna {
+namespace {
+
+using Ids = std::vector<int32_t>;
+
+const fs::path kGolden = fs::path(SEMPURNA_TEST_DATA) / "golden/text";
+const fs::path kTokenizers = kGolden / "tokenizers";
+
+const Json& golden() {
+  static const Json tokens = read_json(kGolden / "tokens.json");
+  return tokens;
+}
+
+/// A model folder made of copies: name in the folder → file or text.
+class Folder {
+ public:
+  Folder& copy(const char* name, const fs::path& file) {
+    fs::copy_file(file, folder_.path() / name);
+    return *this;
+  }
+  Folder& write(const char* name, std::string_view text) {
+    write_file_atomic(folder_.path() / name, text);
+    return *this;
+  }
+  const fs::path& path() const { return folder_.path(); }
+  std::unique_ptr<Tokenizer> load() const { return load_tokenizer(folder_.path()); }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+// Compares with the reference on every text; `encode` gives the ids of one.
+template <typename Encode>
+void expect_ids(const char* set, const char* member, Encode encode) {
+  const Json& texts = golden()["texts"];
+  const Json& ids = golden()[set][member];
+  ASSERT_EQ(texts.size(), ids.size());
+  ASSERT_GE(texts.size(), 200u);
+  for (size_t i = 0; i < texts.size(); ++i) {
+    EXPECT_EQ(encode(texts[i].get<std::string>()), ids[i].get<Ids>()) << i << ": " << texts[i];
+  }
+}
+
+constexpr size_t kLong = 1 << 20;
+
+TEST(Tokens, OfBertUncasedEqualTheReference) {
+  const auto tokenizer =
+      Folder().copy("vocab.txt", kTokenizers / "bert_base_uncased_vocab.txt").load();
+  expect_ids("bert_base_uncased", "ids", [&](auto text) { return tokenizer->encode(text, kLong); });
+  expect_ids("bert_base_uncased", "truncated_16",
+             [&](auto text) { return tokenizer->encode(text, 16); });
+  const Json& specials = golden()["bert_base_uncased"]["specials"];
+  EXPECT_EQ(tokenizer->cls_id(), specials["cls"]);
+  EXPECT_EQ(tokenizer->sep_id(), specials["sep"]);
+  EXPECT_EQ(tokenizer->pad_id(), specials["pad"]);
+  EXPECT_EQ(tokenizer->unk_id(), specials["unk"]);
+  EXPECT_EQ(tokenizer->mask_id(), specials["mask"]);
+}
+
+TEST(Tokens, OfBertCasedEqualTheReference) {
+  const auto vocabulary = shared_data("data/tokenizers/bert_base_cased/vocab.txt");
+  if (!vocabulary) GTEST_SKIP() << "the reference data are not here";
+  const auto tokenizer = Folder()
+                             .copy("vocab.txt", *vocabulary)
+                             .write("tokenizer_config.json", R"({"do_lower_case": false})")
+                             .load();
+  expect_ids("bert_base_cased", "ids", [&](auto text) { return tokenizer->encode(text, kLong); });
+  expect_ids("bert_base_cased", "truncated_16",
+             [&](auto text) { return tokenizer->encode(text, 16); });
+}
+
+TEST(Tokens, OfRobertaEqualTheReference) {
+  const auto tokenizer = Folder()
+                             .copy("vocab.json", kTokenizers / "vocab.json")
+                             .copy("merges.txt", kTokenizers / "merges.txt")
+                             .load();
+  expect_ids("roberta_fixture", "ids", [&](auto text) { return tokenizer->encode(text, kLong); });
+}
+
+TEST(Tokens, OfXlmRobertaEqualTheReference) {
+  const auto tokenizer =
+      Folder().copy("sentencepiece.bpe.model", kTokenizers / "test_sentencepiece.model").load();
+  expect_ids("xlm_roberta_test_sentencepiece", "ids",
+             [&](auto text) { return tokenizer->encode(text, kLong); });
+  EXPECT_EQ(tokenizer->cls_id(), 0);
+  EXPECT_EQ(tokenizer->pad_id(), 1);
+  EXPECT_EQ(tokenizer->sep_id(), 2);
+  EXPECT_EQ(tokenizer->unk_id(), 3);
+  EXPECT_EQ(tokenizer->mask_id(), 1001);
+  EXPECT_EQ(tokenizer->vocabulary_size(), 1002u);
+}
+
+TEST(Tokens, OfAlbertEqualTheReference) {
+  const auto model = shared_data("data/tokenizers/fixtures/spiece.model");
+  if (!model) GTEST_SKIP() << "the reference data are not here";
+  const auto tokenizer = Folder().copy("spiece.model", *model).load();
+  expect_ids("albert_spiece", "ids", [&](auto text) { return tokenizer->encode(text, kLong); });
+}
+
+TEST(Tokens, OfSentencePieceEqualTheReference) {
+  const SentencePieceModel unigram(kTokenizers / "test_sentencepiece.model");
+  expect_ids("test_sentencepiece.model", "ids", [&](auto text) { return unigram.encode(text); });
+  for (const char* name : {"spiece.model", "test_sentencepiece_bpe.model"}) {
+    const auto file = shared_data(std::string("data/tokenizers/fixtures/") + name);
+    if (!file) GTEST_SKIP() << "the reference data are not here: " << name;
+    const SentencePieceModel model(*file);
+    EXPECT_EQ(model.size(), golden()[name]["size"]);
+    expect_ids(name, "ids", [&](auto text) { return model.encode(text); });
+  }
+}
+
+}  // namespace
+}  // namespace sempurna
