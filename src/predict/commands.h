@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/files.h"
+
+namespace sempurna {
+
+struct PredictOptions {
+  std::string archive;
+  std::vector<std::string> inputs;  ///< picture files, or texts; "-": texts on standard input
+  bool json = false;
+};
+
+struct EvaluateOptions {
+  std::string archive;
+  std::string data;
+  std::string on_bad_data = "refuse";
+  bool json = false;
+};
+
+/// The worker's commands but for training. Each prints its answer and returns the exit status.
+
+/// One answer a line, in the order of the inputs. An input that cannot be read is named on standard
+/// error; the others are answered, and the status is 1.
+int predict_inputs(const PredictOptions& options);
+
+/// Accuracy, figures of each class and the confusion matrix.
+int evaluate_model(const EvaluateOptions& options);
+
+/// {"family", "task", "parameters", "labels"} of the model in a folder, once it has been built.
+int inspect_model(const fs::path& folder);
+
+}  // namespace sempurna

@@ -1,0 +1,148 @@
+#include "predict/predictor.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/error.h"
+#include "data/batching.h"
+#include "image/decode.h"
+#include "models/architectures.h"
+#include "store/archive.h"
+
+namespace sempurna {
+
+namespace {
+
+// Of a model that was not fine-tuned here: the names in config.json, in the order of their numbers.
+std::vector<std::string> labels_of_config(const Json& config) {
+  const auto map = config.find("id2label");
+  if (map == config.end() || !map->is_object()) return {};
+  std::vector<std::string> labels(map->size());
+  for (const auto& [number, label] : map->items()) {
+    size_t index = labels.size();
+    try {
+      index = std::stoul(number);
+    } catch (const std::exception&) {
+      return {};
+    }
+    if (index >= labels.size() || !label.is_string()) return {};
+    labels[index] = label;
+  }
+  return labels;
+}
+
+Hyperparameters hyperparameters_of(const fs::path& folder, Task task) {
+  const fs::path file = folder / "training.json";
+  if (!fs::exists(file)) return {};
+  const Json training = read_json(file);
+  std::map<std::string, std::string> values;
+  const auto found = training.find("hyperparameters");
+  if (found == training.end() || !found->is_object()) return {};
+  for (const auto& [name, value] : found->items()) {
+    // A newer version may have written options that this one does not know.
+    if (value.is_string() && hyperparameter_fields(task).find(name) != nullptr)
+      values[name] = value;
+  }
+  return read_hyperparameters(task, values, {});
+}
+
+}  // namespace
+
+Predictor Predictor::open(const fs::path& archive_or_folder) {
+  Predictor predictor;
+  fs::path folder = archive_or_folder;
+  if (!fs::exists(folder)) throw Error(Code::NotFound, "{} does not exist", folder.string());
+  if (!fs::is_directory(folder)) {
+    predictor.unpacked_ = std::make_unique<TemporaryFolder>();
+    read_archive(folder, predictor.unpacked_->path());
+    folder = predictor.unpacked_->path();
+  }
+  if (!fs::exists(folder / "config.json")) {
+    throw Error(Code::InvalidArgument, "{} holds no config.json, so it is no model",
+                archive_or_folder.string());
+  }
+  predictor.parent_ = open_parent(folder);
+  ParentModel& parent = predictor.parent_;
+  predictor.labels_ = parent.labels ? *parent.labels : labels_of_config(parent.config);
+  if (predictor.labels_.size() < 2) {
+    throw Error(Code::InvalidArgument,
+                "{} has no classes of its own to answer with; fine-tune it first",
+                archive_or_folder.string());
+  }
+  predictor.hyperparameters_ = hyperparameters_of(folder, parent.task);
+  const Checkpoint checkpoint = Checkpoint::open(folder);
+  const int64_t outputs = parent.binary_mode ? 1 : static_cast<int64_t>(predictor.labels_.size());
+  predictor.model_ = build_model({parent.config, &checkpoint, outputs, false, 0});
+  for (const Parameter& parameter : predictor.model_->parameters()) {
+    if (parameter.fresh && !parameter.buffer) {
+      throw Error(Code::DataCorrupt,
+                  "{} lacks the weights {}, so it cannot answer; fine-tune it first",
+                  archive_or_folder.string(), parameter.name);
+    }
+  }
+  if (parent.task == Task::TextClassification) {
+    predictor.tokenizer_ = load_tokenizer(folder);
+  } else {
+    const fs::path file = folder / "preprocessor_config.json";
+    predictor.preprocessing_ = preprocessing_from_json(read_json(file), file.string());
+  }
+  return predictor;
+}
+
+Image Predictor::prepare_picture(std::span<const std::byte> bytes) const {
+  const Size needed = preprocessing_.decode_size();
+  DecodeOptions options;
+  options.min_width = needed.width;
+  options.min_height = needed.height;
+  return prepare(decode(bytes, options), preprocessing_);
+}
+
+std::vector<int32_t> Predictor::prepare_text(std::string_view text) const {
+  const auto most = static_cast<size_t>(hyperparameters_.max_length);
+  return tokenizer_->encode(text, std::min(most, tokenizer_->model_max_length()));
+}
+
+std::vector<Prediction> Predictor::answer(const Batch& batch) {
+  const at::NoGradGuard no_gradients;
+  const Pass pass;
+  const Tensor logits = model_->classify(model_->features(batch, pass), pass).to(at::kDouble);
+  const Tensor positive = parent_.binary_mode ? at::sigmoid(logits) : Tensor();
+  const Tensor probabilities =
+      parent_.binary_mode ? at::cat({1 - positive, positive}, 1) : at::softmax(logits, 1);
+  const Tensor rows = probabilities.contiguous();
+  const auto classes = static_cast<size_t>(rows.size(1));
+  std::vector<Prediction> predictions;
+  for (int64_t i = 0; i < rows.size(0); ++i) {
+    const double* row = rows.data_ptr<double>() + i * rows.size(1);
+    Prediction prediction{{row, row + classes}, 0};
+    const auto best =
+        std::max_element(prediction.probabilities.begin(), prediction.probabilities.end());
+    if (!std::isfinite(*best)) {
+      throw Error(Code::DataCorrupt, "the model's answer is no number; its weights are damaged");
+    }
+    prediction.best = static_cast<size_t>(best - prediction.probabilities.begin());
+    predictions.push_back(std::move(prediction));
+  }
+  return predictions;
+}
+
+std::vector<Prediction> Predictor::pictures(std::span<const Image> prepared) {
+  return prepared.empty() ? std::vector<Prediction>()
+                          : answer(stack_pictures(prepared, preprocessing_));
+}
+
+std::vector<Prediction> Predictor::texts(std::span<const std::vector<int32_t>> prepared) {
+  if (prepared.empty()) return {};
+  const std::vector<std::span<const int32_t>> views(prepared.begin(), prepared.end());
+  return answer(pack_texts(views));
+}
+
+Json Predictor::to_json(const Prediction& prediction) const {
+  return {{"probabilities", prediction.probabilities},
+          {"labels", labels_},
+          {"predicted_label", labels_.at(prediction.best)}};
+}
+
+}  // namespace sempurna

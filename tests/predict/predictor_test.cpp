@@ -1,0 +1,88 @@
+#include "predict/predictor.h"
+
+#include <gtest/gtest.h>
+
+#include <numeric>
+
+#include "base/error.h"
+#include "models/architectures.h"
+#include "store/archive.h"
+#include "tensor/convert.h"
+#include "weights/safetensors.h"
+
+namespace sempurna {
+namespace {
+
+constexpr auto kConfig =
+    R"({"model_type": "bert", "vocab_size": 8, "hidden_size": 8, "num_hidden_layers": 1,
+  "num_attention_heads": 2, "intermediate_size": 16, "hidden_act": "gelu", "max_position_embeddings": 16,
+  "type_vocab_size": 2, "layer_norm_eps": 1e-12, "hidden_dropout_prob": 0.1,
+  "attention_probs_dropout_prob": 0.1, "id2label": {"0": "no", "1": "yes"}})";
+
+/// A folder with a small text model whose weights are initial ones.
+class PredictorTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    write_file_atomic(model() / "vocab.txt",
+                      "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nbagus\nsekali\nbad\n");
+    write_file_atomic(model() / "config.json", kConfig);
+    const auto fresh = build_model({parse_json(kConfig, "config"), nullptr, 2, true, 1});
+    std::vector<TensorView> views;
+    for (const Parameter& parameter : fresh->parameters()) {
+      views.push_back(to_view(parameter.name, parameter.tensor));
+    }
+    write_safetensors(model() / "model.safetensors", views, {});
+  }
+
+  const fs::path& model() const { return folder_.path(); }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(PredictorTest, AnswersTheSameFromFolderAndArchiveAloneAndTogether) {
+  Predictor from_folder = Predictor::open(model());
+  const TemporaryFolder other;
+  write_archive(model(), other.path() / "model.tar.gz");
+  Predictor from_archive = Predictor::open(other.path() / "model.tar.gz");
+  const std::vector<std::vector<int32_t>> both = {from_folder.prepare_text("bagus sekali"),
+                                                  from_folder.prepare_text("bad")};
+  const auto together = from_folder.texts(both);
+  const auto alone = from_archive.texts(std::span(both).subspan(1));
+  ASSERT_EQ(together.size(), 2U);
+  for (size_t k = 0; k < 2; ++k)
+    EXPECT_NEAR(together[1].probabilities[k], alone[0].probabilities[k], 1e-6);
+  EXPECT_NEAR(together[0].probabilities[0] + together[0].probabilities[1], 1, 1e-12);
+  const Json json = from_folder.to_json(together[0]);
+  EXPECT_EQ(json["labels"], Json::array({"no", "yes"}));
+  EXPECT_EQ(json["predicted_label"], together[0].best == 0 ? "no" : "yes");
+}
+
+TEST_F(PredictorTest, AModelWithoutItsHeadIsRefused) {
+  write_file_atomic(model() / "config.json", kConfig);
+  const auto whole = Checkpoint::open(model());
+  std::vector<TensorView> views;
+  for (const auto& name : whole.names()) {
+    if (!name.starts_with("classifier")) views.push_back(*whole.find(name));
+  }
+  const TemporaryFolder other;
+  fs::copy(model() / "vocab.txt", other.path());
+  fs::copy(model() / "config.json", other.path());
+  write_safetensors(other.path() / "model.safetensors", views, {});
+  try {
+    Predictor::open(other.path());
+    FAIL() << "opened a model that cannot answer";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.what(),
+              other.path().string() +
+                  " lacks the weights classifier.weight, so it cannot answer; fine-tune it first");
+  }
+}
+
+TEST_F(PredictorTest, WhatIsNoModelIsNamed) {
+  EXPECT_THROW(Predictor::open("/nowhere/model.tar.gz"), Error);
+  const TemporaryFolder empty;
+  EXPECT_THROW(Predictor::open(empty.path()), Error);
+}
+
+}  // namespace
+}  // namespace sempurna
