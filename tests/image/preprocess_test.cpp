@@ -62,7 +62,8 @@ TEST(Preprocessing, EqualsTheReferenceOnPhotos) {
   if (!reference || !photos || !config) GTEST_SKIP() << "the reference data is not here";
   const Preprocessing p = preprocessing_from_json(read_json(*config), config->string());
   EXPECT_EQ(p.input_size(), (Size{224, 224}));
-  for (const Json& one : read_json(*reference)["pictures"]) {
+  const Json expected = read_json(*reference);
+  for (const Json& one : expected["pictures"]) {
     const MappedFile file(*photos / one["file"].get<std::string>());
     const Image image = prepare(decode(file.bytes()), p);
     std::vector<float> values(image.pixels.size());
