@@ -32,7 +32,7 @@ Tensor activate_wide(const Tensor& x, Activation activation) {
     case Activation::Relu:
       return at::relu(x);
     case Activation::Relu6:
-      return at::clamp(x, 0, 6);
+      return at::hardtanh(x, 0, 6);
     case Activation::Silu:
       return at::silu(x);
     case Activation::Gelu:
