@@ -85,8 +85,9 @@ std::vector<int64_t> join(int64_t n, std::span<const std::pair<int64_t, int64_t>
     return i;
   };
   for (const auto& [a, b] : pairs) {
-    const auto [low, high] = std::minmax(root(a), root(b));
-    parent[high] = low;
+    const int64_t root_a = root(a);
+    const int64_t root_b = root(b);
+    parent[std::max(root_a, root_b)] = std::min(root_a, root_b);
   }
   for (int64_t i = 0; i < n; ++i) parent[i] = root(i);
   return parent;

@@ -1,0 +1,154 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <iostream>
+#include <map>
+#include <set>
+
+#include "base/error.h"
+#include "base/sha256.h"
+#include "dataset/check.h"
+#include "dataset/generate.h"
+#include "dataset/linear_model.h"
+#include "dataset/reviews.h"
+
+namespace sempurna {
+namespace {
+
+using ::testing::ElementsAre;
+
+class DefaultTexts : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder_ = new TemporaryFolder;
+    generate_default_texts(folder_->path() / "reviews");
+    const auto checked = check_texts({at("training"), "", at("test")}, {});
+    findings_ = new Findings(checked.findings);
+    training_ = new TextDataset(*checked.training);
+    test_ = new TextDataset(*checked.test);
+  }
+  static void TearDownTestSuite() {
+    delete test_;
+    delete training_;
+    delete findings_;
+    delete folder_;
+  }
+  static std::string at(const std::string& channel) {
+    return (folder_->path() / "reviews" / channel).string();
+  }
+  static std::vector<std::string> words(const std::string& text) {
+    std::vector<std::string> all(1);
+    for (const char c : text) {
+      if (c >= 'a' && c <= 'z') {
+        all.back() += c;
+      } else if (c >= 'A' && c <= 'Z') {
+        all.back() += static_cast<char>(c - 'A' + 'a');
+      } else if (!all.back().empty()) {
+        all.emplace_back();
+      }
+    }
+    if (all.back().empty()) all.pop_back();
+    return all;
+  }
+  template <typename Feature>
+  static double linear_accuracy(Feature feature, int steps) {
+    std::vector<int> y[2];
+    LinearModel::Features x[2];
+    for (const int part : {0, 1}) {
+      for (const TextItem& item : (part == 0 ? training_ : test_)->items) {
+        x[part].push_back(feature(item.text));
+        y[part].push_back(static_cast<int>(item.class_index));
+      }
+    }
+    const LinearModel model(x[0], y[0], 2, steps);
+    std::cout << "training accuracy " << model.accuracy(x[0], y[0]) << "\n";
+    return model.accuracy(x[1], y[1]);
+  }
+
+  static TemporaryFolder* folder_;
+  static Findings* findings_;
+  static TextDataset* training_;
+  static TextDataset* test_;
+};
+
+TemporaryFolder* DefaultTexts::folder_ = nullptr;
+Findings* DefaultTexts::findings_ = nullptr;
+TextDataset* DefaultTexts::training_ = nullptr;
+TextDataset* DefaultTexts::test_ = nullptr;
+
+TEST_F(DefaultTexts, PassTheCheckWithoutAWarning) {
+  for (const Finding& finding : *findings_) {
+    EXPECT_EQ(finding.severity, Severity::Fact) << to_line(finding);
+  }
+  EXPECT_THAT(training_->labels, ElementsAre(0, 1));
+  EXPECT_EQ(training_->items.size(), 4000);
+  EXPECT_EQ(test_->items.size(), 1000);
+}
+
+TEST_F(DefaultTexts, AreTheSameBytesEverywhere) {
+  EXPECT_EQ(sha256_file(at("training/data.csv")),
+            "017e1cc90138e7e59695d6b821491f5131820f9389c640ed9d33675034402a22");
+  EXPECT_EQ(sha256_file(at("test/data.csv")),
+            "0d4972048a4dece27bd847ed785e58eac0f7fff916b57b597c0d63fda64b9e94");
+}
+
+TEST_F(DefaultTexts, AreTooHardForALinearModelOnWordCounts) {
+  std::map<std::string, size_t> vocabulary;
+  for (const TextItem& item : training_->items) {
+    for (const std::string& word : words(item.text)) vocabulary.emplace(word, vocabulary.size());
+  }
+  const double accuracy = linear_accuracy(
+      [&](const std::string& text) {
+        std::vector<float> counts(vocabulary.size(), 0);
+        for (const std::string& word : words(text)) {
+          const auto found = vocabulary.find(word);
+          if (found != vocabulary.end()) counts[found->second] += 1;
+        }
+        return counts;
+      },
+      100);
+  std::cout << "linear model on counts of " << vocabulary.size() << " words: " << accuracy
+            << " (guessing: 0.5)\n";
+  EXPECT_LT(accuracy, 0.7);
+}
+
+TEST_F(DefaultTexts, AreTooHardForALinearModelOnLength) {
+  const double accuracy = linear_accuracy(
+      [&](const std::string& text) {
+        return std::vector<float>{static_cast<float>(text.size()),
+                                  static_cast<float>(words(text).size())};
+      },
+      100);
+  std::cout << "linear model on length: " << accuracy << " (guessing: 0.5)\n";
+  EXPECT_LT(accuracy, 0.56);
+}
+
+TEST_F(DefaultTexts, HaveNoSingleWordThatTellsTheLabelByItself) {
+  std::map<std::string, std::pair<int, int>> by_word;
+  for (const TextItem& item : training_->items) {
+    const auto all = words(item.text);
+    for (const std::string& word : std::set<std::string>(all.begin(), all.end())) {
+      auto& [negative, positive] = by_word[word];
+      ++(item.class_index == 0 ? negative : positive);
+    }
+  }
+  for (const auto& [word, counts] : by_word) {
+    const int all = counts.first + counts.second;
+    if (all < 20) continue;
+    const double share = static_cast<double>(std::max(counts.first, counts.second)) / all;
+    EXPECT_LT(share, 0.9) << word << " " << counts.first << " " << counts.second;
+  }
+}
+
+TEST(Reviews, FillEveryPlaceOfEverySentence) {
+  for (const auto* language : {&english_reviews(), &indonesian_reviews()}) {
+    for (uint64_t key = 0; key < 2000; ++key) {
+      const std::string review = write_review(*language, key % 2 == 0, key);
+      EXPECT_EQ(review.find_first_of("{}"), std::string::npos) << review;
+      EXPECT_EQ(review.back(), '.') << review;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace sempurna

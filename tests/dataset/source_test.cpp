@@ -1,0 +1,129 @@
+#include "dataset/source.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <functional>
+
+#include "base/error.h"
+#include "dataset/picture_folder.h"
+
+namespace sempurna {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+class FindSource : public ::testing::Test {
+ protected:
+  std::string at(const std::string& below) const { return (folder_.path() / below).string(); }
+
+  static std::string refusal(const std::function<void()>& body, Code code = Code::InvalidArgument) {
+    try {
+      body();
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), code) << error.what();
+      return error.what();
+    }
+    return "not refused";
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(FindSource, TakesAFolderOfClassFolders) {
+  put(at("flowers/roses/1.jpg"), "x");
+  const Source source = find_source(at("flowers"));
+  EXPECT_EQ(source.task, Task::ImageClassification);
+  EXPECT_EQ(source.path, at("flowers"));
+}
+
+TEST_F(FindSource, TakesADataCsvOrTheFolderAroundIt) {
+  put(at("d/data.csv"), "1,a\n");
+  for (const std::string given : {"d", "d/", "d/data.csv"}) {
+    EXPECT_EQ(find_source(at(given)).task, Task::TextClassification) << given;
+    EXPECT_EQ(find_source(at(given)).path, at("d/data.csv")) << given;
+  }
+  put(at("reviews.TSV"), "1\ta\n");
+  EXPECT_EQ(find_source(at("reviews.TSV")).task, Task::TextClassification);
+}
+
+TEST_F(FindSource, ReadsAFolderWithBothAsTheTaskAsks) {
+  put(at("d/data.csv"), "1,a\n");
+  put(at("d/roses/1.jpg"), "x");
+  EXPECT_EQ(find_source(at("d"), Task::TextClassification).path, at("d/data.csv"));
+  EXPECT_EQ(find_source(at("d"), Task::ImageClassification).path, at("d"));
+}
+
+TEST_F(FindSource, SaysThatTheModelReadsTheOtherKind) {
+  put(at("d/data.csv"), "1,a\n");
+  put(at("flowers/roses/1.jpg"), "x");
+  EXPECT_THAT(refusal([&] { find_source(at("d"), Task::ImageClassification); }),
+              AllOf(HasSubstr("is a data set of texts, but this model reads pictures"),
+                    HasSubstr("flowers/roses/1.jpg")));
+  EXPECT_THAT(refusal([&] { find_source(at("flowers"), Task::TextClassification); }),
+              AllOf(HasSubstr("holds the folder \"roses\" and no data.csv"),
+                    HasSubstr("a whole number for the class")));
+}
+
+TEST_F(FindSource, SaysWhatLiesThereInstead) {
+  fs::create_directories(at("empty"));
+  put(at("loose/a.jpg"), "x");
+  put(at("loose/b.jpg"), "x");
+  put(at("notes.txt"), "x");
+  EXPECT_THAT(refusal([&] { find_source(at("empty")); }),
+              AllOf(HasSubstr("holds nothing"), HasSubstr("one folder of pictures for each class"),
+                    HasSubstr("data.csv")));
+  EXPECT_THAT(refusal([&] { find_source(at("loose")); }),
+              HasSubstr("holds \"a.jpg\" and 1 more; the data must be"));
+  EXPECT_THAT(refusal([&] { find_source(at("notes.txt")); }), HasSubstr("is a single file"));
+  EXPECT_THAT(refusal([&] { find_source(at("gone")); }, Code::NotFound),
+              HasSubstr("gone does not exist"));
+  EXPECT_THAT(refusal([&] { find_source(""); }), HasSubstr("no place is given"));
+}
+
+TEST_F(FindSource, PassesOverHiddenFilesWhenItLooks) {
+  put(at("d/.git/x"), "x");
+  put(at("d/Thumbs.db"), "x");
+  EXPECT_THAT(refusal([&] { find_source(at("d")); }), HasSubstr("holds nothing"));
+}
+
+TEST_F(FindSource, RefusesAnS3LocationInOneSentence) {
+  EXPECT_THAT(
+      refusal([] { find_source("s3://bucket/flowers/"); }),
+      AllOf(HasSubstr("s3://bucket/flowers/ is an S3 location"), HasSubstr("copy the data")));
+}
+
+TEST_F(FindSource, TellsChannelsFromClasses) {
+  put(at("h/train/ants/1.jpg"), "x");
+  put(at("h/Val/ants/1.jpg"), "x");
+  put(at("t/train/data.csv"), "1,a\n");
+  put(at("t/test/data.csv"), "1,a\n");
+  EXPECT_THAT(
+      refusal([&] { find_source(at("h")); }),
+      AllOf(HasSubstr("parts of a data set (Val, train)"), HasSubstr("--data " + at("h/train")),
+            HasSubstr("--validation " + at("h/Val"))));
+  EXPECT_THAT(refusal([&] { find_source(at("t"), Task::TextClassification); }),
+              AllOf(HasSubstr("--data " + at("t/train")), HasSubstr("--test " + at("t/test"))));
+  // Pictures of trains and of tests of strength: classes all the same.
+  put(at("classes/train/1.jpg"), "x");
+  put(at("classes/test/1.jpg"), "x");
+  EXPECT_EQ(find_source(at("classes")).path, at("classes"));
+}
+
+TEST_F(FindSource, SeesTheFolderThatAnArchiveLeavesAroundTheClasses) {
+  put(at("d/flower_photos/roses/1.jpg"), "x");
+  put(at("d/flower_photos/tulips/1.jpg"), "x");
+  EXPECT_THAT(refusal([&] { find_source(at("d")); }),
+              HasSubstr("which look like the classes: give " + at("d/flower_photos")));
+}
+
+TEST_F(FindSource, DoesNotWaitForAPipe) {
+  ASSERT_EQ(::mkfifo(at("pipe.csv").c_str(), 0600), 0);
+  EXPECT_THAT(refusal([&] { find_source(at("pipe.csv")); }),
+              HasSubstr("is neither a file nor a folder"));
+}
+
+}  // namespace
+}  // namespace sempurna

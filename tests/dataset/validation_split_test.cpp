@@ -1,0 +1,92 @@
+#include "dataset/validation_split.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "dataset/look.h"
+#include "dataset/picture_folder.h"
+#include "image/decode.h"
+
+namespace sempurna {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Pair;
+
+Look look_of(const std::string& jpeg) {
+  return look_at(decode(std::as_bytes(std::span(jpeg))));
+}
+
+TEST(Look, IsNearlyTheSameForACopyOfAnotherSizeAndQuality) {
+  const Look original = look_of(jpeg_bytes(1, 160, 120, 95));
+  EXPECT_TRUE(alike(original, look_of(jpeg_bytes(1, 160, 120, 30))));
+  EXPECT_TRUE(alike(original, look_of(jpeg_bytes(1, 320, 240, 80))));
+  EXPECT_FALSE(alike(original, look_of(jpeg_bytes(2, 160, 120, 95))));
+}
+
+TEST(Look, IsNeverAlikeForPlainPictures) {
+  const std::string grey = encode_jpeg(Image(64, 64), 90);
+  EXPECT_FALSE(alike(look_of(grey), look_of(grey)));
+}
+
+TEST(FindAlike, FindsCopiesAmongOthers) {
+  std::vector<Look> looks;
+  for (uint64_t key = 0; key < 200; ++key) looks.push_back(look_of(jpeg_bytes(key, 96, 96, 90)));
+  looks.push_back(look_of(jpeg_bytes(17, 144, 144, 50)));
+  looks.push_back(look_of(jpeg_bytes(150, 192, 192, 50)));
+  EXPECT_THAT(find_alike(looks), ElementsAre(Pair(17, 200), Pair(150, 201)));
+}
+
+TEST(FindAlike, TakesNoLongerForManyPlainPictures) {
+  const std::vector<Look> looks(20'000, Look{});
+  EXPECT_THAT(find_alike(looks), IsEmpty());
+}
+
+TEST(PartOffValidation, KeepsPicturesThatLookAlikeOnOneSide) {
+  TemporaryFolder folder;
+  ImageDataset dataset{folder.path(), {"a", "b"}, {}};
+  for (int i = 0; i < 40; ++i) {
+    const std::string name = std::to_string(i) + ".jpg";
+    // Each picture twice: as it is, and larger.
+    const std::string bytes =
+        i % 2 == 0 ? jpeg_bytes(i / 2, 96, 96) : jpeg_bytes(i / 2, 144, 144, 60);
+    put(folder.path() / name, bytes);
+    dataset.items.push_back({name, i / 20, "content " + name});
+  }
+  const auto parts = part_off_validation(dataset, 0.25, 123);
+  EXPECT_EQ(parts.kept_together, 40);
+  EXPECT_EQ(parts.validation.items.size(), 8);
+  EXPECT_EQ(parts.training.items.size(), 32);
+  std::set<int> validation;
+  for (const ImageItem& item : parts.validation.items) validation.insert(std::stoi(item.path));
+  for (const int i : validation) EXPECT_EQ(validation.count(i ^ 1), 1) << i;
+  EXPECT_THAT(parts.training.classes, ElementsAre("a", "b"));
+}
+
+TEST(PartOffValidation, GoesOnWhenAPictureIsGone) {
+  const ImageDataset dataset{"/nonexistent", {"a"}, {{"1", 0, "x"}, {"2", 0, "y"}, {"3", 0, "x"}}};
+  const auto parts = part_off_validation(dataset, 0.3, 1);
+  EXPECT_EQ(parts.kept_together, 2);
+  EXPECT_EQ(parts.validation.items.size(), 1);
+}
+
+TEST(PartOffValidation, KeepsLikeTextsOnOneSide) {
+  TextDataset dataset{"data.csv", {0, 1}, {}};
+  for (int i = 0; i < 60; ++i) {
+    const std::string text = "Text number " + std::to_string(i);
+    dataset.items.push_back({text, i % 2, 2 * i + 1});
+    dataset.items.push_back({"  text, NUMBER " + std::to_string(i) + "!", i % 2, 2 * i + 2});
+  }
+  const auto parts = part_off_validation(dataset, 0.2, 123);
+  EXPECT_EQ(parts.kept_together, 120);
+  EXPECT_EQ(parts.validation.items.size(), 24);
+  std::set<int64_t> rows;
+  for (const TextItem& item : parts.validation.items) rows.insert(item.row);
+  for (const int64_t row : rows) EXPECT_EQ(rows.count(((row - 1) ^ 1) + 1), 1) << row;
+}
+
+}  // namespace
+}  // namespace sempurna
