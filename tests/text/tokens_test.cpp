@@ -5,21 +5,12 @@
 #include "base/files.h"
 #include "base/json.h"
 #include "support/shared_data.h"
+#include "text/golden_tokens.h"
 #include "text/sentencepiece_model.h"
 #include "text/tokenizer.h"
 
 namespace sempurna {
 namespace {
-
-using Ids = std::vector<int32_t>;
-
-const fs::path kGolden = fs::path(SEMPURNA_TEST_DATA) / "golden/text";
-const fs::path kTokenizers = kGolden / "tokenizers";
-
-const Json& golden() {
-  static const Json tokens = read_json(kGolden / "tokens.json");
-  return tokens;
-}
 
 /// A model folder made of copies: name in the folder → file or text.
 class Folder {
@@ -38,20 +29,6 @@ class Folder {
  private:
   TemporaryFolder folder_;
 };
-
-// Compares with the reference on every text; `encode` gives the ids of one.
-template <typename Encode>
-void expect_ids(const char* set, const char* member, Encode encode) {
-  const Json& texts = golden()["texts"];
-  const Json& ids = golden()[set][member];
-  ASSERT_EQ(texts.size(), ids.size());
-  ASSERT_GE(texts.size(), 200u);
-  for (size_t i = 0; i < texts.size(); ++i) {
-    EXPECT_EQ(encode(texts[i].get<std::string>()), ids[i].get<Ids>()) << i << ": " << texts[i];
-  }
-}
-
-constexpr size_t kLong = 1 << 20;
 
 TEST(Tokens, OfBertUncasedEqualTheReference) {
   const auto tokenizer =
