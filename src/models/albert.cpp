@@ -34,7 +34,7 @@ AlbertConfig read_config(const ConfigReader& config) {
   return read;
 }
 
-TextEncoder encoder(const ParameterSource& source, const AlbertConfig& config) {
+TransformerEncoder encoder(const ParameterSource& source, const AlbertConfig& config) {
   const TextEncoderConfig& encoder = config.encoder;
   TextEmbedding embedding(source.scope("embeddings"), encoder.embedding);
   Linear projection(source.scope("encoder.embedding_hidden_mapping_in"), encoder.embedding.width,
@@ -61,7 +61,7 @@ std::unique_ptr<Model> build_albert(const ModelRequest& request) {
   const AlbertConfig config = read_config(ConfigReader(request.config));
   check_text_encoder(config.encoder);
   const ParameterSource source = text_source(request, "albert");
-  TextEncoder layers = encoder(source.scope("albert"), config);
+  TransformerEncoder layers = encoder(source.scope("albert"), config);
   return build_pooled_classifier(source, "albert.pooler", config.encoder.layer, std::move(layers),
                                  request.classes);
 }

@@ -37,7 +37,7 @@ TextEncoderConfig read_config(const ConfigReader& config) {
   return read;
 }
 
-TextEncoder encoder(const ParameterSource& source, const TextEncoderConfig& config) {
+TransformerEncoder encoder(const ParameterSource& source, const TextEncoderConfig& config) {
   TextEmbedding embedding(source.scope("embeddings"), config.embedding);
   std::vector<EncoderLayer> layers;
   for (int64_t i = 0; i < config.layers; ++i) {
@@ -71,7 +71,7 @@ class DistilBert final : public Model {
   int64_t max_tokens() const override { return encoder_.max_tokens(); }
 
  private:
-  TextEncoder encoder_;
+  TransformerEncoder encoder_;
   Linear pre_classifier_;
   Linear classifier_;
 };

@@ -34,7 +34,7 @@ class FirstTokenClassifier final : public Model {
   int64_t max_tokens() const override { return encoder_.max_tokens(); }
 
  private:
-  TextEncoder encoder_;
+  TransformerEncoder encoder_;
   Linear dense_;
   Linear projection_;
   kernels::Activation activation_;

@@ -30,7 +30,7 @@ class MaskedLanguageModel {
  private:
   MaskedLanguageModel(const ParameterSource& source, const TextEncoderConfig& config);
 
-  TextEncoder encoder_;
+  TransformerEncoder encoder_;
   kernels::Activation activation_;
   Linear transform_;
   LayerNorm norm_;

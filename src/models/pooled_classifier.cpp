@@ -10,7 +10,7 @@ namespace {
 class PooledClassifier final : public Model {
  public:
   PooledClassifier(const ParameterSource& source, std::string_view pooler,
-                   const EncoderLayerOptions& layer, TextEncoder encoder, int64_t classes)
+                   const EncoderLayerOptions& layer, TransformerEncoder encoder, int64_t classes)
       : encoder_(std::move(encoder)),
         pooler_(source.optional().scope(pooler), layer.width, layer.width,
                 Init::normal(layer.deviation)),
@@ -32,7 +32,7 @@ class PooledClassifier final : public Model {
   int64_t max_tokens() const override { return encoder_.max_tokens(); }
 
  private:
-  TextEncoder encoder_;
+  TransformerEncoder encoder_;
   Linear pooler_;
   Linear classifier_;
 };
@@ -42,7 +42,7 @@ class PooledClassifier final : public Model {
 std::unique_ptr<Model> build_pooled_classifier(const ParameterSource& source,
                                                std::string_view pooler,
                                                const EncoderLayerOptions& layer,
-                                               TextEncoder encoder, int64_t classes) {
+                                               TransformerEncoder encoder, int64_t classes) {
   return std::make_unique<PooledClassifier>(source, pooler, layer, std::move(encoder), classes);
 }
 

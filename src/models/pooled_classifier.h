@@ -14,6 +14,6 @@ namespace sempurna {
 std::unique_ptr<Model> build_pooled_classifier(const ParameterSource& source,
                                                std::string_view pooler,
                                                const EncoderLayerOptions& layer,
-                                               TextEncoder encoder, int64_t classes);
+                                               TransformerEncoder encoder, int64_t classes);
 
 }  // namespace sempurna

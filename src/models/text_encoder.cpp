@@ -98,14 +98,15 @@ ParameterSource text_source(const ModelRequest& request, std::string prefix) {
   return source;
 }
 
-TextEncoder::TextEncoder(const TextEncoderConfig& config, TextEmbedding embedding,
-                         std::optional<Linear> projection, std::vector<EncoderLayer> layers)
+TransformerEncoder::TransformerEncoder(const TextEncoderConfig& config, TextEmbedding embedding,
+                                       std::optional<Linear> projection,
+                                       std::vector<EncoderLayer> layers)
     : config_(config),
       embedding_(std::move(embedding)),
       projection_(std::move(projection)),
       layers_(std::move(layers)) {}
 
-void TextEncoder::check_lengths(const Batch& batch) const {
+void TransformerEncoder::check_lengths(const Batch& batch) const {
   const Tensor lengths = batch.offsets.slice(0, 1) - batch.offsets.slice(0, 0, -1);
   const auto [least, most] = at::aminmax(lengths);
   ensure(least.item<int64_t>() > 0, "each text has a token");
@@ -118,7 +119,8 @@ void TextEncoder::check_lengths(const Batch& batch) const {
   }
 }
 
-Tensor TextEncoder::operator()(const Batch& batch, const Tensor& rows, const Pass& pass) const {
+Tensor TransformerEncoder::operator()(const Batch& batch, const Tensor& rows,
+                                      const Pass& pass) const {
   check_lengths(batch);
   const Tensor positions =
       config_.position_offset == 0 ? batch.positions : batch.positions + config_.position_offset;
@@ -130,11 +132,11 @@ Tensor TextEncoder::operator()(const Batch& batch, const Tensor& rows, const Pas
   return x.to(at::kFloat);
 }
 
-Tensor TextEncoder::first_tokens(const Batch& batch, const Pass& pass) const {
+Tensor TransformerEncoder::first_tokens(const Batch& batch, const Pass& pass) const {
   return (*this)(batch, batch.offsets.slice(0, 0, -1).to(at::kLong), pass);
 }
 
-TextEncoder bert_encoder(const ParameterSource& source, const TextEncoderConfig& config) {
+TransformerEncoder bert_encoder(const ParameterSource& source, const TextEncoderConfig& config) {
   TextEmbedding embedding(source.scope("embeddings"), config.embedding);
   std::optional<Linear> projection;
   if (config.embedding.width != config.layer.width) {

@@ -42,11 +42,11 @@ void check_text_encoder(const TextEncoderConfig& config);
 ParameterSource text_source(const ModelRequest& request, std::string prefix);
 
 /// Embedding and layers, over packed texts.
-class TextEncoder {
+class TransformerEncoder {
  public:
   /// The layers in the order of their use, shared ones repeated; the projection stands between
   /// embedding and layers where their widths differ.
-  TextEncoder(const TextEncoderConfig& config, TextEmbedding embedding,
+  TransformerEncoder(const TextEncoderConfig& config, TextEmbedding embedding,
               std::optional<Linear> projection, std::vector<EncoderLayer> layers);
 
   /// The last layer's output at `rows` [R] of the batch's tokens: [R, D] fp32.
@@ -70,6 +70,6 @@ class TextEncoder {
 
 /// "embeddings", "embeddings_project" where needed, "encoder.layer.0" … below `source`, as BERT,
 /// RoBERTa and ELECTRA have them.
-TextEncoder bert_encoder(const ParameterSource& source, const TextEncoderConfig& config);
+TransformerEncoder bert_encoder(const ParameterSource& source, const TextEncoderConfig& config);
 
 }  // namespace sempurna

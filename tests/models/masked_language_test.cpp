@@ -44,7 +44,7 @@ TEST(MaskedLanguageModel, LogitsAreTheTransformedStateAgainstTheTokenEmbedding) 
   const auto head = [&](const std::string& name) {
     return find(parameters, "cls.predictions." + name);
   };
-  const TextEncoder encoder = bert_encoder(text_source(golden.request(), "bert").scope("bert"),
+  const TransformerEncoder encoder = bert_encoder(text_source(golden.request(), "bert").scope("bert"),
                                            read_bert_config(ConfigReader(golden.request().config)));
   const Tensor state = encoder(golden.batch(), kRows, {});
   const Tensor transformed = at::layer_norm(

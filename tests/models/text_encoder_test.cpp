@@ -239,7 +239,7 @@ INSTANTIATE_TEST_SUITE_P(All, TextFamilies,
                                          "xlm-roberta"),
                          [](const auto& info) { return replaced(info.param, "-", "_"); });
 
-TEST(TextEncoder, ALanguageModelsCheckpointMayLackThePooler) {
+TEST(TransformerEncoder, ALanguageModelsCheckpointMayLackThePooler) {
   for (const char* family : {"albert", "bert"}) {
     const Golden golden(family);
     const RenamedCheckpoint without(golden, [](std::string name) {
@@ -255,7 +255,7 @@ TEST(TextEncoder, ALanguageModelsCheckpointMayLackThePooler) {
   }
 }
 
-TEST(TextEncoder, AlbertsGroupsEachServeARunOfLayers) {
+TEST(TransformerEncoder, AlbertsGroupsEachServeARunOfLayers) {
   ModelRequest request = Golden("albert").request();
   request.checkpoint = nullptr;
   request.config["num_hidden_layers"] = 4;
@@ -275,7 +275,7 @@ TEST(TextEncoder, AlbertsGroupsEachServeARunOfLayers) {
   EXPECT_EQ(logits_of(*model, Golden("albert").batch()).sizes(), at::IntArrayRef({3, 3}));
 }
 
-TEST(TextEncoder, APaddingIdBeyondThePositionsIsRefused) {
+TEST(TransformerEncoder, APaddingIdBeyondThePositionsIsRefused) {
   ModelRequest request = Golden("roberta").request();
   request.config["pad_token_id"] = 41;
   EXPECT_EQ(message([&] { build_model(request); }),
