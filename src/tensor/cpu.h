@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sempurna {
+
+/// What a report says of the processor.
+struct CpuFacts {
+  std::string model;  ///< as /proc/cpuinfo has it, "unknown" when it has none
+  int threads;        ///< that this process may use at once: affinity and cgroup quota
+  std::vector<std::string>
+      features;  ///< those that matter here: avx2, avx512, avx512_bf16, amx_bf16
+};
+
+CpuFacts cpu_facts();
+
+/// The OPENBLAS_CORETYPE to set, when the loaded OpenBLAS runs kernels below what the CPU can do:
+/// Debian's 0.3.21 takes a processor that it does not know for one without AVX-512, at half the
+/// speed. Empty when it chose well, was told already, or another BLAS is loaded.
+std::optional<std::string> openblas_coretype_needed();
+
+/// The rule behind it: `chosen` is what OpenBLAS calls the kernels that it runs.
+std::optional<std::string> coretype_for(std::string_view chosen, bool cpu_has_avx512);
+
+/// To be called first thing in main: where a core type is needed, sets it and starts the program
+/// anew, since OpenBLAS reads it only while it is loaded. Returns when nothing is to be done.
+void apply_blas_choice(char** argv);
+
+}  // namespace sempurna

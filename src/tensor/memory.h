@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstddef>
+
+namespace sempurna {
+
+/// Makes libtorch's CPU tensors of 2 MB and more come from blocks that are kept when they are
+/// freed, on huge pages where the system has them. A training step asks for the same sizes again
+/// and again; without this the kernel clears every page of them anew each time, which costs more
+/// than a third of a step. Call once, before the first tensor; later calls do nothing.
+void keep_freed_memory();
+
+/// Bytes of the blocks above.
+struct MemoryUse {
+  size_t in_use;
+  size_t kept;  ///< freed by libtorch, not given back to the system
+  size_t peak;  ///< the largest in_use so far
+};
+
+MemoryUse memory_use();
+
+/// Gives all kept blocks back to the system.
+void release_kept_memory();
+
+}  // namespace sempurna
