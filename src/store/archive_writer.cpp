@@ -79,6 +79,7 @@ class TarWriter {
       return;
     }
     const MappedFile file(item.path);
+    sink_.gzip.begin(file.bytes());
     archive_entry_set_size(entry.get(), static_cast<la_int64_t>(file.bytes().size()));
     check(archive_write_header(tar_.get(), entry.get()));
     for (auto rest = file.bytes(); !rest.empty();) {

@@ -20,12 +20,17 @@ class GzipWriter {
   GzipWriter(const GzipWriter&) = delete;
   GzipWriter& operator=(const GzipWriter&) = delete;
 
+  /// Says what comes next, so that content of which a sample saves less than a tenth, as float
+  /// weights are, is stored instead of compressed.
+  void begin(std::span<const std::byte> content);
   void write(std::span<const std::byte> bytes) { deflate_all(bytes, Z_NO_FLUSH); }
   /// Once, last.
   void finish() { deflate_all({}, Z_FINISH); }
 
  private:
   void deflate_all(std::span<const std::byte> bytes, int flush);
+  void clear_buffer();
+  void write_buffer();
 
   AtomicFile& out_;
   z_stream stream_{};

@@ -123,6 +123,23 @@ TEST_F(Archive, ComesBackAsItWas) {
   EXPECT_EQ(sha256_file(at("a.tar.gz")), sha256_file(at("b.tar.gz")));
 }
 
+TEST_F(Archive, CompressesOnlyWhatIsWorthIt) {
+  make_folders(at("a"));
+  write_file_atomic(at("a") / "text", std::string(1'000'000, 'x'));
+  write_archive(at("a"), at("a.tar.gz"));
+  EXPECT_LT(fs::file_size(at("a.tar.gz")), 10'000U);
+  std::string noise(1'000'000, '\0');
+  Random random(1);
+  for (char& c : noise) c = static_cast<char>(random.next());
+  write_file_atomic(at("a") / "noise", noise);
+  write_file_atomic(at("a") / "text 2", std::string(1'000'000, 'y'));
+  write_archive(at("a"), at("a.tar.gz"));
+  EXPECT_LT(fs::file_size(at("a.tar.gz")), 1'020'000U);
+  read_archive(at("a.tar.gz"), at("b"));
+  EXPECT_TRUE(read_file(at("b") / "noise") == noise);
+  EXPECT_TRUE(read_file(at("b") / "text 2") == std::string(1'000'000, 'y'));
+}
+
 TEST_F(Archive, IsReadByTheSystemsTar) {
   fill(at("a"));
   write_archive(at("a"), at("a.tar.gz"));
