@@ -53,14 +53,17 @@ class Blocks {
     return block;
   }
 
-  void give(void* block) {
+  /// False when the block is none of ours.
+  bool give(void* block) {
     const std::lock_guard lock(mutex_);
     const auto found = sizes_.find(block);
+    if (found == sizes_.end()) return false;
     const size_t size = found->second;
     sizes_.erase(found);
     kept_[size].push_back(block);
     use_.in_use -= size;
     use_.kept += size;
+    return true;
   }
 
   MemoryUse use() {
@@ -116,7 +119,15 @@ class KeepingAllocator final : public c10::Allocator {
   c10::DataPtr allocate(size_t bytes) const override {
     if (bytes < kHugePage) return c10::GetDefaultCPUAllocator()->allocate(bytes);
     void* block = blocks().take(bytes);
-    return {block, block, [](void* freed) { blocks().give(freed); }, at::Device(at::kCPU)};
+    return {block, block, &free, at::Device(at::kCPU)};
+  }
+
+  /// For callers that keep bare pointers, libtorch's own oneDNN part among them.
+  c10::DeleterFnPtr raw_deleter() const override { return &free; }
+
+ private:
+  static void free(void* memory) {
+    if (!blocks().give(memory)) c10::GetDefaultCPUAllocator()->raw_deallocate(memory);
   }
 };
 

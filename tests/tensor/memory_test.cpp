@@ -1,6 +1,7 @@
 #include "tensor/memory.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/CPUAllocator.h>
 #include <gtest/gtest.h>
 
 #include <thread>
@@ -39,6 +40,14 @@ TEST_F(Memory, WhatIsKeptStaysBoundedWhenSizesNeverComeAgain) {
   EXPECT_LE(memory_use().kept, size_t{600} << 20);
   release_kept_memory();
   EXPECT_EQ(memory_use().kept, 0u);
+}
+
+TEST_F(Memory, BarePointersComeBackToo) {
+  c10::Allocator* allocator = c10::GetCPUAllocator();
+  for (const size_t bytes : {size_t{100}, size_t{5} << 20}) {
+    allocator->raw_deallocate(allocator->raw_allocate(bytes));
+  }
+  EXPECT_EQ(memory_use().in_use, 0u);
 }
 
 TEST_F(Memory, WhatCannotBeHadIsRefused) {
