@@ -37,8 +37,10 @@ class Blocks {
       same.pop_back();
       use_.kept -= size;
     } else {
-      // What is kept shall not exceed half of what is used, for sizes that do not come again.
-      shrink_kept(use_.in_use / 2 + (size_t{64} << 20));
+      // All blocks together stay near the most that was ever used at once, even when sizes never
+      // come again.
+      const size_t most = use_.peak + use_.peak / 4 + (size_t{64} << 20);
+      shrink_kept(most - std::min(most, use_.in_use + size));
       block = map(size);
       if (block == nullptr) {
         shrink_kept(0);
