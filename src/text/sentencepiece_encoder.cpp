@@ -1,5 +1,6 @@
 #include "text/sentencepiece_encoder.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "text/normalizer.h"
@@ -80,8 +81,15 @@ std::string AlbertEncoder::prepare(std::string_view text) const {
   return spaced;
 }
 
-void AlbertEncoder::append_ids(std::string_view text, size_t, std::vector<int32_t>& ids) const {
-  for (const int32_t id : model_.encode(prepare(text))) {
+void AlbertEncoder::append_ids(std::string_view text, size_t limit,
+                               std::vector<int32_t>& ids) const {
+  const size_t before = ids.size();
+  model_.append_ids(prepare(text), limit, ids);
+  const auto first = ids.begin() + static_cast<std::ptrdiff_t>(before);
+  if (std::none_of(first, ids.end(), [&](int32_t id) { return recut_.contains(id); })) return;
+  const std::vector<int32_t> uncut(first, ids.end());
+  ids.resize(before);
+  for (const int32_t id : uncut) {
     const auto anew = recut_.find(id);
     if (anew == recut_.end()) {
       ids.push_back(id);
@@ -91,9 +99,12 @@ void AlbertEncoder::append_ids(std::string_view text, size_t, std::vector<int32_
   }
 }
 
-void XlmRobertaEncoder::append_ids(std::string_view text, size_t, std::vector<int32_t>& ids) const {
-  for (const int32_t id : model_.encode(text)) {
-    ids.push_back(id == model_.unknown_id() ? kUnknown : id + kOffset);
+void XlmRobertaEncoder::append_ids(std::string_view text, size_t limit,
+                                   std::vector<int32_t>& ids) const {
+  const size_t before = ids.size();
+  model_.append_ids(text, limit, ids);
+  for (size_t i = before; i < ids.size(); ++i) {
+    ids[i] = ids[i] == model_.unknown_id() ? kUnknown : ids[i] + kOffset;
   }
 }
 

@@ -84,6 +84,21 @@ void check_charsmaps(std::string_view model, std::string_view where) {
   }
 }
 
+// The library's time grows with the square of a run of unknown characters, so it gets no more text
+// than this at once.
+constexpr size_t kMaxPart = 16 << 10;
+
+// How much of `text` to encode at once: all, or up to a blank, where a new word begins anyway; in a
+// longer word, up to a character.
+size_t part_length(std::string_view text) {
+  if (text.size() <= kMaxPart) return text.size();
+  const size_t blank = text.find_last_of(" \t\r\n", kMaxPart);
+  if (blank != std::string_view::npos && blank > 0) return blank;
+  size_t end = kMaxPart;
+  while ((static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return end;
+}
+
 }  // namespace
 
 struct SentencePieceModel::Library {
@@ -109,13 +124,18 @@ SentencePieceModel::~SentencePieceModel() = default;
 SentencePieceModel::SentencePieceModel(SentencePieceModel&&) noexcept = default;
 SentencePieceModel& SentencePieceModel::operator=(SentencePieceModel&&) noexcept = default;
 
-std::vector<int32_t> SentencePieceModel::encode(std::string_view text) const {
-  std::vector<int> ids;
-  const auto status = library_->processor.Encode(text, &ids);
-  if (!status.ok()) {
-    throw Error(Code::Internal, "SentencePiece cannot encode a text: {}", status.message());
+void SentencePieceModel::append_ids(std::string_view text, size_t limit,
+                                    std::vector<int32_t>& ids) const {
+  std::vector<int> part;
+  while (!text.empty() && ids.size() < limit) {
+    const size_t length = part_length(text);
+    const auto status = library_->processor.Encode(text.substr(0, length), &part);
+    if (!status.ok()) {
+      throw Error(Code::Internal, "SentencePiece cannot encode a text: {}", status.message());
+    }
+    ids.insert(ids.end(), part.begin(), part.end());
+    text.remove_prefix(length);
   }
-  return ids;
 }
 
 std::vector<std::string> SentencePieceModel::encode_pieces(std::string_view text) const {

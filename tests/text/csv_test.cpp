@@ -189,7 +189,7 @@ TEST(CsvReader, KeepsNoMoreFieldsThanItsLimit) {
 TEST(CsvReader, TakesLinearTimeOnHostileQuotes) {
   const auto repeat = [](std::string_view part) {
     std::string text;
-    while (text.size() < (2 << 20)) text += part;
+    while (text.size() < (512 << 10)) text += part;
     return text;
   };
   for (const std::string_view part :

@@ -1,34 +1,13 @@
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "base/error.h"
-#include "base/files.h"
-#include "base/json.h"
 #include "support/shared_data.h"
 #include "text/golden_tokens.h"
+#include "text/model_folder.h"
 #include "text/sentencepiece_model.h"
 #include "text/tokenizer.h"
 
 namespace sempurna {
 namespace {
-
-/// A model folder made of copies: name in the folder → file or text.
-class Folder {
- public:
-  Folder& copy(const char* name, const fs::path& file) {
-    fs::copy_file(file, folder_.path() / name);
-    return *this;
-  }
-  Folder& write(const char* name, std::string_view text) {
-    write_file_atomic(folder_.path() / name, text);
-    return *this;
-  }
-  const fs::path& path() const { return folder_.path(); }
-  std::unique_ptr<Tokenizer> load() const { return load_tokenizer(folder_.path()); }
-
- private:
-  TemporaryFolder folder_;
-};
 
 TEST(Tokens, OfBertUncasedEqualTheReference) {
   const auto tokenizer =
@@ -84,16 +63,35 @@ TEST(Tokens, OfAlbertEqualTheReference) {
   expect_ids("albert_spiece", "ids", [&](auto text) { return tokenizer->encode(text, kLong); });
 }
 
+Ids ids_of(const SentencePieceModel& model, std::string_view text) {
+  Ids ids;
+  model.append_ids(text, kLong, ids);
+  return ids;
+}
+
 TEST(Tokens, OfSentencePieceEqualTheReference) {
   const SentencePieceModel unigram(kTokenizers / "test_sentencepiece.model");
-  expect_ids("test_sentencepiece.model", "ids", [&](auto text) { return unigram.encode(text); });
+  expect_ids("test_sentencepiece.model", "ids", [&](auto text) { return ids_of(unigram, text); });
   for (const char* name : {"spiece.model", "test_sentencepiece_bpe.model"}) {
     const auto file = shared_data(std::string("data/tokenizers/fixtures/") + name);
     if (!file) GTEST_SKIP() << "the reference data are not here: " << name;
     const SentencePieceModel model(*file);
     EXPECT_EQ(model.size(), golden()[name]["size"]);
-    expect_ids(name, "ids", [&](auto text) { return model.encode(text); });
+    expect_ids(name, "ids", [&](auto text) { return ids_of(model, text); });
   }
+}
+
+TEST(Tokens, OfALongTextAreThoseOfItsWords) {
+  const SentencePieceModel model(kTokenizers / "test_sentencepiece.model");
+  const std::string sentence = golden()["texts"][4].get<std::string>() + " \n";
+  const Ids once = ids_of(model, sentence);
+  std::string text;
+  Ids many;
+  for (int i = 0; i < 200; ++i) {
+    text += sentence;
+    many.insert(many.end(), once.begin(), once.end());
+  }
+  EXPECT_EQ(ids_of(model, text), many);
 }
 
 }  // namespace
