@@ -4,123 +4,163 @@
 #include <c10/util/Exception.h>
 #include <malloc.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <bit>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <mutex>
+#include <set>
 #include <unordered_map>
-#include <vector>
+#include <utility>
 
 namespace sempurna {
 
 namespace {
 
 constexpr size_t kHugePage = size_t{2} << 20;
+constexpr size_t kSmallest = size_t{1} << 20;  // below, malloc serves
+constexpr size_t kGrain = size_t{64} << 10;
 
-/// Eight sizes per power of two, whole huge pages: freed blocks then fit what comes next.
-size_t block_size(size_t bytes) {
-  const size_t step = std::max(kHugePage, std::bit_floor(bytes) / 8);
-  return (bytes + step - 1) / step * step;
+size_t rounded(size_t bytes, size_t grain) {
+  return (bytes + grain - 1) / grain * grain;
 }
 
-class Blocks {
+/// One range of addresses, reserved at once and made usable from the bottom up as far as it is
+/// needed. A request takes the smallest free block that it fits and leaves the rest; freed
+/// neighbours join. So everything stays near the most that was ever used at once.
+class Arena {
  public:
+  Arena() {
+    const auto pages = static_cast<size_t>(std::max(1L, sysconf(_SC_PHYS_PAGES)));
+    // Room to be fragmented in; addresses cost nothing.
+    const size_t room = rounded(pages * 4096 * 4, kHugePage);
+    void* mapped = mmap(nullptr, room + kHugePage, PROT_NONE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (mapped == MAP_FAILED) return;
+    const auto address = reinterpret_cast<uintptr_t>(mapped);
+    begin_ = reinterpret_cast<char*>(rounded(address, kHugePage));
+    end_ = begin_ + room;
+    top_ = usable_ = begin_;
+    madvise(begin_, room, MADV_HUGEPAGE);
+  }
+
+  /// Null when there is no room.
   void* take(size_t bytes) {
-    const size_t size = block_size(bytes);
+    const size_t size = rounded(bytes, kGrain);
     const std::lock_guard lock(mutex_);
-    void* block = nullptr;
-    auto& same = kept_[size];
-    if (!same.empty()) {
-      block = same.back();
-      same.pop_back();
-      use_.kept -= size;
-    } else {
-      // All blocks together stay near the most that was ever used at once, even when sizes never
-      // come again.
-      const size_t most = use_.peak + use_.peak / 4 + (size_t{64} << 20);
-      shrink_kept(most - std::min(most, use_.in_use + size));
-      block = map(size);
-      if (block == nullptr) {
-        shrink_kept(0);
-        block = map(size);
-      }
-      TORCH_CHECK(block != nullptr, "can't allocate memory: you tried to allocate ", bytes,
-                  " bytes");
+    auto fit = free_by_size_.lower_bound({size, nullptr});
+    if (fit == free_by_size_.end()) {
+      if (!grow(size)) return nullptr;
+      fit = free_by_size_.lower_bound({size, nullptr});
     }
-    sizes_[block] = size;
-    use_.in_use += size;
-    use_.peak = std::max(use_.peak, use_.in_use);
+    const auto [whole, block] = *fit;
+    remove_free(block, whole);
+    if (whole > size) add_free(block + size, whole - size);
+    used_[block] = size;
+    in_use_ += size;
+    peak_ = std::max(peak_, in_use_);
     return block;
   }
 
-  /// False when the block is none of ours.
-  bool give(void* block) {
+  /// False when the block is none of the arena's.
+  bool give(void* memory) {
+    auto* block = static_cast<char*>(memory);
+    if (block < begin_ || block >= end_) return false;
     const std::lock_guard lock(mutex_);
-    const auto found = sizes_.find(block);
-    if (found == sizes_.end()) return false;
-    const size_t size = found->second;
-    sizes_.erase(found);
-    kept_[size].push_back(block);
-    use_.in_use -= size;
-    use_.kept += size;
+    const auto found = used_.find(block);
+    size_t size = found->second;
+    used_.erase(found);
+    in_use_ -= size;
+    auto after = free_.upper_bound(block);
+    if (after != free_.begin()) {
+      const auto [before, before_size] = *std::prev(after);
+      if (before + before_size == block) {
+        remove_free(before, before_size);
+        block = before;
+        size += before_size;
+      }
+    }
+    after = free_.upper_bound(block);
+    if (after != free_.end() && after->first == block + size) {
+      const auto [next, next_size] = *after;
+      remove_free(next, next_size);
+      size += next_size;
+    }
+    add_free(block, size);
     return true;
   }
 
   MemoryUse use() {
     const std::lock_guard lock(mutex_);
-    return use_;
+    return {in_use_, kept_, peak_};
   }
 
   void release() {
     const std::lock_guard lock(mutex_);
-    shrink_kept(0);
+    for (const auto& [block, size] : free_) madvise(block, size, MADV_DONTNEED);
+    kept_ = 0;
   }
 
  private:
-  /// A block that begins at a huge page, or null.
-  static void* map(size_t size) {
-    const size_t room = size + kHugePage;
-    void* mapped = mmap(nullptr, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (mapped == MAP_FAILED) return nullptr;
-    const auto begin = reinterpret_cast<uintptr_t>(mapped);
-    const uintptr_t block = (begin + kHugePage - 1) / kHugePage * kHugePage;
-    if (block > begin) munmap(mapped, block - begin);
-    const uintptr_t end = block + size;
-    if (begin + room > end) munmap(reinterpret_cast<void*>(end), begin + room - end);
-    madvise(reinterpret_cast<void*>(block), size, MADV_HUGEPAGE);
-    return reinterpret_cast<void*>(block);
+  /// Makes a free block of `size` at the top.
+  bool grow(size_t size) {
+    char* from = top_;
+    if (!free_.empty()) {
+      const auto [last, last_size] = *free_.rbegin();
+      if (last + last_size == top_) from = last;
+    }
+    if (size > static_cast<size_t>(end_ - from)) return false;
+    char* wanted = from + size;
+    if (wanted > usable_) {
+      const size_t more = rounded(static_cast<size_t>(wanted - usable_), kHugePage);
+      if (mprotect(usable_, more, PROT_READ | PROT_WRITE) != 0) return false;
+      usable_ += more;
+    }
+    if (from != top_) remove_free(from, static_cast<size_t>(top_ - from));
+    add_free(from, size);
+    top_ = wanted;
+    return true;
   }
 
-  /// Unmaps kept blocks, the largest first, down to `limit` bytes.
-  void shrink_kept(size_t limit) {
-    for (auto sizes = kept_.rbegin(); sizes != kept_.rend() && use_.kept > limit; ++sizes) {
-      while (!sizes->second.empty() && use_.kept > limit) {
-        munmap(sizes->second.back(), sizes->first);
-        sizes->second.pop_back();
-        use_.kept -= sizes->first;
-      }
-    }
+  // A free block counts as kept from its first use on; after release() the count is an upper bound.
+  void add_free(char* block, size_t size) {
+    free_[block] = size;
+    free_by_size_.insert({size, block});
+    kept_ += size;
+  }
+  void remove_free(char* block, size_t size) {
+    free_.erase(block);
+    free_by_size_.erase({size, block});
+    kept_ -= std::min(kept_, size);
   }
 
   std::mutex mutex_;
-  std::map<size_t, std::vector<void*>> kept_;
-  std::unordered_map<void*, size_t> sizes_;
-  MemoryUse use_{};
+  char* begin_ = nullptr;
+  char* end_ = nullptr;
+  char* top_ = nullptr;     ///< above lies nothing yet
+  char* usable_ = nullptr;  ///< above is no permission yet
+  std::map<char*, size_t> free_;
+  std::set<std::pair<size_t, char*>> free_by_size_;
+  std::unordered_map<char*, size_t> used_;
+  size_t in_use_ = 0;
+  size_t kept_ = 0;
+  size_t peak_ = 0;
 };
 
 /// Never destroyed: tensors of static storage may outlive any order.
-Blocks& blocks() {
-  static auto* the_blocks = new Blocks;
-  return *the_blocks;
+Arena& arena() {
+  static auto* the_arena = new Arena;
+  return *the_arena;
 }
 
 class KeepingAllocator final : public c10::Allocator {
  public:
   c10::DataPtr allocate(size_t bytes) const override {
-    if (bytes < kHugePage) return c10::GetDefaultCPUAllocator()->allocate(bytes);
-    void* block = blocks().take(bytes);
+    if (bytes < kSmallest) return c10::GetDefaultCPUAllocator()->allocate(bytes);
+    void* block = arena().take(bytes);
+    TORCH_CHECK(block != nullptr, "can't allocate memory: you tried to allocate ", bytes, " bytes");
     return {block, block, &free, at::Device(at::kCPU)};
   }
 
@@ -129,7 +169,7 @@ class KeepingAllocator final : public c10::Allocator {
 
  private:
   static void free(void* memory) {
-    if (!blocks().give(memory)) c10::GetDefaultCPUAllocator()->raw_deallocate(memory);
+    if (!arena().give(memory)) c10::GetDefaultCPUAllocator()->raw_deallocate(memory);
   }
 };
 
@@ -138,7 +178,7 @@ class KeepingAllocator final : public c10::Allocator {
 void keep_freed_memory() {
   static const bool done = [] {
     // Smaller tensors are malloc's; let it keep them too.
-    mallopt(M_MMAP_THRESHOLD, 2 * kHugePage);
+    mallopt(M_MMAP_THRESHOLD, 2 * kSmallest);
     mallopt(M_TRIM_THRESHOLD, 128 << 20);
     c10::SetCPUAllocator(new KeepingAllocator, 1);
     return true;
@@ -147,11 +187,11 @@ void keep_freed_memory() {
 }
 
 MemoryUse memory_use() {
-  return blocks().use();
+  return arena().use();
 }
 
 void release_kept_memory() {
-  blocks().release();
+  arena().release();
 }
 
 }  // namespace sempurna

@@ -10,7 +10,7 @@ namespace sempurna {
 /// than a third of a step. Call once, before the first tensor; later calls do nothing.
 void keep_freed_memory();
 
-/// Bytes of the blocks above.
+/// Bytes of that memory.
 struct MemoryUse {
   size_t in_use;
   size_t kept;  ///< freed by libtorch, not given back to the system
@@ -19,7 +19,7 @@ struct MemoryUse {
 
 MemoryUse memory_use();
 
-/// Gives all kept blocks back to the system.
+/// Gives what is kept back to the system.
 void release_kept_memory();
 
 }  // namespace sempurna
