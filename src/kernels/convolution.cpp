@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/error.h"
+#include "kernels/matmul_bf16.h"
 #include "kernels/onednn.h"
 #include "kernels/plain.h"
 #include "kernels/served.h"
@@ -42,6 +43,10 @@ struct Shape {
         padding(padding),
         type(onednn::type_of(x)) {}
 
+  bool is_pointwise() const {
+    return kernel_rows == 1 && kernel_columns == 1 && stride == 1 && groups == 1 &&
+           padding == Padding{};
+  }
   int64_t out_rows() const {
     return (rows + padding.top + padding.bottom - kernel_rows) / stride + 1;
   }
@@ -190,6 +195,21 @@ std::pair<Tensor, Tensor> gradient_of_weight(const Shape& s, const Tensor& x, co
   return {dweight, dbias};
 }
 
+/// Pictures as rows of channels, one a pixel.
+Tensor pixel_rows(const Tensor& x) {
+  return x.permute({0, 2, 3, 1}).reshape({-1, x.size(1)});
+}
+
+/// oneDNN's product is three to six times faster here than its bf16 1 × 1 convolution.
+Tensor gradient_of_pointwise_weight(const Tensor& x, const Tensor& dz, const Tensor& weight) {
+  const Tensor rows = pixel_rows(x), dz_rows = pixel_rows(dz);
+  // A result with few rows and many columns suits it better.
+  const bool turned = x.size(1) < dz.size(1) && x.size(1) < 160;
+  const Tensor result =
+      turned ? multiply_bf16_outer(rows, dz_rows).t() : multiply_bf16_outer(dz_rows, rows);
+  return result.reshape(weight.sizes());
+}
+
 struct Convolution : torch::autograd::Function<Convolution> {
   static Tensor forward(AutogradContext* context, const Tensor& x, const Tensor& weight,
                         const c10::optional<Tensor>& maybe_bias, int64_t stride,
@@ -215,7 +235,9 @@ struct Convolution : torch::autograd::Function<Convolution> {
     const bool bias = context->saved_data["bias"].toBool() && context->needs_input_grad(2);
     Tensor dx, dweight, dbias;
     if (context->needs_input_grad(0)) dx = gradient_of_x(shape, dz, weight);
-    if (context->needs_input_grad(1) || bias) {
+    if (shape.is_pointwise() && x.scalar_type() == at::kBFloat16 && !bias) {
+      if (context->needs_input_grad(1)) dweight = gradient_of_pointwise_weight(x, dz, weight);
+    } else if (context->needs_input_grad(1) || bias) {
       std::tie(dweight, dbias) = gradient_of_weight(shape, x, dz, weight, bias);
     }
     return {dx, dweight, dbias, Tensor(), Tensor(), Tensor()};

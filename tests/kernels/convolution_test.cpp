@@ -29,18 +29,17 @@ std::vector<Tensor> inputs(const Case& c) {
 class EachConvolution : public testing::TestWithParam<Case> {};
 INSTANTIATE_TEST_SUITE_P(
     Conv2d, EachConvolution,
-    testing::Values(Case{2, 3, 20, 32, 3, 2, 1, {0, 0, 1, 1}, false},  // TensorFlow's "same"
-                    Case{2, 3, 21, 16, 3, 2, 1, {1, 1, 1, 1}, true},
-                    Case{2, 16, 13, 24, 1, 1, 1, {}, false},
-                    Case{2, 24, 13, 16, 1, 2, 1, {}, false}, Case{4, 64, 7, 160, 1, 1, 1, {}, true},
-                    Case{2, 32, 12, 32, 3, 1, 32, {1, 1, 1, 1}, false},
-                    Case{2, 24, 12, 24, 3, 2, 24, {0, 0, 1, 1}, false},
-                    Case{2, 48, 11, 48, 5, 1, 48, {2, 2, 2, 2}, false},
-                    Case{2, 40, 14, 40, 5, 2, 40, {1, 1, 2, 2}, false},
-                    Case{1, 17, 9, 17, 3, 1, 17, {1, 1, 1, 1}, true},
-                    Case{2, 32, 10, 64, 3, 1, 4, {1, 1, 1, 1}, false},
-                    Case{1, 3, 32, 64, 7, 2, 1, {3, 3, 3, 3}, false},
-                    Case{1, 3, 32, 48, 16, 16, 1, {}, true}));
+    testing::Values(
+        Case{2, 3, 20, 32, 3, 2, 1, {0, 0, 1, 1}, false},  // TensorFlow's "same"
+        Case{2, 3, 21, 16, 3, 2, 1, {1, 1, 1, 1}, true}, Case{2, 16, 13, 24, 1, 1, 1, {}, false},
+        Case{2, 24, 13, 16, 1, 2, 1, {}, false}, Case{4, 64, 7, 160, 1, 1, 1, {}, true},
+        Case{4, 192, 7, 64, 1, 1, 1, {}, false}, Case{2, 32, 12, 32, 3, 1, 32, {1, 1, 1, 1}, false},
+        Case{2, 24, 12, 24, 3, 2, 24, {0, 0, 1, 1}, false},
+        Case{2, 48, 11, 48, 5, 1, 48, {2, 2, 2, 2}, false},
+        Case{2, 40, 14, 40, 5, 2, 40, {1, 1, 2, 2}, false},
+        Case{1, 17, 9, 17, 3, 1, 17, {1, 1, 1, 1}, true},
+        Case{2, 32, 10, 64, 3, 1, 4, {1, 1, 1, 1}, false},
+        Case{1, 3, 32, 64, 7, 2, 1, {3, 3, 3, 3}, false}, Case{1, 3, 32, 48, 16, 16, 1, {}, true}));
 
 TEST_P(EachConvolution, EqualsItsTwin) {
   expect_kernel(with(GetParam(), true), with(GetParam(), false), inputs(GetParam()), {0});
