@@ -163,13 +163,15 @@ void Golden::expect_gradients(double tolerance) const {
   EXPECT_EQ(compared, gradients_.names().size());
 }
 
-void Golden::expect_adamw_losses(std::string_view key, bool training, double tolerance) const {
+void Golden::expect_adamw_losses(std::string_view key, bool training, double tolerance,
+                                 size_t steps) const {
   const auto model = this->model();
   AdamW optimizer(values_.at("adamw"));
   const auto want = values_.at(std::string(key)).get<std::vector<double>>();
   Pass pass;
   pass.training = training;
-  for (size_t step = 0; step < want.size(); ++step) {
+  ASSERT_GE(want.size(), steps);
+  for (size_t step = 0; step < steps; ++step) {
     const Tensor loss = loss_of(*model, batch_, pass);
     EXPECT_NEAR(loss.item<double>(), want[step], tolerance) << "step " << step;
     loss.backward();

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "models/model.h"
+
+namespace sempurna {
+
+/// Whose names the tensors of a picture model bear.
+enum class Naming { HuggingFace, Torchvision, Timm };
+
+/// A naming, and a tensor that every checkpoint in it has.
+struct NamingSign {
+  Naming naming;
+  std::string_view tensor;
+};
+
+/// The naming of the request: that whose sign the checkpoint has; without a checkpoint Torchvision
+/// when config.json names an "architecture", else Hugging Face. Throws InvalidArgument when the
+/// checkpoint has none of the signs.
+Naming naming_of(const ModelRequest& request, std::span<const NamingSign> signs);
+
+/// config.json's "model_type"; of timm's and torchvision's checkpoints, which have none, the family
+/// of their "architecture". Empty when there is neither.
+std::string model_type_of(const Json& config);
+
+/// config.json's "architecture", as timm and torchvision checkpoints have it, without a version
+/// after a dot ("resnet50.a1_in1k"); empty when there is none.
+std::string architecture_of(const Json& config);
+
+}  // namespace sempurna

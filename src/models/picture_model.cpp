@@ -1,0 +1,41 @@
+#include "models/picture_model.h"
+
+#include <ATen/ATen.h>
+
+#include "base/error.h"
+#include "kernels/dropout.h"
+
+namespace sempurna {
+
+Tensor PictureModel::features(const Batch& batch, const Pass& pass) {
+  if (!batch.pixels.defined() || batch.pixels.dim() != 4 || batch.pixels.size(1) != channels_) {
+    throw Error(Code::InvalidArgument,
+                "the model reads pictures of {} channels, and the batch holds no such pixels",
+                channels_);
+  }
+  const auto type = pass.precision == Precision::Bf16 ? at::kBFloat16 : at::kFloat;
+  const Tensor pixels = batch.pixels.to(type).contiguous(at::MemoryFormat::ChannelsLast);
+  return backbone(pixels, pass).to(at::kFloat);
+}
+
+Tensor PictureModel::classify(const Tensor& features, const Pass& pass) {
+  return classifier_(
+      kernels::dropout(features, pass.head_dropout, pass.next_seed(), pass.training));
+}
+
+ParameterSource picture_source(const ModelRequest& request, std::string_view prefix) {
+  ParameterSource source(request.checkpoint, request.seed, request.fresh_head);
+  source.look_also_for([start = std::string(prefix) + "."](std::string_view name) {
+    std::vector<std::string> others;
+    if (name.starts_with(start)) others.emplace_back(name.substr(start.size()));
+    return others;
+  });
+  return source;
+}
+
+Linear picture_head(const ParameterSource& source, std::string_view name, int64_t features,
+                    int64_t classes) {
+  return Linear(source.head().scope(name), features, classes, Init::glorot_uniform());
+}
+
+}  // namespace sempurna

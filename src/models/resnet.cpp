@@ -1,0 +1,65 @@
+#include "models/resnet.h"
+
+#include <optional>
+#include <vector>
+
+#include "kernels/pool.h"
+#include "models/picture_model.h"
+#include "models/resnet_config.h"
+
+namespace sempurna {
+namespace {
+
+ConvNorm layer(const ParameterSource& source, const ResNetConv& conv,
+               kernels::Activation activation) {
+  return ConvNorm(source, conv.names, conv.shape, {}, activation);
+}
+
+class Block {
+ public:
+  Block(const ParameterSource& source, const ResNetBlock& block, kernels::Activation activation) {
+    // The last one's activation comes after the shortcut was added.
+    for (const auto& conv : block.convs) convs_.push_back(layer(source, conv, activation));
+    if (block.shortcut) shortcut_ = layer(source, *block.shortcut, kernels::Activation::None);
+  }
+
+  Tensor operator()(const Tensor& x, const Pass& pass) const {
+    const Tensor residual = shortcut_ ? (*shortcut_)(x, pass) : x;
+    Tensor y = x;
+    for (size_t i = 0; i + 1 < convs_.size(); ++i) y = convs_[i](y, pass);
+    return convs_.back()(y, pass, residual);
+  }
+
+ private:
+  std::vector<ConvNorm> convs_;
+  std::optional<ConvNorm> shortcut_;
+};
+
+class ResNet final : public PictureModel {
+ public:
+  ResNet(const ParameterSource& source, const ResNetConfig& config, int64_t classes)
+      : PictureModel(config.stem.shape.in), stem_(layer(source, config.stem, config.activation)) {
+    for (const auto& block : config.blocks) blocks_.emplace_back(source, block, config.activation);
+    classifier_ = picture_head(source, config.head, config.features, classes);
+    parameters_ = source.asked();
+  }
+
+ private:
+  Tensor backbone(const Tensor& pixels, const Pass& pass) override {
+    Tensor x = kernels::max_pool2d(stem_(pixels, pass), 3, 2, 1, false);
+    for (const auto& block : blocks_) x = block(x, pass);
+    return kernels::global_average_pool(x);
+  }
+
+  ConvNorm stem_;
+  std::vector<Block> blocks_;
+};
+
+}  // namespace
+
+std::unique_ptr<Model> build_resnet(const ModelRequest& request) {
+  return std::make_unique<ResNet>(picture_source(request, "resnet"), read_resnet_config(request),
+                                  request.classes);
+}
+
+}  // namespace sempurna

@@ -1,0 +1,55 @@
+#include "nn/batch_norm.h"
+
+#include <ATen/ATen.h>
+
+#include "kernels/batch_norm.h"
+
+namespace sempurna {
+
+BatchNorm::BatchNorm(const ParameterSource& source, int64_t channels, BatchNormOptions options)
+    : options_(options),
+      weight_(source.parameter("weight", {channels}, Init::ones())),
+      bias_(source.parameter("bias", {channels}, Init::zeros())),
+      running_mean_(source.buffer("running_mean", {channels}, 0)),
+      running_var_(source.buffer("running_var", {channels}, 1)),
+      batches_(source.buffer("num_batches_tracked", {}, 0, true)) {}
+
+bool BatchNorm::folded() const {
+  // One look at two values answers for nearly every layer of nearly every step.
+  if (running_mean_.data_ptr<float>()[0] != 0 || running_var_.data_ptr<float>()[0] != 1) {
+    return false;
+  }
+  const bool identity =
+      running_mean_.eq(0).all().item<bool>() && running_var_.eq(1).all().item<bool>();
+  // A layer that was just initialised is the identity too, but has no bias.
+  return identity && bias_.ne(0).any().item<bool>();
+}
+
+void BatchNorm::unfold(const Tensor& x) const {
+  const at::NoGradGuard no_grad;
+  const auto [variance, mean] = at::var_mean(x.to(at::kFloat), {0, 2, 3}, false);
+  const Tensor slope = weight_ / std::sqrt(1 + options_.eps);
+  Tensor(weight_).copy_(slope * (variance + options_.eps).sqrt());
+  Tensor(bias_).add_(slope * mean);
+  Tensor(running_mean_).copy_(mean);
+  Tensor(running_var_).copy_(variance);
+}
+
+Tensor BatchNorm::operator()(const Tensor& x, const Pass& pass, kernels::Activation activation,
+                             const Tensor& residual) const {
+  const bool by_batch = pass.training && x.size(0) * x.size(2) * x.size(3) > 1;
+  if (by_batch) {
+    if (folded()) unfold(x);
+    Tensor(batches_).add_(1);
+  }
+  Tensor mean = running_mean_;
+  Tensor variance = running_var_;
+  if (residual.defined()) {
+    return kernels::batch_norm_add(x, weight_, bias_, mean, variance, by_batch, options_.momentum,
+                                   options_.eps, residual, activation);
+  }
+  return kernels::batch_norm(x, weight_, bias_, mean, variance, by_batch, options_.momentum,
+                             options_.eps, activation);
+}
+
+}  // namespace sempurna

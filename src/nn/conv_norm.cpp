@@ -1,0 +1,53 @@
+#include "nn/conv_norm.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+
+namespace sempurna {
+
+kernels::Padding padding_for(Sides sides, int64_t kernel, int64_t stride, int64_t y, int64_t x) {
+  const int64_t half = kernel / 2;
+  const auto same = [&](int64_t size) {
+    const int64_t rest = size % stride == 0 ? stride : size % stride;
+    return std::max<int64_t>(kernel - rest, 0);
+  };
+  switch (sides) {
+    case Sides::Even:
+      return {half, half, half, half};
+    case Sides::Late:
+      return {half - 1, half - 1, half, half};
+    case Sides::Same:
+      break;
+  }
+  const int64_t rows = same(y);
+  const int64_t columns = same(x);
+  return {rows / 2, columns / 2, rows - rows / 2, columns - columns / 2};
+}
+
+ConvNorm::ConvNorm(const ParameterSource& source, const ConvNames& names, const ConvShape& shape,
+                   BatchNormOptions options, kernels::Activation activation)
+    : shape_(shape),
+      activation_(activation),
+      weight_(source.scope(names.conv)
+                  .parameter("weight",
+                             {shape.out, shape.in / shape.groups, shape.kernel, shape.kernel},
+                             Init::kaiming_normal())),
+      norm_(source.scope(names.norm), shape.out, options) {}
+
+Tensor ConvNorm::operator()(const Tensor& x, const Pass& pass, const Tensor& residual) const {
+  const kernels::Padding padding =
+      padding_for(shape_.sides, shape_.kernel, shape_.stride, x.size(2), x.size(3));
+  if (!pass.training && !at::GradMode::is_enabled()) {
+    const auto activation = residual.defined() ? kernels::Activation::None : activation_;
+    Tensor result = kernels::conv2d_batch_norm(x, weight_, shape_.stride, padding, shape_.groups,
+                                               norm_.weight(), norm_.bias(), norm_.running_mean(),
+                                               norm_.running_var(), norm_.eps(), activation);
+    return residual.defined() ? kernels::activate(result.add_(residual), activation_) : result;
+  }
+  const Tensor result =
+      kernels::conv2d(x, weight_, Tensor(), shape_.stride, padding, shape_.groups);
+  return norm_(result, pass, activation_, residual);
+}
+
+}  // namespace sempurna

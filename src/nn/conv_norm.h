@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "kernels/activation.h"
+#include "kernels/convolution.h"
+#include "nn/batch_norm.h"
+
+namespace sempurna {
+
+/// How much is put around a picture before a convolution of size k.
+enum class Sides {
+  Even,  ///< k / 2 on each side: PyTorch's usual choice
+  Same,  ///< TensorFlow's "same": just enough for ceil(size / stride), the odd one last
+  Late,  ///< k / 2 - 1 before and k / 2 after: Keras' for strided convolutions of even pictures
+};
+
+/// The padding of a picture of y × x.
+kernels::Padding padding_for(Sides sides, int64_t kernel, int64_t stride, int64_t y, int64_t x);
+
+/// Where a convolution and its normalisation lie.
+struct ConvNames {
+  std::string conv;
+  std::string norm;
+};
+
+struct ConvShape {
+  int64_t in = 0;
+  int64_t out = 0;
+  int64_t kernel = 1;
+  int64_t stride = 1;
+  int64_t groups = 1;
+  Sides sides = Sides::Even;
+};
+
+/// activation(batch norm(convolution without bias)): the brick of which convolutional networks are
+/// built. The convolution's one tensor is "weight".
+class ConvNorm {
+ public:
+  ConvNorm() = default;
+  ConvNorm(const ParameterSource& source, const ConvNames& names, const ConvShape& shape,
+           BatchNormOptions options, kernels::Activation activation);
+
+  /// x [B, C, Y, X] to [B, O, Y', X']; with a residual of that shape activation(… + residual). In
+  /// evaluation mode without gradients the normalisation is folded into the convolution.
+  Tensor operator()(const Tensor& x, const Pass& pass, const Tensor& residual = {}) const;
+
+ private:
+  ConvShape shape_;
+  kernels::Activation activation_ = kernels::Activation::None;
+  Tensor weight_;
+  BatchNorm norm_;
+};
+
+}  // namespace sempurna

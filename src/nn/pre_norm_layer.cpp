@@ -1,0 +1,66 @@
+#include "nn/pre_norm_layer.h"
+
+#include <ATen/ATen.h>
+
+#include <cmath>
+
+#include "kernels/attention.h"
+#include "kernels/dropout.h"
+#include "kernels/linear.h"
+
+namespace sempurna {
+
+PreNormLayer::PreNormLayer(const ParameterSource& source, const PreNormLayerOptions& options,
+                           const PreNormLayerNames& names)
+    : options_(options) {
+  const Init init = Init::normal(options.deviation);
+  const int64_t width = options.width;
+  const auto projection = [&](std::string_view weight, std::string_view bias, int64_t out) {
+    Projection result;
+    result.weight = source.parameter(weight, {out, width}, init);
+    if (options.attention_bias) result.bias = source.parameter(bias, {out}, Init::zeros());
+    return result;
+  };
+  attention_norm_ = LayerNorm(source.scope(names.attention_norm), width, options.norm_eps);
+  const bool together = names.key_weight.empty();
+  query_ = projection(names.query_weight, names.query_bias, together ? 3 * width : width);
+  if (!together) {
+    key_ = projection(names.key_weight, names.key_bias, width);
+    value_ = projection(names.value_weight, names.value_bias, width);
+  }
+  attention_output_ = Linear(source.scope(names.attention_output), width, width, init);
+  inner_norm_ = LayerNorm(source.scope(names.inner_norm), width, options.norm_eps);
+  inner_ = Linear(source.scope(names.inner), width, options.inner, init);
+  output_ = Linear(source.scope(names.output), options.inner, width, init);
+}
+
+Tensor PreNormLayer::attend(const Tensor& x, const Tensor& offsets, const Pass& pass) const {
+  kernels::AttentionOptions attention;
+  attention.heads = options_.heads;
+  attention.scale = 1 / std::sqrt(static_cast<double>(options_.width / options_.heads));
+  attention.dropout = pass.backbone_rate(options_.attention_dropout);
+  attention.dropout_seed = pass.next_seed();
+  const Tensor query = kernels::linear(x, query_.weight, query_.bias);
+  if (!key_.weight.defined()) return kernels::packed_attention(query, offsets, attention);
+  return kernels::packed_attention(query, kernels::linear(x, key_.weight, key_.bias),
+                                   kernels::linear(x, value_.weight, value_.bias), offsets,
+                                   attention);
+}
+
+Tensor PreNormLayer::operator()(const Tensor& x, const Tensor& offsets, const Tensor& rows,
+                                const Pass& pass) const {
+  const auto drop = [&](const Tensor& y) {
+    return kernels::dropout(y, pass.backbone_rate(options_.hidden_dropout), pass.next_seed(),
+                            pass.training);
+  };
+  Tensor context = attend(attention_norm_(x), offsets, pass);
+  Tensor kept = x;
+  if (rows.defined()) {
+    context = context.index_select(0, rows);
+    kept = x.index_select(0, rows);
+  }
+  const Tensor attended = kept + drop(attention_output_(context));
+  return attended + drop(output_(inner_(inner_norm_(attended), options_.activation)));
+}
+
+}  // namespace sempurna

@@ -1,0 +1,29 @@
+#include "nn/squeeze_excite.h"
+
+#include <ATen/ATen.h>
+
+#include "kernels/linear.h"
+#include "kernels/pool.h"
+
+namespace sempurna {
+
+SqueezeExcite::SqueezeExcite(const ParameterSource& source, std::string_view reduce,
+                             std::string_view restore, int64_t channels, int64_t squeezed,
+                             kernels::Activation activation)
+    : activation_(activation),
+      reduce_weight_(source.scope(reduce).parameter("weight", {squeezed, channels, 1, 1},
+                                                    Init::kaiming_normal())),
+      reduce_bias_(source.scope(reduce).parameter("bias", {squeezed}, Init::zeros())),
+      restore_weight_(source.scope(restore).parameter("weight", {channels, squeezed, 1, 1},
+                                                      Init::kaiming_normal())),
+      restore_bias_(source.scope(restore).parameter("bias", {channels}, Init::zeros())) {}
+
+Tensor SqueezeExcite::operator()(const Tensor& x) const {
+  const Tensor squeezed = kernels::linear(kernels::global_average_pool(x),
+                                          reduce_weight_.flatten(1), reduce_bias_, activation_);
+  const Tensor gate =
+      at::sigmoid(kernels::linear(squeezed, restore_weight_.flatten(1), restore_bias_));
+  return kernels::scale_channels(x, gate);
+}
+
+}  // namespace sempurna

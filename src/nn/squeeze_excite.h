@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "kernels/activation.h"
+#include "nn/parameters.h"
+
+namespace sempurna {
+
+/// Weighs the channels of a picture by what all of it is (Hu et al. 2018): mean over the picture,
+/// two layers, a sigmoid. The layers are 1 × 1 convolutions below `reduce` and `restore`.
+class SqueezeExcite {
+ public:
+  SqueezeExcite(const ParameterSource& source, std::string_view reduce, std::string_view restore,
+                int64_t channels, int64_t squeezed, kernels::Activation activation);
+
+  /// x [B, C, Y, X] to the same.
+  Tensor operator()(const Tensor& x) const;
+
+ private:
+  kernels::Activation activation_;
+  Tensor reduce_weight_;
+  Tensor reduce_bias_;
+  Tensor restore_weight_;
+  Tensor restore_bias_;
+};
+
+}  // namespace sempurna
