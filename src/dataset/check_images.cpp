@@ -175,7 +175,8 @@ Checked<ImageDataset> check_images(const Channels& channels, const CheckOptions&
     rename_classes(*into, match_classes(found, known, false, findings), std::vector(known));
     findings.add(
         Severity::Fact, "class-counts", channel->folder.string(), 0,
-        fmt::format("{} pictures for {}: {}", into->items.size(), channel->name,
+        fmt::format("{} for {}: {}", counted(static_cast<int64_t>(into->items.size()), "pictures"),
+                    channel->name,
                     listed_counts(into->classes, classes_of(channel->name, *into).counts)));
   };
   evaluated(validation, checked.validation);

@@ -116,7 +116,7 @@ void find_long_texts(const std::string& channel, const TextDataset& dataset,
   const TextItem& item = dataset.items[candidates[static_cast<size_t>(longest - tokens.begin())]];
   findings.add(
       Severity::Warning, "long-texts", dataset.file.string(), item.row,
-      fmt::format("{} of the {} {} texts ({:.1f} %) are longer than {} tokens and lose their end; "
+      fmt::format("{} of the {} {} texts ({:.1f} %) have more than {} tokens and lose their end; "
                   "this one is the longest, with {} tokens",
                   count, dataset.items.size(), channel,
                   100.0 * static_cast<double>(count) / static_cast<double>(dataset.items.size()),
@@ -174,10 +174,12 @@ Checked<TextDataset> check_texts(const Channels& channels, const CheckOptions& o
     const ChannelClasses found = classes_of(channel->name, *into);
     const std::vector<int64_t> known = labels ? *labels : into->labels;
     rename_classes(*into, match_classes(found, names_of(known), false, findings), known);
-    findings.add(Severity::Fact, "class-counts", into->file.string(), 0,
-                 fmt::format("{} texts for {}: {}", into->items.size(), channel->name,
-                             listed_counts(names_of(into->labels),
-                                           classes_of(channel->name, *into).counts)));
+    findings.add(
+        Severity::Fact, "class-counts", into->file.string(), 0,
+        fmt::format(
+            "{} for {}: {}", counted(static_cast<int64_t>(into->items.size()), "texts"),
+            channel->name,
+            listed_counts(names_of(into->labels), classes_of(channel->name, *into).counts)));
   };
   evaluated(validation, checked.validation);
   evaluated(test, checked.test);

@@ -19,10 +19,6 @@ int64_t total(const std::vector<int64_t>& counts) {
   return std::accumulate(counts.begin(), counts.end(), int64_t{0});
 }
 
-std::string without_last_letter(const std::string& plural) {
-  return plural.substr(0, plural.size() - 1);
-}
-
 }  // namespace
 
 std::string listed_counts(const std::vector<std::string>& classes,
@@ -41,6 +37,7 @@ void check_training_classes(const ChannelClasses& training, Collector& findings)
   const auto& [channel, place, items, classes, counts] = training;
   const int64_t all = total(counts);
   if (all == 0) {
+    if (findings.has_error(place)) return;
     findings.add(Severity::Error, "no-items", place, 0,
                  fmt::format("there are no {} to train on", items),
                  fmt::format("Add {} of at least two classes", items));
@@ -60,9 +57,8 @@ void check_training_classes(const ChannelClasses& training, Collector& findings)
     } else if (counts[i] < kFewItems) {
       findings.add(
           Severity::Warning, "few-items", place, 0,
-          fmt::format(
-              "the class {} has only {} {}", excerpt(classes[i]), counts[i],
-              counts[i] == 1 ? without_last_letter(items) + ", too few to check it with" : items),
+          fmt::format("the class {} has only {}{}", excerpt(classes[i]), counted(counts[i], items),
+                      counts[i] == 1 ? ", too few to check it with" : ""),
           fmt::format("Add {} of this class: 50 or more make its accuracy mean something", items));
     }
   }
@@ -70,13 +66,14 @@ void check_training_classes(const ChannelClasses& training, Collector& findings)
   const double share = static_cast<double>(counts[most]) / static_cast<double>(all);
   if (classes.size() > 1 && share >= kGreatImbalance) {
     findings.add(Severity::Warning, "imbalance", place, 0,
-                 fmt::format("{:.0f} % of the {} are of the class {}, so always answering that is "
+                 fmt::format("{:.1f} % of the {} are of the class {}, so always answering that is "
                              "right so often",
                              100 * share, items, excerpt(classes[most])),
                  "Compare the accuracy with this figure; more items of the other classes help");
   }
   findings.add(Severity::Fact, "class-counts", place, 0,
-               fmt::format("{} {} of {} classes for {}: {}", all, items, classes.size(), channel,
+               fmt::format("{} of {} for {}: {}", counted(all, items),
+                           counted(static_cast<int64_t>(classes.size()), "classes"), channel,
                            listed_counts(classes, counts)));
 }
 
@@ -90,8 +87,9 @@ std::vector<int64_t> match_classes(const ChannelClasses& channel,
     if (at != known.end()) continue;
     findings.add(
         Severity::Error, "unknown-class", channel.place, 0,
-        fmt::format("the class {} ({} {}) is in the {} data, but the model has no such class",
-                    excerpt(channel.classes[i]), channel.counts[i], channel.items, channel.channel),
+        fmt::format("the class {} ({}) is in the {} data, but the model has no such class",
+                    excerpt(channel.classes[i]), counted(channel.counts[i], channel.items),
+                    channel.channel),
         all_needed ? "Remove the class, or set reinitialize_top_layer to True, which starts with "
                      "new classes"
                    : fmt::format("Remove the class here, or add {} of it to the training data; the "
@@ -117,7 +115,7 @@ std::vector<int64_t> match_classes(const ChannelClasses& channel,
                    "Add some, else nothing is known of how well this class is recognised");
     }
   }
-  if (total(channel.counts) == 0) {
+  if (total(channel.counts) == 0 && !findings.has_error(channel.place)) {
     findings.add(
         Severity::Error, "no-items", channel.place, 0,
         fmt::format("the {} data hold no {} that can be used", channel.channel, channel.items),

@@ -11,6 +11,12 @@ void Collector::add(Finding finding) {
   if (++counts_[finding.code] <= kMost) findings_.push_back(std::move(finding));
 }
 
+bool Collector::has_error(const std::string& file) const {
+  return std::any_of(findings_.begin(), findings_.end(), [&](const Finding& f) {
+    return f.severity == Severity::Error && f.file == file;
+  });
+}
+
 Findings Collector::take() {
   for (const auto& [code, count] : counts_) {
     if (count <= kMost) continue;

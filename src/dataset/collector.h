@@ -21,6 +21,9 @@ class Collector {
                 std::move(remedy)});
   }
 
+  /// Whether an error has been found about this file or folder.
+  bool has_error(const std::string& file) const;
+
   /// All of them, errors first, each kind together with the number of those beyond kMost. Once.
   Findings take();
 

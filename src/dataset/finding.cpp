@@ -107,6 +107,11 @@ std::vector<std::string> describe(std::span<const Finding> findings, size_t each
   return lines;
 }
 
+std::string counted(int64_t n, std::string_view plural) {
+  if (n == 1) plural.remove_suffix(plural == "classes" ? 2 : 1);
+  return fmt::format("{} {}", n, plural);
+}
+
 std::string excerpt(std::string_view value) {
   return "\"" + printable(value, kQuotedCharacters) + "\"";
 }

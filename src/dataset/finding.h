@@ -41,6 +41,9 @@ std::string to_line(const Finding& finding);
 /// file and row, then "and 112 more", then what to do, once. One element a line.
 std::vector<std::string> describe(std::span<const Finding> findings, size_t each = 3);
 
+/// "1 text", "2 texts", "1 class": `plural` with its number.
+std::string counted(int64_t n, std::string_view plural);
+
 /// `value` between quotes for a message: at most 40 characters, controls and invalid bytes
 /// replaced.
 std::string excerpt(std::string_view value);

@@ -17,7 +17,7 @@ namespace sempurna {
 
 namespace {
 
-constexpr size_t kMostWordsListed = 12;
+constexpr int64_t kMostWordsListed = 12;
 
 std::string_view trimmed(std::string_view field) {
   const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
@@ -76,7 +76,7 @@ Survey survey(const CsvFile& csv) {
     if (const auto label = parse_label(row.fields[0])) {
       ++found.numbers_first;
       found.largest_label = std::max(found.largest_label.value_or(*label), *label);
-    } else if (found.words.size() <= kMostWordsListed) {
+    } else if (static_cast<int64_t>(found.words.size()) <= kMostWordsListed) {
       found.words.emplace(trimmed(row.fields[0]));
     }
     if (parse_label(row.fields[1])) ++found.numbers_second;
@@ -100,11 +100,12 @@ std::string separator_name(char separator) {
 // "write "ham" as 0, "spam" as 1".
 std::string advise_numbers(const Survey& found) {
   const std::string plain = "Write a whole number before the text, such as 0 or 1";
-  if (found.words.empty() || found.words.size() > kMostWordsListed) return plain;
+  const auto words = static_cast<int64_t>(found.words.size());
+  if (words == 0 || words > kMostWordsListed || words >= found.rows) return plain;
   int64_t next = 0;
   if (found.largest_label) {
     // A few stray rows among numbers are slips, not the names of further classes.
-    if (found.numbers_first > static_cast<int64_t>(found.words.size())) return plain;
+    if (found.numbers_first > words) return plain;
     next = *found.largest_label < INT64_MAX - 100 ? *found.largest_label + 1 : 0;
   }
   std::vector<std::string> parts;
@@ -261,9 +262,9 @@ class RowReader {
     if (multi_line_ > 0) {
       findings_.add(
           Severity::Fact, "several-lines", file_, first_multi_line_,
-          fmt::format("{} texts go over several lines; this row is the first of them, and "
-                      "rows are counted as records, not lines",
-                      multi_line_));
+          fmt::format("{} over several lines, this row being the first; rows are counted as "
+                      "records, not lines",
+                      counted(multi_line_, "texts")));
     }
     return std::move(rows_);
   }

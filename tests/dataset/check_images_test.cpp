@@ -163,7 +163,7 @@ TEST_F(CheckImages, WarnsOfFewPicturesAndGreatImbalance) {
               ElementsAre(HasSubstr("\"one\" has only 1 picture, too few to check it with"),
                           HasSubstr("\"some\" has only 3 pictures")));
   EXPECT_THAT(of(checked.findings, "imbalance"),
-              ElementsAre(HasSubstr("88 % of the pictures are of the class \"many\"")));
+              ElementsAre(HasSubstr("88.2 % of the pictures are of the class \"many\"")));
 }
 
 TEST_F(CheckImages, HoldsTheOtherChannelsToTheSameClasses) {

@@ -173,7 +173,7 @@ TEST_F(CheckTexts, NamesTextsThatAreNotUtf8) {
 TEST_F(CheckTexts, KeepsQuotedNewlinesAndSaysSo) {
   const auto checked = check(good() + "1,\"two\nlines\"\n0,\"he said \"\"no\"\", twice\"\n");
   EXPECT_THAT(of(checked.findings, "several-lines"),
-              ElementsAre(HasSubstr("fact d, row 25: 1 texts go over several lines")));
+              ElementsAre(HasSubstr("fact d, row 25: 1 text over several lines")));
   EXPECT_EQ(checked.training->items[24].text, "two\nlines");
   EXPECT_EQ(checked.training->items[25].text, "he said \"no\", twice");
   EXPECT_EQ(checked.training->items[25].row, 26);
@@ -209,7 +209,7 @@ TEST_F(CheckTexts, ComparesTheValidationChannel) {
   const auto checked = check(good() + "5,third class\n", "0,new\n9,x\n1,text number 1\n");
   EXPECT_THAT(
       of(checked.findings, "unknown-class"),
-      ElementsAre(HasSubstr("error v: the class \"9\" (1 texts) is in the validation data")));
+      ElementsAre(HasSubstr("error v: the class \"9\" (1 text) is in the validation data")));
   EXPECT_THAT(of(checked.findings, "missing-class"),
               ElementsAre("warning v: the validation data have no texts of the class \"5\""));
   EXPECT_THAT(of(checked.findings, "shared-with-training"),
@@ -243,7 +243,7 @@ TEST_F(CheckTexts, CountsLongTextsByTokens) {
   };
   const auto checked = check(good() + "1,a b c d e f g h i j k\n0,a b c d e f g h i\n");
   EXPECT_THAT(of(checked.findings, "long-texts"),
-              ElementsAre("warning d, row 25: 2 of the 26 training texts (7.7 %) are longer than 8 "
+              ElementsAre("warning d, row 25: 2 of the 26 training texts (7.7 %) have more than 8 "
                           "tokens and lose their end; this one is the longest, with 13 tokens"));
   EXPECT_THAT(remedy(checked.findings, "long-texts"), HasSubstr("max_length"));
 }

@@ -59,6 +59,13 @@ TEST(Finding, KeepsDifferentRemediesWithTheirFindings) {
                           "error    b: three columns.", "         -> Keep two."));
 }
 
+TEST(Finding, CountsInWords) {
+  EXPECT_EQ(counted(1, "texts"), "1 text");
+  EXPECT_EQ(counted(0, "pictures"), "0 pictures");
+  EXPECT_EQ(counted(1, "classes"), "1 class");
+  EXPECT_EQ(counted(3, "classes"), "3 classes");
+}
+
 TEST(Finding, ExcerptsLongAndBrokenValues) {
   EXPECT_EQ(excerpt("short"), "\"short\"");
   EXPECT_EQ(excerpt(std::string(100, 'x')), "\"" + std::string(40, 'x') + "…\"");
