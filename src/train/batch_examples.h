@@ -1,0 +1,27 @@
+#pragma once
+
+#include <memory>
+
+#include "data/prefetcher.h"
+#include "train/example_source.h"
+
+namespace sempurna {
+
+/// A data set's batches for the whole model, made ahead in background threads.
+class BatchExamples : public ExampleSource {
+ public:
+  /// `source` must outlive it.
+  BatchExamples(const BatchSource& source, int threads) : source_(source), threads_(threads) {}
+
+  int64_t size() const override { return source_.size(); }
+  const std::vector<int64_t>& labels() const override { return source_.labels(); }
+  void begin(Batches batches, uint64_t epoch, bool augment) override;
+  Examples next() override;
+
+ private:
+  const BatchSource& source_;
+  int threads_;
+  std::unique_ptr<Prefetcher> pass_;
+};
+
+}  // namespace sempurna

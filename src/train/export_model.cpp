@@ -1,0 +1,95 @@
+#include "train/export_model.h"
+
+#include <ATen/ATen.h>
+
+#include <map>
+
+#include "base/error.h"
+#include "tensor/convert.h"
+#include "text/tokenizer.h"
+#include "weights/safetensors.h"
+
+namespace sempurna {
+
+namespace {
+
+/// The class of transformers that classifies with this kind of model.
+std::string transformers_class(const std::string& model_type) {
+  static const std::map<std::string, std::string> kClasses = {
+      {"albert", "AlbertForSequenceClassification"},
+      {"bert", "BertForSequenceClassification"},
+      {"deit", "DeiTForImageClassification"},
+      {"distilbert", "DistilBertForSequenceClassification"},
+      {"efficientnet", "EfficientNetForImageClassification"},
+      {"electra", "ElectraForSequenceClassification"},
+      {"mobilenet_v2", "MobileNetV2ForImageClassification"},
+      {"resnet", "ResNetForImageClassification"},
+      {"roberta", "RobertaForSequenceClassification"},
+      {"vit", "ViTForImageClassification"},
+      {"xlm-roberta", "XLMRobertaForSequenceClassification"},
+  };
+  const auto found = kClasses.find(model_type);
+  return found == kClasses.end() ? "" : found->second;
+}
+
+void copy_whole(const fs::path& from, const fs::path& to) {
+  write_file_atomic(to, read_file(from));
+}
+
+}  // namespace
+
+Json fine_tuned_config(const ParentModel& parent, const std::vector<std::string>& labels,
+                       bool binary_mode) {
+  Json config = parent.config;
+  const std::vector<std::string> outputs =
+      binary_mode ? std::vector<std::string>{labels.at(1)} : labels;
+  if (config.contains("architecture")) {
+    config["num_classes"] = outputs.size();
+    config["label_names"] = outputs;
+  }
+  if (config.contains("model_type")) {
+    Json id2label = Json::object();
+    Json label2id = Json::object();
+    for (size_t k = 0; k < outputs.size(); ++k) {
+      id2label[std::to_string(k)] = outputs[k];
+      label2id[outputs[k]] = k;
+    }
+    config["id2label"] = id2label;
+    config["label2id"] = label2id;
+    config.erase("num_labels");  // would contradict id2label
+    const std::string name = transformers_class(parent.model_type);
+    if (!name.empty()) config["architectures"] = Json::array({name});
+    config["problem_type"] =
+        binary_mode ? "multi_label_classification" : "single_label_classification";
+  }
+  config.erase("binary_mode");
+  if (binary_mode) config["binary_mode"] = true;
+  config["torch_dtype"] = "float32";
+  return config;
+}
+
+void export_model(const fs::path& folder, const Model& model, const ParentModel& parent,
+                  const std::vector<std::string>& labels, bool binary_mode, const Json& training) {
+  fs::remove_all(folder);
+  make_folders(folder);
+  write_file_atomic(folder / "config.json",
+                    to_pretty(fine_tuned_config(parent, labels, binary_mode)));
+  std::vector<Tensor> kept;
+  std::vector<TensorView> views;
+  for (const auto& parameter : model.parameters()) {
+    kept.push_back(parameter.tensor.detach().contiguous());
+    views.push_back(to_view(parameter.name, kept.back()));
+  }
+  write_safetensors(folder / "model.safetensors", views);
+  if (parent.task == Task::TextClassification) {
+    for (const auto& name : tokenizer_files(parent.folder)) {
+      copy_whole(parent.folder / name, folder / name);
+    }
+  } else {
+    copy_whole(parent.folder / "preprocessor_config.json", folder / "preprocessor_config.json");
+  }
+  write_file_atomic(folder / "labels_info.json", to_pretty({{"labels", labels}}));
+  write_file_atomic(folder / "training.json", to_pretty(training));
+}
+
+}  // namespace sempurna

@@ -1,0 +1,49 @@
+#include "train/fingerprint.h"
+
+namespace sempurna {
+
+namespace {
+
+std::string words(const std::string& name) {
+  if (name == "data_hash") return "the data";
+  if (name == "model_hash") return "the parent model";
+  if (name == "version") return "the program's version";
+  if (name == "threads") return "the number of threads";
+  return name;
+}
+
+std::string text(const Json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+}  // namespace
+
+Json Fingerprint::to_json() const {
+  Json json = {{"task", name(task)}, {"data_hash", data_hash}, {"model_hash", model_hash},
+               {"version", version}, {"precision", precision}, {"threads", threads}};
+  Json& settings = json["hyperparameters"] = Json::object();
+  for (const auto& [name, value] : hyperparameter_fields(task).values(hyperparameters)) {
+    if (name != "report_language" && name != "precision") settings[name] = value;
+  }
+  return json;
+}
+
+std::string differences(const Json& then, const Json& now) {
+  std::string all;
+  const auto compare = [&](const std::string& name, const Json& before, const Json& after) {
+    if (before == after) return;
+    const bool hash = name.ends_with("_hash");
+    all += (all.empty() ? "" : ", ") + words(name);
+    all += hash ? " changed" : " was " + text(before) + " and is " + text(after);
+  };
+  for (const auto& [name, value] : now.items()) {
+    if (name != "hyperparameters") compare(name, then.value(name, Json()), value);
+  }
+  const Json before = then.value("hyperparameters", Json::object());
+  for (const auto& [name, value] : now.at("hyperparameters").items()) {
+    compare(name, before.value(name, Json()), value);
+  }
+  return all;
+}
+
+}  // namespace sempurna

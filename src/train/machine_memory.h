@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace sempurna {
+
+/// Bytes that this process may still take: what the system calls available, or what is left to its
+/// control groups where that is less. 0 when neither can be read.
+uint64_t available_memory();
+
+/// Bytes of this process in memory: now, and at most since the last reset.
+uint64_t resident_memory();
+uint64_t peak_memory();
+/// Where the system does not allow it, peak_memory() stays that of the whole process.
+void reset_peak_memory();
+
+/// "1.5 GB", "220 MB": for a person, in powers of ten.
+std::string bytes_text(uint64_t bytes);
+
+}  // namespace sempurna

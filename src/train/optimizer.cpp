@@ -1,0 +1,97 @@
+#include "train/optimizer.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+
+#include <atomic>
+#include <bit>
+#include <cmath>
+
+#include "base/error.h"
+
+namespace sempurna {
+
+namespace {
+
+// Long enough that starting a thread is worth it, short enough to stay in the second-level cache.
+constexpr int64_t kGrain = 1 << 16;
+
+bool all_finite(const float* values, int64_t count) {
+  constexpr uint32_t kExponent = 0x7f800000;
+  uint32_t bad = 0;
+  for (int64_t i = 0; i < count; ++i) {
+    bad |= static_cast<uint32_t>((std::bit_cast<uint32_t>(values[i]) & kExponent) == kExponent);
+  }
+  return bad == 0;
+}
+
+void check_usable(const Hyperparameters& h) {
+  const bool adam = h.optimizer == "adam" || h.optimizer == "adamw";
+  if (adam && (h.beta_1 >= 1 || h.beta_2 >= 1)) {
+    throw Error(Code::InvalidArgument,
+                "{} with {} 1 would never take a step; choose a value below 1", h.optimizer,
+                h.beta_1 >= 1 ? "beta_1" : "beta_2");
+  }
+}
+
+}  // namespace
+
+Optimizer::Optimizer(const Hyperparameters& h, std::vector<Parameter> trained)
+    : h_(h), rule_(optimizer_rule(h.optimizer)), trained_(std::move(trained)) {
+  check_usable(h);
+  for (const auto& parameter : trained_) {
+    ensure(parameter.tensor.is_contiguous() && parameter.tensor.scalar_type() == at::kFloat,
+           "a trained parameter is contiguous fp32");
+    for (const auto& slot : rule_.slots) {
+      const double start = slot.start == nullptr ? 0 : h_.*slot.start;
+      state_.emplace_back(std::string(slot.name) + "." + parameter.name,
+                          at::full(parameter.tensor.sizes(), start, at::kFloat));
+    }
+  }
+}
+
+void Optimizer::step(double learning_rate) {
+  const at::NoGradGuard no_grad;
+  ++steps_;
+  for (size_t k = 0; k < trained_.size(); ++k) {
+    const Tensor& parameter = trained_[k].tensor;
+    if (!parameter.grad().defined()) continue;
+    const Tensor gradient = parameter.grad().contiguous();
+    const bool decays = h_.optimizer == "adamw" && parameter.dim() >= 2;
+    const OptimizerStep step{learning_rate, steps_, decays ? h_.weight_decay : 0};
+    OptimizerSlice whole{parameter.data_ptr<float>(), gradient.data_ptr<float>(), {}, 0};
+    for (size_t s = 0; s < rule_.slots.size(); ++s) {
+      whole.slots[s] = state_[k * rule_.slots.size() + s].second.data_ptr<float>();
+    }
+    at::parallel_for(0, parameter.numel(), kGrain, [&](int64_t begin, int64_t end) {
+      OptimizerSlice part{whole.value + begin, whole.gradient + begin, {}, end - begin};
+      for (size_t s = 0; s < rule_.slots.size(); ++s) part.slots[s] = whole.slots[s] + begin;
+      rule_.apply(part, h_, step);
+    });
+    // What autograd saved of this tensor is stale now, and it must be able to notice.
+    parameter.unsafeGetTensorImpl()->bump_version();
+  }
+}
+
+void Optimizer::clear_gradients() {
+  for (auto& parameter : trained_) parameter.tensor.mutable_grad() = Tensor();
+}
+
+bool Optimizer::gradients_are_finite() const {
+  std::atomic<bool> finite = true;
+  for (const auto& parameter : trained_) {
+    if (!parameter.tensor.grad().defined()) continue;
+    const Tensor gradient = parameter.tensor.grad().contiguous();
+    const float* values = gradient.data_ptr<float>();
+    at::parallel_for(0, gradient.numel(), kGrain, [&](int64_t begin, int64_t end) {
+      if (!all_finite(values + begin, end - begin)) finite = false;
+    });
+  }
+  return finite;
+}
+
+int64_t Optimizer::slots(const std::string& optimizer) {
+  return static_cast<int64_t>(optimizer_rule(optimizer).slots.size());
+}
+
+}  // namespace sempurna

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/files.h"
+#include "base/json.h"
+#include "catalog/hyperparameters.h"
+#include "catalog/task.h"
+
+namespace sempurna {
+
+/// What is known of the model that a job starts from, without its weights.
+struct ParentModel {
+  fs::path folder;
+  Json config;
+  Task task = Task::ImageClassification;
+  std::string model_type;
+  std::string hash;  ///< SHA-256 over names and contents of its files
+  /// Of a model that was fine-tuned before: labels_info.json's.
+  std::optional<std::vector<std::string>> labels;
+  bool binary_mode = false;  ///< its head has one output
+};
+
+/// Reads a model folder. Throws NotFound or DataCorrupt naming the file.
+ParentModel open_parent(const fs::path& folder);
+
+/// Whether the head starts anew, by `reinitialize_top_layer`: Auto keeps that of a model that was
+/// fine-tuned before. Throws InvalidArgument when a head is to be kept that is not there or does
+/// not fit binary_mode.
+bool fresh_head(const ParentModel& parent, const Hyperparameters& h);
+
+}  // namespace sempurna

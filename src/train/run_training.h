@@ -1,0 +1,29 @@
+#pragma once
+
+#include "catalog/job_folder.h"
+
+namespace sempurna {
+
+struct RunOptions {
+  double checkpoint_seconds = 60;  ///< between two checkpoints inside an epoch
+};
+
+/// Runs a training job from its folder: reads the input, checks the data, forecasts, trains,
+/// restores the best epoch, evaluates, and writes
+///
+///   <job>/model                         what becomes model.tar.gz
+///   <job>/output/data/evaluation.json   all that report.html shows (train/report_data.h)
+///   <job>/output/failure                one sentence, when the job fails
+///   <job>/progress.jsonl                events (train/progress.h)
+///   <job>/checkpoints                   from which a second call goes on; may go when the job is
+///   done
+///
+/// and the metric lines (train/metric_lines.h) to standard output. Called again on the same folder
+/// it goes on from the last checkpoint and makes the same model, byte for byte.
+///
+/// Returns 0 when the model is there, 1 when the job failed (the sentence is in `failure`, in the
+/// last progress event and on standard error), 3 when SIGTERM or SIGINT stopped it; then it can be
+/// resumed.
+int run_training(const JobFolder& job, const RunOptions& options = {});
+
+}  // namespace sempurna

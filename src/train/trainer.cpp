@@ -1,0 +1,222 @@
+#include "train/trainer.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "train/learning_rate.h"
+#include "train/metric_lines.h"
+#include "train/stop_signals.h"
+
+namespace sempurna {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point then) {
+  return std::chrono::duration<double>(Clock::now() - then).count();
+}
+
+}  // namespace
+
+int64_t evaluation_batch(const Hyperparameters& h) {
+  return std::max<int64_t>(h.batch_size, 32);
+}
+
+Trainer::Trainer(Model& model, ExampleSource& training, ExampleSource* validation,
+                 const TrainingPlan& plan, int64_t classes, CheckpointStore& checkpoints,
+                 Progress& progress)
+    : model_(model),
+      training_(training),
+      validation_(validation),
+      plan_(plan),
+      classes_(classes),
+      checkpoints_(checkpoints),
+      progress_(progress),
+      optimizer_(plan.hyperparameters, trained_parameters(model, plan.head_only)),
+      selection_(plan.hyperparameters),
+      steps_per_epoch_(static_cast<int64_t>(batches_of(0).size())) {
+  ensure(training.size() > 0, "there is something to train on");
+}
+
+Batches Trainer::batches_of(int64_t epoch) const {
+  const auto& h = plan_.hyperparameters;
+  return training_batches(training_.size(), h.batch_size, static_cast<uint64_t>(h.seed),
+                          static_cast<uint64_t>(epoch));
+}
+
+int64_t Trainer::total_steps() const {
+  return steps_per_epoch_ * plan_.hyperparameters.epochs;
+}
+
+std::vector<NamedTensor> Trainer::all_tensors() const {
+  auto tensors = model_tensors(model_, plan_.head_only);
+  for (const auto& [name, tensor] : optimizer_.state()) {
+    tensors.emplace_back("optimizer." + name, tensor);
+  }
+  return tensors;
+}
+
+TrainingOutcome Trainer::run() {
+  started_ = saved_ = Clock::now();
+  resume();
+  const int64_t epochs = plan_.hyperparameters.epochs;
+  while (epoch_ < epochs && !selection_.should_stop()) {
+    train_epoch();
+    finish_epoch();
+  }
+  TrainingOutcome outcome{history_, epoch_ - 1, seconds_before_ + seconds_since(started_)};
+  if (checkpoints_.has_best()) {
+    checkpoints_.load_best(model_tensors(model_, plan_.head_only));
+    outcome.best_epoch = selection_.best_epoch();
+  }
+  return outcome;
+}
+
+void Trainer::resume() {
+  const auto state = checkpoints_.load(all_tensors());
+  if (!checkpoints_.damaged().empty()) {
+    progress_.write("finding", {{"finding",
+                                 {{"severity", "warning"},
+                                  {"code", "damaged-checkpoint"},
+                                  {"message", checkpoints_.damaged()}}}});
+  }
+  if (!state) return;
+  epoch_ = state->at("epoch");
+  step_ = state->at("step");
+  loss_sum_ = state->at("loss_sum");
+  right_ = state->at("right");
+  seen_ = state->at("seen");
+  history_ = state->at("history").get<std::vector<Json>>();
+  seconds_before_ = state->at("seconds");
+  optimizer_.set_steps(state->at("optimizer_steps"));
+  selection_.restore(state->at("selection"));
+  progress_.write("phase", {{"phase", "resumed"}, {"epoch", epoch_ + 1}, {"step", step_}});
+}
+
+void Trainer::save() {
+  checkpoints_.save({{"epoch", epoch_},
+                     {"step", step_},
+                     {"loss_sum", loss_sum_},
+                     {"right", right_},
+                     {"seen", seen_},
+                     {"history", history_},
+                     {"seconds", seconds_before_ + seconds_since(started_)},
+                     {"optimizer_steps", optimizer_.steps()},
+                     {"selection", selection_.state()}},
+                    all_tensors());
+  saved_ = Clock::now();
+}
+
+void Trainer::train_epoch() {
+  const auto& h = plan_.hyperparameters;
+  progress_.write("phase", {{"phase", "training"}, {"epoch", epoch_ + 1}, {"epochs", h.epochs}});
+  Batches batches = batches_of(epoch_);
+  const auto steps = static_cast<int64_t>(batches.size());
+  batches.erase(batches.begin(), batches.begin() + step_);
+  if (batches.empty()) return;  // stopped between the last step and validation
+  training_.begin(std::move(batches), static_cast<uint64_t>(epoch_), h.augmentation);
+  while (step_ < steps) {
+    if (stop_requested()) {
+      save();
+      throw_if_stopped();
+    }
+    const int64_t number = epoch_ * steps_per_epoch_ + step_;
+    const Examples examples = training_.next();
+    const StepResult result = training_step(
+        model_, examples, plan_, optimizer_, number, learning_rate_at(h, number, total_steps()),
+        fmt::format("epoch {}, step {}", epoch_ + 1, step_ + 1));
+    ++step_;
+    loss_sum_ += result.loss * static_cast<double>(result.examples);
+    right_ += result.right;
+    seen_ += result.examples;
+    items_now_ += result.examples;
+    ++steps_now_;
+    report("training", step_, steps);
+    if (step_ < steps && seconds_since(saved_) >= checkpoint_seconds_) save();
+  }
+}
+
+void Trainer::finish_epoch() {
+  const auto& h = plan_.hyperparameters;
+  const auto examples = static_cast<double>(seen_);
+  Json record = {
+      {"epoch", epoch_ + 1},
+      {"learning_rate", learning_rate_at(h, (epoch_ + 1) * steps_per_epoch_ - 1, total_steps())},
+      {"loss", loss_sum_ / examples},
+      {"accuracy", static_cast<double>(right_) / examples}};
+  record = validate(std::move(record));
+  history_.push_back(record);
+  ++epoch_;
+  step_ = 0;
+  loss_sum_ = 0;
+  right_ = seen_ = 0;
+  save();
+
+  Json event = record;
+  event["epochs"] = h.epochs;
+  std::string line = epoch_line(plan_.task, epoch_, h.epochs, record);
+  line.pop_back();
+  event["message"] = line;
+  progress_.write("epoch", event);
+  if (listener_) listener_(record);
+}
+
+Json Trainer::validate(Json record) {
+  if (validation_ == nullptr) return record;
+  const auto& h = plan_.hyperparameters;
+  const auto began = Clock::now();
+  progress_.write("phase", {{"phase", "validation"}, {"epoch", epoch_ + 1}, {"epochs", h.epochs}});
+  const auto predictions =
+      evaluate(model_, *validation_, plan_, classes_, evaluation_batch(h), [&](int64_t done) {
+        // The epoch's steps are done; a resumed run validates again.
+        if (stop_requested()) save();
+        throw_if_stopped();
+        report("validation", done, validation_->size());
+      });
+  const Metrics metrics = compute_metrics(predictions, plan_.loss.binary);
+  const Json named = summary(metrics, "val_");
+  for (const auto& [name, value] : named.items()) record[name] = value;
+  if (selection_.offer(epoch_, metrics.value(h.eval_metric))) {
+    checkpoints_.save_best(epoch_, model_tensors(model_, plan_.head_only));
+  }
+  validation_seconds_ = seconds_since(began);
+  validating_seconds_ += validation_seconds_;
+  return record;
+}
+
+double Trainer::eta() const {
+  if (steps_now_ == 0) return -1;
+  const double step =
+      (seconds_since(started_) - validating_seconds_) / static_cast<double>(steps_now_);
+  const int64_t done = epoch_ * steps_per_epoch_ + step_;
+  const int64_t validations = plan_.hyperparameters.epochs - epoch_;
+  // Until the first validation: a pass without gradients takes about a third of one with them.
+  const double validation = validation_ == nullptr ? 0
+                            : validation_seconds_ > 0
+                                ? validation_seconds_
+                                : step * static_cast<double>(validation_->size()) /
+                                      static_cast<double>(3 * plan_.hyperparameters.batch_size);
+  return step * static_cast<double>(std::max<int64_t>(0, total_steps() - done)) +
+         validation * static_cast<double>(validations);
+}
+
+void Trainer::report(const std::string& phase, int64_t step, int64_t steps) {
+  const double passed = seconds_since(started_) - validating_seconds_;
+  const double seen = static_cast<double>(std::max<int64_t>(seen_, 1));
+  progress_.step({.phase = phase,
+                  .epoch = epoch_ + 1,
+                  .epochs = plan_.hyperparameters.epochs,
+                  .step = step,
+                  .steps = steps,
+                  .total_step = epoch_ * steps_per_epoch_ + step_,
+                  .total_steps = total_steps(),
+                  .loss = loss_sum_ / seen,
+                  .metric = static_cast<double>(right_) / seen,
+                  .items_per_second = passed > 0 ? static_cast<double>(items_now_) / passed : 0,
+                  .eta_seconds = eta()});
+}
+
+}  // namespace sempurna

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <vector>
+
+#include "train/checkpoint.h"
+#include "train/evaluate.h"
+#include "train/progress.h"
+#include "train/selection.h"
+
+namespace sempurna {
+
+/// What a run shows of itself while it trains.
+struct TrainingOutcome {
+  std::vector<Json> history;  ///< one record an epoch
+  int64_t best_epoch = 0;     ///< from 0
+  double seconds = 0;         ///< of training, over all resumptions; of no interest to the model
+};
+
+/// Trains a model epoch by epoch, keeps checkpoints, and restores the best epoch at the end.
+/// Without validation data the last epoch counts as the best.
+class Trainer {
+ public:
+  /// What it is given must outlive it. `validation` may be null. `classes` is K, 2 in binary mode.
+  Trainer(Model& model, ExampleSource& training, ExampleSource* validation,
+          const TrainingPlan& plan, int64_t classes, CheckpointStore& checkpoints,
+          Progress& progress);
+
+  /// Seconds between two checkpoints inside an epoch.
+  void set_checkpoint_seconds(double seconds) { checkpoint_seconds_ = seconds; }
+  /// Hears each epoch's record.
+  void on_epoch(std::function<void(const Json& record)> listener) {
+    listener_ = std::move(listener);
+  }
+
+  /// Continues from the last checkpoint when there is one. Throws Cancelled after a stop signal,
+  /// with a checkpoint saved, and InvalidArgument when training diverges.
+  TrainingOutcome run();
+
+  /// The optimizer's steps of the whole run.
+  int64_t total_steps() const;
+
+ private:
+  void resume();
+  void train_epoch();
+  void finish_epoch();
+  Json validate(Json record);
+  void save();
+  void report(const std::string& phase, int64_t step, int64_t steps);
+  std::vector<NamedTensor> all_tensors() const;
+  Batches batches_of(int64_t epoch) const;
+  double eta() const;
+
+  Model& model_;
+  ExampleSource& training_;
+  ExampleSource* validation_;
+  TrainingPlan plan_;
+  int64_t classes_;
+  CheckpointStore& checkpoints_;
+  Progress& progress_;
+  std::function<void(const Json&)> listener_;
+  double checkpoint_seconds_ = 60;
+
+  Optimizer optimizer_;
+  Selection selection_;
+  int64_t steps_per_epoch_;
+
+  // Where the run stands.
+  int64_t epoch_ = 0;
+  int64_t step_ = 0;  ///< done in this epoch
+  double loss_sum_ = 0;
+  int64_t right_ = 0;
+  int64_t seen_ = 0;
+  std::vector<Json> history_;
+  double seconds_before_ = 0;
+
+  // For the person who watches; the result depends on none of it.
+  std::chrono::steady_clock::time_point started_;
+  std::chrono::steady_clock::time_point saved_;
+  int64_t items_now_ = 0;  ///< trained since started_
+  int64_t steps_now_ = 0;
+  double validation_seconds_ = 0;  ///< of the last validation
+  double validating_seconds_ = 0;  ///< of all since started_
+};
+
+/// Batches for evaluation: larger ones than a small batch_size, since no gradients are kept.
+int64_t evaluation_batch(const Hyperparameters& h);
+
+}  // namespace sempurna

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "models/model.h"
+#include "train/example_source.h"
+#include "train/loss.h"
+#include "train/optimizer.h"
+
+namespace sempurna {
+
+/// How a model is trained, beyond the data.
+struct TrainingPlan {
+  Task task = Task::ImageClassification;
+  Hyperparameters hyperparameters;
+  LossSettings loss;
+  Precision precision = Precision::Fp32;
+  double head_dropout = 0;
+  bool head_only = false;  ///< the backbone keeps its weights
+};
+
+/// What is trained: everything but buffers, or of the head alone. Switches the others' gradients
+/// off.
+std::vector<Parameter> trained_parameters(const Model& model, bool head_only);
+
+/// The tensors that training changes, buffers included, as "model.<name>", for checkpoints: all of
+/// them, or those of the head alone.
+std::vector<NamedTensor> model_tensors(const Model& model, bool head_only);
+
+/// [B, K] or, in binary mode, [B, 1].
+Tensor logits_of(Model& model, const Examples& examples, const Pass& pass);
+
+struct StepResult {
+  double loss = 0;  ///< mean over the examples, penalty included
+  int64_t right = 0;
+  int64_t examples = 0;
+};
+
+/// One training step: forward, loss, backward, update. `number` counts from 0 over the whole run
+/// and, with the seed, decides the dropout masks. Throws InvalidArgument, with the weights
+/// untouched, when loss or gradients are no longer finite; `where` names the place in its message.
+StepResult training_step(Model& model, const Examples& examples, const TrainingPlan& plan,
+                         Optimizer& optimizer, int64_t number, double learning_rate,
+                         const std::string& where);
+
+}  // namespace sempurna

@@ -1,0 +1,119 @@
+#include "train/forecast.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+#include "fakes.h"
+#include "train/machine_memory.h"
+
+namespace sempurna {
+namespace {
+
+using testing::HasSubstr;
+
+TrainingPlan small_plan() {
+  TrainingPlan plan;
+  plan.hyperparameters.batch_size = 16;
+  plan.loss = loss_settings(plan.task, plan.hyperparameters, true);
+  return plan;
+}
+
+TEST(Forecast, TrialLeavesWeightsStatisticsAndCountersAsTheyWere) {
+  TinyModel model(12, 16, 3);
+  CloudSource source(100, 12, 3);
+  std::vector<Tensor> before;
+  for (const auto& p : model.parameters()) before.push_back(p.tensor.detach().clone());
+  const Trial trial = try_steps(model, source, small_plan());
+  EXPECT_GT(model.passes, 0);
+  EXPECT_EQ(trial.examples, 16);
+  EXPECT_GT(trial.step_seconds, 0);
+  EXPECT_GT(trial.peak_bytes, 0u);
+  for (size_t k = 0; k < before.size(); ++k) {
+    EXPECT_TRUE(at::equal(model.parameters()[k].tensor.detach(), before[k]))
+        << model.parameters()[k].name;
+    EXPECT_FALSE(model.parameters()[k].tensor.grad().defined());
+  }
+}
+
+TEST(Forecast, GrowsWithEpochsAndIsABand) {
+  TinyModel model(12, 16, 3);
+  const TrainingPlan plan = small_plan();
+  RunSize size = size_of_model(model, false);
+  EXPECT_EQ(size.parameters, 12 * 16 + 16 * 3 + 3);
+  size.training_items = 6000;
+  size.epochs = 1;
+  Trial trial;
+  trial.step_seconds = 0.1;
+  trial.forward_seconds = 0.001;
+  trial.examples = 16;
+  const Forecast one = forecast(size, trial, plan);
+  size.epochs = 10;
+  const Forecast ten = forecast(size, trial, plan);
+  EXPECT_LT(one.minutes_low, one.minutes_high);
+  // 375 steps of 0.1 s.
+  EXPECT_LT(one.minutes_low, 37.5 / 60 + 0.1);
+  EXPECT_GT(one.minutes_high, 37.5 / 60);
+  EXPECT_GT(ten.minutes_low, 9 * one.minutes_low);
+}
+
+TEST(Forecast, HeadAloneCostsOnePassOverTheExamples) {
+  TinyModel model(12, 16, 3);
+  TrainingPlan plan = small_plan();
+  plan.head_only = true;
+  RunSize size = size_of_model(model, true);
+  EXPECT_EQ(size.trained_parameters, 16 * 3 + 3);
+  CloudSource source(100, 12, 3);
+  const Trial trial = try_steps(model, source, plan);
+  EXPECT_EQ(trial.feature_width, 16);
+  size.training_items = size.feature_rows = 6000;
+  size.epochs = 1;
+  const Forecast one = forecast(size, trial, plan);
+  size.epochs = 100;
+  EXPECT_EQ(forecast(size, trial, plan).minutes_high, one.minutes_high);
+  EXPECT_GE(one.disk_bytes, 6000u * 16 * 4);
+}
+
+TEST(Forecast, TooLittleDiskOrMemoryIsASentenceWithAdvice) {
+  const TemporaryFolder folder;
+  EXPECT_NO_THROW(require_disk(folder.path(), 1000));
+  try {
+    require_disk(folder.path(), uint64_t{1} << 60);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::ResourceLimit);
+    EXPECT_THAT(error.what(), HasSubstr("free some space or choose another output folder"));
+  }
+  RunSize size;
+  size.parameters = size.trained_parameters = int64_t{1} << 40;
+  try {
+    require_memory(size, small_plan());
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::ResourceLimit);
+    EXPECT_THAT(error.what(), HasSubstr("set train_only_top_layer to True"));
+  }
+}
+
+TEST(Forecast, InWords) {
+  Forecast f;
+  f.minutes_low = 0.5;
+  f.minutes_high = 0.75;
+  f.memory_bytes = 1'200'000'000;
+  f.disk_bytes = 150'000'000;
+  EXPECT_EQ(words(f), "about 30 to 45 seconds, 1.2 GB of memory, 150 MB of disk");
+  f.minutes_low = 3.4;
+  f.minutes_high = 5.2;
+  EXPECT_THAT(words(f), HasSubstr("about 3 to 6 minutes"));
+}
+
+TEST(MachineMemory, CanBeRead) {
+  EXPECT_GT(available_memory(), 1'000'000u);
+  EXPECT_GT(resident_memory(), 1'000'000u);
+  EXPECT_GE(peak_memory(), resident_memory() / 2);
+  EXPECT_EQ(bytes_text(1'500'000'000), "1.5 GB");
+  EXPECT_EQ(bytes_text(220'000'000), "220 MB");
+}
+
+}  // namespace
+}  // namespace sempurna

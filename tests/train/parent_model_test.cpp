@@ -1,0 +1,95 @@
+#include "train/parent_model.h"
+
+#include <gmock/gmock.h>
+
+#include "base/error.h"
+#include "job_fixture.h"
+#include "train/export_model.h"
+
+namespace sempurna {
+namespace {
+
+using testing::HasSubstr;
+
+class ParentModelTest : public JobFixture {
+ protected:
+  ParentModel parent(bool tuned = false, bool binary = false) {
+    ParentModel p = open_parent(root() / "parent");
+    if (tuned) p.labels = std::vector<std::string>{"a", "b"};
+    p.binary_mode = binary;
+    return p;
+  }
+  static Hyperparameters choice(const std::string& reinitialize, bool binary = false) {
+    Hyperparameters h;
+    h.reinitialize_top_layer = reinitialize;
+    h.binary_mode = binary;
+    return h;
+  }
+};
+
+TEST_F(ParentModelTest, KnowsItsTaskAndContent) {
+  const ParentModel p = parent();
+  EXPECT_EQ(p.task, Task::ImageClassification);
+  EXPECT_EQ(p.model_type, "mobilenet_v2");
+  EXPECT_FALSE(p.labels);
+  const std::string before = p.hash;
+  write_file_atomic(root() / "parent" / "labels_info.json", R"({"labels": ["x", "y", "z"]})");
+  const ParentModel tuned = parent();
+  EXPECT_NE(tuned.hash, before);
+  EXPECT_EQ(tuned.labels, (std::vector<std::string>{"x", "y", "z"}));
+}
+
+TEST_F(ParentModelTest, LabelsThatAreNoneAreRefused) {
+  for (const char* content : {"[]", "{}", R"({"labels": "x"})", R"({"labels": [1, 2]})",
+                              R"({"labels": ["alone"]})", "{"}) {
+    write_file_atomic(root() / "parent" / "labels_info.json", content);
+    try {
+      parent();
+      ADD_FAILURE() << content;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), Code::DataCorrupt) << content;
+      EXPECT_THAT(error.what(), HasSubstr("labels_info.json")) << content;
+    }
+  }
+}
+
+TEST_F(ParentModelTest, HeadIsFreshAsAskedOrAsItMustBe) {
+  EXPECT_TRUE(fresh_head(parent(), choice("Auto")));
+  EXPECT_TRUE(fresh_head(parent(), choice("True")));
+  EXPECT_FALSE(fresh_head(parent(true), choice("Auto")));
+  EXPECT_FALSE(fresh_head(parent(true), choice("False")));
+  EXPECT_TRUE(fresh_head(parent(true), choice("True")));
+  EXPECT_FALSE(fresh_head(parent(true, true), choice("Auto", true)));
+}
+
+TEST_F(ParentModelTest, HeadThatDoesNotFitCannotBeKept) {
+  EXPECT_THROW(fresh_head(parent(), choice("False")), Error);
+  try {
+    fresh_head(parent(true, true), choice("Auto", false));
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("was fine-tuned with binary_mode"));
+    EXPECT_THAT(error.what(), HasSubstr("set binary_mode to True or reinitialize_top_layer"));
+  }
+}
+
+TEST_F(ParentModelTest, ConfigOfTheResultNamesItsClasses) {
+  const Json config = fine_tuned_config(parent(), {"cat", "dog"}, false);
+  EXPECT_EQ(config.at("id2label"), Json({{"0", "cat"}, {"1", "dog"}}));
+  EXPECT_EQ(config.at("label2id"), Json({{"cat", 0}, {"dog", 1}}));
+  EXPECT_EQ(config.at("problem_type"), "single_label_classification");
+  EXPECT_EQ(config.at("depth_multiplier"), parent().config.at("depth_multiplier"));
+  EXPECT_FALSE(config.contains("binary_mode"));
+}
+
+TEST_F(ParentModelTest, ConfigOfTimmNamesItsClassesAsTimmDoes) {
+  ParentModel p = parent();
+  p.config = {{"architecture", "resnet18"}, {"num_classes", 1000}};
+  const Json config = fine_tuned_config(p, {"cat", "dog", "eel"}, false);
+  EXPECT_EQ(config.at("num_classes"), 3);
+  EXPECT_EQ(config.at("label_names"), Json({"cat", "dog", "eel"}));
+  EXPECT_FALSE(config.contains("id2label"));
+}
+
+}  // namespace
+}  // namespace sempurna

@@ -1,0 +1,326 @@
+#include "train/run_training.h"
+
+#include <fmt/core.h>
+#include <gmock/gmock.h>
+#include <signal.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <memory>
+#include <thread>
+
+#include "base/process.h"
+#include "base/sha256.h"
+#include "job_fixture.h"
+#include "weights/safetensors.h"
+
+namespace sempurna {
+namespace {
+
+using testing::HasSubstr;
+
+std::string hash_of(const fs::path& folder) {
+  std::string all;
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(folder)) files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  for (const auto& file : files) all += file.filename().string() + " " + sha256_file(file) + "\n";
+  return all;
+}
+
+class RunTraining : public JobFixture {
+ protected:
+  static std::string failure(const JobFolder& job) {
+    testing::internal::CaptureStderr();
+    const int status = run_training(job);
+    testing::internal::GetCapturedStderr();
+    EXPECT_EQ(status, 1);
+    return fs::exists(job.failure()) ? read_file(job.failure()) : "no failure file";
+  }
+};
+
+TEST_F(RunTraining, MakesAModelFolderInPublishedLayout) {
+  const JobFolder job = make_job("job", {{"epochs", "3"}, {"augmentation", "True"}});
+  testing::internal::CaptureStdout();
+  ASSERT_EQ(run_training(job), 0);
+  const std::string log = testing::internal::GetCapturedStdout();
+  EXPECT_THAT(log, HasSubstr("Epoch 3/3 - loss: "));
+  EXPECT_THAT(log, HasSubstr("\n- val_accuracy: "));
+
+  const Json labels = read_json(job.model() / "labels_info.json");
+  EXPECT_EQ(labels.at("labels"), Json({"apples", "leaves", "skies"}));
+  const Json config = read_json(job.model() / "config.json");
+  EXPECT_EQ(config.at("id2label").at("2"), "skies");
+  EXPECT_EQ(config.at("architectures"), Json({"MobileNetV2ForImageClassification"}));
+  EXPECT_TRUE(fs::exists(job.model() / "preprocessor_config.json"));
+
+  // The same tensors as the reference's file, no more and no fewer.
+  const MappedFile parent(root() / "parent" / "model.safetensors");
+  const MappedFile tuned(job.model() / "model.safetensors");
+  const auto before = parse_safetensors(parent.bytes(), "parent");
+  const auto after = parse_safetensors(tuned.bytes(), "tuned");
+  ASSERT_EQ(before.tensors.size(), after.tensors.size());
+  for (size_t k = 0; k < before.tensors.size(); ++k) {
+    EXPECT_EQ(before.tensors[k].name, after.tensors[k].name);
+    EXPECT_EQ(before.tensors[k].shape, after.tensors[k].shape);
+    EXPECT_EQ(before.tensors[k].dtype, after.tensors[k].dtype);
+  }
+
+  const Json training = read_json(job.model() / "training.json");
+  EXPECT_EQ(training.at("history").size(), 3u);
+  EXPECT_EQ(training.at("parent").at("top_layer"), "reinitialized");
+  EXPECT_EQ(training.at("hyperparameters").at("epochs"), "3");
+  EXPECT_THAT(read_file(job.model() / "training.json"), testing::Not(HasSubstr(root().string())));
+
+  const Json report = read_json(job.output() / "data" / "evaluation.json");
+  EXPECT_EQ(report.at("evaluations").at(0).at("name"), "validation");
+  EXPECT_EQ(report.at("class_balance").at("validation"), Json({2, 2, 2}));
+  const auto results = events(job, "result");
+  ASSERT_EQ(results.size(), 1u);
+  EXPECT_EQ(results[0].at("validation").at("majority_baseline"), 1.0 / 3);
+  EXPECT_GT(results[0].at("actual").at("memory_bytes"), 0);
+  EXPECT_GT(results[0].at("forecast").at("minutes_high"), 0);
+}
+
+TEST_F(RunTraining, SameJobGivesTheSameBytes) {
+  const std::map<std::string, std::string> settings = {{"augmentation", "True"}};
+  ASSERT_EQ(run_training(make_job("one", settings)), 0);
+  ASSERT_EQ(run_training(make_job("two", settings)), 0);
+  EXPECT_EQ(hash_of(root() / "one" / "model"), hash_of(root() / "two" / "model"));
+  const auto other = make_job("three", {{"augmentation", "True"}, {"seed", "2"}});
+  ASSERT_EQ(run_training(other), 0);
+  EXPECT_NE(hash_of(root() / "one" / "model"), hash_of(other.model()));
+}
+
+TEST_F(RunTraining, FrozenBackboneKeepsItsWeightsAndLearnsTheHead) {
+  const JobFolder job = make_job("job", {{"train_only_top_layer", "True"},
+                                         {"epochs", "30"},
+                                         {"learning_rate", "0.05"},
+                                         {"regularizers_l2", "0"}});
+  ASSERT_EQ(run_training(job), 0);
+  const MappedFile parent(root() / "parent" / "model.safetensors");
+  const MappedFile tuned(job.model() / "model.safetensors");
+  const auto before = parse_safetensors(parent.bytes(), "parent");
+  const auto after = parse_safetensors(tuned.bytes(), "tuned");
+  for (size_t k = 0; k < before.tensors.size(); ++k) {
+    const bool same = std::ranges::equal(before.tensors[k].bytes, after.tensors[k].bytes);
+    EXPECT_EQ(same, !before.tensors[k].name.starts_with("classifier")) << before.tensors[k].name;
+  }
+  const Json training = read_json(job.model() / "training.json");
+  EXPECT_GT(training.at("history").back().at("accuracy"), 0.5);
+}
+
+TEST_F(RunTraining, ValidationAndTestChannelsAreUsed) {
+  make_pictures(root() / "held", 4, 2);
+  make_pictures(root() / "unseen", 3, 3);
+  const JobFolder job = make_job(
+      "job", {},
+      {{"training", root() / "data"}, {"validation", root() / "held"}, {"test", root() / "unseen"}},
+      root() / "parent");
+  testing::internal::CaptureStdout();
+  ASSERT_EQ(run_training(job), 0);
+  EXPECT_THAT(testing::internal::GetCapturedStdout(), HasSubstr("- Test accuracy: "));
+  const Json training = read_json(job.model() / "training.json");
+  EXPECT_EQ(training.at("data").at("training"), Json({12, 12, 12}));
+  EXPECT_EQ(training.at("data").at("validation"), Json({4, 4, 4}));
+  EXPECT_EQ(training.at("data").at("test"), Json({3, 3, 3}));
+}
+
+TEST_F(RunTraining, FineTunedModelKeepsItsHeadOnTheSameClasses) {
+  ASSERT_EQ(run_training(make_job("first", {{"epochs", "1"}})), 0);
+  const JobFolder again = make_job("again", {{"epochs", "1"}, {"learning_rate", "0"}},
+                                   {{"training", root() / "data"}}, root() / "first" / "model");
+  ASSERT_EQ(run_training(again), 0);
+  const Json training = read_json(again.model() / "training.json");
+  EXPECT_EQ(training.at("parent").at("top_layer"), "kept");
+  const MappedFile first(root() / "first" / "model" / "model.safetensors");
+  const MappedFile second(again.model() / "model.safetensors");
+  const auto before = parse_safetensors(first.bytes(), "first");
+  const auto after = parse_safetensors(second.bytes(), "second");
+  for (size_t k = 0; k < before.tensors.size(); ++k) {
+    if (!before.tensors[k].name.starts_with("classifier")) continue;
+    EXPECT_TRUE(std::ranges::equal(before.tensors[k].bytes, after.tensors[k].bytes));
+  }
+}
+
+TEST_F(RunTraining, OtherClassesNeedANewHead) {
+  ASSERT_EQ(run_training(make_job("first", {{"epochs", "1"}})), 0);
+  make_pictures(root() / "two", 12, 5, 2);
+  const std::map<std::string, fs::path> channels = {{"training", root() / "two"}};
+  EXPECT_THAT(failure(make_job("kept", {}, channels, root() / "first" / "model")),
+              HasSubstr("skies"));
+  const JobFolder fresh =
+      make_job("fresh", {{"reinitialize_top_layer", "True"}}, channels, root() / "first" / "model");
+  EXPECT_EQ(run_training(fresh), 0);
+}
+
+TEST_F(RunTraining, BinaryModeHasOneOutputAndItsMetrics) {
+  make_pictures(root() / "two", 12, 5, 2);
+  const JobFolder job = make_job("job", {{"binary_mode", "True"}, {"eval_metric", "auc"}},
+                                 {{"training", root() / "two"}}, root() / "parent");
+  ASSERT_EQ(run_training(job), 0);
+  const Json config = read_json(job.model() / "config.json");
+  EXPECT_EQ(config.at("binary_mode"), true);
+  EXPECT_EQ(config.at("id2label"), Json({{"0", "leaves"}}));
+  const Json history = read_json(job.model() / "training.json").at("history");
+  EXPECT_TRUE(history.at(0).contains("val_auc"));
+  EXPECT_TRUE(history.at(0).contains("val_prc"));
+}
+
+TEST_F(RunTraining, RefusesWhatCannotBeDoneInASentence) {
+  EXPECT_THAT(failure(make_job("a", {{"binary_mode", "True"}})),
+              HasSubstr("binary_mode is for two classes, but the data has 3"));
+  EXPECT_THAT(failure(make_job("b", {{"reinitialize_top_layer", "False"}})),
+              HasSubstr("set it to True or Auto"));
+  EXPECT_THAT(failure(make_job("c", {{"early_stopping", "True"}, {"validation_split_ratio", "0"}})),
+              HasSubstr("early_stopping watches the validation data, but there is none"));
+  EXPECT_THAT(failure(make_job("d", {{"dropout_rate", "1"}})),
+              HasSubstr("dropout_rate 1 would hide everything"));
+  EXPECT_THAT(failure(make_job("e", {{"learning_rat", "1"}})),
+              HasSubstr("Did you mean learning_rate?"));
+  const JobFolder no_training =
+      make_job("f", {}, {{"validation", root() / "data"}}, root() / "parent");
+  EXPECT_THAT(failure(no_training), HasSubstr("no channel named training"));
+}
+
+TEST_F(RunTraining, BrokenPictureIsRefusedOrSkipped) {
+  const std::string whole = read_file(root() / "data" / "skies" / "0.jpg");
+  std::ofstream(root() / "data" / "skies" / "0.jpg", std::ios::binary) << whole.substr(0, 300);
+  const JobFolder refused = make_job("refused");
+  EXPECT_THAT(failure(refused), HasSubstr("skies/0.jpg"));
+  EXPECT_FALSE(fs::exists(refused.model()));
+  const auto errors = events(refused, "error");
+  ASSERT_EQ(errors.size(), 1u);
+  EXPECT_EQ(errors[0].at("code"), "InvalidArgument");
+  const JobFolder skipped = make_job("skipped", {{"on_bad_data", "skip"}});
+  EXPECT_EQ(run_training(skipped), 0);
+  EXPECT_FALSE(events(skipped, "finding").empty());
+}
+
+TEST_F(RunTraining, DamagedModelFolderIsASentence) {
+  const JobFolder job = make_job("job");
+  std::ofstream(job.channel("model") / "model.safetensors") << "nothing";
+  EXPECT_THAT(failure(job), HasSubstr("model.safetensors"));
+  fs::remove(job.channel("model") / "config.json");
+  EXPECT_THAT(failure(job), HasSubstr("config.json"));
+}
+
+TEST_F(RunTraining, BatchLargerThanTheDataAndLastBatchOfOneWork) {
+  EXPECT_EQ(run_training(make_job("large", {{"batch_size", "1000"}})), 0);
+  // 30 training pictures.
+  EXPECT_EQ(run_training(make_job("one", {{"batch_size", "29"}, {"epochs", "1"}})), 0);
+  EXPECT_EQ(run_training(make_job("single", {{"batch_size", "1"}, {"epochs", "1"}})), 0);
+}
+
+TEST_F(RunTraining, ResumedUnderOtherSettingsIsRefusedByName) {
+  const JobFolder job = make_job("job");
+  ASSERT_EQ(run_training(job), 0);
+  Json settings = read_json(job.hyperparameters());
+  settings["learning_rate"] = "0.5";
+  write_file_atomic(job.hyperparameters(), to_pretty(settings));
+  EXPECT_THAT(failure(job), HasSubstr("learning_rate was 0.001 and is 0.5"));
+}
+
+TEST_F(RunTraining, TextsAreLearntAndExportedWithTheirTokenizer) {
+  const fs::path model = root() / "encoder";
+  make_folders(model);
+  const fs::path golden = fs::path(SEMPURNA_TEST_DATA) / "golden/models/bert";
+  for (const char* file : {"config.json", "model.safetensors"}) {
+    fs::copy_file(golden / file, model / file);
+  }
+  std::string vocabulary = "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n";
+  for (int k = 5; k < 100; ++k) vocabulary += fmt::format("w{}\n", k);
+  write_file_atomic(model / "vocab.txt", vocabulary);
+  make_folders(root() / "texts");
+  std::string rows;
+  for (int i = 0; i < 80; ++i) {
+    const int label = i % 2 == 0 ? -3 : 7;
+    rows += fmt::format("{},w{} w{} w{} number {}\n", label, 10 + i % 9, label < 0 ? 50 : 60,
+                        20 + i % 11, i);
+  }
+  write_file_atomic(root() / "texts" / "data.csv", rows);
+  const JobFolder job = make_job("job", {{"epochs", "8"}, {"learning_rate", "0.01"}},
+                                 {{"training", root() / "texts"}}, model);
+  testing::internal::CaptureStdout();
+  ASSERT_EQ(run_training(job), 0);
+  EXPECT_THAT(testing::internal::GetCapturedStdout(), HasSubstr(" val_accuracy="));
+  EXPECT_EQ(read_file(job.model() / "vocab.txt"), vocabulary);
+  EXPECT_EQ(read_json(job.model() / "labels_info.json").at("labels"), Json({"-3", "7"}));
+  EXPECT_EQ(read_json(job.model() / "config.json").at("architectures"),
+            Json({"BertForSequenceClassification"}));
+  const Json training = read_json(job.model() / "training.json");
+  EXPECT_GT(training.at("metrics").at("validation").at("accuracy"), 0.9);
+}
+
+// The process that the next tests kill.
+TEST(RunTrainingChild, RunsWhereTheEnvironmentSays) {
+  const char* folder = std::getenv("SEMPURNA_TEST_JOB");
+  if (folder == nullptr) GTEST_SKIP() << "only run by RunTraining.Killed…";
+  std::_Exit(run_training(JobFolder{folder}, {.checkpoint_seconds = 0}));
+}
+
+std::unique_ptr<Process> start_child(const JobFolder& job) {
+  ::setenv("SEMPURNA_TEST_JOB", job.root.c_str(), 1);
+  auto child = std::make_unique<Process>(
+      std::vector<std::string>{fs::read_symlink("/proc/self/exe").string(),
+                               "--gtest_filter=RunTrainingChild.*", "--gtest_brief=1"},
+      Process::Options{job.root.string() + ".log"});
+  ::unsetenv("SEMPURNA_TEST_JOB");
+  return child;
+}
+
+/// Kills a job at random moments until it is done, and compares it with one that was left alone.
+void kill_until_done(const JobFolder& whole, const JobFolder& job) {
+  const auto began = std::chrono::steady_clock::now();
+  ASSERT_TRUE(start_child(whole)->wait().ok());
+  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - began);
+  Random random(static_cast<uint64_t>(::getpid()));
+  int killed = 0;
+  for (;; ++killed) {
+    const auto child = start_child(job);
+    if (killed < 8) {
+      std::this_thread::sleep_for(took * (20 + random.below(60)) / 100);
+      child->signal(SIGKILL);
+    }
+    const Exit exit = child->wait();
+    if (exit.signal == SIGKILL) continue;
+    ASSERT_EQ(exit.status, 0) << read_file(job.root.string() + ".log");
+    break;
+  }
+  EXPECT_GE(killed, 1);
+  EXPECT_EQ(hash_of(whole.model()), hash_of(job.model()));
+}
+
+TEST_F(RunTraining, KilledAtRandomMomentsMakesTheSameModel) {
+  const std::map<std::string, std::string> settings = {{"augmentation", "True"}, {"epochs", "4"}};
+  kill_until_done(make_job("whole", settings), make_job("job", settings));
+}
+
+TEST_F(RunTraining, KilledWithAFrozenBackboneMakesTheSameModel) {
+  const std::map<std::string, std::string> settings = {{"augmentation", "True"},
+                                                       {"augmentation_views", "3"},
+                                                       {"train_only_top_layer", "True"},
+                                                       {"epochs", "6"}};
+  kill_until_done(make_job("whole", settings), make_job("job", settings));
+}
+
+TEST_F(RunTraining, StopSignalEndsWithItsOwnStatusAndCanBeResumed) {
+  const std::map<std::string, std::string> settings = {{"epochs", "60"}};
+  const JobFolder job = make_job("job", settings);
+  const auto child = start_child(job);
+  while (!fs::exists(job.progress()) || events(job, "epoch").empty()) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  child->signal(SIGTERM);
+  EXPECT_EQ(child->wait().status, 3);
+  EXPECT_FALSE(fs::exists(job.failure()));
+  EXPECT_EQ(events(job, "error").at(0).at("code"), "Cancelled");
+  EXPECT_TRUE(start_child(job)->wait().ok());
+  const JobFolder whole = make_job("whole", settings);
+  EXPECT_TRUE(start_child(whole)->wait().ok());
+  EXPECT_EQ(hash_of(whole.model()), hash_of(job.model()));
+}
+
+}  // namespace
+}  // namespace sempurna

@@ -1,0 +1,254 @@
+#include "train/trainer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <memory>
+#include <thread>
+
+#include "base/error.h"
+#include "base/process.h"
+#include "base/sha256.h"
+#include "fakes.h"
+#include "tensor/convert.h"
+#include "train/fingerprint.h"
+#include "train/stop_signals.h"
+#include "weights/safetensors.h"
+
+namespace sempurna {
+namespace {
+
+using testing::HasSubstr;
+
+TrainingPlan plan_for(int64_t epochs, const std::string& optimizer = "adam") {
+  TrainingPlan plan;
+  plan.hyperparameters.epochs = epochs;
+  plan.hyperparameters.batch_size = 8;
+  plan.hyperparameters.optimizer = optimizer;
+  plan.hyperparameters.learning_rate = 0.02;
+  plan.hyperparameters.augmentation = true;
+  plan.loss = loss_settings(plan.task, plan.hyperparameters, true);
+  plan.head_dropout = 0.2;
+  return plan;
+}
+
+/// One whole run in a folder; leaves result.safetensors and result.json there.
+struct TinyRun {
+  explicit TinyRun(const fs::path& folder, TrainingPlan plan = plan_for(4))
+      : plan(std::move(plan)) {
+    make_folders(folder);
+    Fingerprint f;
+    f.hyperparameters = this->plan.hyperparameters;
+    checkpoints.emplace(folder / "checkpoints", f.to_json());
+    progress.emplace(folder / "progress.jsonl");
+    trainer.emplace(model, training, &validation, this->plan, 3, *checkpoints, *progress);
+  }
+
+  TrainingOutcome finish(const fs::path& folder) {
+    TrainingOutcome outcome = trainer->run();
+    std::vector<TensorView> views;
+    for (const auto& p : model.parameters()) views.push_back(to_view(p.name, p.tensor.detach()));
+    write_safetensors(folder / "result.safetensors", views);
+    write_file_atomic(folder / "result.json", to_pretty(Json(outcome.history)));
+    return outcome;
+  }
+
+  TrainingPlan plan;
+  TinyModel model{12, 16, 3};
+  CloudSource training{65, 12, 3};
+  CloudSource validation{30, 12, 3, 0.9};
+  std::optional<CheckpointStore> checkpoints;
+  std::optional<Progress> progress;
+  std::optional<Trainer> trainer;
+};
+
+std::string result_hash(const fs::path& folder) {
+  return sha256_file(folder / "result.safetensors") + sha256_file(folder / "result.json");
+}
+
+TEST(Trainer, LearnsAndRestoresTheBestEpoch) {
+  const TemporaryFolder folder;
+  TinyRun run(folder.path());
+  const TrainingOutcome outcome = run.finish(folder.path());
+  ASSERT_EQ(outcome.history.size(), 4u);
+  double best = 0;
+  for (const auto& record : outcome.history) {
+    best = std::max(best, record.at("val_accuracy").get<double>());
+  }
+  EXPECT_GT(best, 0.6);
+  const auto& chosen = outcome.history.at(static_cast<size_t>(outcome.best_epoch));
+  EXPECT_EQ(chosen.at("val_accuracy").get<double>(), best);
+  // The weights in the model are those of that epoch.
+  const auto again = compute_metrics(evaluate(run.model, run.validation, run.plan, 3, 32), false);
+  EXPECT_EQ(again.accuracy, best);
+  EXPECT_EQ(again.loss, chosen.at("val_loss").get<double>());
+}
+
+TEST(Trainer, TrainingLossFallsWithEveryOptimizer) {
+  for (const char* optimizer : {"adam", "adamw", "sgd", "nesterov", "rmsprop", "adagrad"}) {
+    const TemporaryFolder folder;
+    TinyRun run(folder.path(), plan_for(6, optimizer));
+    const auto outcome = run.finish(folder.path());
+    EXPECT_LT(outcome.history.back().at("loss").get<double>(),
+              outcome.history.front().at("loss").get<double>())
+        << optimizer;
+  }
+}
+
+TEST(Trainer, OnlyTheHeadChangesWhenOnlyTheHeadIsTrained) {
+  const TemporaryFolder folder;
+  auto plan = plan_for(1);
+  plan.head_only = true;
+  TinyRun run(folder.path(), plan);
+  const Tensor before = run.model.parameters()[0].tensor.detach().clone();
+  const Tensor head = run.model.classification_weight().detach().clone();
+  run.finish(folder.path());
+  EXPECT_TRUE(at::equal(run.model.parameters()[0].tensor.detach(), before));
+  EXPECT_FALSE(at::equal(run.model.classification_weight().detach(), head));
+}
+
+TEST(Trainer, DivergenceIsASentenceAndKeepsTheCheckpoint) {
+  const TemporaryFolder folder;
+  auto plan = plan_for(50, "sgd");
+  plan.hyperparameters.learning_rate = 1;
+  plan.loss.l2 = 1;
+  plan.hyperparameters.momentum = 1;
+  TinyRun run(folder.path(), plan);
+  try {
+    run.finish(folder.path());
+    FAIL() << "expected divergence";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::InvalidArgument);
+    EXPECT_THAT(error.what(), HasSubstr("lower learning_rate, which is 1"));
+    EXPECT_THAT(error.what(), HasSubstr("epoch "));
+  }
+  for (const auto& parameter : run.model.parameters()) {
+    if (!parameter.buffer) EXPECT_TRUE(at::isfinite(parameter.tensor).all().item<bool>());
+  }
+}
+
+TEST(Trainer, StopSignalLeavesACheckpointFromWhichTheSameModelComes) {
+  const TemporaryFolder whole;
+  TinyRun(whole.path()).finish(whole.path());
+
+  const TemporaryFolder folder;
+  int stops = 0;
+  for (; stops < 100; ++stops) {
+    const StopSignals signals;
+    TinyRun run(folder.path());
+    if (stops == 0) ::raise(SIGTERM);
+    // After the first: stop once an epoch.
+    run.trainer->on_epoch([](const Json&) { ::raise(SIGTERM); });
+    try {
+      run.finish(folder.path());
+      break;
+    } catch (const Error& error) {
+      ASSERT_EQ(error.code(), Code::Cancelled);
+      EXPECT_THAT(error.what(), HasSubstr("when it is resumed"));
+    }
+  }
+  EXPECT_GE(stops, 3);
+  EXPECT_EQ(result_hash(folder.path()), result_hash(whole.path()));
+}
+
+TEST(Trainer, EarlyStoppingEndsTheRun) {
+  const TemporaryFolder folder;
+  auto plan = plan_for(50);
+  plan.hyperparameters.early_stopping = true;
+  plan.hyperparameters.early_stopping_patience = 2;
+  plan.hyperparameters.early_stopping_min_delta = 0.5;
+  TinyRun run(folder.path(), plan);
+  EXPECT_EQ(run.finish(folder.path()).history.size(), 3u);
+}
+
+TEST(Trainer, WithoutValidationTheLastEpochIsKept) {
+  const TemporaryFolder folder;
+  TinyRun run(folder.path());
+  Trainer trainer(run.model, run.training, nullptr, run.plan, 3, *run.checkpoints, *run.progress);
+  const auto outcome = trainer.run();
+  EXPECT_EQ(outcome.best_epoch, 3);
+  EXPECT_FALSE(outcome.history.back().contains("val_accuracy"));
+}
+
+// The process that the next test kills.
+TEST(TrainerChild, TrainsWhereTheEnvironmentSays) {
+  const char* folder = std::getenv("SEMPURNA_TEST_TRAINING");
+  if (folder == nullptr) GTEST_SKIP() << "only run by Trainer.KilledAtAnyMoment…";
+  TinyRun run(folder, plan_for(30));
+  run.trainer->set_checkpoint_seconds(0);
+  run.finish(folder);
+}
+
+/// Starts the test above.
+std::unique_ptr<Process> start_child(const fs::path& folder) {
+  ::setenv("SEMPURNA_TEST_TRAINING", folder.c_str(), 1);
+  auto child = std::make_unique<Process>(
+      std::vector<std::string>{fs::read_symlink("/proc/self/exe").string(),
+                               "--gtest_filter=TrainerChild.*", "--gtest_brief=1"},
+      Process::Options{});
+  ::unsetenv("SEMPURNA_TEST_TRAINING");
+  return child;
+}
+
+TEST(Trainer, KilledAtAnyMomentAndResumedMakesTheSameModel) {
+  const TemporaryFolder whole;
+  ASSERT_TRUE(start_child(whole.path())->wait().ok());
+
+  const TemporaryFolder folder;
+  Random random(static_cast<uint64_t>(::getpid()));
+  int killed = 0;
+  for (int round = 0; round < 60; ++round) {
+    const auto child = start_child(folder.path());
+    // Starting takes a while; the moment is anywhere after it, later as rounds go on.
+    const auto patience = std::chrono::milliseconds(150 + random.below(300) + 20 * round);
+    std::this_thread::sleep_for(patience);
+    child->signal(SIGKILL);
+    const Exit exit = child->wait();
+    if (exit.signal == 0) {
+      ASSERT_EQ(exit.status, 0);
+      break;
+    }
+    ++killed;
+  }
+  RecordProperty("killed", killed);
+  if (!fs::exists(folder.path() / "result.json")) {
+    ASSERT_TRUE(start_child(folder.path())->wait().ok());
+  }
+  EXPECT_GE(killed, 1);
+  EXPECT_EQ(result_hash(folder.path()), result_hash(whole.path()));
+}
+
+TEST(Batches, HoldEveryPositionOnceInAnOrderOfSeedAndEpoch) {
+  const Batches first = training_batches(50, 8, 1, 0);
+  ASSERT_EQ(first.size(), 7u);
+  EXPECT_EQ(first.back().size(), 2u);
+  std::vector<int64_t> all;
+  for (const auto& batch : first) all.insert(all.end(), batch.begin(), batch.end());
+  EXPECT_THAT(all, testing::Not(testing::WhenSorted(testing::ElementsAreArray(all))));
+  std::sort(all.begin(), all.end());
+  for (int64_t k = 0; k < 50; ++k) EXPECT_EQ(all[static_cast<size_t>(k)], k);
+  EXPECT_EQ(first, training_batches(50, 8, 1, 0));
+  EXPECT_NE(first, training_batches(50, 8, 1, 1));
+  EXPECT_NE(first, training_batches(50, 8, 2, 0));
+}
+
+TEST(Batches, SingleLastExampleJoinsTheBatchBefore) {
+  const Batches batches = training_batches(33, 8, 1, 0);
+  ASSERT_EQ(batches.size(), 4u);
+  EXPECT_EQ(batches.back().size(), 9u);
+  EXPECT_EQ(training_batches(3, 1, 1, 0).size(), 3u);
+  EXPECT_EQ(training_batches(1, 8, 1, 0).size(), 1u);
+  EXPECT_EQ(ordered_batches(33, 8).size(), 5u);
+}
+
+TEST(Batches, BatchLargerThanTheDataIsTheData) {
+  const Batches batches = training_batches(5, 1000, 1, 0);
+  ASSERT_EQ(batches.size(), 1u);
+  EXPECT_EQ(batches[0].size(), 5u);
+}
+
+}  // namespace
+}  // namespace sempurna
