@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "catalog/job_folder.h"
 #include "predict/commands.h"
+#include "pretrain/pretrain.h"
 #include "tensor/cpu.h"
 #include "tensor/guard.h"
 #include "train/run_training.h"
@@ -42,6 +43,13 @@ int run_worker(int argc, char** argv) {
   predict->add_option("INPUT", predict_options.inputs, "Picture files, texts, or -")->required();
   predict->add_flag("--json", predict_options.json, "Machine-readable output");
 
+  std::string recipe;
+  std::string data;
+  CLI::App* make = app.add_subcommand("pretrain", "Make a bundled model from its recipe");
+  make->add_option("RECIPE", recipe, "models/<id>/recipe.yaml")->required();
+  make->add_option("DATA", data, "The folder that the recipe's paths begin in")->required();
+  make->add_option("OUTPUT", folder, "The model's folder, which is not there yet")->required();
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -53,6 +61,7 @@ int run_worker(int argc, char** argv) {
       if (train->parsed()) status = run_training(JobFolder{folder});
       if (inspect->parsed()) status = inspect_model(folder);
       if (evaluate->parsed()) status = evaluate_model(evaluate_options);
+      if (make->parsed()) pretrain(recipe, data, folder);
       if (predict->parsed()) status = predict_inputs(predict_options);
     });
   } catch (const std::exception& error) {

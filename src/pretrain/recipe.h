@@ -1,0 +1,53 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/files.h"
+#include "base/json.h"
+
+namespace sempurna {
+
+/// A labelled data.csv to learn a language from; its labels are learnt too when it has a task.
+struct Corpus {
+  std::string file;    ///< below the data folder
+  int64_t repeat = 1;  ///< how often it counts in language modelling
+  std::string task;    ///< corpora of the same task share their labels; empty: text only
+};
+
+/// One stage of training.
+struct Stage {
+  int64_t steps = 0;
+  int64_t batch = 0;  ///< tokens in language modelling, else examples
+  double learning_rate = 0;
+};
+
+struct TextRecipe {
+  uint64_t seed = 1;
+  size_t vocabulary_size = 0;
+  size_t max_length = 128;
+  Json config;  ///< of the encoder, but for vocab_size
+  std::vector<Corpus> corpora;
+  Stage language_modelling;
+  Stage classification;
+  std::map<std::string, std::string>
+      fine_tune;  ///< hyperparameters of the last stage, on the default data
+};
+
+struct ImageRecipe {
+  uint64_t seed = 1;
+  Json config;                       ///< of the backbone
+  Json preprocessor;                 ///< preprocessor_config.json
+  std::vector<std::string> folders;  ///< of class folders, below the data folder
+  std::string teacher;  ///< folder of a picture model whose features are learnt too, or empty
+  double teacher_weight = 1;
+  Stage training;
+};
+
+/// Each throws DataCorrupt naming the file and the member.
+std::string read_recipe_kind(const fs::path& recipe);
+TextRecipe read_text_recipe(const fs::path& recipe);
+ImageRecipe read_image_recipe(const fs::path& recipe);
+
+}  // namespace sempurna
