@@ -86,7 +86,7 @@ void check_charsmaps(std::string_view model, std::string_view where) {
 
 // The library's time grows with the square of a run of unknown characters, so it gets no more text
 // than this at once.
-constexpr size_t kMaxPart = 16 << 10;
+constexpr size_t kMaxPart = 4 << 10;
 
 // How much of `text` to encode at once: all, or up to a blank, where a new word begins anyway; in a
 // longer word, up to a character.

@@ -21,8 +21,8 @@ class SentencePieceModel {
   SentencePieceModel& operator=(SentencePieceModel&&) noexcept;
 
   /// Appends the ids of valid UTF-8. May stop once `ids` holds `limit` or more. A text longer than
-  /// 16 KiB is cut between words, and a word that long by itself begins anew, with a mark of its
-  /// own, every 16 KiB.
+  /// 4 KiB is cut between words, and a word that long by itself begins anew, with a mark of its
+  /// own, every 4 KiB.
   void append_ids(std::string_view text, size_t limit, std::vector<int32_t>& ids) const;
   /// The pieces of a short text.
   std::vector<std::string> encode_pieces(std::string_view text) const;
