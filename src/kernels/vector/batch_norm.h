@@ -69,22 +69,31 @@ void scale_shift(const ScaleShift& a, int64_t count) {
   });
 }
 
-/// The gradient at the activation's input, for the V values at place `at` of row position `i`.
+/// The gradient at the activation's input; x and those beside it point at the values in question,
+/// residual may be null.
 template <Activation A, class V, class T>
-SEMPURNA_INLINE V gradient_before(const NormGradient& a, const T* x, const T* dz, const T* residual,
-                                  int64_t at, int64_t i) {
-  const V gradient = load<V>(dz + at);
+SEMPURNA_INLINE V gradient_before(const float* scale, const float* shift, const T* x, const T* dz,
+                                  const T* residual) {
+  const V gradient = load<V>(dz);
   if constexpr (A == Activation::None) {
     return gradient;
   } else {
-    V y = load<V>(x + at) * load<V>(a.scale + i) + load<V>(a.shift + i);
-    if (residual != nullptr) y += load<V>(residual + at);
+    V y = load<V>(x) * load<V>(scale) + load<V>(shift);
+    if (residual != nullptr) y += load<V>(residual);
     if constexpr (A == Activation::Relu || A == Activation::Relu6) {
       return slope<A>(y) == 0.0f ? all<V>(0.0f) : gradient;
     } else {
       return gradient * slope<A>(y);
     }
   }
+}
+
+/// The same at place `at` of the tensors, `i` of the row.
+template <Activation A, class V, class T>
+SEMPURNA_INLINE V gradient_before(const NormGradient& a, const T* x, const T* dz, const T* residual,
+                                  int64_t at, int64_t i) {
+  return gradient_before<A, V, T>(a.scale + i, a.shift + i, x + at, dz + at,
+                                  residual != nullptr ? residual + at : nullptr);
 }
 
 /// Adds Σ dy and Σ dy · (x - mean) per column to `sums` and `products`; dy is the gradient before

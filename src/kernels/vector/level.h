@@ -4,6 +4,7 @@
 
 #include "kernels/vector/attention.h"
 #include "kernels/vector/batch_norm.h"
+#include "kernels/vector/depthwise.h"
 #include "kernels/vector/elementwise.h"
 #include "kernels/vector/layer_norm.h"
 #include "kernels/vector/pool.h"
@@ -29,6 +30,8 @@ constexpr Loops kLoops = {
     layer_norm_gradient<T>,
     attention<T>,
     attention_gradient<T>,
+    depthwise<T>,
+    depthwise_gradient<T>,
     max_pool<T>,
     max_pool_gradient<T>,
 };

@@ -86,6 +86,16 @@ struct MaxPool {
   int64_t size, stride, padding;
 };
 
+/// One picture and a slice of its channels, for a depthwise convolution.
+struct Depthwise {
+  const void* x;        ///< [rows, columns, channels]
+  void* y;              ///< [out_rows, out_columns, channels]; not used by the gradient
+  const float* weight;  ///< [kernel · kernel, channels]
+  int64_t rows, columns, channels, out_rows, out_columns;
+  int64_t kernel, stride, top, left;  ///< kernel 3 or 5, stride 1 or 2
+  int64_t first, count;               ///< of the channels; count a multiple of 16
+};
+
 /// The loops for one storage type, fp32 or bf16; `void*` is that type. Per-channel values, sums and
 /// statistics are fp32 always.
 struct Loops {
@@ -106,6 +116,15 @@ struct Loops {
                               int64_t end, float* dweight, float* dbias);
   void (*attention)(const AttentionHead&, float* workspace);
   void (*attention_gradient)(const AttentionHead&, const AttentionGradient&, float* workspace);
+  /// Rows [first_row, last_row) of y; where pivot is given, adds Σ(y - pivot) and Σ(y - pivot)² per
+  /// channel of the slice.
+  void (*depthwise)(const Depthwise&, int64_t first_row, int64_t last_row, const float* pivot,
+                    float* sums, float* squares);
+  /// From the gradient after a norm of y (norm.x is y; per-channel values by channel): dx, may be
+  /// null, and dweight [kernel · kernel, count], added to. ring: kernel · out_columns · count
+  /// floats.
+  void (*depthwise_gradient)(const Depthwise&, const NormGradient& norm, void* dx, float* ring,
+                             float* dweight);
   void (*max_pool)(const MaxPool&, int64_t first_row, int64_t last_row);
   void (*max_pool_gradient)(const MaxPool&, const void* dz, void* dx, int64_t first_row,
                             int64_t last_row);
