@@ -146,10 +146,11 @@ Card add_model(const std::string& source, const std::string& id, bool quiet) {
     const HubSource hub = parse_hub_source(source.substr(kHub.size()));
     // The partial download stays where the next try finds it.
     const fs::path partial = models / (".partial-" + slug(hub.name) + "-" + slug(hub.revision));
-    download_model(hub, partial, show_download(quiet));
+    const HubModel downloaded = download_model(hub, partial, show_download(quiet));
     Card card = card_of(partial, hub.name, id);
     card.hub = hub.name;
-    card.revision = hub.revision;
+    // The commit, so that the card says which files these are, even when the branch moves on.
+    card.revision = downloaded.commit.empty() ? hub.revision : downloaded.commit;
     return install(partial, card);
   }
   const fs::path path = Location::parse(source).require_local();
@@ -166,8 +167,16 @@ Card add_model(const std::string& source, const std::string& id, bool quiet) {
   } else {
     read_archive(path, folder);
   }
-  return install(folder,
-                 card_of(folder, fs::canonical(path).stem().stem().filename().string(), id));
+  std::string name = fs::canonical(path).filename().string();
+  for (const std::string_view ending : {".tar.gz", ".tgz"}) {
+    if (name.ends_with(ending)) name.resize(name.size() - ending.size());
+  }
+  // Every job's archive is called model.tar.gz; the job's folder tells them apart.
+  if (name == "model") {
+    const fs::path job = fs::canonical(path).parent_path().parent_path();
+    if (job.has_filename()) name = job.filename().string();
+  }
+  return install(folder, card_of(folder, name, id));
 }
 
 Card pull_model(const std::string& id, bool quiet) {

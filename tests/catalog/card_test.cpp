@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "catalog/families.h"
 
 namespace sempurna {
 namespace {
@@ -60,6 +61,22 @@ TEST(Card, AFaultIsNamedWithItsPlace) {
   EXPECT_EQ(fault(std::string(kCard) + "fine_tunable: false\n"),
             "c.yaml is not fine-tunable but has no not_fine_tunable_because");
   EXPECT_EQ(fault("[1, 2"), "c.yaml, line 1: end of sequence flow not found");
+}
+
+TEST(Catalog, EveryCardThatComesWithTheProgramIsRightAndLiesInTheFileOfItsName) {
+  const TemporaryFolder home;
+  const Catalog catalog = Catalog::open(SEMPURNA_SOURCE_DIR, home.path());
+  EXPECT_GE(catalog.cards().size(), 30U);
+  bool refused = false;
+  for (const Card& card : catalog.cards()) {
+    EXPECT_TRUE(fs::exists(fs::path(SEMPURNA_SOURCE_DIR) / "cards" / (card.id + ".yaml")))
+        << card.id;
+    EXPECT_GT(card.parameters, 0) << card.id;
+    EXPECT_TRUE(card.here() || !card.hub.empty()) << card.id;
+    refused = refused || !card.fine_tunable;
+    if (card.fine_tunable) EXPECT_NO_THROW(family_of(card.family)) << card.id;
+  }
+  EXPECT_TRUE(refused);
 }
 
 TEST(Catalog, FindsBundledAndAddedCardsAndTheNearestName) {
