@@ -314,6 +314,29 @@ INSTANTIATE_TEST_SUITE_P(, CsvSpectrum,
                                          "simple_crlf", "utf8"),
                          [](const auto& info) { return info.param; });
 
+TEST(CsvReader, ReadsTheReferenceDataSetsWithoutAProblem) {
+  for (const auto& [name, records] :
+       std::vector<std::pair<std::string, size_t>>{{"sst2/train/data.csv", 67349},
+                                                   {"smsa/train/data.csv", 11000},
+                                                   {"sms_spam/data.csv", 5574},
+                                                   {"pretrain/imdb/data.csv", 25000}}) {
+    const auto path = shared_data("data/" + name);
+    if (!path) GTEST_SKIP() << "the reference data are not here: " << name;
+    const CsvFile file(*path);
+    EXPECT_EQ(file.dialect().separator, ',');
+    EXPECT_FALSE(file.dialect().header);
+    CsvReader reader = file.reader();
+    CsvRow row;
+    size_t count = 0;
+    while (reader.next(row)) {
+      ++count;
+      ASSERT_EQ(row.fields.size(), 2u) << row.line;
+      ASSERT_TRUE(row.problems.empty()) << row.line << row.problems[0].sentence;
+    }
+    EXPECT_EQ(count, records) << name;
+  }
+}
+
 // Nothing is said about what is in these; but each must be read to its end, and no byte of a file
 // without problems may get lost.
 TEST(CsvTorture, ReadsEveryFileToItsEnd) {
