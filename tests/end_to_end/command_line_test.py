@@ -1,0 +1,219 @@
+#!/usr/bin/env python3
+"""Drives the real programs as a person does: the main job, wrong input, kill -9 and resume.
+
+Usage: command_line_test.py PROGRAM_FOLDER SOURCE_FOLDER
+With SEMPURNA_LONG_TESTS=1 a run is killed 20 times rather than 3.
+"""
+import hashlib
+import json
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+import unittest
+
+PROGRAMS = pathlib.Path(sys.argv[1])
+SOURCE = pathlib.Path(sys.argv[2])
+KILLS = 20 if os.environ.get("SEMPURNA_LONG_TESTS") == "1" else 3
+SCRATCH = tempfile.TemporaryDirectory(prefix="sempurna-e2e-")
+ROOT = pathlib.Path(SCRATCH.name)
+# Models and default data are made once and shared by all tests.
+ENVIRONMENT = {**os.environ, "SEMPURNA_HOME": str(ROOT / "home"), "SEMPURNA_SHARE": str(SOURCE),
+               "LC_ALL": "C.UTF-8"}
+
+
+def command(*arguments):
+    return [str(PROGRAMS / "sempurna"), *map(str, arguments)]
+
+
+def run(*arguments, text=None):
+    return subprocess.run(command(*arguments), capture_output=True, text=True, env=ENVIRONMENT, cwd=ROOT,
+                          input=text, timeout=600)
+
+
+def digest(path):
+    return hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()
+
+
+def write_texts(folder, rows):
+    folder.mkdir(parents=True)
+    (folder / "data.csv").write_text("".join(f'{label},"{text}"\n' for label, text in rows), encoding="utf-8")
+    return folder
+
+
+class CommandLine(unittest.TestCase):
+    maxDiff = None
+
+    def succeed(self, *arguments, text=None):
+        done = run(*arguments, text=text)
+        self.assertEqual(done.returncode, 0, f"{arguments}\n{done.stdout}\n{done.stderr}")
+        return done.stdout
+
+    def refuse(self, *arguments, status=1):
+        done = run(*arguments)
+        self.assertEqual(done.returncode, status, f"{arguments}\n{done.stdout}\n{done.stderr}")
+        self.assertTrue(done.stderr.startswith("sempurna: "), done.stderr)
+        return done.stderr.removeprefix("sempurna: ").strip()
+
+    def fine_tune(self, name, *arguments):
+        return json.loads(self.succeed("fine-tune", *arguments, "--name", name, "--output", ROOT / "jobs",
+                                       "--json", "--quiet"))
+
+
+class Mistakes(CommandLine):
+    def test_a_misspelt_option_command_model_or_hyperparameter_is_answered_with_the_nearest(self):
+        self.assertEqual(self.refuse("fine-tune", "--epoch", "3", status=2),
+                         "sempurna fine-tune has no option --epoch. Did you mean --epochs? "
+                         "`sempurna fine-tune --help` lists all")
+        self.assertEqual(self.refuse("finetune", status=2),
+                         "there is no command finetune. Did you mean fine-tune? `sempurna --help` lists all")
+        self.assertEqual(self.refuse("fine-tune", "sempurna-ic-smal"),
+                         "there is no model card sempurna-ic-smal. Did you mean sempurna-ic-small? "
+                         "`sempurna models` lists all")
+        self.assertEqual(self.refuse("fine-tune", "--set", "learnin_rate=1"),
+                         "there is no hyperparameter learnin_rate. Did you mean learning_rate?")
+
+    def test_what_cannot_be_done_is_said_in_one_sentence(self):
+        self.assertIn("not fine-tunable", self.refuse("fine-tune", "huggingface-tc-deberta-v3-base"))
+        self.assertIn("sempurna models pull huggingface-tc-bert-base-cased",
+                      self.refuse("fine-tune", "huggingface-tc-bert-base-cased"))
+        self.assertIn("s3://", self.refuse("fine-tune", "--data", "s3://bucket/data"))
+        self.assertIn("s3", self.refuse("fine-tune", "--output", "s3://bucket/out").lower())
+        self.assertEqual(self.refuse("fine-tune", "--name", "a/b"),
+                         "the name 'a/b' cannot be used: it may hold only letters, digits and hyphens")
+        self.assertEqual(self.refuse("fine-tune", "--epochs", "0"),
+                         "hyperparameter epochs is '0', but must be a whole number from 1 to 1000")
+        self.assertEqual(self.refuse("fine-tune", "--epochs", "1", "--set", "epochs=2"),
+                         "epochs is given twice; give it once")
+        self.assertIn("does not exist", self.refuse("fine-tune", "--data", ROOT / "nowhere"))
+        self.assertIn("no job", self.refuse("fine-tune", "--resume", "--name", "never-begun"))
+        self.assertFalse((ROOT / "fine-tuned").exists() and any((ROOT / "fine-tuned").iterdir()))
+
+    def test_the_check_names_file_row_and_remedy_and_refuses(self):
+        data = write_texts(ROOT / "bad", [("0", "good"), ("one", "odd"), ("1", "fine")] * 5)
+        done = run("check", "sempurna-tc-small", "--data", data, "--json")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        report = json.loads(done.stdout)
+        self.assertEqual(report["verdict"], "refused")
+        rows = [finding["row"] for finding in report["findings"] if finding["severity"] == "error"]
+        self.assertEqual(rows, [2, 5, 8, 11, 14])
+
+
+class MainJob(CommandLine):
+    def test_the_picture_model_on_its_default_data_gives_the_five_facts_and_predicts(self):
+        facts = self.fine_tune("main", "--epochs", "2", "--set", "train_only_top_layer=True")
+        self.assertEqual(facts["parent_model"], "sempurna-ic-small")
+        self.assertEqual(facts["training_job_name"], "main")
+        self.assertTrue(facts["training_job_arn"].endswith(":training-job/main"))
+        self.assertGreater(facts["training_seconds"], 0)
+        archive = pathlib.Path(facts["output"])
+        self.assertEqual(archive, ROOT / "jobs" / "main" / "output" / "model.tar.gz")
+        with tarfile.open(archive) as tar:
+            names = set(tar.getnames())
+        for name in ("config.json", "model.safetensors", "preprocessor_config.json", "labels_info.json",
+                     "training.json", "report.html"):
+            self.assertIn(name, names)
+        test = ROOT / "home" / "datasets" / "batik-motifs" / "test"
+        result = json.loads(self.succeed("evaluate", archive, "--data", test, "--json"))
+        self.assertGreater(result["accuracy"], 2 * result["majority_baseline"])
+        self.assertEqual(sum(map(sum, result["confusion_matrix"])), result["examples"])
+        pictures = sorted(test.rglob("*.jpg"))[:3]
+        answers = [json.loads(line) for line in self.succeed("predict", archive, "--json", *pictures).splitlines()]
+        self.assertEqual(len(answers), 3)
+        for answer in answers:
+            self.assertEqual(set(answer), {"probabilities", "labels", "predicted_label"})
+            self.assertAlmostEqual(sum(answer["probabilities"]), 1, places=6)
+        self.assertIn("main-2", self.refuse("fine-tune", "--name", "main", "--output", ROOT / "jobs"))
+
+    def test_a_picture_that_is_none_is_named_and_the_others_are_answered(self):
+        facts = self.fine_tune("pictures", "--epochs", "1", "--set", "train_only_top_layer=True")
+        test = ROOT / "home" / "datasets" / "batik-motifs" / "test"
+        picture = sorted(test.rglob("*.jpg"))[0]
+        broken = ROOT / "broken.jpg"
+        broken.write_bytes(picture.read_bytes()[:500])
+        done = run("predict", facts["output"], broken, picture)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(str(broken), done.stderr)
+        self.assertEqual(len(done.stdout.splitlines()), 1)
+
+
+class Text(CommandLine):
+    def test_fine_tuning_the_text_card_on_its_default_data_gives_a_nearly_identical_model(self):
+        parent = SOURCE / "models" / "sempurna-tc-small"
+        facts = self.fine_tune("reviews", "sempurna-tc-small")
+        test = ROOT / "home" / "datasets" / "short-reviews" / "test" / "data.csv"
+        texts = "".join(line.split(",", 1)[1].strip().strip('"') + "\n"
+                        for line in test.read_text(encoding="utf-8").splitlines())
+        def answers(model):
+            lines = self.succeed("predict", model, "--json", "-", text=texts).splitlines()
+            return [json.loads(line)["predicted_label"] for line in lines]
+        before, after = answers(parent), answers(facts["output"])
+        self.assertEqual(len(before), len(after))
+        same = sum(a == b for a, b in zip(before, after)) / len(before)
+        self.assertGreaterEqual(same, 0.99)
+
+    def test_labels_may_be_any_integers_and_an_archive_can_be_trained_on_again(self):
+        good = ["bagus sekali", "a fine day", "I like this", "sangat enak", "lovely food", "pelayanan ramah"]
+        bad = ["buruk sekali", "an awful day", "I hate this", "tidak enak", "terrible food", "pelayanan kasar"]
+        rows = [(label, f"{text} {n}") for n in range(6) for label, texts in (("-1", bad), ("7", good))
+                for text in texts]
+        data = write_texts(ROOT / "odd", rows)
+        first = self.fine_tune("first", "sempurna-tc-small", "--data", data, "--epochs", "1")
+        with tarfile.open(first["output"]) as tar:
+            labels = json.load(tar.extractfile("labels_info.json"))["labels"]
+        self.assertEqual(labels, ["-1", "7"])
+        second = self.fine_tune("second", first["output"], "--data", data, "--epochs", "1")
+        self.assertEqual(second["parent_model"], first["parent_model"])
+        other = write_texts(ROOT / "other", [(label + "1", text) for label, text in rows])
+        message = self.refuse("fine-tune", first["output"], "--data", other, "--name", "third", "--output",
+                              ROOT / "jobs")
+        self.assertIn("reinitialize_top_layer", message)
+
+
+class Resume(CommandLine):
+    def kill_and_resume(self, name, *arguments):
+        """Kills the run at random moments until it has been killed KILLS times, then lets it end."""
+        whole = self.fine_tune(name, *arguments)
+        began = time.monotonic()
+        seconds = whole["training_seconds"]
+        chance = random.Random(name)
+        killed = f"{name}-killed"
+        resume = []
+        for _ in range(KILLS):
+            options = ["--resume"] if resume else list(arguments)
+            process = subprocess.Popen(
+                command("fine-tune", *options, "--name", killed, "--output", ROOT / "jobs", "--quiet"),
+                env=ENVIRONMENT, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                start_new_session=True)
+            try:
+                process.wait(timeout=chance.uniform(0.3, max(1.0, seconds)))
+                self.assertEqual(process.returncode, 0, process.stderr.read().decode())
+                break
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+            finally:
+                process.stderr.close()
+            resume = ["--resume"]
+        archive = ROOT / "jobs" / killed / "output" / "model.tar.gz"
+        if not archive.exists():
+            options = ["--resume"] if (ROOT / "jobs" / killed / "input" / "config").exists() else list(arguments)
+            self.succeed("fine-tune", *options, "--name", killed, "--output", ROOT / "jobs", "--quiet")
+        self.assertEqual(digest(archive), digest(whole["output"]), f"after {time.monotonic() - began:.0f} s")
+
+    def test_a_killed_picture_job_resumes_to_the_same_bytes(self):
+        self.kill_and_resume("resume-pictures", "--epochs", "2", "--set", "augmentation=True", "--set",
+                             "train_only_top_layer=False")
+
+    def test_a_killed_text_job_resumes_to_the_same_bytes(self):
+        self.kill_and_resume("resume-texts", "sempurna-tc-small", "--epochs", "2", "--set",
+                             "reinitialize_top_layer=True")
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], "-v", *sys.argv[3:]])
