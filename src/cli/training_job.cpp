@@ -47,7 +47,12 @@ Parent parent_from_archive(const Catalog& catalog, const std::string& model) {
   }
   const Json training = read_json(facts);
   Parent parent;
-  parent.id = training.value("parent_model", "");
+  const auto first = training.find("parent");
+  if (first == training.end() || !first->is_object()) {
+    throw Error(Code::DataCorrupt, "training.json in {} does not name the parent model",
+                archive.string());
+  }
+  parent.id = first->value("model_id", "");
   const auto task = task_named(training.value("task", ""));
   if (!task)
     throw Error(Code::DataCorrupt, "training.json in {} names no known task", archive.string());
