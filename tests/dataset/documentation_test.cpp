@@ -1,0 +1,45 @@
+#include <gtest/gtest.h>
+
+#include <regex>
+#include <set>
+#include <string>
+
+#include "base/files.h"
+
+namespace sempurna {
+namespace {
+
+// Codes are part of the interface: docs/data.md lists each that the sources give, and no other.
+TEST(Documentation, ListsEveryFindingCode) {
+  const fs::path root = SEMPURNA_SOURCE_DIR;
+  std::set<std::string> given = {"columns",
+                                 "encoding",
+                                 "imbalance",
+                                 "separator",
+                                 "unreadable",
+                                 "shared-with-training",
+                                 "shared-with-validation"};
+  const std::regex quoted("\"([a-z0-9]+(-[a-z0-9]+)+)\"");
+  for (const auto& entry : fs::directory_iterator(root / "src" / "dataset")) {
+    if (entry.path().extension() != ".cpp") continue;
+    const std::string source = read_file(entry.path());
+    for (std::sregex_iterator at(source.begin(), source.end(), quoted), end; at != end; ++at) {
+      given.insert((*at)[1]);
+    }
+  }
+
+  const std::string page = read_file(root / "docs" / "data.md");
+  std::set<std::string> listed;
+  const std::regex row("\\n\\| (`[^|]*) \\| (error|warning|fact)");
+  const std::regex code("`([a-z0-9-]+)`");
+  for (std::sregex_iterator at(page.begin(), page.end(), row), end; at != end; ++at) {
+    const std::string codes = (*at)[1];
+    for (std::sregex_iterator c(codes.begin(), codes.end(), code); c != end; ++c) {
+      listed.insert((*c)[1]);
+    }
+  }
+  EXPECT_EQ(given, listed);
+}
+
+}  // namespace
+}  // namespace sempurna
