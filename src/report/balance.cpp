@@ -1,0 +1,51 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "report/html.h"
+#include "report/sections.h"
+
+namespace sempurna {
+
+namespace {
+
+// The bar's length is by the longest of its part of the data, so that small parts are seen too.
+std::string cell(const ShownBalance& balance, size_t k, const Wording& words) {
+  const int64_t count = balance.counts[k];
+  const int64_t most = *std::max_element(balance.counts.begin(), balance.counts.end());
+  const int64_t all = std::accumulate(balance.counts.begin(), balance.counts.end(), int64_t{0});
+  const auto share = [&](int64_t whole) {
+    return whole == 0 ? 0 : static_cast<double>(count) / static_cast<double>(whole);
+  };
+  return fmt::format(
+      "<td><span class=\"track\"><span class=\"bar plain\" style=\"width:{:.1f}%\"></span></span>"
+      "<b>{}</b> <small>{}</small></td>",
+      100 * share(most), words.count(count), words.percent(share(all)));
+}
+
+}  // namespace
+
+std::string balance_section(const ShownRun& run, const Wording& words) {
+  if (run.balance.empty() || run.labels.empty()) return {};
+  std::string head =
+      fmt::format("<th scope=\"col\" class=\"name\">{}</th>", words.say(Word::Class));
+  for (const auto& balance : run.balance) {
+    const int64_t all = std::accumulate(balance.counts.begin(), balance.counts.end(), int64_t{0});
+    head += fmt::format("<th scope=\"col\">{} <small>({})</small></th>", words.data(balance.name),
+                        words.count(all));
+  }
+  std::string rows;
+  for (size_t k = 0; k < run.labels.size(); ++k) {
+    rows += "<tr><th scope=\"row\" class=\"name\">" + html_name(run.labels[k]) + "</th>";
+    for (const auto& balance : run.balance) rows += cell(balance, k, words);
+    rows += "</tr>\n";
+  }
+  return section(
+      words, Word::Balance,
+      fmt::format("<div class=\"scroll\"><table class=\"balance\">\n<caption>{}</caption>"
+                  "\n<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody></table></div>\n",
+                  words.say(Word::BalanceCaption), head, rows));
+}
+
+}  // namespace sempurna

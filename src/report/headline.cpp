@@ -1,0 +1,197 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "report/html.h"
+#include "report/sections.h"
+
+namespace sempurna {
+
+namespace {
+
+struct Interval {
+  double low = 0;
+  double high = 0;
+};
+
+/// Where a share seen on `n` examples may truly lie, at 95%. Source: E. B. Wilson, Probable
+/// Inference, JASA 22 (1927).
+Interval wilson(double share, int64_t n) {
+  const double z = 1.959964;
+  const double count = static_cast<double>(n);
+  const double middle = share + z * z / (2 * count);
+  const double half = z * std::sqrt(share * (1 - share) / count + z * z / (4 * count * count));
+  const double whole = 1 + z * z / count;
+  return {std::max(0.0, (middle - half) / whole), std::min(1.0, (middle + half) / whole)};
+}
+
+// Test data were not used to choose the epoch, so they say more.
+const ShownEvaluation* most_telling(const ShownRun& run) {
+  for (const auto& evaluation : run.evaluations) {
+    if (evaluation.name == "test") return &evaluation;
+  }
+  return run.evaluations.empty() ? nullptr : &run.evaluations.front();
+}
+
+// As train's baseline has it: the first of the classes that are commonest in training.
+std::string commonest_class(const ShownRun& run, const Wording& words) {
+  for (const auto& balance : run.balance) {
+    if (balance.name != "training" || balance.counts.empty()) continue;
+    const auto most = std::max_element(balance.counts.begin(), balance.counts.end());
+    return html_name(run.labels[static_cast<size_t>(most - balance.counts.begin())]);
+  }
+  return words.say(Word::CommonestClass);
+}
+
+std::string fact(const std::string& name, const std::string& value) {
+  return fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", name, value);
+}
+
+std::string facts(const ShownRun& run, const Wording& words) {
+  std::string list = "<dl class=\"facts\">\n";
+  if (run.task == "image-classification") {
+    list += fact(words.say(Word::Task), words.say(Word::ImageTask));
+  } else if (run.task == "text-classification") {
+    list += fact(words.say(Word::Task), words.say(Word::TextTask));
+  } else if (!run.task.empty()) {
+    list += fact(words.say(Word::Task), html_name(run.task));
+  }
+  if (!run.model_id.empty()) list += fact(words.say(Word::Parent), html_name(run.model_id, 100));
+  if (!run.model_type.empty()) list += fact(words.say(Word::Family), html_name(run.model_type));
+  if (run.parameters > 0) {
+    list += fact(words.say(Word::Parameters),
+                 words.say(Word::ParametersTrained, words.count(run.parameters),
+                           words.count(run.trained_parameters)));
+  }
+  if (!run.precision.empty()) list += fact(words.say(Word::Arithmetic), html_name(run.precision));
+  return list + "</dl>\n";
+}
+
+std::string bar(const std::string& name, double share, std::string_view kind,
+                const Wording& words) {
+  return fmt::format(
+      "<div class=\"bar-row\"><span>{}</span><span class=\"track\"><span class=\"bar {}\" "
+      "style=\"width:{:.2f}%\"></span></span><b>{}</b></div>\n",
+      name, kind, 100 * std::clamp(share, 0.0, 1.0), words.percent(share));
+}
+
+std::string verdict(const ShownEvaluation& e, double accuracy, const Wording& words,
+                    const std::string& commonest) {
+  std::string text = words.say(Word::RightShare, words.data(e.name), words.examples(e.examples),
+                               "<b>" + words.percent(accuracy) + "</b>");
+  const Interval likely = wilson(std::clamp(accuracy, 0.0, 1.0), e.examples);
+  if (e.majority_baseline) {
+    const double baseline = *e.majority_baseline;
+    text +=
+        " " + words.say(Word::BaselineShare, commonest, "<b>" + words.percent(baseline) + "</b>");
+    const Word compared = likely.low > baseline    ? Word::ClearlyBetter
+                          : likely.high < baseline ? Word::ClearlyWorse
+                                                   : Word::NotClearlyBetter;
+    text += " " + words.say(compared);
+  }
+  text += " " + words.say(Word::Uncertainty, words.examples(e.examples), words.percent(likely.low),
+                          words.percent(likely.high));
+  return "<p class=\"verdict\">" + text + "</p>\n";
+}
+
+std::string tile(const std::string& name, const std::string& value) {
+  return fmt::format("<div class=\"tile\"><dt>{}</dt><dd>{}</dd></div>\n", name, value);
+}
+
+std::string tiles(const ShownRun& run, const ShownEvaluation* e, const Wording& words) {
+  std::string list;
+  if (e != nullptr) {
+    const auto accuracy = metric(e->metrics, "accuracy");
+    const auto macro_f1 = metric(e->metrics, "macro_f1");
+    if (accuracy) list += tile(words.say(Word::Accuracy), words.percent(*accuracy));
+    if (e->majority_baseline) {
+      list += tile(words.say(Word::MajorityBaseline), words.percent(*e->majority_baseline));
+    }
+    if (macro_f1) list += tile(words.say(Word::MacroF1), words.decimal(*macro_f1, 3));
+  }
+  if (run.best_epoch > 0 && !run.history.empty()) {
+    list += tile(words.say(run.eval_metric.starts_with("val_") ? Word::BestEpoch : Word::LastEpoch),
+                 words.say(Word::CountOf, words.count(run.best_epoch),
+                           words.count(static_cast<int64_t>(run.history.size()))));
+  }
+  return list.empty() ? list : "<dl class=\"tiles\">\n" + list + "</dl>\n";
+}
+
+// The name of a metric's column, and whether its values are shares.
+struct Column {
+  Word name;
+  const char* metric;
+  bool share;
+};
+constexpr Column kColumns[] = {
+    {Word::Accuracy, "accuracy", true}, {Word::MacroF1, "macro_f1", false},
+    {Word::Loss, "loss", false},        {Word::Precision, "precision", true},
+    {Word::Recall, "recall", true},     {Word::Auc, "auc", false},
+    {Word::Prc, "prc", false},
+};
+
+std::string figures(const ShownRun& run, const Wording& words) {
+  const auto shown = [&](const Column& column) {
+    return std::any_of(run.evaluations.begin(), run.evaluations.end(),
+                       [&](const auto& e) { return metric(e.metrics, column.metric).has_value(); });
+  };
+  std::string head = fmt::format("<th scope=\"col\">{}</th><th scope=\"col\">{}</th>",
+                                 words.say(Word::DataColumn), words.say(Word::Support));
+  for (const Column& column : kColumns) {
+    if (shown(column)) head += fmt::format("<th scope=\"col\">{}</th>", words.say(column.name));
+  }
+  head += fmt::format("<th scope=\"col\">{}</th>", words.say(Word::MajorityBaseline));
+  std::string rows;
+  for (const auto& e : run.evaluations) {
+    rows += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td>", words.data(e.name),
+                        words.count(e.examples));
+    for (const Column& column : kColumns) {
+      if (!shown(column)) continue;
+      const auto value = metric(e.metrics, column.metric);
+      rows += fmt::format("<td>{}</td>", !value         ? std::string(kDash)
+                                         : column.share ? words.percent(*value)
+                                                        : words.decimal(*value, 4));
+    }
+    rows +=
+        fmt::format("<td>{}</td></tr>\n",
+                    e.majority_baseline ? words.percent(*e.majority_baseline) : std::string(kDash));
+  }
+  return fmt::format(
+      "<div class=\"scroll\"><table class=\"numbers\">\n<thead><tr>{}</tr></thead>\n"
+      "<tbody>\n{}</tbody></table></div>\n",
+      head, rows);
+}
+
+}  // namespace
+
+std::string headline_section(const ShownRun& run, const Wording& words) {
+  std::string html = fmt::format("<header>\n<p class=\"brand\">Sempurna</p>\n<h1>{}</h1>\n{}",
+                                 words.say(Word::Title), facts(run, words));
+  html += "</header>\n";
+  const ShownEvaluation* e = most_telling(run);
+  std::string body = tiles(run, e, words);
+  if (e == nullptr) {
+    body += "<p class=\"verdict\">" + words.say(Word::NothingMeasured) + "</p>\n";
+    return html + section(words, Word::Headline, body);
+  }
+  const auto accuracy = metric(e->metrics, "accuracy");
+  if (accuracy && e->examples > 0) {
+    const std::string commonest = commonest_class(run, words);
+    body += "<div class=\"bars\">\n" + bar(words.say(Word::Accuracy), *accuracy, "good", words);
+    if (e->majority_baseline) {
+      body += bar(words.say(Word::MajorityBaseline), *e->majority_baseline, "plain", words);
+    }
+    body += "</div>\n" + verdict(*e, *accuracy, words, commonest);
+  }
+  body += figures(run, words);
+  if (run.binary_mode && run.labels.size() == 2) {
+    body +=
+        "<p class=\"note\">" + words.say(Word::PositiveClass, html_name(run.labels[1])) + "</p>\n";
+  }
+  body += fmt::format("<p class=\"how\"><b>{}</b> {}</p>\n", words.say(Word::HowToRead),
+                      words.say(Word::HowAccuracy));
+  return html + section(words, Word::Headline, body);
+}
+
+}  // namespace sempurna

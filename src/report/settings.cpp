@@ -1,0 +1,25 @@
+#include <fmt/format.h>
+
+#include "report/html.h"
+#include "report/sections.h"
+
+namespace sempurna {
+
+std::string settings_section(const ShownRun& run, const Wording& words) {
+  if (run.settings.empty()) return {};
+  std::string rows;
+  for (const auto& [name, value] : run.settings) {
+    rows +=
+        fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", html_name(name), html_name(value, 80));
+  }
+  std::string note = words.say(Word::SettingsCaption);
+  if (!run.eval_metric.empty()) {
+    note += fmt::format(" {} <code>{}</code>.", words.say(Word::ChosenBy),
+                        html_text(run.eval_metric, 60));
+  }
+  return section(
+      words, Word::Settings,
+      fmt::format("<p class=\"note\">{}</p>\n<dl class=\"settings\">\n{}</dl>\n", note, rows));
+}
+
+}  // namespace sempurna
