@@ -12,6 +12,21 @@ constexpr size_t kMaxGrowth = 100;
 
 }  // namespace
 
+SplitTokens split_tokens(std::vector<AddedToken> tokens,
+                         const std::vector<Normalizer>& normalizers) {
+  std::vector<AddedToken> raw;
+  std::vector<AddedToken> normalized;
+  for (auto& token : tokens) {
+    if (token.normalized && !normalizers.empty()) {
+      for (const auto& normalizer : normalizers) normalizer(token.content);
+      normalized.push_back(std::move(token));
+    } else {
+      raw.push_back(std::move(token));
+    }
+  }
+  return {AddedTokens(std::move(raw)), AddedTokens(std::move(normalized))};
+}
+
 Pipeline::Pipeline(std::vector<Normalizer> normalizers, AddedTokens added,
                    std::vector<PreTokenizer> pre_tokenizers, std::unique_ptr<PieceModel> model)
     : normalizers_(std::move(normalizers)),

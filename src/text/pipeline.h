@@ -11,6 +11,15 @@
 
 namespace sempurna {
 
+/// Added tokens by where they are looked for.
+struct SplitTokens {
+  AddedTokens raw;         ///< in the text as it stands
+  AddedTokens normalized;  ///< in the normalized text; their own content is normalized
+};
+
+SplitTokens split_tokens(std::vector<AddedToken> tokens,
+                         const std::vector<Normalizer>& normalizers);
+
 /// The general way from text to ids: normalizers, added tokens that are looked for after them,
 /// pre-tokenizers each cutting the pieces of the one before, a model for the pieces.
 class Pipeline : public TextEncoder {

@@ -10,11 +10,13 @@
 
 namespace sempurna {
 
-/// A SentencePiece model file (spiece.model, sentencepiece.bpe.model), run by SentencePiece's own
-/// library. Const calls may come from several threads at once.
+/// A SentencePiece model file (spiece.model, sentencepiece.bpe.model) of type UNIGRAM or BPE, after
+/// Kudo and Richardson 2018 (arXiv:1808.06226); the ids are those of their program, version 0.1.97.
+/// Const calls may come from several threads at once.
 class SentencePieceModel {
  public:
-  /// Throws DataCorrupt when the file is no such model or is damaged.
+  /// Throws DataCorrupt when the file is no such model or is damaged, InvalidArgument when it is of
+  /// another type, ResourceLimit when it is too large.
   explicit SentencePieceModel(const std::filesystem::path& file);
   ~SentencePieceModel();
   SentencePieceModel(SentencePieceModel&&) noexcept;
@@ -34,8 +36,8 @@ class SentencePieceModel {
   int32_t unknown_id() const;
 
  private:
-  struct Library;
-  std::unique_ptr<Library> library_;
+  struct Parts;
+  std::unique_ptr<const Parts> parts_;
 };
 
 }  // namespace sempurna

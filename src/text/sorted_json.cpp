@@ -8,7 +8,7 @@ namespace sempurna {
 namespace {
 
 constexpr int kMaxDepth = 200;
-constexpr size_t kMaxBytes = 256 << 20;
+constexpr size_t kMaxBytes = 64 << 20;
 
 const SortedJson kNull;
 

@@ -59,26 +59,27 @@ void put_around(TokenizerParts& parts, const fs::path& file, std::string_view cl
   parts.after = {parts.sep_id};
 }
 
-// Special tokens are looked for in the text, and so are those that the folder adds. The mask
-// swallows the blank before it where the family says so.
-void look_for_special_tokens(const TokenizerSettings& settings, bool mask_strips_left,
-                             TokenizerParts& parts) {
+// The tokens that are looked for in the text: the special ones and those that the folder adds. The
+// mask swallows the blank before it where the family says so.
+std::vector<AddedToken> tokens_in_text(const TokenizerSettings& settings, bool mask_strips_left,
+                                       const TokenizerParts& parts) {
   std::vector<AddedToken> tokens = settings.added;
   for (auto& token : tokens) token.id = *parts.vocabulary.find(token.content);
   for (const int32_t id : {parts.unk_id, parts.sep_id, parts.pad_id, parts.cls_id, parts.mask_id}) {
     if (id < 0) continue;
-    const std::string& content = parts.vocabulary.token(id);
-    const bool there = std::any_of(tokens.begin(), tokens.end(), [&](const AddedToken& token) {
-      return token.content == content;
-    });
-    if (there) continue;
+    const auto there = std::find_if(tokens.begin(), tokens.end(),
+                                    [&](const AddedToken& token) { return token.id == id; });
+    if (there != tokens.end()) {
+      there->normalized = false;
+      continue;
+    }
     AddedToken token;
-    token.content = content;
+    token.content = parts.vocabulary.token(id);
     token.id = id;
     token.lstrip = id == parts.mask_id && mask_strips_left;
     tokens.push_back(std::move(token));
   }
-  parts.added = AddedTokens(std::move(tokens));
+  return tokens;
 }
 
 TokenizerParts read_wordpiece_folder(const fs::path& file, const TokenizerSettings& settings) {
@@ -95,11 +96,19 @@ TokenizerParts read_wordpiece_folder(const fs::path& file, const TokenizerSettin
   options.separate_chinese = settings.separate_chinese.value_or(true);
   WordPieceOptions pieces;
   pieces.unknown = settings.unk.value_or(pieces.unknown);
-  parts.encoder =
-      std::make_unique<BertEncoder>(options, WordPiece(parts.vocabulary, pieces, file.string()));
+  WordPiece word_piece(parts.vocabulary, pieces, file.string());
   apply_settings(settings, file.string(), parts);
   put_around(parts, file, "[CLS]", "[SEP]");
-  look_for_special_tokens(settings, false, parts);
+  std::vector<Normalizer> normalizers = {bert_normalizer(options)};
+  SplitTokens tokens = split_tokens(tokens_in_text(settings, false, parts), normalizers);
+  parts.added = std::move(tokens.raw);
+  if (tokens.normalized.empty()) {
+    parts.encoder = std::make_unique<BertEncoder>(options, std::move(word_piece));
+  } else {
+    parts.encoder = std::make_unique<Pipeline>(std::move(normalizers), std::move(tokens.normalized),
+                                               std::vector<PreTokenizer>{bert_pre_tokenizer()},
+                                               std::make_unique<WordPiece>(std::move(word_piece)));
+  }
   return parts;
 }
 
@@ -142,7 +151,7 @@ TokenizerParts read_byte_bpe_folder(const fs::path& folder, const TokenizerSetti
   if (parts.cls_id < 0) parts.cls_id = parts.unk_id;
   if (parts.sep_id < 0) parts.sep_id = parts.unk_id;
   put_around(parts, file, "<s>", "</s>");
-  look_for_special_tokens(settings, true, parts);
+  parts.added = AddedTokens(tokens_in_text(settings, true, parts));
   return parts;
 }
 
@@ -159,7 +168,9 @@ TokenizerParts read_albert_folder(const fs::path& file, const TokenizerSettings&
   parts.encoder = std::make_unique<AlbertEncoder>(options, std::move(model));
   apply_settings(settings, file.string(), parts);
   put_around(parts, file, "[CLS]", "[SEP]");
-  if (settings.names_special_tokens) look_for_special_tokens(settings, true, parts);
+  if (settings.names_special_tokens) {
+    parts.added = AddedTokens(tokens_in_text(settings, true, parts));
+  }
   return parts;
 }
 
@@ -179,7 +190,9 @@ TokenizerParts read_xlm_roberta_folder(const fs::path& file, const TokenizerSett
   parts.encoder = std::make_unique<XlmRobertaEncoder>(std::move(model));
   apply_settings(settings, file.string(), parts);
   put_around(parts, file, "<s>", "</s>");
-  if (settings.names_special_tokens) look_for_special_tokens(settings, true, parts);
+  if (settings.names_special_tokens) {
+    parts.added = AddedTokens(tokens_in_text(settings, true, parts));
+  }
   return parts;
 }
 

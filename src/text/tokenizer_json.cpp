@@ -1,6 +1,6 @@
 #include "text/tokenizer_json.h"
 
-#include <algorithm>
+#include <set>
 #include <utility>
 
 #include "base/error.h"
@@ -69,11 +69,7 @@ std::vector<ByteBpe::Merge> read_merges(const JsonField& merges) {
 }
 
 void refuse_unless(bool supported, const JsonField& field) {
-  if (supported) return;
-  throw Error(Code::InvalidArgument,
-              "{} asks for {}, which is not supported; if the folder also has vocab.txt, or "
-              "vocab.json and merges.txt, or a SentencePiece model, remove tokenizer.json",
-              field.where(), field.json().dump().substr(0, 80));
+  if (!supported) refuse_part(field);
 }
 
 std::unique_ptr<PieceModel> read_bpe(const JsonField& model, Vocabulary& vocabulary) {
@@ -128,13 +124,16 @@ std::vector<AddedToken> read_added(const JsonField& list, Vocabulary& vocabulary
   return tokens;
 }
 
-// Tokens that are looked for in normalized text are written as that text would be.
-AddedTokens normalized_tokens(std::vector<AddedToken> tokens,
-                              const std::vector<Normalizer>& normalizers) {
-  for (auto& token : tokens) {
-    for (const auto& normalizer : normalizers) normalizer(token.content);
+// Those that other files of the folder add and this one does not know.
+void add_tokens_of_settings(const TokenizerSettings& settings, const Vocabulary& vocabulary,
+                            std::vector<AddedToken>& tokens) {
+  std::set<std::string> known;
+  for (const auto& token : tokens) known.insert(token.content);
+  for (AddedToken token : settings.added) {
+    if (!known.insert(token.content).second) continue;
+    token.id = *vocabulary.find(token.content);
+    tokens.push_back(std::move(token));
   }
-  return AddedTokens(std::move(tokens));
 }
 
 }  // namespace
@@ -154,29 +153,24 @@ TokenizerParts parts_from_tokenizer_json(const SortedJson& json, const Tokenizer
   } else if (type == "BPE") {
     piece_model = read_bpe(model, parts.vocabulary);
   } else {
-    refuse_unless(false, model["type"]);
+    refuse_part(model["type"]);
   }
 
   const JsonSteps steps = read_steps(root, settings);
-  if (type == "BPE" && !steps.byte_level) refuse_unless(false, root["pre_tokenizer"]);
+  refuse_unless(type != "BPE" || steps.byte_level, root["pre_tokenizer"]);
   std::vector<AddedToken> added = read_added(root["added_tokens"], parts.vocabulary);
-  const auto raw_end = std::stable_partition(
-      added.begin(), added.end(),
-      [&](const AddedToken& token) { return !token.normalized || steps.normalizers.empty(); });
-  std::vector<AddedToken> normalized(std::make_move_iterator(raw_end),
-                                     std::make_move_iterator(added.end()));
-  added.erase(raw_end, added.end());
-  parts.added = AddedTokens(std::move(added));
-  if (word_piece && steps.bert && normalized.empty()) {
+  apply_settings(settings, where, parts);
+  add_tokens_of_settings(settings, parts.vocabulary, added);
+  SplitTokens tokens = split_tokens(std::move(added), steps.normalizers);
+  parts.added = std::move(tokens.raw);
+  if (word_piece && steps.bert && tokens.normalized.empty()) {
     parts.encoder = std::make_unique<BertEncoder>(*steps.bert, std::move(*word_piece));
   } else {
     if (word_piece) piece_model = std::make_unique<WordPiece>(std::move(*word_piece));
-    parts.encoder = std::make_unique<Pipeline>(
-        steps.normalizers, normalized_tokens(std::move(normalized), steps.normalizers),
-        steps.pre_tokenizers, std::move(piece_model));
+    parts.encoder = std::make_unique<Pipeline>(steps.normalizers, std::move(tokens.normalized),
+                                               steps.pre_tokenizers, std::move(piece_model));
   }
   read_post_processor(root["post_processor"], parts);
-  apply_settings(settings, where, parts);
   if (!settings.unk && type == "Unigram") {
     parts.unk_id = static_cast<int32_t>(model["unk_id"].integer());
   }

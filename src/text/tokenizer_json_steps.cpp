@@ -12,15 +12,6 @@ namespace {
 constexpr size_t kMaxSteps = 16;        // in one sequence of a file
 constexpr size_t kMaxReplacement = 64;  // bytes that may stand for one match
 
-[[noreturn]] void refuse(const JsonField& field) {
-  throw Error(
-      Code::InvalidArgument,
-      "{} is {}, which is not supported; if the folder also has vocab.txt, or vocab.json "
-      "and merges.txt, or a SentencePiece model, remove tokenizer.json",
-      field.where(),
-      field.json().dump(-1, ' ', false, SortedJson::error_handler_t::replace).substr(0, 80));
-}
-
 // A step, or the steps of a "Sequence" under `member`.
 template <typename Each>
 void each_step(const JsonField& step, const char* member, Each each) {
@@ -34,7 +25,7 @@ void each_step(const JsonField& step, const char* member, Each each) {
   size_t index = 0;
   for (const auto& value : list.array()) {
     const JsonField inner = list.element(value, index++);
-    if (inner["type"].string() == "Sequence") refuse(inner);
+    if (inner["type"].string() == "Sequence") refuse_part(inner);
     each(inner);
   }
 }
@@ -59,7 +50,7 @@ Normalizer read_replace(const JsonField& step) {
     return replace_normalizer(text.string(), content);
   }
   if (pattern["Regex"].string() == " {2,}") return replace_spaces_normalizer(content);
-  refuse(pattern);
+  refuse_part(pattern);
 }
 
 Normalizer read_charsmap(const JsonField& step) {
@@ -88,7 +79,7 @@ Normalizer read_normalizer(const JsonField& step, const TokenizerSettings& setti
   }
   if (type == "Replace") return read_replace(step);
   if (type == "Precompiled") return read_charsmap(step);
-  refuse(step);
+  refuse_part(step);
 }
 
 PreTokenizer read_metaspace(const JsonField& step) {
@@ -96,7 +87,7 @@ PreTokenizer read_metaspace(const JsonField& step) {
   if (mark.empty() || mark.size() > 4) step["replacement"].refuse("one character");
   bool prefix = step["add_prefix_space"].boolean_or(true);
   if (const JsonField scheme = step["prepend_scheme"]; !scheme.is_null()) {
-    if (scheme.string() != "always" && scheme.string() != "never") refuse(scheme);
+    if (scheme.string() != "always" && scheme.string() != "never") refuse_part(scheme);
     prefix = scheme.string() == "always";
   }
   return metaspace_pre_tokenizer(mark, prefix, step["split"].boolean_or(true));
@@ -114,13 +105,13 @@ PreTokenizer read_pre_tokenizer(const JsonField& step, const TokenizerSettings& 
   if (type == "Whitespace") return word_pre_tokenizer();
   if (type == "WhitespaceSplit") return blank_pre_tokenizer();
   if (type == "Punctuation") {
-    if (step["behavior"].string_or("Isolated") != "Isolated") refuse(step["behavior"]);
+    if (step["behavior"].string_or("Isolated") != "Isolated") refuse_part(step["behavior"]);
     return punctuation_pre_tokenizer();
   }
   if (type == "Digits") {
     return digit_pre_tokenizer(step["individual_digits"].boolean_or(false));
   }
-  refuse(step);
+  refuse_part(step);
 }
 
 int32_t token_id(const JsonField& field, const Vocabulary& vocabulary) {
@@ -162,6 +153,15 @@ void read_template(const JsonField& processor, TokenizerParts& parts) {
 
 }  // namespace
 
+void refuse_part(const JsonField& field) {
+  throw Error(
+      Code::InvalidArgument,
+      "{} is {}, which is not supported; if the folder also has vocab.txt, or vocab.json "
+      "and merges.txt, or a SentencePiece model, remove tokenizer.json",
+      field.where(),
+      field.json().dump(-1, ' ', false, SortedJson::error_handler_t::replace).substr(0, 80));
+}
+
 JsonSteps read_steps(const JsonField& root, const TokenizerSettings& settings) {
   JsonSteps steps;
   bool other = false;
@@ -188,14 +188,14 @@ void read_post_processor(const JsonField& processor, TokenizerParts& parts) {
   each_step(processor, "processors", [&](const JsonField& step) {
     const std::string& type = step["type"].string();
     if (type == "ByteLevel") return;  // moves offsets only
-    if (!parts.before.empty() || !parts.after.empty()) refuse(step);
+    if (!parts.before.empty() || !parts.after.empty()) refuse_part(step);
     if (type == "BertProcessing" || type == "RobertaProcessing") {
       parts.before = {named_id(step["cls"], parts.vocabulary)};
       parts.after = {named_id(step["sep"], parts.vocabulary)};
     } else if (type == "TemplateProcessing") {
       read_template(step, parts);
     } else {
-      refuse(step);
+      refuse_part(step);
     }
   });
 }

@@ -20,6 +20,9 @@ struct JsonSteps {
   std::optional<BertOptions> bert;  ///< set when BERT's own steps are all there is
 };
 
+/// Throws InvalidArgument: this part of the file is not supported, and what to do.
+[[noreturn]] void refuse_part(const JsonField& field);
+
 /// Reads "normalizer" and "pre_tokenizer". Throws DataCorrupt or InvalidArgument.
 JsonSteps read_steps(const JsonField& root, const TokenizerSettings& settings);
 

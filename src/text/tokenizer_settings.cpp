@@ -112,6 +112,7 @@ TokenizerSettings read_tokenizer_settings(const std::filesystem::path& folder) {
     AddedToken entry;
     entry.content = token;
     entry.id = static_cast<int32_t>(number);
+    entry.normalized = true;
     settings.added.push_back(std::move(entry));
     settings.names_special_tokens = true;
   }

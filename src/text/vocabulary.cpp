@@ -13,6 +13,10 @@ void Vocabulary::add(std::string token, int64_t id, std::string_view where) {
     throw Error(Code::DataCorrupt, "{} holds a token of {} bytes (id {}); at most {} are read",
                 where, token.size(), id, kMaxTokenBytes);
   }
+  bytes_ += token.size();
+  if (bytes_ > kMaxBytes) {
+    throw Error(Code::DataCorrupt, "{} holds more than {} MiB of tokens", where, kMaxBytes >> 20);
+  }
   const auto at = static_cast<size_t>(id);
   if (at >= tokens_.size()) tokens_.resize(at + 1);
   const auto [entry, added] = ids_.insert_or_assign(std::move(token), static_cast<int32_t>(id));

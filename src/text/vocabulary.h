@@ -19,6 +19,7 @@ class Vocabulary {
  public:
   static constexpr int32_t kMaxId = (1 << 24) - 1;
   static constexpr size_t kMaxTokenBytes = 4096;
+  static constexpr size_t kMaxBytes = 16 << 20;  ///< of all tokens
 
   Vocabulary() = default;
   Vocabulary(Vocabulary&&) = default;
@@ -27,7 +28,8 @@ class Vocabulary {
   Vocabulary& operator=(const Vocabulary&) = delete;
 
   /// Two ids may have one token; then find() gives the one added last. Throws DataCorrupt, naming
-  /// `where`, when the id is negative or above kMaxId or the token longer than kMaxTokenBytes.
+  /// `where`, when the id is negative or above kMaxId, the token longer than kMaxTokenBytes, or all
+  /// together longer than kMaxBytes.
   void add(std::string token, int64_t id, std::string_view where);
 
   /// One more than the largest id.
@@ -49,6 +51,7 @@ class Vocabulary {
   };
 
   std::unordered_map<std::string, int32_t, Hash, std::equal_to<>> ids_;
+  size_t bytes_ = 0;
   std::vector<const std::string*> tokens_;  // keys of ids_, which stay where they are
 };
 

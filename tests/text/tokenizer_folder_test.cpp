@@ -63,6 +63,8 @@ TEST(LoadTokenizer, FindsSpecialTokensInTheText) {
   const auto more = bert().write("added_tokens.json", R"({"[new]": 12, "[newer]": 13})").load();
   EXPECT_EQ(more->encode_raw("[new]hello[newer]"), (Ids{12, 5, 13}));
   EXPECT_EQ(more->vocabulary_size(), 14u);
+  // What the folder adds is looked for as the text is written to the model: in lower case.
+  EXPECT_EQ(more->encode_raw("[NEW]Hello[MASK][mask]"), (Ids{12, 5, 4, 1, 1, 1}));
 }
 
 TEST(LoadTokenizer, HeedsTheNamesOfSpecialTokens) {

@@ -315,6 +315,13 @@ TEST(TokenizerJson, FindsAddedTokensAsTheyAreDeclared) {
   EXPECT_EQ(tokenizer->token(9), "QQ");
 }
 
+TEST(TokenizerJson, KnowsTokensThatTheConfigAdds) {
+  const auto tokenizer =
+      load(small_json(),
+           R"({"added_tokens_decoder": {"7": {"content": "<new>"}, "3": {"content": "ab"}}})");
+  EXPECT_EQ(tokenizer->encode_raw("a<new>ab"), (Ids{6, 7, 3}));
+}
+
 TEST(TokenizerJson, FallsBackToBytesWhereAsked) {
   SortedJson vocab = SortedJson::array({scored("<unk>", 0), scored("a", -1)});
   for (int byte = 0; byte < 256; ++byte)
