@@ -358,7 +358,8 @@ INSTANTIATE_TEST_SUITE_P(
     , WrongTokenizerJson,
     testing::Values(
         Wrong{"/model", nullptr, Code::DataCorrupt, "tokenizer.json: model should be an object"},
-        Wrong{"/model/type", "BPF", Code::InvalidArgument, "model.type asks for \"BPF\""},
+        Wrong{"/model/type", "BPF", Code::InvalidArgument,
+              "model.type is \"BPF\", which is not supported"},
         Wrong{"/model/type", 7, Code::DataCorrupt, "model.type should be a string"},
         Wrong{"/model/type", "Unigram", Code::DataCorrupt, "model.vocab should be an array"},
         Wrong{"/model/type", "BPE", Code::DataCorrupt, "model.merges should be an array"},
