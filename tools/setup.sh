@@ -4,7 +4,7 @@ build_packages=(
   g++ cmake ninja-build ccache mold pkg-config          # compiler and build
   libtorch-dev libdnnl-dev libopenblas0-pthread          # tensors, CPU kernels, a fast BLAS
   libjpeg62-turbo-dev libpng-dev libwebp-dev libexif-dev # pictures
-  libsentencepiece-dev libutf8proc-dev                   # text
+  libutf8proc-dev                                        # text
   nlohmann-json3-dev libyaml-cpp-dev libfmt-dev libspdlog-dev libcli11-dev
   libarchive-dev libssl-dev libcurl4-openssl-dev zlib1g-dev
 )

@@ -1,6 +1,7 @@
-#include <functional>
 #include <queue>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "text/sentencepiece_pieces.h"
 #include "text/utf8.h"
