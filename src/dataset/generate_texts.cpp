@@ -44,7 +44,7 @@ void generate_default_texts(const fs::path& folder) {
   std::unordered_set<std::string> used;
   make_folders(out.path() / "training");
   make_folders(out.path() / "test");
-  out.write("training/data.csv", write_rows(4000, mix(kSeed, 0), used));
+  out.write("training/data.csv", write_rows(6000, mix(kSeed, 0), used));
   out.write("test/data.csv", write_rows(1000, mix(kSeed, 1), used));
   out.finish();
 }

@@ -26,8 +26,14 @@ std::string_view pick_sentence(const ReviewLanguage& language, Random& random) {
   throw Error(Code::Internal, "no construction was drawn");
 }
 
-std::string fill(std::string_view sentence, const Aspect& a, const Aspect& b, bool positive,
-                 Random& random) {
+std::string_view judge(const ReviewLanguage& language, const Aspect& aspect, bool good,
+                       Random& random) {
+  const Judgement& from = random.uniform() < 0.5 ? language.general : aspect.particular;
+  return pick(good ? from.good : from.bad, random);
+}
+
+std::string fill(const ReviewLanguage& language, std::string_view sentence, const Aspect& a,
+                 const Aspect& b, bool positive, Random& random) {
   std::string text;
   for (size_t at = 0; at < sentence.size();) {
     if (sentence[at] != '{') {
@@ -40,7 +46,7 @@ std::string fill(std::string_view sentence, const Aspect& a, const Aspect& b, bo
       text += aspect.noun;
       at += 3;
     } else {
-      text += pick((what == '+') == positive ? aspect.good : aspect.bad, random);
+      text += judge(language, aspect, (what == '+') == positive, random);
       at += 4;
     }
   }
@@ -62,8 +68,8 @@ std::string write_review(const ReviewLanguage& language, bool positive, uint64_t
     const size_t second =
         (first + 1 + random.below(subject.aspects.size() - 1)) % subject.aspects.size();
     if (i > 0) review += " ";
-    review += fill(pick_sentence(language, random), subject.aspects[first], subject.aspects[second],
-                   positive, random);
+    review += fill(language, pick_sentence(language, random), subject.aspects[first],
+                   subject.aspects[second], positive, random);
     first = second;
   }
   if (random.uniform() < 0.35) review += " " + std::string(pick(language.closings, random));

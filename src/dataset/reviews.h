@@ -8,11 +8,16 @@
 
 namespace sempurna {
 
-/// Something that a review judges, and what may be said of it.
-struct Aspect {
-  std::string_view noun;
+/// What praises and what blames.
+struct Judgement {
   std::vector<std::string_view> good;
   std::vector<std::string_view> bad;
+};
+
+/// Something that a review judges, and what is said of it in particular.
+struct Aspect {
+  std::string_view noun;
+  Judgement particular;
 };
 
 /// A subject: its aspects, and sentences that may stand before the verdict and judge nothing.
@@ -29,9 +34,11 @@ struct Construction {
 };
 
 /// What reviews in one language are made of. Every sentence is used for both verdicts alike, so no
-/// word but a good or bad one has anything to do with the label, and where {a-} or {b-} stands even
-/// those mislead.
+/// word but those that praise and blame has anything to do with the label, and where {a-} or {b-}
+/// stands even those mislead. Sentences that say it as it is are the largest part: from them a
+/// model learns the words, from the others their order.
 struct ReviewLanguage {
+  Judgement general;  ///< may be said of any aspect
   std::vector<Subject> subjects;
   std::vector<Construction> constructions;
   std::vector<std::string_view> closings;

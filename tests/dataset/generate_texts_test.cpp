@@ -81,15 +81,15 @@ TEST_F(DefaultTexts, PassTheCheckWithoutAWarning) {
     EXPECT_EQ(finding.severity, Severity::Fact) << to_line(finding);
   }
   EXPECT_THAT(training_->labels, ElementsAre(0, 1));
-  EXPECT_EQ(training_->items.size(), 4000);
+  EXPECT_EQ(training_->items.size(), 6000);
   EXPECT_EQ(test_->items.size(), 1000);
 }
 
 TEST_F(DefaultTexts, AreTheSameBytesEverywhere) {
   EXPECT_EQ(sha256_file(at("training/data.csv")),
-            "017e1cc90138e7e59695d6b821491f5131820f9389c640ed9d33675034402a22");
+            "3b2d4f5bfcdafecf31751e36e273dfe494e802ffa7460fdea5eed7226cc34162");
   EXPECT_EQ(sha256_file(at("test/data.csv")),
-            "0d4972048a4dece27bd847ed785e58eac0f7fff916b57b597c0d63fda64b9e94");
+            "6709c43ea89e66b95ece4284589340ecfabc460d8e13a0028d9d02fc63e90abd");
 }
 
 TEST_F(DefaultTexts, AreTooHardForALinearModelOnWordCounts) {
