@@ -61,11 +61,11 @@ struct SentencePieceModel::Parts {
   SentencePieces pieces;
 };
 
-SentencePieceModel::SentencePieceModel(const std::filesystem::path& file) {
-  const MappedFile mapped(file);
-  const std::string where = file.string();
-  parts_ = std::make_unique<const Parts>(parse_sentencepiece_file(mapped.text(), where), where);
-}
+SentencePieceModel::SentencePieceModel(const std::filesystem::path& file)
+    : SentencePieceModel(MappedFile(file).text(), file.string()) {}
+
+SentencePieceModel::SentencePieceModel(std::string_view bytes, std::string_view where)
+    : parts_(std::make_unique<const Parts>(parse_sentencepiece_file(bytes, where), where)) {}
 
 SentencePieceModel::~SentencePieceModel() = default;
 SentencePieceModel::SentencePieceModel(SentencePieceModel&&) noexcept = default;

@@ -18,6 +18,8 @@ class SentencePieceModel {
   /// Throws DataCorrupt when the file is no such model or is damaged, InvalidArgument when it is of
   /// another type, ResourceLimit when it is too large.
   explicit SentencePieceModel(const std::filesystem::path& file);
+  /// From a file's bytes, called `where` in messages.
+  SentencePieceModel(std::string_view bytes, std::string_view where);
   ~SentencePieceModel();
   SentencePieceModel(SentencePieceModel&&) noexcept;
   SentencePieceModel& operator=(SentencePieceModel&&) noexcept;

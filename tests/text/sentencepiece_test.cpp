@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cmath>
 #include <cstring>
-#include <fstream>
 #include <random>
 
 #include "base/error.h"
@@ -45,9 +44,7 @@ const std::string kUnknown = piece("<unk>", 0, Type::Unknown);
 const std::string kBpe = bytes(2, number(3, 2));
 
 SentencePieceModel model(std::string_view file) {
-  const TemporaryFolder folder;
-  std::ofstream(folder.path() / "made.model", std::ios::binary) << file;
-  return SentencePieceModel(folder.path() / "made.model");
+  return SentencePieceModel(file, "made.model");
 }
 
 Ids ids(const SentencePieceModel& model, std::string_view text) {
