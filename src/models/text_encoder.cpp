@@ -114,7 +114,7 @@ void TransformerEncoder::check_lengths(const Batch& batch) const {
   if (longest > max_tokens()) {
     throw Error(Code::InvalidArgument,
                 "a text has {} tokens, but the model reads at most {} (max_position_embeddings in "
-                "config.json); shorten it or lower max_seq_length",
+                "config.json); shorten it or lower max_length",
                 longest, max_tokens());
   }
 }

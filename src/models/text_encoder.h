@@ -47,7 +47,7 @@ class TransformerEncoder {
   /// The layers in the order of their use, shared ones repeated; the projection stands between
   /// embedding and layers where their widths differ.
   TransformerEncoder(const TextEncoderConfig& config, TextEmbedding embedding,
-              std::optional<Linear> projection, std::vector<EncoderLayer> layers);
+                     std::optional<Linear> projection, std::vector<EncoderLayer> layers);
 
   /// The last layer's output at `rows` [R] of the batch's tokens: [R, D] fp32.
   /// Throws InvalidArgument for a text longer than max_tokens().

@@ -179,6 +179,33 @@ TEST_P(TextFamilies, HeadDropoutLeavesTheFeaturesAlone) {
   EXPECT_TRUE(at::equal(model->classify(features, pass), model->classify(features, {})));
 }
 
+TEST_P(TextFamilies, ATrainingStepRepeatsToTheByte) {
+  Pass pass;
+  pass.training = true;
+  pass.head_dropout = 0.3;
+  pass.backbone_dropout = 0.2;
+  pass.seed = 11;
+  const auto gradients = [&](const Pass& of_step) {
+    const auto model = golden_.model();
+    at::cross_entropy_loss(logits_of(*model, golden_.batch(), of_step), golden_.batch().labels)
+        .backward();
+    std::vector<Tensor> all;
+    for (const auto& parameter : model->parameters()) {
+      if (!parameter.buffer) all.push_back(parameter.tensor.grad());
+    }
+    return all;
+  };
+  const auto first = gradients(pass);
+  pass.places = 0;
+  const auto again = gradients(pass);
+  pass.places = 0;
+  pass.seed = 12;
+  const auto other = gradients(pass);
+  ASSERT_EQ(first.size(), again.size());
+  for (size_t i = 0; i < first.size(); ++i) EXPECT_TRUE(at::equal(first[i], again[i])) << i;
+  EXPECT_FALSE(at::equal(first[0], other[0]));
+}
+
 TEST_P(TextFamilies, ATextBeyondThePositionsIsRefused) {
   const auto model = golden_.model();
   EXPECT_EQ(model->max_tokens(), 40);
@@ -192,7 +219,7 @@ TEST_P(TextFamilies, ATextBeyondThePositionsIsRefused) {
   EXPECT_EQ(message([&] { model->features(text(40), {}); }), "no error");
   EXPECT_EQ(message([&] { model->features(text(41), {}); }),
             "a text has 41 tokens, but the model reads at most 40 (max_position_embeddings in "
-            "config.json); shorten it or lower max_seq_length");
+            "config.json); shorten it or lower max_length");
 }
 
 TEST_P(TextFamilies, AnOddConfigIsRefusedByItsField) {
