@@ -1,6 +1,7 @@
 #include "kernels/depthwise.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 
 #include <algorithm>
 #include <vector>
@@ -12,9 +13,6 @@ namespace sempurna::kernels {
 
 namespace {
 
-/// A slice's rows of a picture should stay in the second-level cache.
-constexpr int64_t kSliceChannels = 64;
-
 struct Work {
   const ConvolutionShape& shape;
   Tensor weight;  ///< [kernel · kernel, channels]
@@ -23,7 +21,10 @@ struct Work {
   Work(const ConvolutionShape& shape, const Tensor& master)
       : shape(shape),
         weight(master.view({shape.channels, -1}).t().contiguous()),
-        slices((shape.channels + kSliceChannels - 1) / kSliceChannels) {}
+        // All channels at once read memory in order; parts of them give every thread something to
+        // do.
+        slices(std::min((at::get_num_threads() + shape.batch - 1) / shape.batch,
+                        shape.channels / 16)) {}
 
   vector::Depthwise piece(const Tensor& x, void* y, int64_t picture, int64_t slice) const {
     const int64_t lanes = shape.channels / 16;
@@ -44,7 +45,19 @@ struct Work {
             end - first};
   }
 
-  /// Calls body(thread, picture, slice), each pair once; a thread's pairs are fixed.
+  /// Room for a thread's rows: zeros at first, as at each change of the slice's width.
+  struct Workspace {
+    std::vector<float> memory;
+    int64_t count = 0;
+
+    float* of(const vector::Depthwise& piece) {
+      if (piece.count != count) memory.assign(vector::depthwise_workspace(piece), 0.0f);
+      count = piece.count;
+      return memory.data();
+    }
+  };
+
+  /// Calls body once per thread with a function that calls another for each (picture, slice) of it.
   template <class Body>
   void for_each(int64_t bytes, Body body) const {
     const int64_t items = shape.batch * slices;
@@ -86,9 +99,10 @@ DepthwiseResult depthwise(const ConvolutionShape& s, const Tensor& x, const Tens
   std::vector<double> sums, squares;
   if (with_moments) {
     // The first pixel of y, made for this alone, as in moments().
+    Work::Workspace workspace;
     for (int64_t slice = 0; slice < work.slices; ++slice) {
-      auto piece = work.piece(x, picture_of_y(0), 0, slice);
-      loops(x).depthwise(piece, 0, 1, nullptr, nullptr, nullptr);
+      const auto piece = work.piece(x, picture_of_y(0), 0, slice);
+      loops(x).depthwise(piece, 0, 1, workspace.of(piece), nullptr, nullptr, nullptr);
     }
     const Tensor pixel = y.select(0, 0).select(1, 0).select(1, 0).to(at::kFloat).contiguous();
     pivot.assign(pixel.data_ptr<float>(), pixel.data_ptr<float>() + channels);
@@ -98,13 +112,14 @@ DepthwiseResult depthwise(const ConvolutionShape& s, const Tensor& x, const Tens
   work.for_each(x.nbytes(), [&](auto for_mine) {
     // fp32 sums over a few rows at a time, then double.
     const int64_t band = std::max<int64_t>(1, 512 / columns);
-    std::vector<float> sum(kSliceChannels), square(kSliceChannels);
+    std::vector<float> sum(channels), square(channels);
+    Work::Workspace workspace;
     for_mine([&](int64_t picture, int64_t slice) {
       const auto piece = work.piece(x, picture_of_y(picture), picture, slice);
       for (int64_t row = 0; row < rows; row += band) {
         std::fill(sum.begin(), sum.end(), 0.0f);
         std::fill(square.begin(), square.end(), 0.0f);
-        loops(x).depthwise(piece, row, std::min(rows, row + band),
+        loops(x).depthwise(piece, row, std::min(rows, row + band), workspace.of(piece),
                            with_moments ? pivot.data() : nullptr, sum.data(), square.data());
         if (!with_moments) continue;
         for (int64_t c = 0; c < piece.count; ++c) {
@@ -128,8 +143,8 @@ Tensor depthwise_back(const ConvolutionShape& s, const Tensor& x, const Tensor& 
   const auto* scale = values.data_ptr<float>();
   std::vector<double> parts(s.batch * taps * channels);
   work.for_each(x.nbytes() + 2 * y.nbytes(), [&](auto for_mine) {
-    std::vector<float> ring(s.kernel_rows * s.out_columns() * kSliceChannels);
-    std::vector<float> dweight(taps * kSliceChannels);
+    std::vector<float> dweight(taps * channels);
+    Work::Workspace workspace;
     for_mine([&](int64_t picture, int64_t slice) {
       const auto piece = work.piece(x, nullptr, picture, slice);
       const vector::NormGradient norm = {at_value(y, picture * out_pixels * channels),
@@ -146,7 +161,7 @@ Tensor depthwise_back(const ConvolutionShape& s, const Tensor& x, const Tensor& 
       std::fill(dweight.begin(), dweight.end(), 0.0f);
       loops(x).depthwise_gradient(
           piece, norm, dx.defined() ? at_value(dx, picture * pixels * channels) : nullptr,
-          ring.data(), dweight.data());
+          workspace.of(piece), dweight.data());
       for (int64_t tap = 0; tap < taps; ++tap) {
         double* part = parts.data() + (picture * taps + tap) * channels + piece.first;
         for (int64_t c = 0; c < piece.count; ++c) part[c] = dweight[tap * piece.count + c];

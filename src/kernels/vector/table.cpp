@@ -36,6 +36,10 @@ int64_t attention_gradient_workspace(int64_t length, int64_t width) {
          kScoreRows * (2 * padded(length) + padded(width));
 }
 
+int64_t depthwise_workspace(const Depthwise& d) {
+  return (d.kernel + 1) * (d.columns + d.out_columns + 4 * d.kernel) * d.count;
+}
+
 const Level& level() {
   static const Level& best = best_level();
   return best;

@@ -117,13 +117,12 @@ struct Loops {
   void (*attention)(const AttentionHead&, float* workspace);
   void (*attention_gradient)(const AttentionHead&, const AttentionGradient&, float* workspace);
   /// Rows [first_row, last_row) of y; where pivot is given, adds Σ(y - pivot) and Σ(y - pivot)² per
-  /// channel of the slice.
-  void (*depthwise)(const Depthwise&, int64_t first_row, int64_t last_row, const float* pivot,
-                    float* sums, float* squares);
+  /// channel of the slice. The workspace's floats are 0 at the first call with this slice's count.
+  void (*depthwise)(const Depthwise&, int64_t first_row, int64_t last_row, float* workspace,
+                    const float* pivot, float* sums, float* squares);
   /// From the gradient after a norm of y (norm.x is y; per-channel values by channel): dx, may be
-  /// null, and dweight [kernel · kernel, count], added to. ring: kernel · out_columns · count
-  /// floats.
-  void (*depthwise_gradient)(const Depthwise&, const NormGradient& norm, void* dx, float* ring,
+  /// null, and dweight [kernel · kernel, count], added to. The workspace as above.
+  void (*depthwise_gradient)(const Depthwise&, const NormGradient& norm, void* dx, float* workspace,
                              float* dweight);
   void (*max_pool)(const MaxPool&, int64_t first_row, int64_t last_row);
   void (*max_pool_gradient)(const MaxPool&, const void* dz, void* dx, int64_t first_row,
@@ -142,6 +141,9 @@ inline constexpr int64_t kScoreRows = 48;
 /// Floats of workspace that attention and its gradient need for one head; aligned to 64 bytes.
 int64_t attention_workspace(int64_t length, int64_t width);
 int64_t attention_gradient_workspace(int64_t length, int64_t width);
+
+/// Floats of workspace of depthwise and its gradient for one picture.
+int64_t depthwise_workspace(const Depthwise&);
 
 extern const Level kAvx512;
 extern const Level kAvx2;
