@@ -10,6 +10,7 @@
 #include "pretrain/pretrain.h"
 #include "tensor/cpu.h"
 #include "tensor/guard.h"
+#include "tensor/memory.h"
 #include "train/run_training.h"
 
 namespace sempurna {
@@ -80,5 +81,6 @@ int run_worker(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   sempurna::apply_blas_choice(argv);
+  sempurna::keep_freed_memory();
   return sempurna::run_worker(argc, argv);
 }
