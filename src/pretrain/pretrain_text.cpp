@@ -254,7 +254,7 @@ void learn_labels(const TextRecipe& recipe, const std::vector<Labelled>& corpora
 // The last stage is an ordinary job, run as any person's.
 void fine_tune_on_default(const TextRecipe& recipe, const fs::path& encoder,
                           const fs::path& output) {
-  const TemporaryFolder temporary(encoder.parent_path());
+  const TemporaryFolder temporary(fs::absolute(encoder).parent_path());
   generate_default_texts(temporary.path() / "data");
   const JobFolder job{temporary.path() / "job"};
   write_job_input(
@@ -301,11 +301,11 @@ void pretrain_text(const TextRecipe& recipe, const fs::path& data, const fs::pat
 
   model_language(recipe, corpora, encoder);
   learn_labels(recipe, corpora, encoder);
-  if (recipe.fine_tune.empty()) {
-    fs::rename(encoder, output);
-  } else {
-    fine_tune_on_default(recipe, encoder, output);
-  }
+  // Kept beside the model: the long stages need not run again to try another last one.
+  fs::path kept = output;
+  if (!recipe.fine_tune.empty()) kept += "-encoder";
+  fs::rename(encoder, kept);
+  if (!recipe.fine_tune.empty()) fine_tune_on_default(recipe, kept, output);
 }
 
 }  // namespace sempurna

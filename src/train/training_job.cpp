@@ -11,6 +11,7 @@
 #include "dataset/statistics.h"
 #include "kernels/bf16.h"
 #include "models/architectures.h"
+#include "report/report.h"
 #include "train/batch_examples.h"
 #include "train/export_model.h"
 #include "train/feature_store.h"
@@ -275,7 +276,15 @@ void TrainingJob::finish() {
   progress_.phase("export");
   export_model(job_.model(), *model_, parent_, data_.labels, plan_.loss.binary, training_record());
   make_folders(job_.output() / "data");
-  write_file_atomic(job_.output() / "data" / "evaluation.json", to_pretty(to_json(make_report())));
+  const Json report = to_json(make_report());
+  write_file_atomic(job_.output() / "data" / "evaluation.json", to_pretty(report));
+  ReportOptions pictures;
+  pictures.picture = [this](const std::string& channel,
+                            const std::string& file) -> std::optional<std::string> {
+    if (file.empty() || plan_.task != Task::ImageClassification) return std::nullopt;
+    return read_file(job_.channel(channel) / file);
+  };
+  write_report(report, pictures, job_.model() / "report.html");
 
   const Json& best = outcome_.history.at(static_cast<size_t>(outcome_.best_epoch));
   print(result_lines(plan_.task, best));
