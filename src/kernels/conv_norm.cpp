@@ -67,10 +67,9 @@ struct ConvNorm : torch::autograd::Function<ConvNorm> {
                                  groups);
     const Tensor residual = or_undefined(maybe_residual);
     const auto activation = static_cast<Activation>(activation_number);
-    const bool depthwise_norm = is_fast_depthwise(shape) && !residual.defined();
     Tensor y;
     std::optional<Moments> used;
-    if (depthwise_norm) {
+    if (is_fast_depthwise(shape)) {
       DepthwiseResult result = depthwise(shape, x, weight, training);
       y = result.y;
       used = std::move(result.moments);
@@ -89,7 +88,6 @@ struct ConvNorm : torch::autograd::Function<ConvNorm> {
     context->saved_data["shape"] =
         std::vector<int64_t>{stride, sides[0], sides[1], sides[2], sides[3], groups};
     context->saved_data["training"] = training;
-    context->saved_data["depthwise"] = depthwise_norm;
     context->saved_data["residual"] = residual.defined();
     context->saved_data["activation"] = activation_number;
     return normalise(y, values, residual, activation);
@@ -107,7 +105,7 @@ struct ConvNorm : torch::autograd::Function<ConvNorm> {
                                               context->saved_data["training"].toBool(), activation);
     const Tensor dx = context->needs_input_grad(0) ? at::empty_like(x) : Tensor();
     Tensor dweight, dresidual;
-    if (context->saved_data["depthwise"].toBool()) {
+    if (is_fast_depthwise_back(shape) && !context->saved_data["residual"].toBool()) {
       dweight = depthwise_back(shape, x, weight, y, dz, values, norm, activation, dx);
     } else {
       const bool wants_dresidual =

@@ -80,12 +80,19 @@ std::vector<double> sum_parts(const std::vector<double>& parts, int64_t batch, i
 
 }  // namespace
 
-bool is_fast_depthwise(const ConvolutionShape& s) {
+bool is_fast_depthwise_back(const ConvolutionShape& s) {
   const Padding& p = s.padding;
-  return s.groups == s.channels && s.out_channels == s.channels && s.channels % 16 == 0 &&
-         s.kernel_rows == s.kernel_columns && (s.kernel_rows == 3 || s.kernel_rows == 5) &&
-         (s.stride == 1 || s.stride == 2) &&
-         std::max({p.top, p.left, p.bottom, p.right}) < s.kernel_rows;
+  const bool served = s.groups == s.channels && s.out_channels == s.channels &&
+                      s.channels % 16 == 0 && s.kernel_rows == s.kernel_columns &&
+                      (s.kernel_rows == 3 || s.kernel_rows == 5) &&
+                      (s.stride == 1 || s.stride == 2) &&
+                      std::max({p.top, p.left, p.bottom, p.right}) < s.kernel_rows;
+  return served && (s.kernel_rows == 5 || s.out_columns() >= 10);
+}
+
+bool is_fast_depthwise(const ConvolutionShape& s) {
+  return is_fast_depthwise_back(s) && s.type == dnnl::memory::data_type::bf16 &&
+         s.out_columns() >= 20;
 }
 
 DepthwiseResult depthwise(const ConvolutionShape& s, const Tensor& x, const Tensor& weight,

@@ -51,7 +51,10 @@ INSTANTIATE_TEST_SUITE_P(
         Case{3, 16, 12, 48, 1, 1, 1, {}, false, false, Activation::Silu},
         // Depthwise, on own code: whole lanes, both kernels and strides, uneven sides.
         Case{3, 96, 13, 96, 3, 1, 96, kOne, true, false, Activation::Relu6},
-        Case{2, 32, 12, 32, 3, 2, 32, kLate, true, false, Activation::Relu6},
+        Case{2, 32, 23, 32, 3, 1, 32, kLate, true, false, Activation::Silu},
+        Case{1, 48, 41, 48, 3, 2, 48, kOne, true, false, Activation::Relu6},
+        Case{2, 16, 41, 16, 5, 2, 16, {1, 1, 2, 2}, true, false, Activation::Silu},
+        Case{2, 32, 22, 32, 3, 2, 32, kLate, true, false, Activation::Relu6},
         Case{2, 80, 11, 80, 3, 2, 80, kOne, true, false, Activation::Silu},
         Case{2, 48, 12, 48, 5, 1, 48, kTwo, true, false, Activation::Silu},
         Case{2, 144, 14, 144, 5, 2, 144, {1, 1, 2, 2}, true, false, Activation::HardSwish},
