@@ -43,8 +43,8 @@ std::string balance_section(const ShownRun& run, const Wording& words) {
   }
   return section(
       words, Word::Balance,
-      fmt::format("<div class=\"scroll\"><table class=\"balance\">\n<caption>{}</caption>"
-                  "\n<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody></table></div>\n",
+      fmt::format("<p class=\"note\">{}</p>\n<div class=\"scroll\"><table class=\"balance\">\n"
+                  "<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody></table></div>\n",
                   words.say(Word::BalanceCaption), head, rows));
 }
 

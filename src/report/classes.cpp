@@ -38,7 +38,7 @@ std::string table(const std::vector<ShownClass>& classes, bool weakest_first,
   if (weakest_first) caption += " " + words.say(Word::ClassesWeakestFirst);
   if (dash) caption += " " + words.say(Word::DashNote);
   return fmt::format(
-      "<div class=\"scroll\"><table class=\"numbers\">\n<caption>{}</caption>\n"
+      "<p class=\"note\">{}</p>\n<div class=\"scroll\"><table class=\"numbers\">\n"
       "<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody></table></div>\n",
       caption, head, rows);
 }

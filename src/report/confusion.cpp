@@ -57,8 +57,8 @@ std::string cell(int64_t times, double of_row, bool right, bool percent, const s
 std::string matrix_table(const Matrix& matrix, const std::vector<std::string>& labels,
                          const Wording& words) {
   const bool percent = labels.size() <= kMostWithPercent;
-  std::string head = fmt::format("<td class=\"corner\">{} ↓ {} →</td>", words.say(Word::TrueClass),
-                                 words.say(Word::Answer));
+  std::string head = fmt::format("<td class=\"corner\">{} ↓<br>{} →</td>",
+                                 words.say(Word::TrueClass), words.say(Word::Answer));
   for (const auto& label : labels) {
     head += "<th scope=\"col\"><span>" + html_name(label, 24) + "</span></th>";
   }
@@ -76,8 +76,8 @@ std::string matrix_table(const Matrix& matrix, const std::vector<std::string>& l
     rows += "</tr>\n";
   }
   return fmt::format(
-      "<div class=\"scroll\"><table class=\"matrix{}\">\n<caption>{}</caption>\n"
-      "<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody></table></div>\n",
+      "<p class=\"note\">{1}</p>\n<div class=\"scroll\"><table class=\"matrix{0}\">\n"
+      "<thead><tr>{2}</tr></thead>\n<tbody>\n{3}</tbody></table></div>\n",
       labels.size() > kMostWithUprightNames ? " turned" : "", words.say(Word::ConfusionCaption),
       head, rows);
 }
@@ -93,7 +93,7 @@ std::string pairs_table(const Matrix& matrix, const std::vector<std::string>& la
         words.percent(share(pair.times, total(matrix[pair.truth]))));
   }
   return fmt::format(
-      "<div class=\"scroll\"><table class=\"numbers\">\n<caption>{}</caption>\n<thead><tr>"
+      "<p class=\"note\">{}</p>\n<div class=\"scroll\"><table class=\"numbers\">\n<thead><tr>"
       "<th scope=\"col\" class=\"name\">{}</th><th scope=\"col\" class=\"name\">{}</th>"
       "<th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead>\n<tbody>\n{}</tbody></table>"
       "</div>\n",

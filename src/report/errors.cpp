@@ -58,14 +58,14 @@ std::string card(const ShownError& error, const Wording& words, const ReportOpti
 
 std::string errors_section(const ShownRun& run, const Wording& words,
                            const ReportOptions& options) {
-  if (run.evaluations.empty()) return {};
   std::string body;
   for (const auto& e : run.evaluations) {
-    body += evaluation_heading(run, words, e);
     if (e.errors.empty()) {
-      body += "<p>" + words.say(Word::NoErrors) + "</p>\n";
+      if (metric(e.metrics, "accuracy") != 1) continue;
+      body += evaluation_heading(run, words, e) + "<p>" + words.say(Word::NoErrors) + "</p>\n";
       continue;
     }
+    body += evaluation_heading(run, words, e);
     const bool texts = std::any_of(e.errors.begin(), e.errors.end(),
                                    [](const ShownError& error) { return !error.text.empty(); });
     body += fmt::format("<p class=\"note\">{}</p>\n<ul class=\"errors {}\">\n",
@@ -73,7 +73,7 @@ std::string errors_section(const ShownRun& run, const Wording& words,
     for (const auto& error : e.errors) body += card(error, words, options);
     body += "</ul>\n";
   }
-  return section(words, Word::WorstErrors, body);
+  return body.empty() ? body : section(words, Word::WorstErrors, body);
 }
 
 }  // namespace sempurna

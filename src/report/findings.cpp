@@ -44,7 +44,7 @@ std::string item(const ShownFinding& finding, const Wording& words) {
   if (finding.row > 0) {
     place += (place.empty() ? "" : ", ") + words.say(Word::Row, words.count(finding.row));
   }
-  if (!place.empty()) place = "<span class=\"place\">" + place + "</span> ";
+  if (!place.empty()) place = "<span class=\"place\">" + place + ":</span> ";
   return fmt::format("<li>{}<span lang=\"en\">{}</span></li>\n", place,
                      html_text(finding.message, 600));
 }

@@ -60,20 +60,14 @@ std::string facts(const ShownRun& run, const Wording& words) {
   if (!run.model_id.empty()) list += fact(words.say(Word::Parent), html_name(run.model_id, 100));
   if (!run.model_type.empty()) list += fact(words.say(Word::Family), html_name(run.model_type));
   if (run.parameters > 0) {
-    list += fact(words.say(Word::Parameters),
-                 words.say(Word::ParametersTrained, words.count(run.parameters),
-                           words.count(run.trained_parameters)));
+    const std::string all = words.count(run.parameters);
+    list += fact(words.say(Word::Parameters), run.trained_parameters == run.parameters
+                                                  ? words.say(Word::AllParametersTrained, all)
+                                                  : words.say(Word::ParametersTrained, all,
+                                                              words.count(run.trained_parameters)));
   }
   if (!run.precision.empty()) list += fact(words.say(Word::Arithmetic), html_name(run.precision));
   return list + "</dl>\n";
-}
-
-std::string bar(const std::string& name, double share, std::string_view kind,
-                const Wording& words) {
-  return fmt::format(
-      "<div class=\"bar-row\"><span>{}</span><span class=\"track\"><span class=\"bar {}\" "
-      "style=\"width:{:.2f}%\"></span></span><b>{}</b></div>\n",
-      name, kind, 100 * std::clamp(share, 0.0, 1.0), words.percent(share));
 }
 
 std::string verdict(const ShownEvaluation& e, double accuracy, const Wording& words,
@@ -99,14 +93,22 @@ std::string tile(const std::string& name, const std::string& value) {
   return fmt::format("<div class=\"tile\"><dt>{}</dt><dd>{}</dd></div>\n", name, value);
 }
 
+// With a bar, so that two of them are compared at a glance.
+std::string share_tile(Word name, double share, std::string_view kind, const Wording& words) {
+  return fmt::format(
+      "<div class=\"tile\"><dt>{}</dt><dd>{}</dd><dd class=\"track\"><span class=\"bar {}\" "
+      "style=\"width:{:.1f}%\"></span></dd></div>\n",
+      words.say(name), words.percent(share), kind, 100 * std::clamp(share, 0.0, 1.0));
+}
+
 std::string tiles(const ShownRun& run, const ShownEvaluation* e, const Wording& words) {
   std::string list;
   if (e != nullptr) {
     const auto accuracy = metric(e->metrics, "accuracy");
     const auto macro_f1 = metric(e->metrics, "macro_f1");
-    if (accuracy) list += tile(words.say(Word::Accuracy), words.percent(*accuracy));
+    if (accuracy) list += share_tile(Word::Accuracy, *accuracy, "good", words);
     if (e->majority_baseline) {
-      list += tile(words.say(Word::MajorityBaseline), words.percent(*e->majority_baseline));
+      list += share_tile(Word::MajorityBaseline, *e->majority_baseline, "plain", words);
     }
     if (macro_f1) list += tile(words.say(Word::MacroF1), words.decimal(*macro_f1, 3));
   }
@@ -177,20 +179,16 @@ std::string headline_section(const ShownRun& run, const Wording& words) {
   }
   const auto accuracy = metric(e->metrics, "accuracy");
   if (accuracy && e->examples > 0) {
-    const std::string commonest = commonest_class(run, words);
-    body += "<div class=\"bars\">\n" + bar(words.say(Word::Accuracy), *accuracy, "good", words);
-    if (e->majority_baseline) {
-      body += bar(words.say(Word::MajorityBaseline), *e->majority_baseline, "plain", words);
-    }
-    body += "</div>\n" + verdict(*e, *accuracy, words, commonest);
+    body += verdict(*e, *accuracy, words, commonest_class(run, words));
   }
   body += figures(run, words);
   if (run.binary_mode && run.labels.size() == 2) {
     body +=
         "<p class=\"note\">" + words.say(Word::PositiveClass, html_name(run.labels[1])) + "</p>\n";
   }
-  body += fmt::format("<p class=\"how\"><b>{}</b> {}</p>\n", words.say(Word::HowToRead),
-                      words.say(Word::HowAccuracy));
+  std::string how = words.say(Word::HowAccuracy);
+  if (run.eval_metric.starts_with("val_")) how += " " + words.say(Word::HowBestEpoch);
+  body += fmt::format("<p class=\"how\"><b>{}</b> {}</p>\n", words.say(Word::HowToRead), how);
   return html + section(words, Word::Headline, body);
 }
 

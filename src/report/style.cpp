@@ -29,45 +29,41 @@ small { font-size: .8em; color: var(--soft); font-weight: 400; }
 code { font-family: ui-monospace, "DejaVu Sans Mono", Consolas, monospace; font-size: .9em; }
 section { background: var(--box); border: 1px solid var(--line); border-radius: 10px;
   padding: 1.2rem 1.3rem; margin: 1rem 0; }
+section > :last-child { margin-bottom: 0; }
 .brand { margin: 0 0 .2rem; color: var(--good-text); font-weight: 600; letter-spacing: .04em; }
-.note, caption, footer { color: var(--soft); font-size: .9rem; }
+.note, footer { color: var(--soft); font-size: .9rem; }
 .how { background: var(--how); border-radius: 8px; padding: .7rem .9rem; font-size: .9rem; }
 .scroll { overflow-x: auto; }
 footer { text-align: center; margin-top: 2rem; }
 dl, dd, ul { margin: 0; padding: 0; }
 
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr));
-  gap: .6rem 1.5rem; }
+.facts { display: flex; flex-wrap: wrap; gap: .6rem 2.2rem; }
 .facts dt, .tile dt { color: var(--soft); font-size: .85rem; }
 .facts dd { font-weight: 600; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .7rem; }
 .tile { border: 1px solid var(--line); border-radius: 8px; padding: .6rem .8rem; }
 .tile dd { font-size: 1.6rem; font-weight: 650; line-height: 1.25; }
 .tile:first-child dd { color: var(--good-text); }
-.bars { margin: 1.1rem 0 .9rem; }
-.bar-row { display: grid; grid-template-columns: minmax(7rem, 11rem) 1fr 4.2rem; gap: .7rem;
-  align-items: center; margin: .35rem 0; }
-.bar-row b { text-align: right; }
+.tile .track { margin: .35rem 0 .2rem; height: .5rem; }
 .track { display: block; height: .8rem; border-radius: 4px; overflow: hidden;
   background: rgb(var(--plain) / .16); }
 .bar { display: block; height: 100%; border-radius: 4px; background: rgb(var(--plain)); }
 .bar.good { background: rgb(var(--good)); }
 .bar.wrong { background: rgb(var(--bad)); }
 
-table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-caption { text-align: left; padding: 0 0 .6rem; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
 .numbers, .balance { width: 100%; }
 .numbers th, .numbers td, .balance th, .balance td { text-align: right; padding: .35rem .6rem;
   border-bottom: 1px solid var(--line); }
 thead th { color: var(--soft); font-size: .85rem; font-weight: 600; vertical-align: bottom; }
 tbody th { font-weight: 600; }
-.numbers th:first-child, .numbers .name, .balance .name { text-align: left; }
+.numbers th:first-child, .numbers .name, .balance th, .balance td { text-align: left; }
 .numbers td { white-space: nowrap; }
-.numbers .name, .balance .name { min-width: 6rem; white-space: normal; }
-.share { background: linear-gradient(to right, rgb(var(--good) / .17) calc(var(--s) * 100%),
+.numbers .name, .balance .name { min-width: 6rem; white-space: normal; overflow-wrap: anywhere; }
+.share { width: 8.5rem; background: linear-gradient(to right, rgb(var(--good) / .17) calc(var(--s) * 100%),
   transparent 0) no-repeat 0 50% / calc(100% - 4px) 1.4rem; }
-.balance td { min-width: 8.5rem; white-space: nowrap; }
-.balance .track { margin-bottom: .15rem; direction: rtl; }
+.balance td { min-width: 6.5rem; width: 26%; white-space: nowrap; }
+.balance .track { margin-bottom: .15rem; }
 details { margin-top: .8rem; }
 summary { cursor: pointer; color: var(--good-text); }
 
@@ -93,9 +89,14 @@ line.best { stroke: var(--soft); stroke-dasharray: 2 3; }
 
 .matrix td { min-width: 2.3rem; height: 2.3rem; padding: .15rem .3rem; text-align: center;
   border: 1px solid var(--line); white-space: nowrap; }
+.matrix:not(.turned) td { width: 5.2rem; min-width: 3.4rem; }
+.turned { font-size: .85rem; }
+.turned td { min-width: 1.55rem; height: 1.9rem; padding: .1rem; }
 .matrix th { font-size: .85rem; padding: .2rem .5rem; color: var(--text); }
-.matrix th[scope=row] { text-align: right; min-width: 5rem; max-width: 11rem; }
+.matrix th[scope=row] { text-align: right; min-width: 5rem; max-width: 11rem; position: sticky; left: 0;
+  background: var(--box); overflow-wrap: anywhere; }
 .matrix thead th { max-width: 9rem; }
+.turned thead th { padding: .2rem 0; }
 .matrix .corner { border: 0; color: var(--soft); font-size: .8rem; text-align: right;
   vertical-align: bottom; }
 .turned thead th span { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 10rem;
@@ -117,13 +118,14 @@ line.best { stroke: var(--soft); stroke-dasharray: 2 3; }
 .picture img { max-width: 100%; max-height: 128px; }
 blockquote { margin: 0; font-size: .95rem; white-space: pre-wrap; max-height: 15rem;
   overflow: auto; }
-.errors dl { margin-top: auto; padding-top: .6rem; }
+.errors dl { padding: .6rem 0 .3rem; }
 .errors dl > div { display: grid; grid-template-columns: 1fr auto; column-gap: .5rem;
   margin-bottom: .35rem; font-size: .9rem; }
 .errors dt { grid-column: 1 / 3; color: var(--soft); font-size: .78rem; line-height: 1.2; }
 .errors .wrong dd:nth-of-type(1) { color: var(--bad-text); font-weight: 600; }
 .errors .track { grid-column: 1 / 3; height: .35rem; }
 .place { color: var(--soft); font-size: .8rem; margin: .3rem 0 0; }
+.errors .place { margin-top: auto; }
 
 .finding { border-left: 4px solid rgb(var(--plain)); padding: .1rem 0 .1rem .9rem;
   margin: 1rem 0; }
@@ -147,10 +149,11 @@ blockquote { margin: 0; font-size: .95rem; white-space: pre-wrap; max-height: 15
 @media (max-width: 34rem) {
   main { padding: 1rem .6rem 2rem; }
   section { padding: 1rem .8rem; }
-  .bar-row { grid-template-columns: 1fr 4.2rem; gap: .1rem .7rem; }
-  .bar-row > :first-child { grid-column: 1 / 3; }
   .errors.pictures { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .tile dd { font-size: 1.35rem; }
+  .matrix th[scope=row] { max-width: 6.5rem; }
+  .numbers th, .numbers td, .balance th, .balance td { padding: .35rem .35rem; }
+  .chart text { font-size: 16px; }
   .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); }
 }
 @media print {

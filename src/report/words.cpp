@@ -17,6 +17,7 @@ constexpr std::array<Phrase, kWordCount> kPhrases = {{
     {Word::Family, "Model family", "Keluarga model"},
     {Word::Parameters, "Parameters", "Parameter"},
     {Word::ParametersTrained, "{0}, of which {1} trained", "{0}, {1} di antaranya dilatih"},
+    {Word::AllParametersTrained, "{0}, all trained", "{0}, semuanya dilatih"},
     {Word::Arithmetic, "Arithmetic", "Aritmetika"},
     {Word::Training, "training", "data latih"},
     {Word::Validation, "validation", "data validasi"},
@@ -39,17 +40,19 @@ constexpr std::array<Phrase, kWordCount> kPhrases = {{
      "The model is worse than that: it has not learned what sets the classes apart.",
      "Model ini lebih buruk daripada itu: ia belum menangkap apa yang membedakan kelas-kelasnya."},
     {Word::Uncertainty, "Measured on {0}, the accuracy probably (95%) lies between {1} and {2}.",
-     "Karena diukur pada {0}, akurasi yang sebenarnya kemungkinan besar (95%) terletak antara {1} "
+     "Karena diukur pada {0}, akurasi yang sebenarnya kemungkinan besar (95%) terletak antara "
+     "{1} "
      "dan {2}."},
     {Word::CommonestClass, "one class", "satu kelas"},
     {Word::EvaluatedOn, "On the {0} data ({1})", "Pada {0} ({1})"},
     {Word::NothingMeasured,
      "There were no held-out data, so nothing was measured. Give validation or test data, or set "
      "validation_split_ratio above 0, to learn how good the model is.",
-     "Tidak ada data yang disisihkan, jadi tidak ada yang diukur. Berikan data validasi atau data "
+     "Tidak ada data yang disisihkan, jadi tidak ada yang diukur. Berikan data validasi atau "
+     "data "
      "uji, atau atur validation_split_ratio di atas 0, untuk mengetahui seberapa baik model ini."},
     {Word::Accuracy, "Accuracy", "Akurasi"},
-    {Word::MajorityBaseline, "Commonest class", "Kelas terbanyak"},
+    {Word::MajorityBaseline, "Always the commonest class", "Selalu kelas terbanyak"},
     {Word::MacroF1, "Macro F1", "F1 makro"},
     {Word::BestEpoch, "Best epoch", "Epoch terbaik"},
     {Word::CountOf, "{0} of {1}", "{0} dari {1}"},
@@ -66,19 +69,23 @@ constexpr std::array<Phrase, kWordCount> kPhrases = {{
      "Presisi, recall, dan kedua luas dihitung untuk kelas {0}."},
     {Word::HowToRead, "How to read this.", "Cara membacanya."},
     {Word::HowAccuracy,
-     "Accuracy is the share of examples that the model answers rightly. By itself it says little: "
-     "where nine examples in ten are of one class, always answering that class is right nine times "
-     "in ten, and nothing has been learned. That is why the commonest class stands beside it: only "
-     "what lies above it is the model’s merit. Macro F1 weighs every class alike, so it falls when "
-     "a rare class is missed, even if the accuracy hardly shows it. The best epoch was chosen by "
-     "the validation data, so their figure is a little too kind; that of test data is not.",
-     "Akurasi adalah bagian contoh yang dijawab benar oleh model. Angka itu sendiri belum banyak "
-     "berarti: jika sembilan dari sepuluh contoh berasal dari satu kelas, jawaban yang selalu "
-     "menyebut kelas itu benar sembilan kali dari sepuluh, padahal tidak ada yang dipelajari. "
-     "Karena itulah angka kelas terbanyak dicantumkan di sampingnya: hanya selisih di atasnya yang "
-     "merupakan hasil kerja model. F1 makro memberi setiap kelas bobot yang sama, sehingga "
-     "nilainya turun jika kelas yang jarang muncul terlewat, sekalipun akurasinya hampir tidak "
-     "berubah. Epoch terbaik dipilih berdasarkan data validasi, jadi angka validasi sedikit "
+     "Accuracy is the share of examples that the model answers rightly. By itself it says "
+     "little: where nine examples in ten are of one class, always answering that class is "
+     "right nine times in ten, and nothing has been learned. That is why the commonest class "
+     "stands beside it: only what lies above it is the model’s merit. Macro F1 weighs every "
+     "class alike, so it falls when a rare class is missed, even if the accuracy hardly shows "
+     "it.",
+     "Akurasi adalah bagian contoh yang dijawab benar oleh model. Angka itu sendiri belum "
+     "banyak berarti: jika sembilan dari sepuluh contoh berasal dari satu kelas, jawaban yang "
+     "selalu menyebut kelas itu benar sembilan kali dari sepuluh, padahal tidak ada yang "
+     "dipelajari. Karena itulah angka kelas terbanyak dicantumkan di sampingnya: hanya "
+     "selisih di atasnya yang merupakan hasil kerja model. F1 makro memberi setiap kelas "
+     "bobot yang sama, sehingga nilainya turun jika kelas yang jarang muncul terlewat, "
+     "sekalipun akurasinya hampir tidak berubah."},
+    {Word::HowBestEpoch,
+     "The best epoch was chosen by the validation data, so their figures are a little too "
+     "kind; those of test data are not.",
+     "Epoch terbaik dipilih berdasarkan data validasi, jadi angka data validasi sedikit "
      "terlalu bagus; angka data uji tidak."},
     {Word::HowConfusion,
      "Each row holds the examples of one class, each column one answer, so the right answers lie "
@@ -93,10 +100,12 @@ constexpr std::array<Phrase, kWordCount> kPhrases = {{
     {Word::CurvesNote,
      "The training figures are taken while the model still changes and, where set, with dropout "
      "and "
-     "augmentation, so those of validation may well be better. If the validation loss rises while "
+     "augmentation, so those of validation may well be better. If the validation loss rises "
+     "while "
      "the training loss falls, the model has begun to learn the training data by heart.",
      "Angka data latih diambil selagi model masih berubah dan, jika diatur, dengan dropout dan "
-     "augmentasi, jadi angka data validasi bisa saja lebih baik. Jika loss validasi naik sementara "
+     "augmentasi, jadi angka data validasi bisa saja lebih baik. Jika loss validasi naik "
+     "sementara "
      "loss data latih turun, model mulai menghafal data latih."},
     {Word::Epoch, "Epoch", "Epoch"},
     {Word::ChartSummary, "{0} by epoch, from {1} to {2}.", "{0} per epoch, dari {1} sampai {2}."},
@@ -107,10 +116,11 @@ constexpr std::array<Phrase, kWordCount> kPhrases = {{
     {Word::ConfusionCaption, "Rows: true class. Columns: answer.",
      "Baris: kelas sebenarnya. Kolom: jawaban."},
     {Word::ConfusionPairsCaption,
-     "With {0} classes a matrix cannot be read; these are the pairs that were confused most often.",
+     "With {0} classes a matrix cannot be read; these are the pairs that were confused most "
+     "often.",
      "Dengan {0} kelas, matriks tidak akan terbaca; inilah pasangan yang paling sering tertukar."},
-    {Word::MostConfused, "Most often confused: {0} answered as {1}, {2} times ({3} of its class).",
-     "Paling sering tertukar: {0} dijawab {1}, {2} kali ({3} dari kelasnya)."},
+    {Word::MostConfused, "Most often confused: {0} answered as {1}, {2}× ({3} of the true class).",
+     "Paling sering tertukar: {0} dijawab {1}, {2}× ({3} dari kelas sebenarnya)."},
     {Word::NoConfusion, "No class was taken for another.",
      "Tidak ada kelas yang tertukar dengan kelas lain."},
     {Word::TrueClass, "True class", "Kelas sebenarnya"},
@@ -120,7 +130,8 @@ constexpr std::array<Phrase, kWordCount> kPhrases = {{
     {Word::CellTitle, "{0} answered as {1}: {2} ({3})", "{0} dijawab {1}: {2} ({3})"},
     {Word::Classes, "Classes", "Per kelas"},
     {Word::ClassesCaption,
-     "Precision: the share of the answers with this class that are right. Recall: the share of the "
+     "Precision: the share of the answers with this class that are right. Recall: the share "
+     "of the "
      "examples of this class that are found. F1: high only when both are.",
      "Presisi: bagian jawaban dengan kelas ini yang benar. Recall: bagian contoh kelas ini yang "
      "ditemukan. F1: tinggi hanya jika keduanya tinggi."},
@@ -135,7 +146,8 @@ constexpr std::array<Phrase, kWordCount> kPhrases = {{
     {Word::WorstErrorsNote,
      "The wrong answers that the model was most certain of. Some may be right, and the label "
      "wrong.",
-     "Jawaban salah yang paling diyakini model. Bisa jadi ada jawaban yang benar, tetapi labelnya "
+     "Jawaban salah yang paling diyakini model. Bisa jadi ada jawaban yang benar, tetapi "
+     "labelnya "
      "yang keliru."},
     {Word::NoErrors, "No example was answered wrongly.", "Tidak ada contoh yang dijawab salah."},
     {Word::Label, "Label", "Label"},

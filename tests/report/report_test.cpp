@@ -25,7 +25,7 @@ size_t count(const std::string& text, const std::string& part) {
 void expect_well_formed(const std::string& html) {
   static const std::regex kTag(
       R"(<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s+[a-zA-Z][a-zA-Z0-9:-]*(?:="[^"<>]*")?)*)\s*(/?)>)");
-  static const std::string kVoid = " meta img ";
+  static const std::string kVoid = " br img meta ";
   const size_t style = html.find("<style>");
   const size_t style_end = html.find("</style>");
   ASSERT_NE(style, std::string::npos);
@@ -92,6 +92,7 @@ TEST(Report, PutsTheAccuracyBesideTheCommonestClass) {
                               "training, would be right for <b>37.5%</b>. The model is clearly "
                               "better than that."));
   EXPECT_THAT(html, HasSubstr("lies between 88.2% and 91.6%"));
+  EXPECT_THAT(html, HasSubstr("2,227,715, of which 3,843 trained"));
   EXPECT_THAT(html, HasSubstr("<dt>Macro F1</dt><dd>0.890</dd>"));
   EXPECT_THAT(html, HasSubstr("<dt>Best epoch</dt><dd>2 of 3</dd>"));
 }
@@ -111,7 +112,7 @@ TEST(Report, ShadesTheMatrixByRow) {
               HasSubstr("<td class=\"right strong\" style=\"--s:1.000\" title=\"daisy answered "
                         "as daisy: 8 (100%)\">8<small>100%</small></td>"));
   EXPECT_THAT(html, HasSubstr("Most often confused: <bdi>tulip</bdi> answered as <bdi>rose</bdi>, "
-                              "60 times (17.1% of its class)."));
+                              "60× (17.1% of the true class)."));
 }
 
 TEST(Report, ListsPairsWhenThereAreManyClasses) {
@@ -157,7 +158,13 @@ TEST(Report, ShowsWrongPicturesWithBothProbabilities) {
   EXPECT_THAT(html, HasSubstr("alt=\"rose/3.jpg\""));
   EXPECT_THAT(html, HasSubstr("<dt>Answer</dt><dd><bdi>daisy</bdi></dd><dd>97.3%</dd>"));
   EXPECT_THAT(html, HasSubstr("<dt>Label</dt><dd><bdi>rose</bdi></dd><dd>1.2%</dd>"));
-  EXPECT_THAT(html, HasSubstr("No example was answered wrongly."));
+}
+
+TEST(Report, SaysThatNothingWasWrongOnlyWhenItIsSo) {
+  Json run = sample_run();
+  EXPECT_THAT(render_report(run), Not(HasSubstr("No example was answered wrongly.")));
+  run["evaluations"][1]["metrics"]["accuracy"] = 1;
+  EXPECT_THAT(render_report(run), HasSubstr("No example was answered wrongly."));
 }
 
 TEST(Report, GoesOnWithoutAPictureThatCannotBeShown) {
