@@ -74,7 +74,9 @@ TEST(Catalog, EveryCardThatComesWithTheProgramIsRightAndLiesInTheFileOfItsName) 
     EXPECT_GT(card.parameters, 0) << card.id;
     EXPECT_TRUE(card.here() || !card.hub.empty()) << card.id;
     refused = refused || !card.fine_tunable;
-    if (card.fine_tunable) EXPECT_NO_THROW(family_of(card.family)) << card.id;
+    if (card.fine_tunable) {
+      EXPECT_NO_THROW(family_of(card.family)) << card.id;
+    }
   }
   EXPECT_TRUE(refused);
 }

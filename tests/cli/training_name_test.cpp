@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <vector>
 
 #include "base/files.h"
 
@@ -20,7 +21,8 @@ TEST(TrainingName, FollowsSageMakersRule) {
 }
 
 TEST(TrainingName, ATimedNameIsAlwaysAllowed) {
-  for (const std::string id : {"sempurna-ic-small", "x", std::string(63, 'a').c_str()}) {
+  const std::vector<std::string> ids = {"sempurna-ic-small", "x", std::string(63, 'a')};
+  for (const std::string& id : ids) {
     EXPECT_FALSE(fault_of_job_name(timed_job_name(id))) << timed_job_name(id);
   }
 }
