@@ -18,6 +18,7 @@
 #include "train/fingerprint.h"
 #include "train/machine_memory.h"
 #include "train/metric_lines.h"
+#include "train/same_classes.h"
 #include "train/stop_signals.h"
 #include "train/threads.h"
 #include "weights/checkpoint.h"
@@ -76,6 +77,10 @@ void TrainingJob::read_input() {
   plan_.hyperparameters = read_hyperparameters(parent_.task, {}, input.hyperparameters);
   const auto& h = plan_.hyperparameters;
   fresh_head_ = fresh_head(parent_, h);
+  // Auto keeps a head that fits: a model that knows other classes is fine-tuned as a first one is.
+  if (h.reinitialize_top_layer == "Auto" && parent_.labels && !fresh_head_) {
+    fresh_head_ = !has_same_classes(job_.channel("training"), parent_.task, *parent_.labels);
+  }
   plan_.head_only = h.train_only_top_layer;
   plan_.loss = loss_settings(parent_.task, h, fresh_head_);
   plan_.head_dropout =

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/files.h"
+#include "catalog/task.h"
+
+namespace sempurna {
+
+/// Whether the training channel has just the classes `labels`. Only names are looked at, folders or
+/// first columns; what is wrong with the data is for the check to say, and counts as a difference.
+bool has_same_classes(const fs::path& channel, Task task, const std::vector<std::string>& labels);
+
+}  // namespace sempurna
