@@ -115,7 +115,7 @@ void name_as_timm(MobileNetV2Config& config) {
 }
 
 /// torchvision's "mobilenet_v2" with its "width_mult", timm's "mobilenetv2_" and hundredths.
-MobileNetV2Config architecture_config(const Json& json, Naming naming) {
+MobileNetV2Config architecture_config(const Json& json, bool timm) {
   const std::string name = architecture_of(json);
   double width = ConfigReader(json).number("width_mult", 0.01, 10, 1);
   if (name == "mobilenetv2_050") {
@@ -146,7 +146,7 @@ MobileNetV2Config architecture_config(const Json& json, Naming naming) {
     in = block.out;
   }
   config.features = width > 1 ? scaled(1280) : 1280;
-  naming == Naming::Timm ? name_as_timm(config) : name_as_torchvision(config);
+  timm ? name_as_timm(config) : name_as_torchvision(config);
   return config;
 }
 
@@ -154,8 +154,10 @@ MobileNetV2Config architecture_config(const Json& json, Naming naming) {
 
 MobileNetV2Config read_mobilenet_v2_config(const ModelRequest& request) {
   const Naming naming = naming_of(request, kSigns);
-  return naming == Naming::HuggingFace ? hugging_face_config(ConfigReader(request.config))
-                                       : architecture_config(request.config, naming);
+  if (naming == Naming::HuggingFace) return hugging_face_config(ConfigReader(request.config));
+  const bool fresh_timm =
+      request.checkpoint == nullptr && architecture_of(request.config).starts_with("mobilenetv2");
+  return architecture_config(request.config, naming == Naming::Timm || fresh_timm);
 }
 
 }  // namespace sempurna

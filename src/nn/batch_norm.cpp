@@ -2,7 +2,7 @@
 
 #include <ATen/ATen.h>
 
-#include "kernels/batch_norm.h"
+#include <cmath>
 
 namespace sempurna {
 
@@ -35,21 +35,9 @@ void BatchNorm::unfold(const Tensor& x) const {
   Tensor(running_var_).copy_(variance);
 }
 
-Tensor BatchNorm::operator()(const Tensor& x, const Pass& pass, kernels::Activation activation,
-                             const Tensor& residual) const {
-  const bool by_batch = pass.training && x.size(0) * x.size(2) * x.size(3) > 1;
-  if (by_batch) {
-    if (folded()) unfold(x);
-    Tensor(batches_).add_(1);
-  }
-  Tensor mean = running_mean_;
-  Tensor variance = running_var_;
-  if (residual.defined()) {
-    return kernels::batch_norm_add(x, weight_, bias_, mean, variance, by_batch, options_.momentum,
-                                   options_.eps, residual, activation);
-  }
-  return kernels::batch_norm(x, weight_, bias_, mean, variance, by_batch, options_.momentum,
-                             options_.eps, activation);
+kernels::Norm BatchNorm::run(bool by_batch) const {
+  if (by_batch) Tensor(batches_).add_(1);
+  return {weight_, bias_, running_mean_, running_var_, by_batch, options_.momentum, options_.eps};
 }
 
 }  // namespace sempurna

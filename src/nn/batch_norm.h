@@ -2,9 +2,8 @@
 
 #include <cstdint>
 
-#include "kernels/activation.h"
+#include "kernels/conv_norm.h"
 #include "nn/parameters.h"
-#include "nn/pass.h"
 
 namespace sempurna {
 
@@ -26,21 +25,15 @@ class BatchNorm {
   BatchNorm() = default;
   BatchNorm(const ParameterSource& source, int64_t channels, BatchNormOptions options);
 
-  /// activation(norm(x) + residual), x [B, C, Y, X] fp32 or bf16; residual like x or undefined. Of
-  /// a single value a channel there is no variance: then training, too, uses the running values.
-  Tensor operator()(const Tensor& x, const Pass& pass, kernels::Activation activation,
-                    const Tensor& residual) const;
-
-  const Tensor& weight() const { return weight_; }
-  const Tensor& bias() const { return bias_; }
-  const Tensor& running_mean() const { return running_mean_; }
-  const Tensor& running_var() const { return running_var_; }
-  double eps() const { return options_.eps; }
-
- private:
+  /// Whether this is a folded checkpoint's identity, to be unfolded before training.
   bool folded() const;
+  /// x [B, C, Y, X]: what the layer is given.
   void unfold(const Tensor& x) const;
 
+  /// For the kernels: by the running values, or, `by_batch`, by the batch, which is then counted.
+  kernels::Norm run(bool by_batch) const;
+
+ private:
   BatchNormOptions options_;
   Tensor weight_;
   Tensor bias_;

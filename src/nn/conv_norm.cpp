@@ -35,19 +35,31 @@ ConvNorm::ConvNorm(const ParameterSource& source, const ConvNames& names, const 
                              Init::kaiming_normal())),
       norm_(source.scope(names.norm), shape.out, options) {}
 
+Tensor ConvNorm::predict(const Tensor& x, kernels::Padding padding, const Tensor& residual) const {
+  const kernels::Norm norm = norm_.run(false);
+  const auto activation = residual.defined() ? kernels::Activation::None : activation_;
+  Tensor result = kernels::conv2d_batch_norm(x, weight_, shape_.stride, padding, shape_.groups,
+                                             norm.weight, norm.bias, norm.running_mean,
+                                             norm.running_var, norm.eps, activation);
+  return residual.defined() ? kernels::activate(result.add_(residual), activation_) : result;
+}
+
 Tensor ConvNorm::operator()(const Tensor& x, const Pass& pass, const Tensor& residual) const {
   const kernels::Padding padding =
       padding_for(shape_.sides, shape_.kernel, shape_.stride, x.size(2), x.size(3));
-  if (!pass.training && !at::GradMode::is_enabled()) {
-    const auto activation = residual.defined() ? kernels::Activation::None : activation_;
-    Tensor result = kernels::conv2d_batch_norm(x, weight_, shape_.stride, padding, shape_.groups,
-                                               norm_.weight(), norm_.bias(), norm_.running_mean(),
-                                               norm_.running_var(), norm_.eps(), activation);
-    return residual.defined() ? kernels::activate(result.add_(residual), activation_) : result;
+  if (!pass.training && !at::GradMode::is_enabled()) return predict(x, padding, residual);
+  const auto extent = [&](int64_t size, int64_t before, int64_t after) {
+    return (size + before + after - shape_.kernel) / shape_.stride + 1;
+  };
+  const int64_t values = x.size(0) * extent(x.size(2), padding.top, padding.bottom) *
+                         extent(x.size(3), padding.left, padding.right);
+  const bool by_batch = pass.training && values > 1;
+  if (by_batch && norm_.folded()) {
+    const at::NoGradGuard no_grad;
+    norm_.unfold(kernels::conv2d(x, weight_, Tensor(), shape_.stride, padding, shape_.groups));
   }
-  const Tensor result =
-      kernels::conv2d(x, weight_, Tensor(), shape_.stride, padding, shape_.groups);
-  return norm_(result, pass, activation_, residual);
+  return kernels::conv_norm(x, weight_, shape_.stride, padding, shape_.groups, norm_.run(by_batch),
+                            residual, activation_);
 }
 
 }  // namespace sempurna

@@ -6,6 +6,7 @@
 #include "kernels/activation.h"
 #include "kernels/convolution.h"
 #include "nn/batch_norm.h"
+#include "nn/pass.h"
 
 namespace sempurna {
 
@@ -43,10 +44,13 @@ class ConvNorm {
            BatchNormOptions options, kernels::Activation activation);
 
   /// x [B, C, Y, X] to [B, O, Y', X']; with a residual of that shape activation(… + residual). In
-  /// evaluation mode without gradients the normalisation is folded into the convolution.
+  /// evaluation mode without gradients the normalisation is folded into the convolution. Of a
+  /// single value a channel there is no variance: then training, too, uses the running values.
   Tensor operator()(const Tensor& x, const Pass& pass, const Tensor& residual = {}) const;
 
  private:
+  Tensor predict(const Tensor& x, kernels::Padding padding, const Tensor& residual) const;
+
   ConvShape shape_;
   kernels::Activation activation_ = kernels::Activation::None;
   Tensor weight_;

@@ -5,7 +5,7 @@ torchvision_formula.json makes them, but from w = sin(0.001 ((i + 1009 k) mod 10
 the sorted names, element i, both from 0: its even waves leave so little variance in a batch that
 rounding would decide the gradients of training mode. For every trained tensor: the gradient's norm,
 and its sum weighted by sin(i + 1), i the flat index; "rounding" is how far PyTorch's own fp32
-comes to lie from them, as it is and with weights a rounding error away, which decides values that
+comes to lie from them, as it is and with weights some rounding errors away, which decides values that
 lie at the kink of a ReLU. Dropout and stochastic depth are off."""
 
 import json
@@ -65,7 +65,7 @@ def run(name, batch, side, training, dtype, noise=0):
     torch.manual_seed(noise)
     with torch.no_grad():
         for parameter in model.parameters() if noise else ():
-            parameter.mul_(1 + 1e-7 * torch.randn(parameter.shape, dtype=torch.float64))
+            parameter.mul_(1 + 1e-6 * torch.randn(parameter.shape, dtype=torch.float64))
     model.to(dtype).train(training).apply(still)
     labels = torch.tensor([2, 0, 1, 4][:batch])
     loss = torch.nn.functional.cross_entropy(model(pixels(batch, side).to(dtype)), labels)
