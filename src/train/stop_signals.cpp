@@ -29,6 +29,7 @@ StopSignals::StopSignals() {
 }
 
 StopSignals::~StopSignals() {
+  asked = 0;
   ::sigaction(SIGTERM, &former_term, nullptr);
   ::sigaction(SIGINT, &former_int, nullptr);
 }

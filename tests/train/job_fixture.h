@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <map>
 #include <string>
 #include <vector>
@@ -20,24 +21,28 @@ class JobFixture : public testing::Test {
  protected:
   static constexpr const char* kClasses[] = {"apples", "leaves", "skies"};
 
-  /// `count` JPEGs a class, told apart by their stripes; `seed` makes others.
+  /// `count` JPEGs a class, told apart by their colour and the direction of their stripes; `seed`
+  /// makes others.
   static void make_pictures(const fs::path& folder, int count, uint64_t seed, int classes = 3) {
     for (int c = 0; c < classes; ++c) {
       make_folders(folder / kClasses[c]);
       for (int i = 0; i < count; ++i) {
         Random random(mix(seed, static_cast<uint64_t>(c), static_cast<uint64_t>(i)));
         Image image(40, 40);
+        const int width = 3 + static_cast<int>(random.below(8));
+        const int phase = static_cast<int>(random.below(20));
         for (int y = 0; y < 40; ++y) {
           for (int x = 0; x < 40; ++x) {
-            const int stripe = c == 0 ? x : c == 1 ? y : x + y;
+            const int along = phase + (c == 0 ? x : c == 1 ? y : x + y);
             for (int k = 0; k < 3; ++k) {
-              image.pixels[static_cast<size_t>((y * 40 + x) * 3 + k)] = static_cast<uint8_t>(
-                  (stripe / 5 % 2 == 0 ? 60 : 180) + static_cast<int>(random.below(60)));
+              image.row(y)[x * 3 + k] =
+                  static_cast<uint8_t>((along / width % 2 == 0 ? 40 : 140) + (k == c ? 50 : 0) +
+                                       static_cast<int>(random.below(60)));
             }
           }
         }
-        write_file_atomic(folder / kClasses[c] / (std::to_string(i) + ".jpg"),
-                          encode_jpeg(image, 90));
+        std::ofstream(folder / kClasses[c] / (std::to_string(i) + ".jpg"), std::ios::binary)
+            << encode_jpeg(image, 90);
       }
     }
   }

