@@ -50,7 +50,9 @@ int report(const Checked<Dataset>& checked, const Options& options) {
   print_counts("training", checked.training);
   print_counts("validation", checked.validation);
   print_counts("test", checked.test);
-  for (const auto& line : describe(checked.findings)) fmt::print("{}\n", line);
+  Findings others = checked.findings;
+  std::erase_if(others, [](const Finding& finding) { return finding.code == "class-counts"; });
+  for (const auto& line : describe(others)) fmt::print("{}\n", line);
   fmt::print("{}\n", refused ? "The job would be refused." : "The data can be used.");
   return refused ? 1 : 0;
 }

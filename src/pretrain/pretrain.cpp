@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "pretrain/pretrain_images.h"
 #include "pretrain/pretrain_text.h"
+#include "tensor/cpu.h"
 #include "train/threads.h"
 
 namespace sempurna {
@@ -12,7 +13,7 @@ void pretrain(const fs::path& recipe, const fs::path& data, const fs::path& outp
     throw Error(Code::AlreadyExists, "{} is there already; remove it or choose another folder",
                 output.string());
   }
-  set_compute_threads(usable_cores());
+  set_compute_threads(usable_threads());
   const std::string kind = read_recipe_kind(recipe);
   if (kind == "images") return pretrain_images(read_image_recipe(recipe), data, output);
   if (kind == "text") return pretrain_text(read_text_recipe(recipe), data, output);

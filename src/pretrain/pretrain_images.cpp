@@ -108,7 +108,7 @@ void pretrain_images(const ImageRecipe& recipe, const fs::path& data, const fs::
   const LossSettings smoothed{false, 0.1, 0};
   Pass pass;
   pass.training = true;
-  pass.precision = kernels::bf16_supported() ? Precision::Bf16 : Precision::Fp32;
+  pass.precision = kernels::bf16_is_faster() ? Precision::Bf16 : Precision::Fp32;
   const int64_t per_epoch =
       static_cast<int64_t>(training_batches(source.size(), stage.batch, 0, 0).size());
   int64_t step = 0;

@@ -36,9 +36,16 @@ struct Labelled {
   std::vector<std::string> labels;
 };
 
-Labelled read_corpus(const fs::path& file) {
+Labelled read_corpus(const fs::path& data, const Corpus& from) {
   Labelled corpus;
-  const CsvFile csv(file);
+  if (from.reviews > 0) {
+    for (auto& review : further_reviews(from.reviews)) {
+      corpus.labels.emplace_back(review.positive ? "1" : "0");
+      corpus.texts.push_back(std::move(review.text));
+    }
+    return corpus;
+  }
+  const CsvFile csv(data / from.file);
   CsvReader reader = csv.reader();
   for (CsvRow row; reader.next(row);) {
     if (row.fields.size() < 2) continue;
@@ -60,7 +67,7 @@ Hyperparameters adamw(double learning_rate) {
 Pass training_pass(uint64_t seed) {
   Pass pass;
   pass.training = true;
-  pass.precision = kernels::bf16_supported() ? Precision::Bf16 : Precision::Fp32;
+  pass.precision = kernels::bf16_is_faster() ? Precision::Bf16 : Precision::Fp32;
   pass.seed = seed;
   return pass;
 }
@@ -281,9 +288,10 @@ void pretrain_text(const TextRecipe& recipe, const fs::path& data, const fs::pat
   std::vector<Labelled> corpora;
   WordCounts counts;
   for (const Corpus& corpus : recipe.corpora) {
-    corpora.push_back(read_corpus(data / corpus.file));
+    corpora.push_back(read_corpus(data, corpus));
     count_words(corpora.back().texts, corpus.repeat, counts);
-    fmt::print("{}: {} texts\n", corpus.file, corpora.back().texts.size());
+    fmt::print("{}: {} texts\n", corpus.file.empty() ? "further reviews" : corpus.file,
+               corpora.back().texts.size());
   }
   const auto vocabulary = learn_vocabulary(counts, recipe.vocabulary_size);
   fmt::print("vocabulary: {} entries from {} words\n", vocabulary.size(), counts.size());

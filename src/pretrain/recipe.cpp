@@ -78,7 +78,8 @@ TextRecipe read_text_recipe(const fs::path& file) {
   recipe.max_length = reader.get<size_t>(root, "max_length");
   recipe.config = reader.json("config");
   for (const YAML::Node& node : root["corpora"]) {
-    recipe.corpora.push_back({reader.get<std::string>(node, "file"),
+    const auto reviews = reader.get<int64_t>(node, "reviews", 0);
+    recipe.corpora.push_back({reviews > 0 ? "" : reader.get<std::string>(node, "file"), reviews,
                               reader.get<int64_t>(node, "repeat", 1),
                               reader.get<std::string>(node, "task", "")});
   }

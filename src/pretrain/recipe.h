@@ -9,11 +9,12 @@
 
 namespace sempurna {
 
-/// A labelled data.csv to learn a language from; its labels are learnt too when it has a task.
+/// Labelled texts to learn a language from; the labels are learnt too when there is a task.
 struct Corpus {
-  std::string file;    ///< below the data folder
-  int64_t repeat = 1;  ///< how often it counts in language modelling
-  std::string task;    ///< corpora of the same task share their labels; empty: text only
+  std::string file;     ///< a data.csv below the data folder, or empty for
+  int64_t reviews = 0;  ///< so many further reviews of the default data's kind
+  int64_t repeat = 1;   ///< how often it counts in language modelling
+  std::string task;     ///< corpora of the same task share their labels; empty: text only
 };
 
 /// One stage of training.

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <thread>
 
@@ -44,6 +45,8 @@ bool has_avx512() {
          __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
 }
 
+}  // namespace
+
 int usable_threads() {
   int count = static_cast<int>(std::thread::hardware_concurrency());
   cpu_set_t allowed;
@@ -56,8 +59,6 @@ int usable_threads() {
   }
   return std::max(1, count);
 }
-
-}  // namespace
 
 CpuFacts cpu_facts() {
   CpuFacts facts{model_name(), usable_threads(), {}};
@@ -90,6 +91,10 @@ std::optional<std::string> openblas_coretype_needed() {
 void apply_blas_choice(char** argv) {
   const auto type = openblas_coretype_needed();
   if (!type || setenv(kVariable, type->c_str(), 1) != 0) return;
+  // By its own path where that still leads to it, so that `ps` shows the program's name.
+  std::error_code unknown;
+  const auto path = std::filesystem::read_symlink("/proc/self/exe", unknown);
+  if (!unknown) execv(path.c_str(), argv);
   execv("/proc/self/exe", argv);
   // It only costs speed when the program cannot be started anew.
   std::perror("sempurna: cannot restart for a faster OpenBLAS");

@@ -10,12 +10,15 @@ namespace sempurna {
 /// What a report says of the processor.
 struct CpuFacts {
   std::string model;  ///< as /proc/cpuinfo has it, "unknown" when it has none
-  int threads;        ///< that this process may use at once: affinity and cgroup quota
+  int threads;        ///< usable_threads()
   std::vector<std::string>
       features;  ///< those that matter here: avx2, avx512, avx512_bf16, amx_bf16
 };
 
 CpuFacts cpu_facts();
+
+/// Processors that this process may use at once: affinity and cgroup quota.
+int usable_threads();
 
 /// The OPENBLAS_CORETYPE to set, when the loaded OpenBLAS runs kernels below what the CPU can do:
 /// Debian's 0.3.21 takes a processor that it does not know for one without AVX-512, at half the

@@ -2,9 +2,6 @@
 
 namespace sempurna {
 
-/// Processors that this process may use.
-int usable_cores();
-
 /// Fixes the number of threads of every library that computes here, because results depend on it.
 void set_compute_threads(int threads);
 

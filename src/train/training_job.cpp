@@ -12,6 +12,7 @@
 #include "kernels/bf16.h"
 #include "models/architectures.h"
 #include "report/report.h"
+#include "tensor/cpu.h"
 #include "train/batch_examples.h"
 #include "train/export_model.h"
 #include "train/feature_store.h"
@@ -36,7 +37,7 @@ void print(const std::string& lines) {
 
 Precision precision_of(const std::string& choice) {
   if (choice == "fp32") return Precision::Fp32;
-  if (choice == "auto") return kernels::bf16_supported() ? Precision::Bf16 : Precision::Fp32;
+  if (choice == "auto") return kernels::bf16_is_faster() ? Precision::Bf16 : Precision::Fp32;
   if (kernels::bf16_supported()) return Precision::Bf16;
   throw Error(Code::InvalidArgument,
               "precision bf16 needs a processor with AVX512-BF16 or AMX, which this one has not; "
@@ -93,11 +94,14 @@ void TrainingJob::read_input() {
   // Few epochs see few views.
   views_ = h.augmentation && plan_.head_only ? std::min(h.augmentation_views, h.epochs) : 1;
 
-  // A resumed run keeps the number of threads that it began with, whatever machine it is on.
-  const auto before = CheckpointStore::peek_fingerprint(job_.checkpoints());
-  threads_ = before ? before->value("threads", usable_cores()) : usable_cores();
+  // A resumed run keeps the threads and the precision that it began with, whatever machine it is
+  // on.
+  const Json before =
+      CheckpointStore::peek_fingerprint(job_.checkpoints()).value_or(Json::object());
+  threads_ = before.value("threads", usable_threads());
   set_compute_threads(threads_);
-  plan_.precision = precision_of(h.precision);
+  plan_.precision =
+      precision_of(h.precision == "auto" ? before.value("precision", "auto") : h.precision);
 }
 
 void TrainingJob::open_data() {
@@ -107,7 +111,7 @@ void TrainingJob::open_data() {
   options.hyperparameters = plan_.hyperparameters;
   options.model_folder = parent_.folder;
   if (!fresh_head_) options.classes = parent_.labels;
-  options.threads = usable_cores();
+  options.threads = usable_threads();
   make_folders(job_.checkpoints());
   // Views of kept features are the only use of a picture beyond the first.
   const bool read_again = plan_.head_only ? views_ > 1 : true;

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <iostream>
 #include <map>
 #include <set>
@@ -138,6 +139,18 @@ TEST_F(DefaultTexts, HaveNoSingleWordThatTellsTheLabelByItself) {
     const double share = static_cast<double>(std::max(counts.first, counts.second)) / all;
     EXPECT_LT(share, 0.9) << word << " " << counts.first << " " << counts.second;
   }
+}
+
+TEST_F(DefaultTexts, ShareNoReviewWithTheFurtherOnes) {
+  std::set<std::string> known;
+  for (const auto* part : {training_, test_}) {
+    for (const TextItem& item : part->items) known.insert(item.text);
+  }
+  const auto further = further_reviews(3000);
+  ASSERT_EQ(further.size(), 3000);
+  EXPECT_EQ(std::count_if(further.begin(), further.end(), [](auto& r) { return r.positive; }),
+            1500);
+  for (const auto& review : further) EXPECT_FALSE(known.contains(review.text)) << review.text;
 }
 
 TEST(Reviews, FillEveryPlaceOfEverySentence) {

@@ -44,7 +44,8 @@ void column_moments(const void* x_memory, int64_t count, int64_t width, const fl
 
 /// z = activation(x · scale + shift + residual).
 template <class T>
-void scale_shift(const ScaleShift& a, int64_t count) {
+void scale_shift(const ScaleShift& arguments, int64_t count) {
+  const ScaleShift a = arguments;
   const T* x = static_cast<const T*>(a.x);
   const T* residual = static_cast<const T*>(a.residual);
   T* z = static_cast<T*>(a.z);
@@ -99,7 +100,9 @@ SEMPURNA_INLINE V gradient_before(const NormGradient& a, const T* x, const T* dz
 /// Adds Σ dy and Σ dy · (x - mean) per column to `sums` and `products`; dy is the gradient before
 /// the activation.
 template <class T>
-void norm_gradient_sums(const NormGradient& a, int64_t count, float* sums, float* products) {
+void norm_gradient_sums(const NormGradient& arguments, int64_t count, float* sums,
+                        float* products) {
+  const NormGradient a = arguments;
   const T* x = static_cast<const T*>(a.x);
   const T* dz = static_cast<const T*>(a.dz);
   const T* residual = static_cast<const T*>(a.residual);
@@ -137,7 +140,9 @@ void norm_gradient_sums(const NormGradient& a, int64_t count, float* sums, float
 
 /// dx = dy · a.of_dy + (x - mean) · a.of_x + a.constant, and dy itself where the residual wants it.
 template <class T>
-void norm_gradient(const NormGradient& a, int64_t count, void* dx_memory, void* dresidual_memory) {
+void norm_gradient(const NormGradient& arguments, int64_t count, void* dx_memory,
+                   void* dresidual_memory) {
+  const NormGradient a = arguments;
   const T* x = static_cast<const T*>(a.x);
   const T* dz = static_cast<const T*>(a.dz);
   const T* residual = static_cast<const T*>(a.residual);

@@ -96,8 +96,10 @@ SEMPURNA_INLINE void convolve_columns(const Depthwise& d, const float* const (&r
 }
 
 template <class T, int K, int S>
-void depthwise_rows(const Depthwise& d, int64_t first_row, int64_t last_row, float* workspace,
-                    const Sums& moments) {
+void depthwise_rows(const Depthwise& arguments, int64_t first_row, int64_t last_row,
+                    float* workspace, const Sums& where) {
+  const Depthwise d = arguments;
+  const Sums moments = where;
   Ring ring{workspace, K, d.columns, d.count};
   const int64_t before = first_row * S - d.top;
   ring.made = before > 0 ? before : 0;
@@ -210,8 +212,10 @@ SEMPURNA_INLINE void input_gradient_row(const Depthwise& d, const Reaching& rows
 }
 
 template <class T, int K, int S, Activation A>
-void depthwise_backward(const Depthwise& d, const NormGradient& norm, void* dx_memory,
-                        float* workspace, float* dweight) {
+void depthwise_backward(const Depthwise& arguments, const NormGradient& norm_arguments,
+                        void* dx_memory, float* workspace, float* dweight) {
+  const Depthwise d = arguments;
+  const NormGradient norm = norm_arguments;
   T* dx = static_cast<T*>(dx_memory);
   Ring of_x{workspace, K, d.columns, d.count};
   Ring of_dy{workspace + (K + 1) * of_x.row_size(), K, d.out_columns, d.count};

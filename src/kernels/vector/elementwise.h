@@ -57,7 +57,8 @@ SEMPURNA_INLINE auto positions(int64_t first) {
 
 /// z = x · scale where the draw of its position is not below the threshold, else 0.
 template <class T>
-void dropout(const void* x_memory, void* z_memory, int64_t count, const DropRow& row) {
+void dropout(const void* x_memory, void* z_memory, int64_t count, const DropRow& arguments) {
+  const DropRow row = arguments;
   const T* x = static_cast<const T*>(x_memory);
   T* z = static_cast<T*>(z_memory);
   for_lanes(count, [&](int64_t i, auto lanes) {

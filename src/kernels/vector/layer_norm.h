@@ -24,7 +24,8 @@ SEMPURNA_INLINE float row_sum(int64_t n, Body body) {
 /// z = normalised(x + residual) · weight + bias; the sum is kept in a.sum when it has a residual,
 /// its mean and inverse deviation per row in a.mean and a.inverse.
 template <class T>
-void layer_norm(const LayerNorm& a, int64_t begin, int64_t end) {
+void layer_norm(const LayerNorm& arguments, int64_t begin, int64_t end) {
+  const LayerNorm a = arguments;
   const int64_t n = a.width;
   for (int64_t row = begin; row < end; ++row) {
     const T* x = static_cast<const T*>(a.x) + row * n;
@@ -60,8 +61,9 @@ void layer_norm(const LayerNorm& a, int64_t begin, int64_t end) {
 
 /// dx, and the rows' share of the gradients of weight and bias added to dweight and dbias.
 template <class T>
-void layer_norm_gradient(const LayerNorm& a, const void* dz_memory, void* dx_memory, int64_t begin,
-                         int64_t end, float* dweight, float* dbias) {
+void layer_norm_gradient(const LayerNorm& arguments, const void* dz_memory, void* dx_memory,
+                         int64_t begin, int64_t end, float* dweight, float* dbias) {
+  const LayerNorm a = arguments;
   const int64_t n = a.width;
   for (int64_t row = begin; row < end; ++row) {
     const T* x = static_cast<const T*>(a.x) + row * n;

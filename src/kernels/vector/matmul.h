@@ -67,7 +67,8 @@ SEMPURNA_INLINE void strip(const Product& p, int64_t m, int64_t j) {
 }
 
 /// n is a multiple of the lanes.
-__attribute__((noinline)) void multiply(const Product& p, int64_t m, int64_t n) {
+__attribute__((noinline)) void multiply(const Product& arguments, int64_t m, int64_t n) {
+  const Product p = arguments;
   int64_t j = 0;
   for (; j + kTileLanes * kLanes <= n; j += kTileLanes * kLanes) strip<kTileLanes>(p, m, j);
   if (kTileLanes > 2 && j + 2 * kLanes <= n) {

@@ -14,7 +14,8 @@ SEMPURNA_INLINE int64_t larger(int64_t a, int64_t b) {
 }
 
 template <class T>
-void max_pool(const MaxPool& p, int64_t first_row, int64_t last_row) {
+void max_pool(const MaxPool& arguments, int64_t first_row, int64_t last_row) {
+  const MaxPool p = arguments;
   const T* x = static_cast<const T*>(p.x);
   for (int64_t row = first_row; row < last_row; ++row) {
     const int64_t top = row * p.stride - p.padding;
@@ -51,8 +52,9 @@ void max_pool(const MaxPool& p, int64_t first_row, int64_t last_row) {
 
 /// Each value of x collects from the windows that it may have won, so that rows are independent.
 template <class T>
-void max_pool_gradient(const MaxPool& p, const void* dz_memory, void* dx_memory, int64_t first_row,
-                       int64_t last_row) {
+void max_pool_gradient(const MaxPool& arguments, const void* dz_memory, void* dx_memory,
+                       int64_t first_row, int64_t last_row) {
+  const MaxPool p = arguments;
   const T* dz = static_cast<const T*>(dz_memory);
   T* dx = static_cast<T*>(dx_memory);
   for (int64_t y = first_row; y < last_row; ++y) {
