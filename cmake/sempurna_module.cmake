@@ -36,6 +36,7 @@ function(sempurna_module name)
       target_precompile_headers(${target}_test REUSE_FROM ${target})
     endif()
     add_test(NAME ${name} COMMAND ${target}_test)
-    set_tests_properties(${name} PROPERTIES TIMEOUT 600)
+    # As the worker sets it for itself (tensor/cpu.cpp): tests may run beside other work.
+    set_tests_properties(${name} PROPERTIES TIMEOUT 600 ENVIRONMENT GOMP_SPINCOUNT=10000)
   endif()
 endfunction()

@@ -80,7 +80,7 @@ int run_worker(int argc, char** argv) {
 }  // namespace sempurna
 
 int main(int argc, char** argv) {
-  sempurna::apply_blas_choice(argv);
+  sempurna::restart_in_good_environment(argv);
   sempurna::keep_freed_memory();
   return sempurna::run_worker(argc, argv);
 }

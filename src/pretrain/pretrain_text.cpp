@@ -276,12 +276,9 @@ void fine_tune_on_default(const TextRecipe& recipe, const fs::path& encoder,
   publish_half(job.model(), output);
 }
 
-}  // namespace
-
-void pretrain_text(const TextRecipe& recipe, const fs::path& data, const fs::path& output) {
-  const fs::path parent = fs::absolute(output).parent_path();
-  make_folders(parent);
-  const TemporaryFolder temporary(parent);
+/// Vocabulary, language and labels: the encoder in `folder`, which appears when it is whole.
+void make_encoder(const TextRecipe& recipe, const fs::path& data, const fs::path& folder) {
+  const TemporaryFolder temporary(folder.parent_path());
   const fs::path encoder = temporary.path() / "encoder";
   make_folders(encoder);
 
@@ -309,11 +306,23 @@ void pretrain_text(const TextRecipe& recipe, const fs::path& data, const fs::pat
 
   model_language(recipe, corpora, encoder);
   learn_labels(recipe, corpora, encoder);
+  fs::rename(encoder, folder);
+}
+
+}  // namespace
+
+void pretrain_text(const TextRecipe& recipe, const fs::path& data, const fs::path& output) {
+  make_folders(fs::absolute(output).parent_path());
+  if (recipe.fine_tune.empty()) return make_encoder(recipe, data, fs::absolute(output));
   // Kept beside the model: the long stages need not run again to try another last one.
-  fs::path kept = output;
-  if (!recipe.fine_tune.empty()) kept += "-encoder";
-  fs::rename(encoder, kept);
-  if (!recipe.fine_tune.empty()) fine_tune_on_default(recipe, kept, output);
+  fs::path encoder = fs::absolute(output);
+  encoder += "-encoder";
+  if (fs::exists(encoder)) {
+    fmt::print("{} is there already and is fine-tuned as it is\n", encoder.string());
+  } else {
+    make_encoder(recipe, data, encoder);
+  }
+  fine_tune_on_default(recipe, encoder, output);
 }
 
 }  // namespace sempurna

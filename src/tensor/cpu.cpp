@@ -17,7 +17,11 @@ namespace sempurna {
 
 namespace {
 
-constexpr auto kVariable = "OPENBLAS_CORETYPE";
+constexpr auto kCoreType = "OPENBLAS_CORETYPE";
+// How long GCC's OpenMP threads spin before they sleep. By default they spin for milliseconds,
+// which starves whatever else the machine does, their own siblings first.
+constexpr auto kSpins = "GOMP_SPINCOUNT";
+constexpr auto kBriefly = "10000";
 
 std::string model_name() {
   std::ifstream file("/proc/cpuinfo");
@@ -80,7 +84,7 @@ std::optional<std::string> coretype_for(std::string_view chosen, bool cpu_has_av
 }
 
 std::optional<std::string> openblas_coretype_needed() {
-  if (std::getenv(kVariable) != nullptr) return std::nullopt;
+  if (std::getenv(kCoreType) != nullptr) return std::nullopt;
   using Name = const char* (*)();
   // Asked of whatever BLAS this program has loaded; no header, for it need not be OpenBLAS.
   const auto name = reinterpret_cast<Name>(dlsym(RTLD_DEFAULT, "openblas_get_corename"));
@@ -88,16 +92,23 @@ std::optional<std::string> openblas_coretype_needed() {
   return coretype_for(name(), has_avx512());
 }
 
-void apply_blas_choice(char** argv) {
-  const auto type = openblas_coretype_needed();
-  if (!type || setenv(kVariable, type->c_str(), 1) != 0) return;
+void restart_in_good_environment(char** argv) {
+  bool changed = false;
+  const auto set = [&](const char* name, const std::string& value) {
+    changed = setenv(name, value.c_str(), 1) == 0 || changed;
+  };
+  if (const auto type = openblas_coretype_needed()) set(kCoreType, *type);
+  if (std::getenv(kSpins) == nullptr && std::getenv("OMP_WAIT_POLICY") == nullptr) {
+    set(kSpins, kBriefly);
+  }
+  if (!changed) return;
   // By its own path where that still leads to it, so that `ps` shows the program's name.
   std::error_code unknown;
   const auto path = std::filesystem::read_symlink("/proc/self/exe", unknown);
   if (!unknown) execv(path.c_str(), argv);
   execv("/proc/self/exe", argv);
   // It only costs speed when the program cannot be started anew.
-  std::perror("sempurna: cannot restart for a faster OpenBLAS");
+  std::perror("sempurna: cannot restart for a faster OpenBLAS and OpenMP");
 }
 
 }  // namespace sempurna

@@ -28,8 +28,9 @@ std::optional<std::string> openblas_coretype_needed();
 /// The rule behind it: `chosen` is what OpenBLAS calls the kernels that it runs.
 std::optional<std::string> coretype_for(std::string_view chosen, bool cpu_has_avx512);
 
-/// To be called first thing in main: where a core type is needed, sets it and starts the program
-/// anew, since OpenBLAS reads it only while it is loaded. Returns when nothing is to be done.
-void apply_blas_choice(char** argv);
+/// To be called first thing in main: sets the environment in which OpenBLAS and OpenMP compute
+/// best, both of which read it only while they are loaded, and starts the program anew with it.
+/// What the person has set stays. Returns when nothing is to be changed.
+void restart_in_good_environment(char** argv);
 
 }  // namespace sempurna

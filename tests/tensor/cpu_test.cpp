@@ -23,12 +23,16 @@ TEST(CoretypeFor, IsGivenOnlyToAnAvx512CpuThatOpenBlasDoesNotKnow) {
   }
 }
 
-TEST(OpenblasCoretypeNeeded, IsNotWhenThePersonHasChosen) {
+TEST(RestartInGoodEnvironment, ChangesNothingThatThePersonHasChosen) {
   setenv("OPENBLAS_CORETYPE", "HASWELL", 1);
+  setenv("OMP_WAIT_POLICY", "active", 1);
   EXPECT_EQ(openblas_coretype_needed(), std::nullopt);
   // Would start this program anew otherwise.
-  apply_blas_choice(nullptr);
+  restart_in_good_environment(nullptr);
+  EXPECT_EQ(getenv("GOMP_SPINCOUNT"), nullptr);
+  EXPECT_STREQ(getenv("OPENBLAS_CORETYPE"), "HASWELL");
   unsetenv("OPENBLAS_CORETYPE");
+  unsetenv("OMP_WAIT_POLICY");
 }
 
 }  // namespace
