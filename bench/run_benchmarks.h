@@ -13,7 +13,7 @@ namespace sempurna {
 /// main() of benchmarks of the training half: what the worker and a training job do before they
 /// compute, then the benchmarks that `add` registers.
 inline int run_benchmarks(int argc, char** argv, void (*add)()) {
-  apply_blas_choice(argv);
+  restart_in_good_environment(argv);
   keep_freed_memory();
   set_compute_threads(usable_threads());
   benchmark::Initialize(&argc, argv);
