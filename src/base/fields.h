@@ -48,10 +48,14 @@ std::string value_text(bool value);    ///< True or False, as SageMaker writes t
 std::string value_text(const std::string& value);
 
 /// The options of a struct, each declared once: name, limits, choices and words here, the default
-/// in the member's initialiser, the type by the member itself.
+/// in the member's initialiser or in `defaults`, the type by the member itself.
 template <typename Struct>
 class Fields {
  public:
+  explicit Fields(Struct defaults = {}) : defaults_(std::move(defaults)) {}
+
+  const Struct& defaults() const { return defaults_; }
+
   /// Narrows the field just added.
   class Added {
    public:
@@ -84,7 +88,7 @@ class Fields {
     entries_.push_back({});
     Entry& entry = entries_.back();
     entry.field.name = std::move(name);
-    entry.field.default_text = value_text(Struct{}.*member);
+    entry.field.default_text = value_text(defaults_.*member);
     if constexpr (std::is_same_v<Member, bool>) {
       entry.field.type = Field::Type::Boolean;
       entry.field.choices = {"True", "False"};
@@ -159,6 +163,7 @@ class Fields {
     return nullptr;
   }
 
+  Struct defaults_;
   std::vector<Entry> entries_;
 };
 

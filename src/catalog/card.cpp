@@ -1,5 +1,6 @@
 #include "catalog/card.h"
 
+#include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
@@ -67,6 +68,13 @@ YAML::Node load(const fs::path& yaml) {
 
 bool Card::here() const {
   return fs::exists(folder / "config.json");
+}
+
+std::optional<std::string> Card::hindrance() const {
+  if (!fine_tunable) return fmt::format("{} is not fine-tunable: {}", id, not_fine_tunable_because);
+  if (here()) return std::nullopt;
+  return fmt::format(
+      "the files of {} are not on this machine; get them with `sempurna models pull {}`", id, id);
 }
 
 std::optional<std::string> fault_of_id(const std::string& id) {

@@ -34,6 +34,9 @@ struct Card {
 
   /// Whether the files are here.
   bool here() const;
+
+  /// Why it cannot be fine-tuned on this machine as things are, and what to do; empty when it can.
+  std::optional<std::string> hindrance() const;
 };
 
 /// Reads one card. `files` is where its model lies. Throws DataCorrupt with file, line and member.

@@ -145,7 +145,10 @@ Fields<H> image_fields() {
 }
 
 Fields<H> text_fields() {
-  Fields<H> f;
+  H defaults;
+  defaults.epochs = 10;
+  defaults.initial_accumulator_value = 0.0001;
+  Fields<H> f(defaults);
   add_common(f);
   add_optimizer(f, {"adamw", "adam", "sgd", "nesterov", "rmsprop", "adagrad", "adadelta"});
   add_head(f);
@@ -193,7 +196,7 @@ std::vector<std::string> check_together(Task task, const Hyperparameters& h) {
 Hyperparameters read_hyperparameters(Task task, const std::map<std::string, std::string>& defaults,
                                      const std::map<std::string, std::string>& given) {
   const auto& fields = hyperparameter_fields(task);
-  Hyperparameters h;
+  Hyperparameters h = fields.defaults();
   std::vector<std::string> faults;
   for (const auto& [name, value] : defaults) fields.set(h, name, value);
   std::map<std::string, std::string> spelt;

@@ -13,7 +13,8 @@ namespace sempurna {
 /// "Image Classification - TensorFlow" and "Text Classification - TensorFlow" algorithms
 /// (docs.aws.amazon.com/sagemaker/latest/dg/IC-TF-Hyperparameter.html and
 /// text-classification-tensorflow-Hyperparameter.html), so where Keras and PyTorch differ Keras'
-/// formula is meant. Those that are the project's own come last.
+/// formula is meant. The defaults here are those for pictures; hyperparameter_fields has those for
+/// texts. Those that are the project's own come last.
 struct Hyperparameters {
   int64_t epochs = 5;
   double learning_rate = 0.001;

@@ -41,18 +41,21 @@ void print_counts(const char* channel, const std::optional<Dataset>& dataset) {
 }
 
 template <typename Dataset>
-int report(const Checked<Dataset>& checked, const Options& options) {
-  const bool refused = has_errors(checked.findings);
+int report(const Card& card, const Checked<Dataset>& checked, const Options& options) {
+  Findings findings = checked.findings;
+  if (const auto hindrance = card.hindrance()) {
+    findings.insert(findings.begin(), {Severity::Error, "model", "", 0, *hindrance, ""});
+  }
+  const bool refused = has_errors(findings);
   if (options.json) {
-    fmt::print("{}", to_pretty(check_report(checked.findings)));
+    fmt::print("{}", to_pretty(check_report(findings)));
     return refused ? 1 : 0;
   }
   print_counts("training", checked.training);
   print_counts("validation", checked.validation);
   print_counts("test", checked.test);
-  Findings others = checked.findings;
-  std::erase_if(others, [](const Finding& finding) { return finding.code == "class-counts"; });
-  for (const auto& line : describe(others)) fmt::print("{}\n", line);
+  std::erase_if(findings, [](const Finding& finding) { return finding.code == "class-counts"; });
+  for (const auto& line : describe(findings)) fmt::print("{}\n", line);
   fmt::print("{}\n", refused ? "The job would be refused." : "The data can be used.");
   return refused ? 1 : 0;
 }
@@ -69,7 +72,7 @@ int check(Options& options) {
   how.on_bad_data = options.on_bad_data == "skip" ? OnBadData::Skip : OnBadData::Refuse;
   how.decode = options.decode;
   if (card.task == Task::ImageClassification)
-    return report(check_images(options.channels, how), options);
+    return report(card, check_images(options.channels, how), options);
   std::unique_ptr<Tokenizer> tokenizer;
   if (card.here()) {
     tokenizer = load_tokenizer(card.folder);
@@ -79,7 +82,7 @@ int check(Options& options) {
     };
     how.max_tokens = read_hyperparameters(card.task, card.hyperparameters, {}).max_length;
   }
-  return report(check_texts(options.channels, how), options);
+  return report(card, check_texts(options.channels, how), options);
 }
 
 }  // namespace

@@ -35,10 +35,11 @@ std::string explain(const CLI::App& root, const std::vector<std::string>& left) 
     return fmt::format("{} has no option {}.{} `{} --help` lists all", command, unknown,
                        did_you_mean(unknown, known), command);
   }
-  if (app == &root) {
-    for (const CLI::App* sub : root.get_subcommands({})) known.push_back(sub->get_name());
-    return fmt::format("there is no command {}.{} `sempurna --help` lists all", unknown,
-                       did_you_mean(unknown, known));
+  for (const CLI::App* sub : app->get_subcommands({})) known.push_back(sub->get_name());
+  if (!known.empty()) {
+    const std::string whole = app == &root ? unknown : app->get_name() + " " + unknown;
+    return fmt::format("there is no command {}.{} `{} --help` lists all", whole,
+                       did_you_mean(unknown, known), command);
   }
   return fmt::format("{} does not know what to do with '{}'; `{} --help` says what it takes",
                      command, unknown, command);

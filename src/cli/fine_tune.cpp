@@ -44,18 +44,26 @@ std::string hyperparameter_help() {
   std::string text =
       "\nHyperparameters (--set NAME=VALUE; `sempurna models show ID` gives a card's own "
       "defaults)\n";
-  const auto add = [&](Task task, const std::string& title,
-                       const Fields<Hyperparameters>* leave_out) {
-    text += title;
-    for (const Field& field : hyperparameter_fields(task).list()) {
-      if (leave_out != nullptr && leave_out->find(field.name) != nullptr) continue;
-      text += fmt::format("  {} (default {}; {})\n{}", field.name, field.default_text,
-                          field.allowed(), wrapped(field.help, 6));
+  const auto& pictures = hyperparameter_fields(Task::ImageClassification);
+  const auto& texts = hyperparameter_fields(Task::TextClassification);
+  // Those of `of` that the other task has, or has not.
+  const auto add = [&](const Fields<Hyperparameters>& of, const Fields<Hyperparameters>& other,
+                       bool shared) {
+    for (const Field& field : of.list()) {
+      const Field* same = other.find(field.name);
+      if ((same != nullptr) != shared) continue;
+      std::string standard = field.default_text;
+      if (same != nullptr && same->default_text != standard)
+        standard += ", for texts " + same->default_text;
+      text += fmt::format("  {} (default {}; {})\n{}", field.name, standard, field.allowed(),
+                          wrapped(field.help, 6));
     }
   };
-  add(Task::ImageClassification, "", nullptr);
-  add(Task::TextClassification, "of text models only:\n",
-      &hyperparameter_fields(Task::ImageClassification));
+  add(pictures, texts, true);
+  text += "Of picture models only:\n";
+  add(pictures, texts, false);
+  text += "Of text models only:\n";
+  add(texts, pictures, false);
   return text;
 }
 

@@ -15,6 +15,7 @@ TEST(Documentation, ListsEveryFindingCode) {
   std::set<std::string> given = {"columns",
                                  "encoding",
                                  "imbalance",
+                                 "model",
                                  "separator",
                                  "unreadable",
                                  "shared-with-training",
