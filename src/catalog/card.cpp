@@ -4,9 +4,8 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
-#include <fstream>
+#include <cstdio>
 #include <set>
-#include <sstream>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -186,8 +185,7 @@ Json to_json(const Card& card) {
 Catalog Catalog::open(const fs::path& share, const fs::path& home) {
   Catalog catalog;
   std::set<std::string> ids;
-  const auto add = [&](const fs::path& yaml, const fs::path& files) {
-    Card card = read_card(yaml, files);
+  const auto add = [&](Card card) {
     if (!ids.insert(card.id).second) return;  // a card that comes with the program wins
     catalog.cards_.push_back(std::move(card));
   };
@@ -196,10 +194,19 @@ Catalog Catalog::open(const fs::path& share, const fs::path& home) {
     if (entry.path().extension() != ".yaml") continue;
     const auto id = entry.path().stem();
     const fs::path bundled = share / "models" / id;
-    add(entry.path(), fs::exists(bundled / "config.json") ? bundled : home / "models" / id);
+    add(read_card(entry.path(),
+                  fs::exists(bundled / "config.json") ? bundled : home / "models" / id));
   }
   for (const auto& entry : fs::directory_iterator(home / "models", ignored)) {
-    if (fs::exists(entry.path() / "card.yaml")) add(entry.path() / "card.yaml", entry.path());
+    // What begins with a dot is still being made.
+    const fs::path& folder = entry.path();
+    if (folder.filename().string().starts_with('.') || !fs::exists(folder / "card.yaml")) continue;
+    try {
+      add(read_card(folder / "card.yaml", folder));
+    } catch (const Error& error) {
+      fmt::print(stderr, "sempurna: {}; this model is passed over: mend its card, or remove {}\n",
+                 error.what(), folder.string());
+    }
   }
   std::sort(catalog.cards_.begin(), catalog.cards_.end(),
             [](const Card& a, const Card& b) { return a.id < b.id; });

@@ -53,7 +53,8 @@ std::optional<std::string> fault_of_id(const std::string& id);
 class Catalog {
  public:
   /// Cards in `share`/cards have their files in `share`/models/<id> or `home`/models/<id>; added
-  /// ones lie whole in `home`/models/<id>.
+  /// ones lie whole in `home`/models/<id>. A fault in one of the first is thrown as by read_card;
+  /// an added one with a fault is left out, which is said on standard error.
   static Catalog open(const std::filesystem::path& share, const std::filesystem::path& home);
 
   const std::vector<Card>& cards() const { return cards_; }

@@ -3,13 +3,16 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <cctype>
+#include <algorithm>
 #include <cstdio>
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/sha256.h"
+#include "base/system_error.h"
 #include "catalog/families.h"
 #include "catalog/locations.h"
+#include "cli/model_id.h"
 #include "cli/table.h"
 #include "hub/download.h"
 #include "run/local_worker.h"
@@ -21,32 +24,6 @@ namespace sempurna {
 namespace {
 
 constexpr std::string_view kHub = "hf:";
-constexpr size_t kLongestId = 63;
-
-// "google/MobileNet_v2 1.0" → "mobilenet-v2-1-0"
-std::string slug(const std::string& name) {
-  const std::string last = name.substr(name.rfind('/') + 1);
-  std::string out;
-  for (const char c : last) {
-    if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
-      out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    } else if (!out.empty() && out.back() != '-') {
-      out += '-';
-    }
-  }
-  while (out.ends_with('-')) out.pop_back();
-  return out.empty() ? "model" : out;
-}
-
-std::string make_id(const Json& config, bool fine_tuned, Task task, const std::string& name) {
-  const std::string framework = fine_tuned                         ? "sempurna"
-                                : config.contains("architectures") ? "huggingface"
-                                                                   : "pytorch";
-  std::string id = framework + (task == Task::ImageClassification ? "-ic-" : "-tc-") + slug(name);
-  if (id.size() > kLongestId) id.resize(kLongestId);
-  while (id.ends_with('-')) id.pop_back();
-  return id;
-}
 
 int64_t folder_size(const fs::path& folder) {
   int64_t size = 0;
@@ -74,32 +51,37 @@ Json inspect(const fs::path& folder) {
   return parse_json(text, "the worker's answer");
 }
 
-// Puts `made` at home/models/<id> in one step.
-Card install(const fs::path& made, Card card) {
-  const fs::path models = home_folder() / "models";
-  const fs::path target = models / card.id;
-  if (fs::exists(target / "card.yaml")) {
-    throw Error(Code::AlreadyExists,
-                "there is a model {} already; choose another id with --id, or remove {}", card.id,
-                target.string());
+bool is_fine_tuned(const fs::path& folder) {
+  return fs::exists(folder / "training.json");
+}
+
+// What config.json alone can forbid, before the rest is fetched or copied.
+void check_config(const fs::path& folder, const std::string& source_name, const std::string& id) {
+  const Json config = read_json(folder / "config.json");
+  const auto has = [&](const char* member) {
+    return config.is_object() && config.contains(member) && config[member].is_string();
+  };
+  if (!has("model_type")) {
+    // timm's and torchvision's, of which the worker knows the family.
+    if (has("architecture")) return;
+    throw Error(Code::InvalidArgument,
+                "the config.json of {} names neither a model_type nor an architecture; look for a "
+                "copy of the model in Hugging Face's layout",
+                source_name);
   }
-  card.folder = target;
-  write_card(card, made / "card.yaml");
-  fs::rename(made, target);
-  sync_folder(models);
-  return card;
+  const Family& family = family_of(config["model_type"]);
+  if (!id.empty()) return;
+  check_free_id(share_folder(), home_folder(),
+                make_model_id(config, is_fine_tuned(folder), family.task, source_name));
 }
 
 Card card_of(const fs::path& folder, const std::string& source_name, const std::string& id) {
-  const Json config = read_json(folder / "config.json");
-  const Family& family = family_of(config.value("model_type", ""));
-  const bool fine_tuned = fs::exists(folder / "training.json");
   const Json facts = inspect(folder);
+  const Family& family = family_of(facts.at("family"));
   Card card;
-  card.id = id.empty() ? make_id(config, fine_tuned, family.task, source_name) : id;
-  if (const auto fault = fault_of_id(card.id)) {
-    throw Error(Code::InvalidArgument, "the id {} cannot be used: {}", card.id, *fault);
-  }
+  card.id = id.empty() ? make_model_id(read_json(folder / "config.json"), is_fine_tuned(folder),
+                                       family.task, source_name)
+                       : id;
   card.name = source_name;
   card.task = family.task;
   card.family = family.model_type;
@@ -112,6 +94,22 @@ Card card_of(const fs::path& folder, const std::string& source_name, const std::
     card.hyperparameters = {
         {"learning_rate", "5e-05"}, {"batch_size", "64"}, {"optimizer", "adamw"}};
   }
+  return card;
+}
+
+void move_folder(const fs::path& from, const fs::path& to) {
+  std::error_code error;
+  fs::rename(from, to, error);
+  if (error) throw_system_error(error.value(), to, "make the folder");
+  sync_folder(to.parent_path());
+}
+
+// Puts `made` at home/models/<id> in one step.
+Card install(const fs::path& made, Card card) {
+  check_free_id(share_folder(), home_folder(), card.id);
+  card.folder = home_folder() / "models" / card.id;
+  write_card(card, made / "card.yaml");
+  move_folder(made, card.folder);
   return card;
 }
 
@@ -137,24 +135,61 @@ DownloadProgress show_download(bool quiet) {
   };
 }
 
+// A download that was cut waits in a folder of its own for the same files of the same hub.
+fs::path partial_folder(const HubAccess& access, const HubSource& source) {
+  const std::string all = access.endpoint + "\n" + source.name + "\n" + source.revision;
+  return home_folder() / "models" / (".partial-" + sha256_hex(all).substr(0, 16));
+}
+
+// Fetches config.json, checks it, and only then fetches the rest. The folder holds nothing else.
+HubModel download(const HubSource& source, const HubAccess& access, const fs::path& folder,
+                  const std::string& id, bool quiet) {
+  const HubModel model =
+      download_model(source, folder, show_download(quiet), access, {}, [&](const fs::path& file) {
+        if (file.filename() == "config.json") check_config(folder, source.name, id);
+      });
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const bool is_announced = std::any_of(
+        model.files.begin(), model.files.end(),
+        [&](const HubFile& file) { return file.name == entry.path().filename().string(); });
+    if (!is_announced) fs::remove_all(entry.path());
+  }
+  return model;
+}
+
+Card add_from_hub(const HubSource& hub, const std::string& id, bool quiet) {
+  const HubAccess access = hub_access_from_environment();
+  const fs::path partial = partial_folder(access, hub);
+  const HubModel downloaded = download(hub, access, partial, id, quiet);
+  Card card = card_of(partial, hub.name, id);
+  card.hub = hub.name;
+  // The commit, so that the card says which files these are, even when the branch moves on.
+  card.revision = downloaded.commit.empty() ? hub.revision : downloaded.commit;
+  return install(partial, card);
+}
+
+// Every job's archive is called model.tar.gz; the job's folder tells them apart.
+std::string name_of(const fs::path& path) {
+  std::string name = path.filename().string();
+  for (const std::string_view ending : {".tar.gz", ".tgz"}) {
+    if (name.ends_with(ending)) name.resize(name.size() - ending.size());
+  }
+  const fs::path job = path.parent_path().parent_path();
+  return name == "model" && job.has_filename() ? job.filename().string() : name;
+}
+
 }  // namespace
 
 Card add_model(const std::string& source, const std::string& id, bool quiet) {
   const fs::path models = home_folder() / "models";
   make_folders(models);
+  if (!id.empty()) check_free_id(share_folder(), home_folder(), id);
   if (source.starts_with(kHub)) {
-    const HubSource hub = parse_hub_source(source.substr(kHub.size()));
-    // The partial download stays where the next try finds it.
-    const fs::path partial = models / (".partial-" + slug(hub.name) + "-" + slug(hub.revision));
-    const HubModel downloaded = download_model(hub, partial, show_download(quiet));
-    Card card = card_of(partial, hub.name, id);
-    card.hub = hub.name;
-    // The commit, so that the card says which files these are, even when the branch moves on.
-    card.revision = downloaded.commit.empty() ? hub.revision : downloaded.commit;
-    return install(partial, card);
+    return add_from_hub(parse_hub_source(source.substr(kHub.size())), id, quiet);
   }
   const fs::path path = Location::parse(source).require_local();
   if (!fs::exists(path)) throw Error(Code::NotFound, "{} does not exist", path.string());
+  const std::string name = name_of(fs::canonical(path));
   const TemporaryFolder made(models);
   const fs::path folder = made.path() / "model";
   if (fs::is_directory(path)) {
@@ -163,18 +198,10 @@ Card add_model(const std::string& source, const std::string& id, bool quiet) {
                   "{} has no config.json; a model folder holds config.json and its weights",
                   path.string());
     }
+    check_config(path, name, id);
     copy_folder(path, folder);
   } else {
     read_archive(path, folder);
-  }
-  std::string name = fs::canonical(path).filename().string();
-  for (const std::string_view ending : {".tar.gz", ".tgz"}) {
-    if (name.ends_with(ending)) name.resize(name.size() - ending.size());
-  }
-  // Every job's archive is called model.tar.gz; the job's folder tells them apart.
-  if (name == "model") {
-    const fs::path job = fs::canonical(path).parent_path().parent_path();
-    if (job.has_filename()) name = job.filename().string();
   }
   return install(folder, card_of(folder, name, id));
 }
@@ -182,6 +209,12 @@ Card add_model(const std::string& source, const std::string& id, bool quiet) {
 Card pull_model(const std::string& id, bool quiet) {
   const Catalog catalog = Catalog::open(share_folder(), home_folder());
   Card card = catalog.at(id);
+  if (!card.fine_tunable) {
+    throw Error(Code::InvalidArgument,
+                "{} cannot be fine-tuned, so its files are not fetched: {}; `sempurna models` "
+                "lists the models that can",
+                id, card.not_fine_tunable_because);
+  }
   if (card.here()) return card;
   if (card.hub.empty()) {
     throw Error(Code::InvalidArgument,
@@ -189,12 +222,17 @@ Card pull_model(const std::string& id, bool quiet) {
                 "whole copy of sempurna",
                 id);
   }
-  const fs::path partial = home_folder() / "models" / (".partial-" + id);
-  make_folders(partial);
-  download_model({card.hub, card.revision}, partial, show_download(quiet));
+  if (fs::exists(card.folder)) {
+    throw Error(Code::AlreadyExists,
+                "there is a folder {} already, but it holds no model; remove it and pull again",
+                card.folder.string());
+  }
+  const HubAccess access = hub_access_from_environment();
+  const HubSource source{card.hub, card.revision};
+  const fs::path partial = partial_folder(access, source);
+  download(source, access, partial, id, quiet);
   inspect(partial);
-  fs::rename(partial, card.folder);
-  sync_folder(card.folder.parent_path());
+  move_folder(partial, card.folder);
   return card;
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <numeric>
+#include <string_view>
+#include <unordered_map>
 
 #include "dataset/statistics.h"
 
@@ -14,9 +16,24 @@ namespace {
 constexpr int64_t kFewItems = 10;
 constexpr double kGreatImbalance = 0.8;
 constexpr size_t kMostListed = 20;
+constexpr size_t kManyClasses = 50;
 
 int64_t total(const std::vector<int64_t>& counts) {
   return std::accumulate(counts.begin(), counts.end(), int64_t{0});
+}
+
+// A file of a million ids for labels has as many classes.
+std::unordered_map<std::string_view, size_t> places_of(const std::vector<std::string>& classes) {
+  std::unordered_map<std::string_view, size_t> places;
+  places.reserve(classes.size());
+  for (size_t i = 0; i < classes.size(); ++i) places.emplace(classes[i], i);
+  return places;
+}
+
+// Whether the labels number the items rather than name classes.
+bool is_class_per_item(const std::vector<int64_t>& counts) {
+  const auto alone = std::count(counts.begin(), counts.end(), int64_t{1});
+  return counts.size() > kManyClasses && 2 * alone > total(counts);
 }
 
 }  // namespace
@@ -48,13 +65,23 @@ void check_training_classes(const ChannelClasses& training, Collector& findings)
                  fmt::format("there is only one class, {}", excerpt(classes[0])),
                  fmt::format("Add {} of at least one other class, to tell the two apart", items));
   }
+  const bool class_per_item = is_class_per_item(counts);
+  if (class_per_item) {
+    findings.add(Severity::Error, "class-per-item", place, 0,
+                 fmt::format("{} of the {} are alone in their class, of {} classes",
+                             std::count(counts.begin(), counts.end(), int64_t{1}),
+                             counted(all, items), classes.size()),
+                 fmt::format("Give {} of one kind the same class; a number of their own, as an id "
+                             "column has, is no class",
+                             items));
+  }
   for (size_t i = 0; i < classes.size(); ++i) {
     if (counts[i] == 0) {
       findings.add(
           Severity::Error, "empty-class", place, 0,
           fmt::format("the class {} has no {} that can be used", excerpt(classes[i]), items),
           fmt::format("Add some {}, or remove the class", items));
-    } else if (counts[i] < kFewItems) {
+    } else if (counts[i] < kFewItems && !class_per_item) {
       findings.add(
           Severity::Warning, "few-items", place, 0,
           fmt::format("the class {} has only {}{}", excerpt(classes[i]), counted(counts[i], items),
@@ -81,10 +108,12 @@ std::vector<int64_t> match_classes(const ChannelClasses& channel,
                                    const std::vector<std::string>& known, bool all_needed,
                                    Collector& findings) {
   std::vector<int64_t> index_in_known;
+  const auto known_places = places_of(known);
   for (size_t i = 0; i < channel.classes.size(); ++i) {
-    const auto at = std::find(known.begin(), known.end(), channel.classes[i]);
-    index_in_known.push_back(at == known.end() ? -1 : at - known.begin());
-    if (at != known.end()) continue;
+    const auto at = known_places.find(channel.classes[i]);
+    const bool is_known = at != known_places.end();
+    index_in_known.push_back(is_known ? static_cast<int64_t>(at->second) : -1);
+    if (is_known) continue;
     findings.add(
         Severity::Error, "unknown-class", channel.place, 0,
         fmt::format("the class {} ({}) is in the {} data, but the model has no such class",
@@ -96,11 +125,10 @@ std::vector<int64_t> match_classes(const ChannelClasses& channel,
                                  "names must be equal to the letter",
                                  channel.items));
   }
+  const auto own_places = places_of(channel.classes);
   for (size_t k = 0; k < known.size(); ++k) {
-    const auto at = std::find(channel.classes.begin(), channel.classes.end(), known[k]);
-    const bool has = at != channel.classes.end() &&
-                     channel.counts[static_cast<size_t>(at - channel.classes.begin())] > 0;
-    if (has) continue;
+    const auto at = own_places.find(known[k]);
+    if (at != own_places.end() && channel.counts[at->second] > 0) continue;
     if (all_needed) {
       findings.add(
           Severity::Error, "missing-class", channel.place, 0,

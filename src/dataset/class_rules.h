@@ -21,8 +21,8 @@ struct ChannelClasses {
   std::vector<int64_t> counts;       ///< by its own classes
 };
 
-/// The training channel: one class only, classes without items or with few, great imbalance; and
-/// how many of each there are.
+/// The training channel: one class only, a class for nearly every item, classes without items or
+/// with few, great imbalance; and how many of each there are.
 void check_training_classes(const ChannelClasses& training, Collector& findings);
 
 /// Any channel against the classes that it must have: of `known` which are missing (an error in the

@@ -23,12 +23,13 @@ constexpr auto kProgressEvery = std::chrono::milliseconds(100);
 class Downloader {
  public:
   Downloader(const HubSource& source, const fs::path& folder, const DownloadProgress& progress,
-             const HubAccess& access, const DownloadPatience& patience)
+             const HubAccess& access, const DownloadPatience& patience, const FileArrived& arrived)
       : source_(source),
         folder_(folder),
         progress_(progress),
         access_(access),
-        patience_(patience) {}
+        patience_(patience),
+        arrived_(arrived) {}
 
   HubModel run() {
     HubModel model = list();
@@ -36,7 +37,10 @@ class Downloader {
     if (!model.commit.empty()) commit_ = model.commit;
     make_folders(folder_);
     check_space(model.files);
-    for (const HubFile& file : model.files) fetch(file);
+    for (const HubFile& file : model.files) {
+      fetch(file);
+      if (arrived_) arrived_(folder_ / file.name);
+    }
     return model;
   }
 
@@ -223,6 +227,7 @@ class Downloader {
   const DownloadProgress& progress_;
   const HubAccess& access_;
   const DownloadPatience& patience_;
+  const FileArrived& arrived_;
   std::string commit_ = source_.revision;
   std::chrono::steady_clock::time_point reported_{};
 };
@@ -276,8 +281,8 @@ void Downloader::refuse(const HttpReply& reply, const std::string& file) const {
 
 HubModel download_model(const HubSource& source, const fs::path& folder,
                         const DownloadProgress& progress, const HubAccess& access,
-                        const DownloadPatience& patience) {
-  return Downloader(source, folder, progress, access, patience).run();
+                        const DownloadPatience& patience, const FileArrived& arrived) {
+  return Downloader(source, folder, progress, access, patience, arrived).run();
 }
 
 }  // namespace sempurna

@@ -15,6 +15,10 @@ namespace sempurna {
 /// the hub has not said it. May throw to end the download.
 using DownloadProgress = std::function<void(const std::string& file, int64_t done, int64_t total)>;
 
+/// Told of each file once it is here and whole, config.json first. May throw to end the download
+/// before the larger files are fetched.
+using FileArrived = std::function<void(const fs::path& file)>;
+
 /// How stubborn a download is.
 struct DownloadPatience {
   int attempts = 5;  ///< in a row that brought less than 64 KiB, before it gives up
@@ -34,6 +38,6 @@ struct DownloadPatience {
 HubModel download_model(const HubSource& source, const fs::path& folder,
                         const DownloadProgress& progress,
                         const HubAccess& access = hub_access_from_environment(),
-                        const DownloadPatience& patience = {});
+                        const DownloadPatience& patience = {}, const FileArrived& arrived = {});
 
 }  // namespace sempurna

@@ -26,9 +26,9 @@ struct HubModel {
 /// Reads the hub's answer to GET /api/models/ORG/NAME/revision/REV?blobs=true. Throws DataCorrupt.
 HubModel parse_listing(std::string_view json, const HubSource& source);
 
-/// Of those, what fine-tuning needs: config.json, the tokenizer's and the preprocessor's files, and
-/// one form of the weights, safetensors before .bin, whole before shards. Throws NotFound when
-/// there are no such weights or no config.json.
+/// Of those, what fine-tuning needs: config.json, which comes first, the tokenizer's and the
+/// preprocessor's files, and one form of the weights, safetensors before .bin, whole before shards.
+/// Throws NotFound when there are no such weights or no config.json.
 std::vector<HubFile> needed_files(const HubModel& model, const HubSource& source);
 
 }  // namespace sempurna

@@ -101,9 +101,9 @@ class TarWriter {
                 reason == nullptr ? "it gives no reason" : reason);
   }
 
+  Sink sink_;  // outlives tar_, which may write to it when it is freed
   std::unique_ptr<struct archive, decltype(&archive_write_free)> tar_{archive_write_new(),
                                                                       archive_write_free};
-  Sink sink_;
 };
 
 }  // namespace

@@ -46,9 +46,10 @@ CharsMap::CharsMap(std::string_view blob, std::string_view where) {
   // Whatever byte follows, the next unit must be inside; and every value must be a replacement.
   for (size_t at = 0; at < units_.size(); ++at) {
     const uint32_t unit = units_[at];
-    if ((unit & kValueUnit) != 0) continue;
+    // No walk goes on from a value's unit, but every walk begins at the root.
+    if ((unit & kValueUnit) != 0 && at != 0) continue;
     const size_t children = at ^ offset_of(unit);
-    if ((children | 0xFF) >= units_.size() ||
+    if ((unit & kValueUnit) != 0 || (children | 0xFF) >= units_.size() ||
         (has_value(unit) && value_of(units_[children]) >= replacements_.size())) {
       throw Error(Code::DataCorrupt,
                   "{}: the precompiled character map leads outside itself (unit {})", where, at);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
+#include <utility>
 
 #include "base/error.h"
 #include "weights/pickle_machine.h"
@@ -17,6 +19,8 @@ using pickle::Text;
 
 constexpr std::array<std::string_view, 3> kWrappers = {"state_dict", "model_state_dict", "model"};
 constexpr size_t kMaxDimensions = 64;  // as many as torch itself takes
+constexpr size_t kMaxTensors = 100'000;
+constexpr size_t kMaxName = 1024;  // bytes
 
 [[noreturn]] void fail(std::string_view what, std::string_view fault) {
   throw Error(Code::DataCorrupt, "{}: {}; the file is damaged, fetch it again", what, fault);
@@ -51,6 +55,35 @@ std::vector<int64_t> whole_numbers(const Machine& machine, Ref tuple, std::strin
   return numbers;
 }
 
+/// The tensors of a dict by name. They are named and counted before any is copied: a pickle of a
+/// few bytes can refer to one long name or tensor a million times.
+std::vector<std::pair<std::string_view, const pickle::Tensor*>> named_tensors(
+    const Machine& machine, const Dict& dict, std::string_view what) {
+  std::vector<std::pair<std::string_view, const pickle::Tensor*>> found;
+  std::unordered_set<std::string_view> names;
+  for (const auto& [key, value] : dict.items) {
+    const auto* tensor = machine.as<pickle::Tensor>(value);
+    if (tensor == nullptr) continue;
+    const auto* name = machine.as<Text>(key);
+    if (name == nullptr) fail(what, "a tensor's name is no text");
+    if (name->text.size() > kMaxName) {
+      fail(what, fmt::format("a tensor's name has {} bytes where at most {} are read",
+                             name->text.size(), kMaxName));
+    }
+    if (!names.insert(name->text).second) {
+      fail(what, fmt::format("tensor {} is there twice", name->text));
+    }
+    if (found.size() == kMaxTensors) {
+      throw Error(Code::ResourceLimit,
+                  "{}: the file holds more than {} tensors; save only those of one model in "
+                  "Python: torch.save(model.state_dict(), ...)",
+                  what, kMaxTensors);
+    }
+    found.emplace_back(name->text, tensor);
+  }
+  return found;
+}
+
 PickledTensor resolve(const Machine& machine, std::string_view name, const pickle::Tensor& tensor,
                       std::string_view what) {
   const auto& storage = *machine.as<pickle::Storage>(tensor.storage);
@@ -73,7 +106,8 @@ std::string keys_of(const Machine& machine, const Dict& dict) {
   std::string text;
   for (size_t i = 0; i < std::min(dict.items.size(), kShown); ++i) {
     const auto* key = machine.as<Text>(dict.items[i].first);
-    text += fmt::format("{}{}", i == 0 ? "" : ", ", key == nullptr ? "?" : key->text);
+    text += fmt::format("{}{}", i == 0 ? "" : ", ",
+                        key == nullptr ? "?" : key->text.substr(0, kMaxName));
   }
   if (dict.items.size() > kShown) text += ", …";
   return text.empty() ? "nothing" : text;
@@ -95,12 +129,8 @@ std::vector<PickledTensor> read_state_dict(std::string_view text, std::string_vi
   const Dict& tensors = inner != nullptr ? *inner : *dict;
 
   std::vector<PickledTensor> result;
-  for (const auto& [key, value] : tensors.items) {
-    const auto* tensor = machine.as<pickle::Tensor>(value);
-    if (tensor == nullptr) continue;
-    const auto* name = machine.as<Text>(key);
-    if (name == nullptr) fail(what, "a tensor's name is no text");
-    result.push_back(resolve(machine, name->text, *tensor, what));
+  for (const auto& [name, tensor] : named_tensors(machine, tensors, what)) {
+    result.push_back(resolve(machine, name, *tensor, what));
   }
   if (result.empty()) {
     throw Error(Code::InvalidArgument,
@@ -108,11 +138,6 @@ std::vector<PickledTensor> read_state_dict(std::string_view text, std::string_vi
                 "torch.save(model.state_dict(), ...)",
                 what, keys_of(machine, tensors));
   }
-  std::vector<std::string_view> names;
-  for (const auto& tensor : result) names.push_back(tensor.name);
-  std::sort(names.begin(), names.end());
-  const auto twice = std::adjacent_find(names.begin(), names.end());
-  if (twice != names.end()) fail(what, fmt::format("tensor {} is there twice", *twice));
   return result;
 }
 

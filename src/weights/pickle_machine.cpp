@@ -13,6 +13,10 @@ namespace {
 
 // A published state dict makes some forty values a tensor and has a few hundred tensors.
 constexpr size_t kMaxValues = 2'000'000;
+// A few bytes can repeat a whole list, so what the values hold is counted apart.
+constexpr size_t kMaxItems = 8'000'000;
+constexpr size_t kMaxStorageKey = 64;  // torch numbers its storages
+constexpr size_t kShownOfName = 80;
 
 struct NamedCallable {
   std::string_view module;
@@ -189,6 +193,13 @@ Ref Machine::add(Value value) {
   return static_cast<Ref>(values_.size() - 1);
 }
 
+void Machine::count_items(size_t count) {
+  if (count > kMaxItems - items_) {
+    refuse(fmt::format("holds more than {} items", kMaxItems));
+  }
+  items_ += count;
+}
+
 Ref Machine::top() const {
   // What lies below the last mark belongs to the operation that will close it.
   if (stack_.empty() || (!marks_.empty() && marks_.back() == stack_.size())) {
@@ -230,7 +241,8 @@ void Machine::push_global(std::string_view module, std::string_view name) {
       if (storage == name) return push(StorageType{dtype});
     }
   }
-  refuse(fmt::format("asks for {}.{}", module, name));
+  refuse(
+      fmt::format("asks for {}.{}", module.substr(0, kShownOfName), name.substr(0, kShownOfName)));
 }
 
 void Machine::push_tuple(size_t count) {
@@ -242,6 +254,7 @@ void Machine::push_tuple(size_t count) {
 void Machine::append(std::vector<Ref> items) {
   auto* list = std::get_if<List>(&values_[top()]);
   if (list == nullptr) fail("appends to something that is no list");
+  count_items(items.size());
   list->items.insert(list->items.end(), items.begin(), items.end());
 }
 
@@ -249,11 +262,12 @@ void Machine::set_items(const std::vector<Ref>& items) {
   auto* dict = std::get_if<Dict>(&values_[top()]);
   if (dict == nullptr) fail("sets an item of something that is no dict");
   if (items.size() % 2 != 0) fail("sets a key without a value");
+  count_items(items.size());
   for (size_t i = 0; i < items.size(); i += 2) dict->items.emplace_back(items[i], items[i + 1]);
 }
 
 void Machine::memoize(uint64_t index) {
-  memo_[index] = top();
+  if (memo_.insert_or_assign(index, top()).second) count_items(1);
 }
 
 void Machine::recall(uint64_t index) {
@@ -275,6 +289,9 @@ void Machine::load_storage() {
       numel == nullptr || *numel < 0) {
     fail("refers to a storage in an unknown way");
   }
+  if (key->text.size() > kMaxStorageKey) {
+    fail(fmt::format("refers to a storage by a key of {} bytes", key->text.size()));
+  }
   push(Storage{.dtype = type->dtype, .key = key->text, .numel = *numel});
 }
 
@@ -282,7 +299,8 @@ void Machine::call() {
   const auto* tuple = as<Tuple>(pop());
   const auto* callable = as<Callable>(pop());
   if (tuple == nullptr || callable == nullptr) fail("calls something that cannot be called");
-  const std::vector<Ref> arguments = tuple->items;
+  // Not a copy: one long tuple may be recalled for many calls. Each call pushes its result last.
+  const std::vector<Ref>& arguments = tuple->items;
   switch (*callable) {
     case Callable::OrderedDict:
       return call_ordered_dict(arguments);
@@ -307,6 +325,8 @@ void Machine::call_ordered_dict(const std::vector<Ref>& arguments) {
   if (!arguments.empty()) {
     const auto* pairs = as<List>(arguments[0]);
     if (pairs == nullptr) fail("makes an OrderedDict out of something that is no list");
+    count_items(2 * pairs->items.size());
+    dict.items.reserve(pairs->items.size());
     for (const Ref pair : pairs->items) {
       const auto* list = as<List>(pair);
       const auto* tuple = as<Tuple>(pair);

@@ -9,7 +9,8 @@
 namespace sempurna::pickle {
 
 /// Runs the operations of one pickle, each of which only builds values. Nothing is called and
-/// nothing imported; the work and the memory are bounded by the pickle's length.
+/// nothing imported; the work and the memory are bounded by the pickle's length, and the values and
+/// their items by a fixed number.
 class Machine {
  public:
   Machine(std::string_view pickle, std::string_view what) : rest_(pickle), what_(what) {}
@@ -34,7 +35,8 @@ class Machine {
   template <typename T>
   T take_number();
 
-  // The stack.
+  // The values and the stack.
+  void count_items(size_t count);
   Ref add(Value value);
   void push(Value value) { push_ref(add(std::move(value))); }
   void push_ref(Ref ref) { stack_.push_back(ref); }
@@ -65,6 +67,7 @@ class Machine {
   std::vector<Ref> stack_;
   std::vector<size_t> marks_;  ///< heights of the stack
   std::unordered_map<uint64_t, Ref> memo_;
+  size_t items_ = 0;  ///< in all lists, dicts and the memo
 };
 
 }  // namespace sempurna::pickle

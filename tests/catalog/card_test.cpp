@@ -101,5 +101,30 @@ TEST(Catalog, FindsBundledAndAddedCardsAndTheNearestName) {
   }
 }
 
+TEST(Catalog, PassesOverAnAddedCardWithAFaultButNotOneThatComesWithTheProgram) {
+  const TemporaryFolder folder;
+  const fs::path share = folder.path() / "share";
+  const fs::path home = folder.path() / "home";
+  make_folders(share / "cards");
+  for (const char* name : {"bad", "good", ".partial"}) make_folders(home / "models" / name);
+  write_file_atomic(home / "models/bad/card.yaml", with("licence", "license"));
+  write_file_atomic(home / "models/good/card.yaml", kCard);
+  write_file_atomic(home / "models/.partial/card.yaml", with("pytorch-ic-tiny", "half-made"));
+
+  ::testing::internal::CaptureStderr();
+  const Catalog catalog = Catalog::open(share, home);
+  const std::string bad = (home / "models/bad").string();
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(),
+            "sempurna: " + bad +
+                "/card.yaml, line 7: a card has no member license. Did you mean licence?; this "
+                "model is passed over: mend its card, or remove " +
+                bad + "\n");
+  ASSERT_EQ(catalog.cards().size(), 1U);
+  EXPECT_EQ(catalog.cards()[0].id, "pytorch-ic-tiny");
+
+  write_file_atomic(share / "cards/bad.yaml", with("licence", "license"));
+  EXPECT_THROW(Catalog::open(share, home), Error);
+}
+
 }  // namespace
 }  // namespace sempurna

@@ -249,6 +249,24 @@ TEST_F(HubDownload, EndsWhenTheProgressThrows) {
   expect_refused("plain", Code::Cancelled, "the user has had enough");
 }
 
+TEST_F(HubDownload, ShowsTheConfigBeforeItFetchesTheRest) {
+  std::vector<std::string> seen;
+  const auto fetch_with = [&](const FileArrived& arrived) {
+    download_model(publish("early"), folder_.path(), {}, {"http://127.0.0.1:" + port_, ""},
+                   {3, 1ms}, arrived);
+  };
+  expect_error(Code::InvalidArgument, "no such family", [&] {
+    fetch_with([&](const fs::path& file) {
+      EXPECT_EQ(file, folder_.path() / "config.json");
+      EXPECT_EQ(read_file(file), "{\"model_type\":\"bert\"}");
+      throw Error(Code::InvalidArgument, "no such family");
+    });
+  });
+  EXPECT_EQ(requests("early").size(), 2U);  // the list and config.json
+  fetch_with([&](const fs::path& file) { seen.push_back(file.filename()); });
+  EXPECT_EQ(seen, (std::vector<std::string>{"config.json", "vocab.txt", "model.safetensors"}));
+}
+
 TEST_F(HubDownload, LetsOnlyOneProcessWriteAFile) {
   const PartialFile held(folder_.path() / "config.json");
   expect_refused("plain", Code::Conflict, "another download is writing");

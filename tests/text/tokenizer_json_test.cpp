@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "support/expect_error.h"
 #include "support/shared_data.h"
 #include "text/golden_tokens.h"
 #include "text/sorted_json.h"
@@ -419,6 +420,11 @@ TEST(TokenizerJson, RefusesACharacterMapThatLeadsOutside) {
   std::string far = model.charsmap;
   far[6] = far[7] = '\x7F';  // the root's offset
   EXPECT_THROW(load_with(far), Error);
+  // A root marked as a value has an offset all the same.
+  std::string value = model.charsmap;
+  value.replace(4, 4, "\xFF\xFF\xFF\xFF");
+  expect_error(Code::DataCorrupt, "the precompiled character map leads outside itself (unit 0)",
+               [&] { load_with(value); });
 }
 
 }  // namespace

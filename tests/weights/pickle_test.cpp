@@ -183,6 +183,51 @@ TEST(Pickle, TakesNoTimeOverAListThatHoldsItself) {
                  Code::InvalidArgument);
 }
 
+TEST(Pickle, BoundsWhatAFewBytesCanRepeat) {
+  const auto repeated = [](std::string_view part, size_t times) {
+    std::string all;
+    for (size_t i = 0; i < times; ++i) all += part;
+    return all;
+  };
+  // One list of 10,000 pairs, made an OrderedDict again and again.
+  expect_refused("\x80\x02K\x01K\x01\x86q\x01](" + repeated("h\x01", 10'000) +
+                     "eq\x02"
+                     "ccollections\nOrderedDict\nq\x03" +
+                     repeated("h\x03h\x02\x85R", 1'000) + ".",
+                 "holds more than 8000000 items", Code::InvalidArgument);
+  expect_refused("\x80\x04N" + std::string(9'000'000, '\x94') + ".",
+                 "holds more than 8000000 items", Code::InvalidArgument);
+
+  std::string many = "\x80\x02}(" + text("0") + tensor("K\x01", "K\x01") + "q\x01";
+  for (int i = 1; i <= 100'000; ++i) many += text(std::to_string(i)) + "h\x01";
+  expect_refused(many + "u.", "m.pth: the file holds more than 100000 tensors; save only those",
+                 Code::ResourceLimit);
+}
+
+TEST(Pickle, BoundsNamesBeforeItCopiesThem) {
+  const std::string length_1025("\x01\x04\0\0", 4);
+  expect_refused(
+      "\x80\x02}X" + length_1025 + std::string(1025, 'n') + tensor("K\x01", "K\x01") + "s.",
+      "a tensor's name has 1025 bytes where at most 1024 are read");
+  expect_refused("\x80\x02(" + text("storage") + "ctorch\nFloatStorage\n" +
+                     text(std::string(65, '0')) + text("cpu") + "K\x06tQ.",
+                 "refers to a storage by a key of 65 bytes");
+  std::string sizes;
+  for (int i = 0; i < 65; ++i) sizes += "K\x01";
+  expect_refused(
+      "\x80\x02}(" + text("w") + tensor(sizes, sizes) + text("w") + tensor(sizes, sizes) + "u.",
+      "tensor w is there twice");
+  try {
+    read(
+        "\x80\x02"
+        "cx\n" +
+        std::string(1'000'000, 'y') + "\n.");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_LT(std::string_view(error.what()).size(), 1000U);
+  }
+}
+
 TEST(Pickle, BoundsTheNumberOfValues) {
   expect_refused("\x80\x02" + std::string(3'000'000, ']') + ".", "holds more than 2000000 values",
                  Code::InvalidArgument);
