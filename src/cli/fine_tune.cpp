@@ -1,6 +1,4 @@
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
@@ -10,6 +8,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "catalog/hyperparameters.h"
+#include "catalog/worker_status.h"
 #include "cli/command.h"
 #include "cli/job_result.h"
 #include "cli/progress_view.h"
@@ -98,32 +97,18 @@ void gather_hyperparameters(Options& options) {
   }
 }
 
-// One command at a time works on a job folder; the lock goes with the process.
-class JobLock {
- public:
-  explicit JobLock(const fs::path& folder)
-      : fd_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
-    if (fd_ >= 0 && ::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
-      ::close(fd_);
-      throw Error(Code::Conflict, "the job in {} is running already", folder.string());
-    }
-  }
-  ~JobLock() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  JobLock(const JobLock&) = delete;
-  JobLock& operator=(const JobLock&) = delete;
-
- private:
-  int fd_;
-};
-
 std::string resume_command(const PreparedJob& job) {
   return fmt::format("sempurna fine-tune --resume --name {} --output {}", job.name,
                      job.folder.root.parent_path().string());
 }
 
 [[noreturn]] void report_failure(const PreparedJob& job, const Exit& exit) {
+  if (exit.signal == 0 && exit.status == kWorkerBusy) {
+    throw Error(Code::Conflict,
+                "another worker is still at work on the job {}; wait until it has ended, and go on "
+                "with: {}",
+                job.name, resume_command(job));
+  }
   const bool resumable =
       fs::exists(job.folder.checkpoints()) && !fs::is_empty(job.folder.checkpoints());
   const std::string advice =
@@ -148,7 +133,6 @@ std::string resume_command(const PreparedJob& job) {
 int fine_tune(Options& options) {
   gather_hyperparameters(options);
   const PreparedJob job = prepare_job(options.request);
-  const JobLock lock(job.folder.root);
   std::signal(SIGINT, on_interrupt);
   std::signal(SIGTERM, on_interrupt);
 

@@ -104,6 +104,16 @@ std::string check_name(const std::string& name) {
   return name;
 }
 
+// Not on the job's own folder, which its worker locks.
+FolderLock lock_job(const JobFolder& folder) {
+  FolderLock lock(folder.root / "input");
+  if (!lock.try_take()) {
+    throw Error(Code::Conflict, "the job in {} is running already; wait until it has ended",
+                folder.root.string());
+  }
+  return lock;
+}
+
 PreparedJob resume(const TrainingRequest& request, const fs::path& output) {
   if (request.name.empty()) {
     throw Error(Code::InvalidArgument, "--resume needs the --name of the job to go on with");
@@ -113,6 +123,7 @@ PreparedJob resume(const TrainingRequest& request, const fs::path& output) {
     throw Error(Code::NotFound, "there is no job {} in {} to resume", request.name,
                 output.string());
   }
+  FolderLock lock = lock_job(folder);
   if (fs::exists(folder.output() / "model.tar.gz")) {
     throw Error(Code::Conflict, "the job {} is complete: {}", request.name,
                 (folder.output() / "model.tar.gz").string());
@@ -130,7 +141,7 @@ PreparedJob resume(const TrainingRequest& request, const fs::path& output) {
   }
   const bool pictures = input.hyperparameters.contains("augmentation");
   return {folder, request.name, input.model_id,
-          pictures ? Task::ImageClassification : Task::TextClassification};
+          pictures ? Task::ImageClassification : Task::TextClassification, std::move(lock)};
 }
 
 }  // namespace
@@ -191,7 +202,7 @@ PreparedJob prepare_job(const TrainingRequest& request) {
     fs::remove_all(folder.root, error);
     throw;
   }
-  return {folder, name, parent.id, parent.task};
+  return {folder, name, parent.id, parent.task, lock_job(folder)};
 }
 
 }  // namespace sempurna

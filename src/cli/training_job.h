@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "base/folder_lock.h"
 #include "catalog/card.h"
 #include "catalog/job_folder.h"
 #include "catalog/task.h"
@@ -28,6 +29,7 @@ struct PreparedJob {
   std::string name;
   std::string model_id;
   Task task = Task::ImageClassification;
+  FolderLock lock;  ///< one command at a time works on a job
 };
 
 /// Checks the request whole and lays the job folder <output>/<name>, or finds it again to resume.
