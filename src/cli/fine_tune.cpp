@@ -7,9 +7,10 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "catalog/card.h"
 #include "catalog/hyperparameters.h"
-#include "catalog/worker_status.h"
 #include "cli/command.h"
+#include "cli/job_failure.h"
 #include "cli/job_result.h"
 #include "cli/progress_view.h"
 #include "cli/table.h"
@@ -97,70 +98,40 @@ void gather_hyperparameters(Options& options) {
   }
 }
 
-std::string resume_command(const PreparedJob& job) {
-  return fmt::format("sempurna fine-tune --resume --name {} --output {}", job.name,
-                     job.folder.root.parent_path().string());
-}
-
-[[noreturn]] void report_failure(const PreparedJob& job, const Exit& exit) {
-  if (exit.signal == 0 && exit.status == kWorkerBusy) {
-    throw Error(Code::Conflict,
-                "another worker is still at work on the job {}; wait until it has ended, and go on "
-                "with: {}",
-                job.name, resume_command(job));
-  }
-  const bool resumable =
-      fs::exists(job.folder.checkpoints()) && !fs::is_empty(job.folder.checkpoints());
-  const std::string advice =
-      resumable ? fmt::format(". Go on from the last checkpoint with: {}", resume_command(job))
-                : "";
-  if (fs::exists(job.folder.failure())) {
-    std::string reason = read_file(job.folder.failure());
-    while (reason.ends_with('\n') || reason.ends_with('.')) reason.pop_back();
-    throw Error(Code::Unavailable, "{}{}", reason, advice);
-  }
-  if (interrupted != 0) throw Error(Code::Cancelled, "stopped as asked{}", advice);
-  if (exit.signal == SIGKILL) {
-    throw Error(Code::ResourceLimit,
-                "the worker was killed, most likely because memory ran out; lower batch_size{}",
-                advice);
-  }
-  throw Error(Code::Internal, "the worker ended unexpectedly ({} {}); its log is {}{}",
-              exit.signal != 0 ? "signal" : "status", exit.signal != 0 ? exit.signal : exit.status,
-              (job.folder.root / "log.txt").string(), advice);
+int show(const Json& facts, bool json) {
+  fmt::print("{}", json ? to_pretty(facts) : summary(facts));
+  return 0;
 }
 
 int fine_tune(Options& options) {
   gather_hyperparameters(options);
   const PreparedJob job = prepare_job(options.request);
+  // Killed after its last word, or simply asked for once more.
+  if (const auto facts = finished_job(job.folder)) return show(*facts, options.json);
   std::signal(SIGINT, on_interrupt);
   std::signal(SIGTERM, on_interrupt);
 
   ProgressView view(ProgressView::style_of_terminal(options.quiet));
-  if (!options.request.resume)
-    view.line(fmt::format("Fine-tuning {} as {}", job.model_id, job.name));
-  JobClock clock(job.folder);
+  if (job.fresh) view.line(fmt::format("Fine-tuning {} as {}", job.model_id, job.name));
+  const JobClock clock(job.folder);
   Json result;
-  fs::remove(job.folder.failure());
-  const Exit exit = run_local_worker(
-      job.folder,
-      [&](const Json& event) {
-        if (event.value("event", "") == "result") result = event;
-        view.show(event);
-      },
-      [] { return interrupted != 0; });
+  Exit exit;
+  try {
+    fs::remove(job.folder.failure());
+    exit = run_local_worker(
+        job.folder,
+        [&](const Json& event) {
+          if (event.value("event", "") == "result") result = event;
+          view.show(event);
+        },
+        [] { return interrupted != 0; });
+  } catch (const Error&) {
+    discard_if_empty(job);
+    throw;
+  }
   view.clear();
-  if (!exit.ok() || result.is_null()) {
-    clock.stop();
-    report_failure(job, exit);
-  }
-  const Json facts = finish_job(job, clock, result);
-  if (options.json) {
-    fmt::print("{}", to_pretty(facts));
-  } else {
-    fmt::print("{}", summary(facts));
-  }
-  return 0;
+  if (!exit.ok() || result.is_null()) report_failure(job, exit, interrupted != 0);
+  return show(finish_job(job, clock, result), options.json);
 }
 
 }  // namespace
@@ -168,15 +139,13 @@ int fine_tune(Options& options) {
 Command add_fine_tune(CLI::App& root) {
   auto options = std::make_shared<Options>();
   auto& request = options->request;
-  request.model = kDefaultCard;
-  request.data = "default";
   CLI::App* app = root.add_subcommand(
       "fine-tune", "Fine-tune a model on your data; the result is a model.tar.gz");
   app->add_option("ID", request.model,
                   "A card's id (`sempurna models`), or an earlier model.tar.gz to train on")
-      ->capture_default_str();
+      ->default_str(kDefaultCard);
   app->add_option("--data", request.data, "A folder of class folders, a data.csv, or default")
-      ->capture_default_str();
+      ->default_str("default");
   app->add_option("--validation", request.validation,
                   "Data to choose the best epoch by (default: split off)");
   app->add_option("--test", request.test, "Data to measure the finished model on");

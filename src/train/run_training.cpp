@@ -53,6 +53,7 @@ int run_training(const JobFolder& job, const RunOptions& options) {
   make_folders(job.output());
   Progress progress(job.progress());
   try {
+    progress.write("start", Json::object());
     fs::remove(job.failure());
     with_torch_errors([&] {
       try {
