@@ -54,12 +54,6 @@ Process::Process(const std::vector<std::string>& command, const Options& options
   }
 }
 
-Process::~Process() {
-  if (id_ < 0 || exit_) return;
-  ::kill(id_, SIGKILL);
-  wait();
-}
-
 namespace {
 
 Exit exit_of(int status) {
@@ -67,21 +61,40 @@ Exit exit_of(int status) {
   return {WEXITSTATUS(status), 0};
 }
 
+/// Waits without end, or with WNOHANG not at all; empty while the child runs.
+std::optional<Exit> ask(pid_t child, int options) {
+  int status = 0;
+  pid_t answer = -1;
+  do {
+    answer = ::waitpid(child, &status, options);
+  } while (answer < 0 && errno == EINTR);
+  if (answer < 0) {
+    // The system forgets how a child ended when SIGCHLD is ignored.
+    throw Error(Code::Internal,
+                "how a program that was started has ended cannot be known ({}); start sempurna "
+                "where SIGCHLD is not ignored",
+                std::generic_category().message(errno));
+  }
+  if (answer == 0) return std::nullopt;
+  return exit_of(status);
+}
+
 }  // namespace
 
+Process::~Process() {
+  if (id_ < 0 || exit_) return;
+  ::kill(id_, SIGKILL);
+  while (::waitpid(id_, nullptr, 0) < 0 && errno == EINTR) {
+  }
+}
+
 std::optional<Exit> Process::poll() {
-  if (exit_) return exit_;
-  int status = 0;
-  if (::waitpid(id_, &status, WNOHANG) == id_) exit_ = exit_of(status);
+  if (!exit_) exit_ = ask(id_, WNOHANG);
   return exit_;
 }
 
 Exit Process::wait() {
-  if (exit_) return *exit_;
-  int status = 0;
-  while (::waitpid(id_, &status, 0) < 0 && errno == EINTR) {
-  }
-  exit_ = exit_of(status);
+  if (!exit_) exit_ = ask(id_, 0);
   return *exit_;
 }
 

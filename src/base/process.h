@@ -31,11 +31,11 @@ class Process {
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
-  /// How it ended, or empty while it runs. Never blocks.
+  /// How it ended, or empty while it runs. Never blocks. Throws Internal, as wait() does, when the
+  /// system does not tell, as where this process ignores SIGCHLD.
   std::optional<Exit> poll();
   Exit wait();
   void signal(int number);
-  pid_t id() const { return id_; }
 
  private:
   pid_t id_ = -1;

@@ -1,6 +1,4 @@
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
@@ -9,8 +7,10 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "catalog/card.h"
 #include "catalog/hyperparameters.h"
 #include "cli/command.h"
+#include "cli/job_failure.h"
 #include "cli/job_result.h"
 #include "cli/progress_view.h"
 #include "cli/table.h"
@@ -106,85 +106,40 @@ void gather_hyperparameters(Options& options) {
   }
 }
 
-// One command at a time works on a job folder; the lock goes with the process.
-class JobLock {
- public:
-  explicit JobLock(const fs::path& folder)
-      : fd_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
-    if (fd_ >= 0 && ::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
-      ::close(fd_);
-      throw Error(Code::Conflict, "the job in {} is running already", folder.string());
-    }
-  }
-  ~JobLock() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  JobLock(const JobLock&) = delete;
-  JobLock& operator=(const JobLock&) = delete;
-
- private:
-  int fd_;
-};
-
-std::string resume_command(const PreparedJob& job) {
-  return fmt::format("sempurna fine-tune --resume --name {} --output {}", job.name,
-                     job.folder.root.parent_path().string());
-}
-
-[[noreturn]] void report_failure(const PreparedJob& job, const Exit& exit) {
-  const bool resumable =
-      fs::exists(job.folder.checkpoints()) && !fs::is_empty(job.folder.checkpoints());
-  const std::string advice =
-      resumable ? fmt::format(". Go on from the last checkpoint with: {}", resume_command(job))
-                : "";
-  if (fs::exists(job.folder.failure())) {
-    std::string reason = read_file(job.folder.failure());
-    while (reason.ends_with('\n') || reason.ends_with('.')) reason.pop_back();
-    throw Error(Code::Unavailable, "{}{}", reason, advice);
-  }
-  if (interrupted != 0) throw Error(Code::Cancelled, "stopped as asked{}", advice);
-  if (exit.signal == SIGKILL) {
-    throw Error(Code::ResourceLimit,
-                "the worker was killed, most likely because memory ran out; lower batch_size{}",
-                advice);
-  }
-  throw Error(Code::Internal, "the worker ended unexpectedly ({} {}); its log is {}{}",
-              exit.signal != 0 ? "signal" : "status", exit.signal != 0 ? exit.signal : exit.status,
-              (job.folder.root / "log.txt").string(), advice);
+int show(const Json& facts, bool json) {
+  fmt::print("{}", json ? to_pretty(facts) : summary(facts));
+  return 0;
 }
 
 int fine_tune(Options& options) {
   gather_hyperparameters(options);
   const PreparedJob job = prepare_job(options.request);
-  const JobLock lock(job.folder.root);
+  // Killed after its last word, or simply asked for once more.
+  if (const auto facts = finished_job(job.folder)) return show(*facts, options.json);
   std::signal(SIGINT, on_interrupt);
   std::signal(SIGTERM, on_interrupt);
 
   ProgressView view(ProgressView::style_of_terminal(options.quiet));
-  if (!options.request.resume)
-    view.line(fmt::format("Fine-tuning {} as {}", job.model_id, job.name));
-  JobClock clock(job.folder);
+  if (job.fresh) view.line(fmt::format("Fine-tuning {} as {}", job.model_id, job.name));
+  const JobClock clock(job.folder);
   Json result;
-  fs::remove(job.folder.failure());
-  const Exit exit = run_local_worker(
-      job.folder,
-      [&](const Json& event) {
-        if (event.value("event", "") == "result") result = event;
-        view.show(event);
-      },
-      [] { return interrupted != 0; });
+  Exit exit;
+  try {
+    fs::remove(job.folder.failure());
+    exit = run_local_worker(
+        job.folder,
+        [&](const Json& event) {
+          if (event.value("event", "") == "result") result = event;
+          view.show(event);
+        },
+        [] { return interrupted != 0; });
+  } catch (const Error&) {
+    discard_if_empty(job);
+    throw;
+  }
   view.clear();
-  if (!exit.ok() || result.is_null()) {
-    clock.stop();
-    report_failure(job, exit);
-  }
-  const Json facts = finish_job(job, clock, result);
-  if (options.json) {
-    fmt::print("{}", to_pretty(facts));
-  } else {
-    fmt::print("{}", summary(facts));
-  }
-  return 0;
+  if (!exit.ok() || result.is_null()) report_failure(job, exit, interrupted != 0);
+  return show(finish_job(job, clock, result), options.json);
 }
 
 }  // namespace
@@ -192,15 +147,13 @@ int fine_tune(Options& options) {
 Command add_fine_tune(CLI::App& root) {
   auto options = std::make_shared<Options>();
   auto& request = options->request;
-  request.model = kDefaultCard;
-  request.data = "default";
   CLI::App* app = root.add_subcommand(
       "fine-tune", "Fine-tune a model on your data; the result is a model.tar.gz");
   app->add_option("ID", request.model,
                   "A card's id (`sempurna models`), or an earlier model.tar.gz to train on")
-      ->capture_default_str();
+      ->default_str(kDefaultCard);
   app->add_option("--data", request.data, "A folder of class folders, a data.csv, or default")
-      ->capture_default_str();
+      ->default_str("default");
   app->add_option("--validation", request.validation,
                   "Data to choose the best epoch by (default: split off)");
   app->add_option("--test", request.test, "Data to measure the finished model on");

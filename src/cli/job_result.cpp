@@ -1,11 +1,9 @@
 #include "cli/job_result.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <array>
-#include <ctime>
 
 #include "base/files.h"
 #include "cli/table.h"
@@ -16,12 +14,8 @@ namespace sempurna {
 
 namespace {
 
-fs::path job_file(const JobFolder& folder) {
-  return folder.root / "job.json";
-}
-
-std::string now() {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+fs::path archive_of(const JobFolder& folder) {
+  return folder.output() / "model.tar.gz";
 }
 
 std::string host() {
@@ -29,50 +23,44 @@ std::string host() {
   return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
 }
 
+void remove_working_files(const JobFolder& folder) {
+  for (const fs::path& done : {folder.model(), folder.checkpoints()}) fs::remove_all(done);
+}
+
 }  // namespace
 
-JobClock::JobClock(const JobFolder& folder)
-    : folder_(folder), created_(now()), start_(std::chrono::steady_clock::now()) {
-  if (!fs::exists(job_file(folder))) return;
-  const Json before = read_json(job_file(folder));
-  before_ = before.value("training_seconds", 0.0);
-  created_ = before.value("created", created_);
-}
-
-double JobClock::seconds() const {
-  return before_ + std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-}
-
-void JobClock::stop() {
-  write_file_atomic(job_file(folder_),
-                    to_pretty({{"created", created_}, {"training_seconds", seconds()}}));
-}
-
 Json finish_job(const PreparedJob& job, const JobClock& clock, const Json& result) {
-  const fs::path archive = job.folder.output() / "model.tar.gz";
-  const fs::path report = job.folder.model() / "report.html";
-  if (fs::exists(report)) {
-    fs::copy_file(report, job.folder.output() / "report.html",
-                  fs::copy_options::overwrite_existing);
+  const fs::path archive = archive_of(job.folder);
+  const fs::path report = job.folder.output() / "report.html";
+  if (const fs::path made = job.folder.model() / "report.html"; fs::exists(made)) {
+    write_file_atomic(report, read_file(made));
   }
-  write_archive(job.folder.model(), archive);
+  // The archive appears last: where it is, the facts are.
+  const fs::path packed = job.folder.output() / "model.tar.gz.packed";
+  write_archive(job.folder.model(), packed);
   Json facts = {{"parent_model", job.model_id},
                 {"training_job_name", job.name},
                 {"training_job_arn", job_arn(job.name)},
                 {"training_seconds", clock.seconds()},
                 {"output", archive.string()},
-                {"report", (job.folder.output() / "report.html").string()},
+                {"report", report.string()},
                 {"created", clock.created()},
-                {"ended", now()},
+                {"ended", utc_now()},
                 {"host", host()}};
   for (const auto& [name, value] : result.items()) {
     if (name != "event") facts[name] = value;
   }
-  write_file_atomic(job_file(job.folder), to_pretty(facts));
-  for (const fs::path& done :
-       {job.folder.model(), job.folder.checkpoints(), job.folder.root / "cache"}) {
-    fs::remove_all(done);
-  }
+  write_file_atomic(job_record(job.folder), to_pretty(facts));
+  fs::rename(packed, archive);
+  sync_folder(job.folder.output());
+  remove_working_files(job.folder);
+  return facts;
+}
+
+std::optional<Json> finished_job(const JobFolder& folder) {
+  if (!fs::exists(archive_of(folder))) return std::nullopt;
+  Json facts = read_json(job_record(folder));
+  remove_working_files(folder);
   return facts;
 }
 

@@ -1,14 +1,21 @@
 #include "cli/training_job.h"
 
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
 #include <vector>
 
 #include "base/error.h"
 #include "base/files.h"
 #include "base/json.h"
+#include "catalog/card.h"
 #include "catalog/hyperparameters.h"
 #include "catalog/locations.h"
 #include "cli/default_data.h"
+#include "cli/job_clock.h"
+#include "cli/resume_job.h"
 #include "cli/training_name.h"
+#include "dataset/new_folder.h"
 #include "dataset/source.h"
 #include "store/archive.h"
 #include "store/location.h"
@@ -104,94 +111,95 @@ std::string check_name(const std::string& name) {
   return name;
 }
 
-PreparedJob resume(const TrainingRequest& request, const fs::path& output) {
-  if (request.name.empty()) {
-    throw Error(Code::InvalidArgument, "--resume needs the --name of the job to go on with");
+/// Takes away what commands that were killed while they laid a job have left.
+void remove_left_overs(const fs::path& output) {
+  if (!fs::exists(output)) return;
+  for (const auto& entry : fs::directory_iterator(output)) {
+    // As NewFolder names it: <job>.<process>.partial.
+    const std::string file = entry.path().filename().string();
+    const size_t dot = file.find('.');
+    if (!file.ends_with(".partial") || fault_of_job_name(file.substr(0, dot))) continue;
+    const int process = std::atoi(file.c_str() + dot + 1);
+    if (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) fs::remove_all(entry.path());
   }
-  const JobFolder folder{output / check_name(request.name)};
-  if (!fs::exists(folder.hyperparameters())) {
-    throw Error(Code::NotFound, "there is no job {} in {} to resume", request.name,
-                output.string());
+}
+
+std::vector<std::pair<std::string, Source>> channels_of(const TrainingRequest& request,
+                                                        const Parent& parent) {
+  std::vector<std::pair<std::string, Source>> channels;
+  const auto add = [&](const std::string& channel, const std::string& place) {
+    if (!place.empty()) channels.emplace_back(channel, find_source(place, parent.task));
+  };
+  if (request.data.empty() || request.data == "default") {
+    const fs::path made = default_data(parent.card);
+    add("training", made / "training");
+    if (request.test.empty()) add("test", made / "test");
+  } else {
+    add("training", request.data);
   }
-  if (fs::exists(folder.output() / "model.tar.gz")) {
-    throw Error(Code::Conflict, "the job {} is complete: {}", request.name,
-                (folder.output() / "model.tar.gz").string());
-  }
-  const JobInput input = read_job_input(folder);
-  for (const auto& [name, value] : request.hyperparameters) {
-    const auto before = input.hyperparameters.find(name);
-    if (before == input.hyperparameters.end() || before->second != value) {
-      throw Error(Code::InvalidArgument,
-                  "a resumed job keeps its hyperparameters, but {} was {} and is now {}; leave it "
-                  "out, or start a "
-                  "new job",
-                  name, before == input.hyperparameters.end() ? "not set" : before->second, value);
-    }
-  }
-  const bool pictures = input.hyperparameters.contains("augmentation");
-  return {folder, request.name, input.model_id,
-          pictures ? Task::ImageClassification : Task::TextClassification};
+  add("validation", request.validation);
+  add("test", request.test);
+  return channels;
 }
 
 }  // namespace
 
+FolderLock lock_job(const JobFolder& folder) {
+  // Not on the job's own folder, which its worker locks.
+  FolderLock lock(folder.root / "input");
+  if (!lock.try_take()) {
+    throw Error(Code::Conflict, "the job in {} is running already; wait until it has ended",
+                folder.root.string());
+  }
+  return lock;
+}
+
 PreparedJob prepare_job(const TrainingRequest& request) {
   const fs::path output =
       fs::absolute(Location::parse(request.output).require_local()).lexically_normal();
-  if (request.resume) return resume(request, output);
+  if (request.resume && request.name.empty()) {
+    throw Error(Code::InvalidArgument, "--resume needs the --name of the job to go on with");
+  }
+  if (!request.name.empty()) check_name(request.name);
+  if (request.resume) return resume_job(request, output);
 
   const Catalog catalog = Catalog::open(share_folder(), home_folder());
-  const Parent parent = is_archive(request.model) ? parent_from_archive(catalog, request.model)
-                                                  : parent_from_card(catalog, request.model);
+  const std::string model = request.model.empty() ? kDefaultCard : request.model;
+  const Parent parent =
+      is_archive(model) ? parent_from_archive(catalog, model) : parent_from_card(catalog, model);
   const Hyperparameters hyperparameters =
       read_hyperparameters(parent.task, parent.hyperparameters, request.hyperparameters);
-
-  std::vector<std::pair<std::string, Source>> channels;
-  if (request.data == "default") {
-    const fs::path made = default_data(parent.card);
-    channels.emplace_back("training", find_source((made / "training").string(), parent.task));
-    if (request.test.empty())
-      channels.emplace_back("test", find_source((made / "test").string(), parent.task));
-  } else {
-    channels.emplace_back("training", find_source(request.data, parent.task));
-  }
-  if (!request.validation.empty()) {
-    channels.emplace_back("validation", find_source(request.validation, parent.task));
-  }
-  if (!request.test.empty()) channels.emplace_back("test", find_source(request.test, parent.task));
+  const auto channels = channels_of(request, parent);
 
   const std::string name =
-      check_name(request.name.empty() ? timed_job_name(parent.id) : request.name);
-  const JobFolder folder{output / name};
-  make_folders(output);
-  std::error_code error;
-  if (!fs::create_directory(folder.root, error)) {
-    if (error)
-      throw Error(Code::Denied, "cannot write into {}: {}", output.string(), error.message());
+      request.name.empty() ? check_name(timed_job_name(parent.id)) : request.name;
+  if (fs::exists(output / name)) {
     throw Error(Code::AlreadyExists,
                 "a job named {} is already in {}; choose another name, {} for instance, or go on "
-                "with it by "
-                "--resume",
+                "with it by --resume",
                 name, output.string(), free_job_name(output, name));
   }
-  try {
-    JobInput input{parent.id, {}, {"model"}, "local"};
-    for (const auto& [option, value] : hyperparameter_fields(parent.task).values(hyperparameters)) {
-      input.hyperparameters[option] = value;
-    }
-    for (const auto& [channel, source] : channels) input.channels.push_back(channel);
-    write_job_input(folder, input);
-    for (const auto& [channel, source] : channels) link_channel(folder, channel, source);
-    if (parent.archive.empty()) {
-      link(parent.files, folder.channel("model"));
-    } else {
-      read_archive(parent.archive, folder.channel("model"));
-    }
-  } catch (...) {
-    fs::remove_all(folder.root, error);
-    throw;
+  remove_left_overs(output);
+  NewFolder made(output / name);
+  const JobFolder folder{made.path()};
+  JobInput input{parent.id, {}, {"model"}, "local"};
+  for (const auto& [option, value] : hyperparameter_fields(parent.task).values(hyperparameters)) {
+    input.hyperparameters[option] = value;
   }
-  return {folder, name, parent.id, parent.task};
+  for (const auto& [channel, source] : channels) input.channels.push_back(channel);
+  write_job_input(folder, input);
+  for (const auto& [channel, source] : channels) link_channel(folder, channel, source);
+  if (parent.archive.empty()) {
+    link(parent.files, folder.channel("model"));
+  } else {
+    read_archive(parent.archive, folder.channel("model"));
+  }
+  JobClock::begin(folder);
+  // Before others can see it.
+  FolderLock lock = lock_job(folder);
+  made.finish();
+  sync_folder(output);
+  return {JobFolder{output / name}, name, parent.id, true, std::move(lock)};
 }
 
 }  // namespace sempurna

@@ -4,16 +4,15 @@
 #include <map>
 #include <string>
 
-#include "catalog/card.h"
+#include "base/folder_lock.h"
 #include "catalog/job_folder.h"
-#include "catalog/task.h"
 
 namespace sempurna {
 
 /// What a person asks for with `sempurna fine-tune`.
 struct TrainingRequest {
-  std::string model;       ///< a card's id, or an earlier model.tar.gz
-  std::string data;        ///< a folder, a data.csv, or "default"
+  std::string model;       ///< a card's id, or an earlier model.tar.gz; empty: kDefaultCard
+  std::string data;        ///< a folder, a data.csv, or "default"; empty: "default"
   std::string validation;  ///< empty: split off
   std::string test;        ///< empty: none
   std::string output = "fine-tuned";
@@ -27,11 +26,15 @@ struct PreparedJob {
   JobFolder folder;
   std::string name;
   std::string model_id;
-  Task task = Task::ImageClassification;
+  bool fresh = true;  ///< its folder was made for it just now
+  FolderLock lock;    ///< one command at a time works on a job
 };
 
+/// Takes the lock that keeps other commands away from a job. Throws Conflict.
+FolderLock lock_job(const JobFolder& folder);
+
 /// Checks the request whole and lays the job folder <output>/<name>, or finds it again to resume.
-/// Throws with a sentence; a folder that was newly made is then taken away again.
+/// Throws with a sentence. A new folder appears whole or not at all.
 PreparedJob prepare_job(const TrainingRequest& request);
 
 }  // namespace sempurna

@@ -2,7 +2,12 @@
 
 #include <fmt/core.h>
 
+#include <chrono>
+#include <thread>
+
 #include "base/error.h"
+#include "base/folder_lock.h"
+#include "catalog/worker_status.h"
 #include "tensor/guard.h"
 #include "train/stop_signals.h"
 #include "train/training_job.h"
@@ -11,8 +16,17 @@ namespace sempurna {
 
 namespace {
 
-constexpr int kFailed = 1;
-constexpr int kStopped = 3;
+constexpr auto kAskEvery = std::chrono::milliseconds(50);
+
+/// A worker whose command line was killed is still saving what it has; its successor waits for it.
+bool take(FolderLock& lock, double seconds) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
+  while (!lock.try_take()) {
+    if (stop_requested() || std::chrono::steady_clock::now() > until) return false;
+    std::this_thread::sleep_for(kAskEvery);
+  }
+  return true;
+}
 
 /// Tells of an error wherever someone may look; telling must not fail for the same reason again.
 int tell(const JobFolder& job, Progress& progress, Code code, const std::string& message) {
@@ -24,16 +38,22 @@ int tell(const JobFolder& job, Progress& progress, Code code, const std::string&
   } catch (const Error& error) {
     fmt::print(stderr, "{}\n", error.what());
   }
-  return stopped ? kStopped : kFailed;
+  return stopped ? kWorkerStopped : kWorkerFailed;
 }
 
 }  // namespace
 
 int run_training(const JobFolder& job, const RunOptions& options) {
   const StopSignals signals;
+  FolderLock lock(job.root);
+  if (!take(lock, options.wait_seconds)) {
+    fmt::print(stderr, "another worker is at work on the job in {}\n", job.root.string());
+    return stop_requested() ? kWorkerStopped : kWorkerBusy;
+  }
   make_folders(job.output());
   Progress progress(job.progress());
   try {
+    progress.write("start", Json::object());
     fs::remove(job.failure());
     with_torch_errors([&] {
       try {
@@ -45,7 +65,7 @@ int run_training(const JobFolder& job, const RunOptions& options) {
                     error.what());
       }
     });
-    return 0;
+    return kWorkerDone;
   } catch (const Error& error) {
     return tell(job, progress, error.code(), error.what());
   } catch (const std::exception& error) {

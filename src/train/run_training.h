@@ -6,6 +6,7 @@ namespace sempurna {
 
 struct RunOptions {
   double checkpoint_seconds = 60;  ///< between two checkpoints inside an epoch
+  double wait_seconds = 20;        ///< for another worker on the same folder to end
 };
 
 /// Runs a training job from its folder: reads the input, checks the data, forecasts, trains,
@@ -21,9 +22,11 @@ struct RunOptions {
 /// and the metric lines (train/metric_lines.h) to standard output. Called again on the same folder
 /// it goes on from the last checkpoint and makes the same model, byte for byte.
 ///
-/// Returns 0 when the model is there, 1 when the job failed (the sentence is in `failure`, in the
-/// last progress event and on standard error), 3 when SIGTERM or SIGINT stopped it; then it can be
-/// resumed.
+/// One worker at a time works on a folder: it holds a lock on it to its end.
+///
+/// Returns a WorkerStatus: the model is there; the job failed (the sentence is in `failure`, in the
+/// last progress event and on standard error); SIGTERM or SIGINT stopped it, and then it can be
+/// resumed; or another worker has the folder.
 int run_training(const JobFolder& job, const RunOptions& options = {});
 
 }  // namespace sempurna

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "support/expect_error.h"
 
 namespace sempurna {
 namespace {
@@ -35,6 +36,18 @@ TEST(Process, AMissingProgramIsNamed) {
                  "the program /nowhere/worker is not there or may not be run; build or install "
                  "sempurna again");
   }
+}
+
+TEST(Process, AnEndThatTheSystemForgetsIsNoSuccess) {
+  const auto former = std::signal(SIGCHLD, SIG_IGN);
+  const std::string_view what = "how a program that was started has ended cannot be known";
+  expect_error(Code::Internal, what, [] { Process({"/bin/true"}, {}).wait(); });
+  expect_error(Code::Internal, what, [] {
+    Process child({"/bin/true"}, {});
+    while (!child.poll()) {
+    }
+  });
+  std::signal(SIGCHLD, former);
 }
 
 }  // namespace

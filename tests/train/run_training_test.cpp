@@ -9,8 +9,10 @@
 #include <memory>
 #include <thread>
 
+#include "base/folder_lock.h"
 #include "base/process.h"
 #include "base/sha256.h"
+#include "catalog/worker_status.h"
 #include "job_fixture.h"
 #include "weights/safetensors.h"
 
@@ -335,6 +337,31 @@ TEST_F(RunTraining, StopSignalEndsWithItsOwnStatusAndCanBeResumed) {
   const JobFolder whole = make_job("whole", settings);
   EXPECT_TRUE(start_child(whole)->wait().ok());
   EXPECT_EQ(hash_of(whole.model()), hash_of(job.model()));
+}
+
+TEST_F(RunTraining, LeavesAFolderAloneThatAnotherWorkerHas) {
+  const JobFolder job = make_job("job");
+  FolderLock other(job.root);
+  ASSERT_TRUE(other.try_take());
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(run_training(job, {.wait_seconds = 0.1}), kWorkerBusy);
+  EXPECT_EQ(testing::internal::GetCapturedStderr(),
+            "another worker is at work on the job in " + job.root.string() + "\n");
+  EXPECT_FALSE(fs::exists(job.progress()));
+  EXPECT_FALSE(fs::exists(job.failure()));
+}
+
+TEST_F(RunTraining, WaitsForAnotherWorkerThatIsEnding) {
+  const JobFolder job = make_job("job", {{"epochs", "1"}});
+  auto other = std::make_unique<FolderLock>(job.root);
+  ASSERT_TRUE(other->try_take());
+  std::thread ending([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    EXPECT_FALSE(fs::exists(job.progress()));
+    other.reset();
+  });
+  EXPECT_EQ(run_training(job), kWorkerDone);
+  ending.join();
 }
 
 }  // namespace

@@ -1,0 +1,80 @@
+#include "cli/job_failure.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <csignal>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "catalog/worker_status.h"
+#include "run/local_worker.h"
+
+namespace sempurna {
+
+namespace {
+
+constexpr uint64_t kFullBelow = 64 * 1024;
+
+bool is_number(const std::string& name) {
+  return std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Checkpoints are folders with a number for a name; what else lies beside them is made anew.
+bool holds_progress(const JobFolder& folder) {
+  if (!fs::exists(folder.checkpoints())) return false;
+  for (const auto& entry : fs::directory_iterator(folder.checkpoints())) {
+    const std::string name = entry.path().filename().string();
+    if (is_number(name) || (name == "features" && !fs::is_empty(entry))) return true;
+  }
+  return false;
+}
+
+std::string resume_command(const PreparedJob& job) {
+  return fmt::format("sempurna fine-tune --resume --name {} --output {}", job.name,
+                     job.folder.root.parent_path().string());
+}
+
+std::string failure_of(const PreparedJob& job) {
+  if (!fs::exists(job.folder.failure())) return "";
+  std::string reason = read_file(job.folder.failure());
+  while (reason.ends_with('\n') || reason.ends_with('.')) reason.pop_back();
+  return reason;
+}
+
+}  // namespace
+
+bool discard_if_empty(const PreparedJob& job) {
+  if (!job.fresh || holds_progress(job.folder)) return false;
+  std::error_code ignored;
+  fs::remove_all(job.folder.root, ignored);
+  return true;
+}
+
+void report_failure(const PreparedJob& job, const Exit& exit, bool stopped) {
+  if (exit.signal == 0 && exit.status == kWorkerBusy) {
+    throw Error(Code::Conflict,
+                "another worker is still at work on the job {}; wait until it has ended, and go on "
+                "with: {}",
+                job.name, resume_command(job));
+  }
+  std::string reason = failure_of(job);
+  // A worker on a full disk cannot write its sentence down either.
+  if (reason.empty() && !stopped && exit.signal == 0 && free_bytes(job.folder.root) < kFullBelow) {
+    reason = fmt::format("cannot write into {}: the disk is full; free some space and try again",
+                         job.folder.root.string());
+  }
+  const std::string advice =
+      stopped || holds_progress(job.folder) ? ". Go on with: " + resume_command(job) : "";
+  if (!reason.empty()) {
+    discard_if_empty(job);
+    throw Error(Code::Unavailable, "{}{}", reason, advice);
+  }
+  if (stopped) throw Error(Code::Cancelled, "stopped as asked{}", advice);
+  // A crash is explained by the log, if at all.
+  const bool gone = exit.signal == SIGKILL && discard_if_empty(job);
+  const std::string log = (job.folder.root / "log.txt").string();
+  throw lost_worker(exit, "lower batch_size", (gone ? "" : "; its log is " + log) + advice);
+}
+
+}  // namespace sempurna

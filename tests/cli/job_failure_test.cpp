@@ -1,0 +1,89 @@
+#include "cli/job_failure.h"
+
+#include <gtest/gtest.h>
+
+#include <csignal>
+
+#include "catalog/worker_status.h"
+#include "job_folder_maker.h"
+#include "support/expect_error.h"
+
+namespace sempurna {
+namespace {
+
+class JobFailure : public testing::Test {
+ protected:
+  PreparedJob make(const std::string& name, bool fresh = true) {
+    const JobFolder folder = lay_job(folder_.path(), name, folder_.path() / "data.csv");
+    return {folder, name, "test-tc", fresh, lock_job(folder)};
+  }
+  static void fail(const PreparedJob& job, const std::string& sentence) {
+    write_file_atomic(job.folder.failure(), sentence + ".\n");
+  }
+  std::string advice(const std::string& name) const {
+    return ". Go on with: sempurna fine-tune --resume --name " + name + " --output " +
+           folder_.path().string();
+  }
+  static constexpr Exit kFailed{kWorkerFailed, 0};
+
+ private:
+  TemporaryFolder folder_;
+};
+
+TEST_F(JobFailure, AJobThatNeverBeganGivesItsNameBack) {
+  const PreparedJob job = make("refused");
+  make_folders(job.folder.checkpoints());
+  write_file_atomic(job.folder.checkpoints() / "forecast.json", "{}");
+  fail(job, "data.csv row 2 is broken");
+  expect_error(Code::Unavailable, "data.csv row 2 is broken",
+               [&] { report_failure(job, kFailed, false); });
+  EXPECT_FALSE(fs::exists(job.folder.root));
+}
+
+TEST_F(JobFailure, AJobWithACheckpointStaysAndSaysHowToGoOn) {
+  for (const char* kept : {"00000003", "features/training"}) {
+    const PreparedJob job = make("kept");
+    make_folders(job.folder.checkpoints() / kept);
+    fail(job, "the disk is full");
+    expect_error(Code::Unavailable, "the disk is full" + advice("kept"),
+                 [&] { report_failure(job, kFailed, false); });
+    EXPECT_TRUE(fs::exists(job.folder.checkpoints() / kept));
+    fs::remove_all(job.folder.root);
+  }
+}
+
+TEST_F(JobFailure, WhatWasThereBeforeOrWasStoppedStays) {
+  const PreparedJob old = make("old", false);
+  fail(old, "data.csv row 2 is broken");
+  expect_error(Code::Unavailable, "row 2", [&] { report_failure(old, kFailed, false); });
+  EXPECT_TRUE(fs::exists(old.folder.root));
+  const PreparedJob stopped = make("stopped");
+  expect_error(Code::Cancelled, "stopped as asked" + advice("stopped"), [&] {
+    report_failure(stopped, {kWorkerStopped, 0}, true);
+  });
+  EXPECT_TRUE(fs::exists(stopped.folder.root));
+}
+
+TEST_F(JobFailure, ALostOrBusyWorkerIsTold) {
+  const PreparedJob crashed = make("crashed");
+  expect_error(Code::Internal,
+               "the worker ended unexpectedly (signal 11); its log is " +
+                   (crashed.folder.root / "log.txt").string(),
+               [&] {
+                 report_failure(crashed, {0, SIGSEGV}, false);
+               });
+  EXPECT_TRUE(fs::exists(crashed.folder.root));
+  const PreparedJob killed = make("killed");
+  expect_error(Code::ResourceLimit, "memory ran out; lower batch_size", [&] {
+    report_failure(killed, {0, SIGKILL}, false);
+  });
+  EXPECT_FALSE(fs::exists(killed.folder.root));
+  const PreparedJob busy = make("busy");
+  expect_error(Code::Conflict, "another worker is still at work on the job busy", [&] {
+    report_failure(busy, {kWorkerBusy, 0}, false);
+  });
+  EXPECT_TRUE(fs::exists(busy.folder.root));
+}
+
+}  // namespace
+}  // namespace sempurna
