@@ -192,7 +192,7 @@ void TrainingJob::foresee() {
   }
   progress_.phase("forecast");
   require_memory(size_, plan_);
-  const Trial trial = try_steps(*model_, *training_, plan_);
+  const Trial trial = try_steps(*model_, *training_, plan_, job_.checkpoints() / "trial");
   const Forecast f = forecast(size_, trial, plan_);
   require_disk(job_.root, f.disk_bytes);
   forecast_ = to_json(f);
