@@ -11,6 +11,7 @@
 
 #include "base/process.h"
 #include "base/sha256.h"
+#include "image/png_maker.h"
 #include "job_fixture.h"
 #include "weights/safetensors.h"
 
@@ -203,6 +204,19 @@ TEST_F(RunTraining, BrokenPictureIsRefusedOrSkipped) {
   const JobFolder skipped = make_job("skipped", {{"on_bad_data", "skip"}});
   EXPECT_EQ(run_training(skipped), 0);
   EXPECT_FALSE(events(skipped, "finding").empty());
+}
+
+TEST_F(RunTraining, PictureThatOnlyDecodingFindsBrokenIsRefusedOrSkipped) {
+  // Every chunk has its right checksum, but the pixels are no zlib stream.
+  const std::string png = std::string(kPngSignature) + png_header(40, 40, 8, 2) +
+                          png_chunk("IDAT", std::string(200, 'x')) + png_chunk("IEND", "");
+  std::ofstream(root() / "data" / "skies" / "0.png", std::ios::binary) << png;
+  EXPECT_THAT(failure(make_job("refused")), HasSubstr("skies/0.png"));
+  const JobFolder skipped = make_job("skipped", {{"on_bad_data", "skip"}});
+  EXPECT_EQ(run_training(skipped), 0);
+  const Json data = read_json(skipped.model() / "training.json").at("data");
+  EXPECT_EQ(data.at("training"), Json({10, 10, 10}));
+  EXPECT_EQ(data.at("validation"), Json({2, 2, 2}));
 }
 
 TEST_F(RunTraining, DamagedModelFolderIsASentence) {
