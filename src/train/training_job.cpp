@@ -56,7 +56,7 @@ TrainingJob::TrainingJob(const JobFolder& job, const RunOptions& options, Progre
 TrainingJob::~TrainingJob() = default;
 
 double TrainingJob::seconds() const {
-  return std::chrono::duration<double>(Clock::now() - began_).count();
+  return outcome_.seconds_before + std::chrono::duration<double>(Clock::now() - began_).count();
 }
 
 void TrainingJob::run() {
@@ -245,6 +245,7 @@ void TrainingJob::train() {
   Trainer trainer(*model_, *training_, validation_.get(), plan_, std::ssize(data_.labels),
                   *checkpoints_, progress_);
   trainer.set_checkpoint_seconds(options_.checkpoint_seconds);
+  trainer.set_began(began_);
   trainer.on_epoch([&](const Json& record) {
     print(epoch_line(plan_.task, record.at("epoch"), epochs, record));
   });
