@@ -65,9 +65,10 @@ bool fresh_head(const ParentModel& parent, const Hyperparameters& h) {
                 "top layer knows none of the classes; set it to True or Auto");
   }
   if (parent.binary_mode != h.binary_mode) {
+    if (choice == "Auto") return true;
     throw Error(Code::InvalidArgument,
                 "the model was fine-tuned {} binary_mode, so its top layer does not fit; set "
-                "binary_mode to {} or reinitialize_top_layer to True",
+                "binary_mode to {} or reinitialize_top_layer to True or Auto",
                 parent.binary_mode ? "with" : "without", parent.binary_mode ? "True" : "False");
   }
   return false;

@@ -27,8 +27,8 @@ struct ParentModel {
 ParentModel open_parent(const fs::path& folder);
 
 /// Whether the head starts anew, by `reinitialize_top_layer`: Auto keeps that of a model that was
-/// fine-tuned before. Throws InvalidArgument when a head is to be kept that is not there or does
-/// not fit binary_mode.
+/// fine-tuned before under the same binary_mode. Throws InvalidArgument when a head is to be kept
+/// that is not there or does not fit binary_mode.
 bool fresh_head(const ParentModel& parent, const Hyperparameters& h);
 
 }  // namespace sempurna

@@ -60,12 +60,14 @@ TEST_F(ParentModelTest, HeadIsFreshAsAskedOrAsItMustBe) {
   EXPECT_FALSE(fresh_head(parent(true), choice("False")));
   EXPECT_TRUE(fresh_head(parent(true), choice("True")));
   EXPECT_FALSE(fresh_head(parent(true, true), choice("Auto", true)));
+  EXPECT_TRUE(fresh_head(parent(true, true), choice("Auto", false)));
+  EXPECT_TRUE(fresh_head(parent(true, false), choice("Auto", true)));
 }
 
 TEST_F(ParentModelTest, HeadThatDoesNotFitCannotBeKept) {
   EXPECT_THROW(fresh_head(parent(), choice("False")), Error);
   try {
-    fresh_head(parent(true, true), choice("Auto", false));
+    fresh_head(parent(true, true), choice("False", false));
     FAIL();
   } catch (const Error& error) {
     EXPECT_THAT(error.what(), HasSubstr("was fine-tuned with binary_mode"));
