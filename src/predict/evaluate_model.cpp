@@ -57,10 +57,10 @@ Data open_data(const Predictor& predictor, const EvaluateOptions& options, int t
     auto checked = check_texts(channels, how);
     require_fit(checked);
     const auto tokenizer = load_tokenizer(predictor.parent().folder);
-    const auto most = static_cast<size_t>(predictor.hyperparameters().max_length);
     data.counts = count_classes(class_indices(*checked.test), classes);
     data.source = std::make_unique<TextSource>(
-        *checked.test, *tokenizer, std::min(most, tokenizer->model_max_length()), threads);
+        *checked.test, *tokenizer,
+        longest_text(predictor.hyperparameters(), *tokenizer, predictor.parent().config), threads);
   }
   return data;
 }

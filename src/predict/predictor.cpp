@@ -100,8 +100,7 @@ Image Predictor::prepare_picture(std::span<const std::byte> bytes) const {
 }
 
 std::vector<int32_t> Predictor::prepare_text(std::string_view text) const {
-  const auto most = static_cast<size_t>(hyperparameters_.max_length);
-  return tokenizer_->encode(text, std::min(most, tokenizer_->model_max_length()));
+  return tokenizer_->encode(text, longest_text(hyperparameters_, *tokenizer_, parent_.config));
 }
 
 std::vector<Prediction> Predictor::answer(const Batch& batch) {

@@ -13,6 +13,7 @@
 #include "dataset/statistics.h"
 #include "dataset/validation_split.h"
 #include "image/resize.h"
+#include "train/parent_model.h"
 
 namespace sempurna {
 
@@ -178,8 +179,8 @@ JobData open_images(const Channels& channels, const JobDataOptions& options) {
 
 JobData open_texts(const Channels& channels, const JobDataOptions& options) {
   const auto tokenizer = load_tokenizer(options.model_folder);
-  const auto longest = std::min<size_t>(static_cast<size_t>(options.hyperparameters.max_length),
-                                        tokenizer->model_max_length());
+  const size_t longest = longest_text(options.hyperparameters, *tokenizer,
+                                      read_json(options.model_folder / "config.json"));
   CheckOptions check = check_options(options);
   check.max_tokens = static_cast<int64_t>(longest);
   check.count_tokens = [&](std::string_view text) {

@@ -6,6 +6,7 @@
 #include "base/sha256.h"
 #include "catalog/families.h"
 #include "models/naming.h"
+#include "models/text_encoder.h"
 
 namespace sempurna {
 
@@ -53,6 +54,11 @@ ParentModel open_parent(const fs::path& folder) {
     parent.binary_mode = parent.config.value("binary_mode", false);
   }
   return parent;
+}
+
+size_t longest_text(const Hyperparameters& h, const Tokenizer& tokenizer, const Json& config) {
+  return std::min({static_cast<size_t>(h.max_length), tokenizer.model_max_length(),
+                   static_cast<size_t>(max_tokens_of(config))});
 }
 
 bool fresh_head(const ParentModel& parent, const Hyperparameters& h) {

@@ -310,5 +310,12 @@ TEST(TransformerEncoder, APaddingIdBeyondThePositionsIsRefused) {
             "more");
 }
 
+TEST(MaxTokens, OfTheConfigAreThoseOfTheModel) {
+  for (const char* name : {"albert", "bert", "distilbert", "electra", "roberta", "xlm-roberta"}) {
+    const Golden golden(name);
+    EXPECT_EQ(max_tokens_of(golden.request().config), golden.model()->max_tokens()) << name;
+  }
+}
+
 }  // namespace
 }  // namespace sempurna

@@ -57,6 +57,15 @@ TEST_F(PredictorTest, AnswersTheSameFromFolderAndArchiveAloneAndTogether) {
   EXPECT_EQ(json["predicted_label"], together[0].best == 0 ? "no" : "yes");
 }
 
+TEST_F(PredictorTest, ALongTextIsCutToTheModelsPositions) {
+  Predictor predictor = Predictor::open(model());
+  std::string text;
+  for (int i = 0; i < 40; ++i) text += "bagus ";
+  const auto tokens = predictor.prepare_text(text);
+  EXPECT_EQ(tokens.size(), 16U);
+  EXPECT_EQ(predictor.texts(std::span(&tokens, 1)).size(), 1U);
+}
+
 TEST_F(PredictorTest, AModelWithoutItsHeadIsRefused) {
   write_file_atomic(model() / "config.json", kConfig);
   const auto whole = Checkpoint::open(model());

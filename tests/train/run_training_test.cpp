@@ -260,9 +260,14 @@ TEST_F(RunTraining, TextsAreLearntAndExportedWithTheirTokenizer) {
     rows += fmt::format("{},w{} w{} w{} number {}\n", label, 10 + i % 9, label < 0 ? 50 : 60,
                         20 + i % 11, i);
   }
+  // A text beyond the model's positions, under a max_length that does not cut it enough.
+  std::string words;
+  for (int i = 0; i < 400; ++i) words += " w60";
+  rows += "7,w60" + words + "\n";
   write_file_atomic(root() / "texts" / "data.csv", rows);
-  const JobFolder job = make_job("job", {{"epochs", "8"}, {"learning_rate", "0.01"}},
-                                 {{"training", root() / "texts"}}, model);
+  const JobFolder job =
+      make_job("job", {{"epochs", "8"}, {"learning_rate", "0.01"}, {"max_length", "512"}},
+               {{"training", root() / "texts"}}, model);
   testing::internal::CaptureStdout();
   ASSERT_EQ(run_training(job), 0);
   EXPECT_THAT(testing::internal::GetCapturedStdout(), HasSubstr(" val_accuracy="));
