@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "models/architectures.h"
+#include "predict/commands.h"
 #include "store/archive.h"
 #include "tensor/convert.h"
 #include "weights/safetensors.h"
@@ -85,6 +86,22 @@ TEST_F(PredictorTest, AModelWithoutItsHeadIsRefused) {
               other.path().string() +
                   " lacks the weights classifier.weight, so it cannot answer; fine-tune it first");
   }
+}
+
+TEST_F(PredictorTest, ALanguageModelWithoutPoolerCanBeAdded) {
+  const auto whole = Checkpoint::open(model());
+  std::vector<TensorView> views;
+  for (const auto& name : whole.names()) {
+    if (name.find("pooler") == std::string::npos) views.push_back(*whole.find(name));
+  }
+  const TemporaryFolder other;
+  fs::copy(model() / "vocab.txt", other.path());
+  fs::copy(model() / "config.json", other.path());
+  write_safetensors(other.path() / "model.safetensors", views, {});
+  testing::internal::CaptureStdout();
+  EXPECT_EQ(inspect_model(other.path()), 0);
+  const Json facts = parse_json(testing::internal::GetCapturedStdout(), "facts");
+  EXPECT_EQ(facts.at("family"), "bert");
 }
 
 TEST_F(PredictorTest, WhatIsNoModelIsNamed) {
