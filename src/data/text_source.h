@@ -11,7 +11,8 @@ namespace sempurna {
 /// Texts, tokenised once when it is made and kept as ids.
 class TextSource : public BatchSource {
  public:
-  /// `max_length` counts special tokens too. `progress` may be empty.
+  /// `max_length` counts special tokens too. `progress` may be empty;
+  /// it is called from one thread at a time.
   TextSource(const TextDataset& dataset, const Tokenizer& tokenizer, size_t max_length, int threads,
              const std::function<void(int64_t done, int64_t total)>& progress = {});
 

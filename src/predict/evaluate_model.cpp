@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <thread>
 
 #include "base/error.h"
 #include "data/image_source.h"
@@ -12,6 +11,7 @@
 #include "dataset/statistics.h"
 #include "predict/commands.h"
 #include "predict/predictor.h"
+#include "tensor/cpu.h"
 #include "train/batch_examples.h"
 #include "train/evaluate.h"
 
@@ -126,7 +126,7 @@ void print(const Metrics& metrics, const std::vector<std::string>& labels, doubl
 
 int evaluate_model(const EvaluateOptions& options) {
   Predictor predictor = Predictor::open(options.archive);
-  const int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  const int threads = usable_threads();
   const Data data = open_data(predictor, options, threads);
   BatchExamples examples(*data.source, threads);
   TrainingPlan plan;

@@ -10,6 +10,8 @@
 #include "image/decode.h"
 #include "models/architectures.h"
 #include "store/archive.h"
+#include "tensor/cpu.h"
+#include "train/threads.h"
 
 namespace sempurna {
 
@@ -51,6 +53,8 @@ Hyperparameters hyperparameters_of(const fs::path& folder, Task task) {
 }  // namespace
 
 Predictor Predictor::open(const fs::path& archive_or_folder) {
+  // Not every processor of the machine need be this process's.
+  set_compute_threads(usable_threads());
   Predictor predictor;
   fs::path folder = archive_or_folder;
   if (!fs::exists(folder)) throw Error(Code::NotFound, "{} does not exist", folder.string());

@@ -3,6 +3,10 @@
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
+#include <thread>
+
 #include "base/files.h"
 
 namespace sempurna {
@@ -34,6 +38,21 @@ TEST_F(TextSourceTest, PacksTheExamplesThatAreAskedFor) {
   EXPECT_TRUE(at::equal(batch.offsets, at::tensor({0, 4, 7}, at::kInt)));
   EXPECT_TRUE(at::equal(batch.labels, at::tensor({1, 0}, at::kLong)));
   EXPECT_EQ(source.length(599), 4);
+}
+
+TEST_F(TextSourceTest, TellsItsProgressFromOneThreadAtATime) {
+  for (int i = 0; i < 20'000; ++i) dataset_.items.push_back({"bagus", 0, 601 + i});
+  std::atomic<int> inside = 0;
+  bool alone = true;
+  int64_t last = 0;
+  const TextSource source(dataset_, *tokenizer_, 16, 4, [&](int64_t done, int64_t total) {
+    alone = alone && ++inside == 1 && done > last && done <= total;
+    last = done;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    --inside;
+  });
+  EXPECT_TRUE(alone);
+  EXPECT_EQ(last, source.size());
 }
 
 TEST_F(TextSourceTest, CutsAtTheGivenLength) {

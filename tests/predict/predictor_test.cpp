@@ -1,5 +1,6 @@
 #include "predict/predictor.h"
 
+#include <ATen/Parallel.h>
 #include <gtest/gtest.h>
 
 #include <numeric>
@@ -9,6 +10,8 @@
 #include "predict/commands.h"
 #include "store/archive.h"
 #include "tensor/convert.h"
+#include "tensor/cpu.h"
+#include "train/threads.h"
 #include "weights/safetensors.h"
 
 namespace sempurna {
@@ -56,6 +59,12 @@ TEST_F(PredictorTest, AnswersTheSameFromFolderAndArchiveAloneAndTogether) {
   const Json json = from_folder.to_json(together[0]);
   EXPECT_EQ(json["labels"], Json::array({"no", "yes"}));
   EXPECT_EQ(json["predicted_label"], together[0].best == 0 ? "no" : "yes");
+}
+
+TEST_F(PredictorTest, ComputesWithTheProcessorsThatItMayUse) {
+  set_compute_threads(usable_threads() + 3);
+  Predictor::open(model());
+  EXPECT_EQ(at::get_num_threads(), usable_threads());
 }
 
 TEST_F(PredictorTest, ALongTextIsCutToTheModelsPositions) {
