@@ -19,6 +19,7 @@
 #include "train/fingerprint.h"
 #include "train/machine_memory.h"
 #include "train/metric_lines.h"
+#include "train/precision.h"
 #include "train/same_classes.h"
 #include "train/stop_signals.h"
 #include "train/threads.h"
@@ -33,15 +34,6 @@ using Clock = std::chrono::steady_clock;
 void print(const std::string& lines) {
   std::fputs(lines.c_str(), stdout);
   std::fflush(stdout);
-}
-
-Precision precision_of(const std::string& choice) {
-  if (choice == "fp32") return Precision::Fp32;
-  if (choice == "auto") return kernels::bf16_is_faster() ? Precision::Bf16 : Precision::Fp32;
-  if (kernels::bf16_supported()) return Precision::Bf16;
-  throw Error(Code::InvalidArgument,
-              "precision bf16 needs a processor with AVX512-BF16 or AMX, which this one has not; "
-              "set precision to auto or fp32");
 }
 
 std::string name(Precision precision) {
@@ -100,8 +92,10 @@ void TrainingJob::read_input() {
       CheckpointStore::peek_fingerprint(job_.checkpoints()).value_or(Json::object());
   threads_ = before.value("threads", usable_threads());
   set_compute_threads(threads_);
-  plan_.precision =
-      precision_of(h.precision == "auto" ? before.value("precision", "auto") : h.precision);
+  // Trying bf16 takes a moment, which fp32 need not wait for.
+  const Bf16 bf16 =
+      h.precision == "fp32" ? Bf16{} : Bf16{kernels::bf16_supported(), kernels::bf16_is_faster()};
+  plan_.precision = precision_of(h.precision, before.value("precision", ""), bf16);
 }
 
 void TrainingJob::open_data() {

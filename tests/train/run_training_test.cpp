@@ -13,6 +13,7 @@
 #include "base/sha256.h"
 #include "image/png_maker.h"
 #include "job_fixture.h"
+#include "train/checkpoint.h"
 #include "weights/safetensors.h"
 
 namespace sempurna {
@@ -241,6 +242,15 @@ TEST_F(RunTraining, ResumedUnderOtherSettingsIsRefusedByName) {
   settings["learning_rate"] = "0.5";
   write_file_atomic(job.hyperparameters(), to_pretty(settings));
   EXPECT_THAT(failure(job), HasSubstr("learning_rate was 0.001 and is 0.5"));
+}
+
+TEST_F(RunTraining, ResumedKeepsThePrecisionThatItBeganWith) {
+  const JobFolder job = make_job("job", {{"precision", "auto"}});
+  CheckpointStore(job.checkpoints(), {{"precision", "fp32"}, {"threads", 1}}).save({}, {});
+  // Refused for all that the invented checkpoint lacks, but not for its precision or threads.
+  const std::string message = failure(job);
+  EXPECT_THAT(message, HasSubstr("cannot be resumed"));
+  EXPECT_THAT(message, testing::Not(HasSubstr("precision was")));
 }
 
 TEST_F(RunTraining, TextsAreLearntAndExportedWithTheirTokenizer) {
