@@ -1,7 +1,7 @@
 #include "data/text_source.h"
 
 #include <algorithm>
-#include <atomic>
+#include <mutex>
 
 #include "base/parallel.h"
 #include "data/batching.h"
@@ -15,15 +15,18 @@ TextSource::TextSource(const TextDataset& dataset, const Tokenizer& tokenizer, s
   const int64_t count = size();
   const int64_t chunks = (count + kChunk - 1) / kChunk;
   std::vector<std::vector<std::vector<int32_t>>> encoded(static_cast<size_t>(chunks));
-  std::atomic<int64_t> done = 0;
+  std::mutex mutex;
+  int64_t done = 0;
   parallel_for(chunks, threads, [&](int64_t chunk) {
     auto& texts = encoded[static_cast<size_t>(chunk)];
     const int64_t end = std::min(count, (chunk + 1) * kChunk);
     for (int64_t i = chunk * kChunk; i < end; ++i) {
       texts.push_back(tokenizer.encode(dataset.items[static_cast<size_t>(i)].text, max_length));
     }
-    const int64_t so_far = done += static_cast<int64_t>(texts.size());
-    if (progress) progress(so_far, count);
+    if (!progress) return;
+    const std::lock_guard lock(mutex);
+    done += static_cast<int64_t>(texts.size());
+    progress(done, count);
   });
   starts_.push_back(0);
   for (auto& texts : encoded) {
@@ -47,11 +50,6 @@ Batch TextSource::batch(std::span<const int64_t> positions, uint64_t /*epoch*/,
   Batch batch = pack_texts(texts);
   batch.labels = label_tensor(labels);
   return batch;
-}
-
-int64_t TextSource::length(int64_t position) const {
-  const auto i = static_cast<size_t>(position);
-  return static_cast<int64_t>(starts_.at(i + 1) - starts_[i]);
 }
 
 }  // namespace sempurna

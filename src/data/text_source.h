@@ -11,7 +11,8 @@ namespace sempurna {
 /// Texts, tokenised once when it is made and kept as ids.
 class TextSource : public BatchSource {
  public:
-  /// `max_length` counts special tokens too. `progress` may be empty.
+  /// `max_length` counts special tokens too. `progress` may be empty;
+  /// it is called from one thread at a time.
   TextSource(const TextDataset& dataset, const Tokenizer& tokenizer, size_t max_length, int threads,
              const std::function<void(int64_t done, int64_t total)>& progress = {});
 
@@ -19,10 +20,6 @@ class TextSource : public BatchSource {
   const std::vector<int64_t>& labels() const override { return labels_; }
   /// Texts have no augmentation: `epoch` and `augment` change nothing.
   Batch batch(std::span<const int64_t> positions, uint64_t epoch, bool augment) const override;
-
-  /// Tokens of the example, special ones included.
-  int64_t length(int64_t position) const;
-  int64_t tokens() const { return static_cast<int64_t>(ids_.size()); }
 
  private:
   std::vector<int32_t> ids_;

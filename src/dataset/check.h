@@ -35,6 +35,10 @@ struct CheckOptions {
   int threads = 2;
   /// Decode every picture too, which finds damage inside compressed data. Many times slower.
   bool decode = false;
+  /// The upright size that `decode` needs: a JPEG may be decoded smaller where that covers it. 0 is
+  /// the full size.
+  int decode_width = 0;
+  int decode_height = 0;
   /// The tokens of a text, special ones included, and the most that are used; without the first,
   /// long texts are not looked for. Called from several threads.
   std::function<int64_t(std::string_view)> count_tokens;

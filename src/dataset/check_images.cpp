@@ -48,12 +48,15 @@ void read_files(std::vector<Channel*> channels, const CheckOptions& options) {
     for (size_t i = 0; i < channel->files.size(); ++i) files.emplace_back(channel, i);
   }
   const auto total = static_cast<int64_t>(files.size());
+  std::optional<DecodeOptions> decode;
+  if (options.decode) {
+    decode = DecodeOptions{.min_width = options.decode_width, .min_height = options.decode_height};
+  }
   std::mutex mutex;
   int64_t done = 0;
   parallel_for(total, options.threads, [&](int64_t k) {
     const auto& [channel, i] = files[static_cast<size_t>(k)];
-    channel->files[i] =
-        read_picture_file(channel->folder / channel->folders.files[i].path, options.decode);
+    channel->files[i] = read_picture_file(channel->folder / channel->folders.files[i].path, decode);
     if (!options.progress) return;
     const std::lock_guard lock(mutex);
     if (++done % 64 == 0 || done == total) options.progress(done, total);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <mutex>
 #include <unordered_map>
 
 #include "base/error.h"
@@ -96,9 +97,13 @@ std::vector<std::pair<int64_t, int64_t>> find_alike(std::span<const Look> looks)
   return pairs;
 }
 
-std::vector<Look> look_at(const ImageDataset& dataset, int threads) {
+std::vector<Look> look_at(const ImageDataset& dataset, int threads,
+                          const std::function<void(int64_t done, int64_t total)>& progress) {
   std::vector<Look> looks(dataset.items.size(), Look{});
-  parallel_for(static_cast<int64_t>(looks.size()), threads, [&](int64_t i) {
+  const auto total = static_cast<int64_t>(looks.size());
+  std::mutex mutex;
+  int64_t done = 0;
+  parallel_for(total, threads, [&](int64_t i) {
     const auto at = static_cast<size_t>(i);
     try {
       const std::string bytes = read_file(dataset.folder / dataset.items[at].path);
@@ -107,6 +112,9 @@ std::vector<Look> look_at(const ImageDataset& dataset, int threads) {
     } catch (const Error&) {
       // Whoever trains on it says what is wrong with it.
     }
+    if (!progress) return;
+    const std::lock_guard lock(mutex);
+    if (++done % 64 == 0 || done == total) progress(done, total);
   });
   return looks;
 }

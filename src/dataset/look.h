@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -27,7 +28,9 @@ bool alike(const Look& a, const Look& b);
 std::vector<std::pair<int64_t, int64_t>> find_alike(std::span<const Look> looks);
 
 /// The look of every item's file, decoded as small as its format allows. A file that can no longer
-/// be decoded looks plain.
-std::vector<Look> look_at(const ImageDataset& dataset, int threads);
+/// be decoded looks plain. `progress` is called now and then, from one thread at a time, and may
+/// throw to stop.
+std::vector<Look> look_at(const ImageDataset& dataset, int threads,
+                          const std::function<void(int64_t done, int64_t total)>& progress = {});
 
 }  // namespace sempurna

@@ -14,7 +14,6 @@
 #include "base/error.h"
 #include "base/sha256.h"
 #include "base/system_error.h"
-#include "image/decode.h"
 #include "image/inspect.h"
 
 namespace sempurna {
@@ -67,7 +66,8 @@ std::string read_as_picture(const fs::path& file, int64_t& size) {
   return content;
 }
 
-PictureFile judge(const fs::path& file, const std::string& content, int64_t size, bool decode_too) {
+PictureFile judge(const fs::path& file, const std::string& content, int64_t size,
+                  const std::optional<DecodeOptions>& how) {
   PictureFile found;
   const auto bytes = std::as_bytes(std::span(content));
   const Format by_name = format_by_name(file);
@@ -87,9 +87,9 @@ PictureFile judge(const fs::path& file, const std::string& content, int64_t size
     found.problem = std::move(*inspection.problem);
     return found;
   }
-  if (decode_too) {
+  if (how) {
     try {
-      decode(bytes);
+      decode(bytes, *how);
     } catch (const Error& error) {
       found.problem = error.what();
       return found;
@@ -107,7 +107,7 @@ bool has_picture_name(const fs::path& file) {
   return format_by_name(file) != Format::None;
 }
 
-PictureFile read_picture_file(const fs::path& file, bool decode) {
+PictureFile read_picture_file(const fs::path& file, const std::optional<DecodeOptions>& decode) {
   try {
     int64_t size = 0;
     const std::string content = read_as_picture(file, size);

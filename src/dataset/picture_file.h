@@ -1,9 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/files.h"
+#include "image/decode.h"
 
 namespace sempurna {
 
@@ -23,9 +25,9 @@ struct PictureFile {
 };
 
 /// Reads a picture file once, from the first byte to the last, and judges its structure; with
-/// `decode` its pixels too. Other files are judged by their beginning. Throws nothing but lack of
-/// memory.
-PictureFile read_picture_file(const fs::path& file, bool decode);
+/// `decode` its pixels too, as these options decode them. Other files are judged by their
+/// beginning. Throws nothing but lack of memory.
+PictureFile read_picture_file(const fs::path& file, const std::optional<DecodeOptions>& decode);
 
 /// Whether the name ends as a picture's that is read: .jpg .jpeg .png .webp in any case.
 bool has_picture_name(const fs::path& file);

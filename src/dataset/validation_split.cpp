@@ -57,12 +57,13 @@ Parts<Dataset> part(const Dataset& dataset, const std::vector<std::string>& keys
 
 }  // namespace
 
-Parts<ImageDataset> part_off_validation(const ImageDataset& dataset, double ratio, uint64_t seed,
-                                        int threads) {
+Parts<ImageDataset> part_off_validation(
+    const ImageDataset& dataset, double ratio, uint64_t seed, int threads,
+    const std::function<void(int64_t done, int64_t total)>& progress) {
   std::vector<std::string> keys;
   for (const ImageItem& item : dataset.items) keys.push_back(item.content);
   std::vector<std::pair<int64_t, int64_t>> pairs;
-  if (ratio > 0) pairs = find_alike(look_at(dataset, threads));
+  if (ratio > 0) pairs = find_alike(look_at(dataset, threads, progress));
   return part(dataset, keys, std::move(pairs), ratio, seed);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 
 #include "dataset/dataset.h"
 
@@ -16,9 +17,11 @@ struct Parts {
 /// Parts a data set for a job without a validation channel, as split() does, with items kept on one
 /// side that are nearly identical: pictures with the same bytes or that look alike (which costs a
 /// coarse decoding of each), texts that differ in case, spaces and punctuation only.
+/// `progress` is called now and then while pictures are looked at, and may throw to stop.
 /// Throws InvalidArgument when `ratio` is not in [0, 1].
-Parts<ImageDataset> part_off_validation(const ImageDataset& dataset, double ratio, uint64_t seed,
-                                        int threads = 2);
+Parts<ImageDataset> part_off_validation(
+    const ImageDataset& dataset, double ratio, uint64_t seed, int threads = 2,
+    const std::function<void(int64_t done, int64_t total)>& progress = {});
 Parts<TextDataset> part_off_validation(const TextDataset& dataset, double ratio, uint64_t seed);
 
 }  // namespace sempurna

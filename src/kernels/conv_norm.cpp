@@ -135,6 +135,12 @@ Tensor conv_norm(const Tensor& x, const Tensor& weight, int64_t stride, Padding 
   for (const Tensor& one : {norm.weight, norm.bias, mean, var}) {
     ensure(one.numel() == weight.size(0) && one.is_contiguous(), "one value per channel, in a row");
   }
+  if (residual.defined()) {
+    const ConvolutionShape shape(x, weight, stride, padding, groups);
+    const std::vector<int64_t> sizes = {shape.batch, shape.out_channels, shape.out_rows(),
+                                        shape.out_columns()};
+    ensure(residual.sizes() == at::IntArrayRef(sizes), "a residual shaped like the output");
+  }
   return ConvNorm::apply(
       x.contiguous(kLayout), weight.contiguous(), norm.weight, norm.bias,
       maybe(residual.defined() ? residual.to(x.scalar_type()).contiguous(kLayout) : Tensor()), mean,

@@ -143,11 +143,6 @@ Tensor max_pool2d(const Tensor& x, int64_t size, int64_t stride, int64_t padding
       at::max_pool2d(wide(x), {size, size}, {stride, stride}, {padding, padding}, {1, 1}, ceil), x);
 }
 
-Tensor avg_pool2d(const Tensor& x, int64_t size, int64_t stride, int64_t padding) {
-  return narrow_as(
-      at::avg_pool2d(wide(x), {size, size}, {stride, stride}, {padding, padding}, false, false), x);
-}
-
 Tensor global_average_pool(const Tensor& x) {
   return narrow_as(wide(x).mean({2, 3}), x);
 }

@@ -30,7 +30,6 @@ Tensor packed_attention(const Tensor& q, const Tensor& k, const Tensor& v, const
 Tensor dropout(const Tensor& x, double p, uint64_t seed);
 
 Tensor max_pool2d(const Tensor& x, int64_t size, int64_t stride, int64_t padding, bool ceil);
-Tensor avg_pool2d(const Tensor& x, int64_t size, int64_t stride, int64_t padding);
 Tensor global_average_pool(const Tensor& x);
 Tensor scale_channels(const Tensor& x, const Tensor& gate);
 

@@ -174,10 +174,6 @@ Tensor max_pool2d(const Tensor& x, int64_t size, int64_t stride, int64_t padding
   return MaxPool2d::apply(x.contiguous(kLayout), size, stride, padding, ceil);
 }
 
-Tensor avg_pool2d(const Tensor& x, int64_t size, int64_t stride, int64_t padding) {
-  return plain::avg_pool2d(x, size, stride, padding);
-}
-
 Tensor global_average_pool(const Tensor& x) {
   if (!served(x)) return plain::global_average_pool(x);
   return GlobalAveragePool::apply(x.contiguous(kLayout));

@@ -11,9 +11,6 @@ namespace sempurna::kernels {
 /// last window that lies partly outside counts, as SqueezeNet has it (it must begin inside).
 Tensor max_pool2d(const Tensor& x, int64_t size, int64_t stride, int64_t padding, bool ceil);
 
-/// Mean over size × size windows, zeros of the padding not counted.
-Tensor avg_pool2d(const Tensor& x, int64_t size, int64_t stride, int64_t padding);
-
 /// Mean over all pixels: [B, C, Y, X] to [B, C], in x's type, summed in fp32.
 Tensor global_average_pool(const Tensor& x);
 

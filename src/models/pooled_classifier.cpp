@@ -12,7 +12,8 @@ class PooledClassifier final : public Model {
   PooledClassifier(const ParameterSource& source, std::string_view pooler,
                    const EncoderLayerOptions& layer, TransformerEncoder encoder, int64_t classes)
       : encoder_(std::move(encoder)),
-        pooler_(source.optional().scope(pooler), layer.width, layer.width,
+        pooler_is_head_(!source.scope(pooler).has("weight")),
+        pooler_((pooler_is_head_ ? source.head() : source).scope(pooler), layer.width, layer.width,
                 Init::normal(layer.deviation)),
         classifier_(source.head().scope("classifier"), layer.width, classes,
                     Init::normal(layer.deviation)) {
@@ -20,19 +21,23 @@ class PooledClassifier final : public Model {
   }
 
   Tensor features(const Batch& batch, const Pass& pass) override {
-    return pooler_(encoder_.first_tokens(batch, pass), kernels::Activation::Tanh);
+    const Tensor first = encoder_.first_tokens(batch, pass);
+    return pooler_is_head_ ? first : pooled(first);
   }
 
   Tensor classify(const Tensor& features, const Pass& pass) override {
-    return classifier_(
-        kernels::dropout(features, pass.head_dropout, pass.next_seed(), pass.training));
+    const Tensor x = pooler_is_head_ ? pooled(features) : features;
+    return classifier_(kernels::dropout(x, pass.head_dropout, pass.next_seed(), pass.training));
   }
 
   Tensor classification_weight() const override { return classifier_.weight(); }
   int64_t max_tokens() const override { return encoder_.max_tokens(); }
 
  private:
+  Tensor pooled(const Tensor& first) const { return pooler_(first, kernels::Activation::Tanh); }
+
   TransformerEncoder encoder_;
+  bool pooler_is_head_;
   Linear pooler_;
   Linear classifier_;
 };

@@ -7,7 +7,7 @@ namespace sempurna {
 std::unique_ptr<Model> build_roberta(const ModelRequest& request) {
   const ConfigReader reader(request.config);
   TextEncoderConfig config = read_bert_config(reader);
-  config.position_offset = reader.count("pad_token_id", 0, kMostPositions, 1) + 1;
+  config.position_offset = roberta_position_offset(reader);
   return build_first_token_classifier(request, "roberta", config, kernels::Activation::Tanh);
 }
 

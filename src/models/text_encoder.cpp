@@ -2,6 +2,8 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+#include <string>
 #include <utility>
 
 #include "base/error.h"
@@ -37,6 +39,18 @@ std::vector<std::string> older_names(std::string_view prefix, std::string_view n
 }
 
 }  // namespace
+
+int64_t roberta_position_offset(const ConfigReader& config) {
+  return config.count("pad_token_id", 0, kMostPositions, 1) + 1;
+}
+
+int64_t max_tokens_of(const Json& config) {
+  const ConfigReader reader(config);
+  const int64_t positions = reader.count("max_position_embeddings", 1, kMostPositions);
+  const std::string type = reader.text("model_type", "");
+  const bool roberta = type == "roberta" || type == "xlm-roberta";
+  return std::max<int64_t>(1, positions - (roberta ? roberta_position_offset(reader) : 0));
+}
 
 TextEncoderConfig read_bert_config(const ConfigReader& config, std::string_view activation) {
   config.require("position_embedding_type", "absolute");

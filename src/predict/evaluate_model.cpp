@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <thread>
 
 #include "base/error.h"
 #include "data/image_source.h"
@@ -12,6 +11,7 @@
 #include "dataset/statistics.h"
 #include "predict/commands.h"
 #include "predict/predictor.h"
+#include "tensor/cpu.h"
 #include "train/batch_examples.h"
 #include "train/evaluate.h"
 
@@ -57,10 +57,10 @@ Data open_data(const Predictor& predictor, const EvaluateOptions& options, int t
     auto checked = check_texts(channels, how);
     require_fit(checked);
     const auto tokenizer = load_tokenizer(predictor.parent().folder);
-    const auto most = static_cast<size_t>(predictor.hyperparameters().max_length);
     data.counts = count_classes(class_indices(*checked.test), classes);
     data.source = std::make_unique<TextSource>(
-        *checked.test, *tokenizer, std::min(most, tokenizer->model_max_length()), threads);
+        *checked.test, *tokenizer,
+        longest_text(predictor.hyperparameters(), *tokenizer, predictor.parent().config), threads);
   }
   return data;
 }
@@ -126,7 +126,7 @@ void print(const Metrics& metrics, const std::vector<std::string>& labels, doubl
 
 int evaluate_model(const EvaluateOptions& options) {
   Predictor predictor = Predictor::open(options.archive);
-  const int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  const int threads = usable_threads();
   const Data data = open_data(predictor, options, threads);
   BatchExamples examples(*data.source, threads);
   TrainingPlan plan;

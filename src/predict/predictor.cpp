@@ -10,6 +10,8 @@
 #include "image/decode.h"
 #include "models/architectures.h"
 #include "store/archive.h"
+#include "tensor/cpu.h"
+#include "train/threads.h"
 
 namespace sempurna {
 
@@ -51,6 +53,8 @@ Hyperparameters hyperparameters_of(const fs::path& folder, Task task) {
 }  // namespace
 
 Predictor Predictor::open(const fs::path& archive_or_folder) {
+  // Not every processor of the machine need be this process's.
+  set_compute_threads(usable_threads());
   Predictor predictor;
   fs::path folder = archive_or_folder;
   if (!fs::exists(folder)) throw Error(Code::NotFound, "{} does not exist", folder.string());
@@ -100,8 +104,7 @@ Image Predictor::prepare_picture(std::span<const std::byte> bytes) const {
 }
 
 std::vector<int32_t> Predictor::prepare_text(std::string_view text) const {
-  const auto most = static_cast<size_t>(hyperparameters_.max_length);
-  return tokenizer_->encode(text, std::min(most, tokenizer_->model_max_length()));
+  return tokenizer_->encode(text, longest_text(hyperparameters_, *tokenizer_, parent_.config));
 }
 
 std::vector<Prediction> Predictor::answer(const Batch& batch) {

@@ -27,7 +27,8 @@ struct Prediction {
 class Predictor {
  public:
   /// Opens a model.tar.gz or its unpacked folder. Throws NotFound, DataCorrupt, or InvalidArgument
-  /// when the model has no classes of its own.
+  /// when the model has no classes of its own. From then on this process computes with the
+  /// processors that it may use.
   static Predictor open(const fs::path& archive_or_folder);
 
   Task task() const { return parent_.task; }

@@ -1,9 +1,9 @@
 #include "tensor/memory.h"
 
 #include <c10/core/CPUAllocator.h>
-#include <c10/util/Exception.h>
 #include <malloc.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -21,6 +21,7 @@ namespace {
 
 constexpr size_t kHugePage = size_t{2} << 20;
 constexpr size_t kSmallest = size_t{1} << 20;  // below, malloc serves
+constexpr size_t kLeastRoom = size_t{64} << 20;
 constexpr size_t kGrain = size_t{64} << 10;
 
 size_t rounded(size_t bytes, size_t grain) {
@@ -35,9 +36,18 @@ class Arena {
   Arena() {
     const auto pages = static_cast<size_t>(std::max(1L, sysconf(_SC_PHYS_PAGES)));
     // Room to be fragmented in; addresses cost nothing.
-    const size_t room = rounded(pages * 4096 * 4, kHugePage);
-    void* mapped = mmap(nullptr, room + kHugePage, PROT_NONE,
-                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    size_t room = pages * 4096 * 4;
+    // Unless the process may only have so many (ulimit -v): half of them are left to all else.
+    rlimit limit{};
+    if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) {
+      room = std::min<size_t>(room, limit.rlim_cur / 2);
+    }
+    room = rounded(room, kHugePage);
+    void* mapped = reserve(room);
+    while (mapped == MAP_FAILED && room > kLeastRoom) {
+      room = rounded(room / 2, kHugePage);
+      mapped = reserve(room);
+    }
     if (mapped == MAP_FAILED) return;
     const auto address = reinterpret_cast<uintptr_t>(mapped);
     begin_ = reinterpret_cast<char*>(rounded(address, kHugePage));
@@ -46,7 +56,7 @@ class Arena {
     madvise(begin_, room, MADV_HUGEPAGE);
   }
 
-  /// Null when there is no room.
+  /// Null when there is no room, or no arena at all.
   void* take(size_t bytes) {
     const size_t size = rounded(bytes, kGrain);
     const std::lock_guard lock(mutex_);
@@ -104,6 +114,11 @@ class Arena {
   }
 
  private:
+  static void* reserve(size_t room) {
+    return mmap(nullptr, room + kHugePage, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+                -1, 0);
+  }
+
   /// Makes a free block of `size` at the top.
   bool grow(size_t size) {
     char* from = top_;
@@ -158,9 +173,8 @@ Arena& arena() {
 class KeepingAllocator final : public c10::Allocator {
  public:
   c10::DataPtr allocate(size_t bytes) const override {
-    if (bytes < kSmallest) return c10::GetDefaultCPUAllocator()->allocate(bytes);
-    void* block = arena().take(bytes);
-    TORCH_CHECK(block != nullptr, "can't allocate memory: you tried to allocate ", bytes, " bytes");
+    void* block = bytes < kSmallest ? nullptr : arena().take(bytes);
+    if (block == nullptr) return c10::GetDefaultCPUAllocator()->allocate(bytes);
     return {block, block, &free, at::Device(at::kCPU)};
   }
 

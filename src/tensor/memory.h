@@ -4,7 +4,7 @@
 
 namespace sempurna {
 
-/// Makes libtorch's CPU tensors of 2 MB and more come from blocks that are kept when they are
+/// Makes libtorch's CPU tensors of 1 MB and more come from blocks that are kept when they are
 /// freed, on huge pages where the system has them. A training step asks for the same sizes again
 /// and again; without this the kernel clears every page of them anew each time, which costs more
 /// than a third of a step. Call once, before the first tensor; later calls do nothing.

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <vector>
 
 #include "base/error.h"
+#include "train/checkpoint.h"
 #include "train/machine_memory.h"
 #include "train/trainer.h"
 
@@ -18,6 +20,14 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr int64_t kSmallBatch = 4;
+// As many as training holds ahead, so that they take no more memory here.
+constexpr size_t kBatches = 4;
+constexpr size_t kMostTimed = 5;
+constexpr double kTrialSeconds = 3;  ///< after which one kind of trial tries no more
+// Of a larger checkpoint so much is written, and the rest is reckoned.
+constexpr uint64_t kSavedBytes = 64 << 20;
+// Of the epochs, that are the best so far.
+constexpr double kBestShare = 0.5;
 // Around the middle estimate: other load on the machine and texts of other lengths.
 constexpr double kLow = 0.8;
 constexpr double kHigh = 1.4;
@@ -26,6 +36,22 @@ constexpr double kOverheadSeconds = 2;
 
 double seconds_since(Clock::time_point then) {
   return std::chrono::duration<double>(Clock::now() - then).count();
+}
+
+/// The median of a few runs. The first run is not counted: it generates code, and touches memory
+/// that later ones find ready.
+template <typename Run>
+double steady_seconds(const Run& run) {
+  run(size_t{0});
+  std::vector<double> all;
+  const auto began = Clock::now();
+  while (all.size() < kMostTimed && (all.empty() || seconds_since(began) < kTrialSeconds)) {
+    const auto then = Clock::now();
+    run(all.size() + 1);
+    all.push_back(seconds_since(then));
+  }
+  std::sort(all.begin(), all.end());
+  return (all[(all.size() - 1) / 2] + all[all.size() / 2]) / 2;
 }
 
 /// Puts a model's tensors back as they were.
@@ -60,49 +86,97 @@ class Trials {
         plan_(plan),
         optimizer_(plan.hyperparameters, trained_parameters(model, plan.head_only)) {}
 
-  /// Loads a batch of so many examples. It is one that the first epoch will use anyway.
-  Examples load(int64_t count) {
-    const auto& h = plan_.hyperparameters;
-    auto batches =
-        training_batches(training_.size(), h.batch_size, static_cast<uint64_t>(h.seed), 0);
+  /// Loads a batch of so few examples. They are ones that the first epoch will use anyway.
+  Examples load_few(int64_t count) {
+    auto batches = first_batches();
+    batches.resize(1);
     auto& first = batches.front();
     first.resize(static_cast<size_t>(std::min<int64_t>(count, std::ssize(first))));
-    training_.begin({first}, 0, h.augmentation);
+    begin(std::move(batches));
     return training_.next();
   }
 
-  /// One step, or one backbone pass when only the head is trained; returns its seconds.
-  double run(const Examples& examples) {
+  /// Loads the first epoch's first batches, which are then used in turn; returns the seconds of one
+  /// when all threads load.
+  double load() {
+    const Batches batches = first_batches();
     const auto began = Clock::now();
-    if (plan_.head_only) {
-      const at::NoGradGuard no_grad;
-      Pass pass;
-      pass.precision = plan_.precision;
-      width = model_.features(examples.batch, pass).size(1);
-    } else {
-      training_step(model_, examples, plan_, optimizer_, 0, plan_.hyperparameters.learning_rate,
-                    "the trial step");
+    begin(batches);
+    loaded_.clear();
+    while (loaded_.size() < batches.size() &&
+           (loaded_.size() < 2 || seconds_since(began) < kTrialSeconds)) {
+      loaded_.push_back(training_.next());
     }
-    return seconds_since(began);
+    const double each = seconds_since(began) / static_cast<double>(loaded_.size());
+    begin({});  // what was being made ahead would disturb the next trial
+    return each;
   }
+  const Examples& loaded(size_t k) const { return loaded_[k % loaded_.size()]; }
 
-  /// Seconds of one example in evaluation mode.
-  double forward(const Examples& examples) {
+  void step(const Examples& examples) {
+    training_step(model_, examples, plan_, optimizer_, 0, plan_.hyperparameters.learning_rate,
+                  "the trial step");
+  }
+  Tensor features(const Examples& examples) {
     const at::NoGradGuard no_grad;
-    const auto began = Clock::now();
-    Pass pass;
-    pass.precision = plan_.precision;
-    logits_of(model_, examples, pass);
-    return seconds_since(began) / static_cast<double>(examples.size());
+    return model_.features(examples.batch, evaluating()).to(at::kFloat);
+  }
+  void forward(const Examples& examples) {
+    const at::NoGradGuard no_grad;
+    logits_of(model_, examples, evaluating());
   }
 
-  int64_t width = 0;
+  /// Fills in the seconds of a checkpoint and of a best epoch.
+  void save(const fs::path& scratch, Trial& trial) const {
+    auto tensors = model_tensors(model_, plan_.head_only);
+    CheckpointStore store(scratch, Json::object());
+    trial.best_seconds = seconds_of(tensors, [&](auto& some) { store.save_best(0, some); });
+    for (const auto& [name, tensor] : optimizer_.state()) {
+      tensors.emplace_back("optimizer." + name, tensor);
+    }
+    trial.save_seconds = seconds_of(tensors, [&](auto& some) { store.save({}, some); });
+    fs::remove_all(scratch);
+  }
 
  private:
+  Batches first_batches() const {
+    const auto& h = plan_.hyperparameters;
+    auto batches =
+        training_batches(training_.size(), h.batch_size, static_cast<uint64_t>(h.seed), 0);
+    batches.resize(std::min(batches.size(), kBatches));
+    return batches;
+  }
+  void begin(Batches batches) {
+    training_.begin(std::move(batches), 0, plan_.hyperparameters.augmentation);
+  }
+  Pass evaluating() const {
+    Pass pass;
+    pass.precision = plan_.precision;
+    return pass;
+  }
+
+  /// Seconds of writing all of them, from writing the first.
+  template <typename Write>
+  static double seconds_of(const std::vector<NamedTensor>& tensors, const Write& write) {
+    uint64_t all = 0, written = 0;
+    std::vector<NamedTensor> some;
+    for (const auto& named : tensors) {
+      if (written < kSavedBytes) {
+        some.push_back(named);
+        written += named.second.nbytes();
+      }
+      all += named.second.nbytes();
+    }
+    const auto began = Clock::now();
+    write(some);
+    return seconds_since(began) * static_cast<double>(all) / static_cast<double>(written);
+  }
+
   Model& model_;
   ExampleSource& training_;
   const TrainingPlan& plan_;
   Optimizer optimizer_;
+  std::vector<Examples> loaded_;
 };
 
 /// Refuses when the small batch shows that the whole one needs more memory than there is.
@@ -163,7 +237,8 @@ RunSize size_of_model(const Model& model, bool head_only) {
   return size;
 }
 
-Trial try_steps(Model& model, ExampleSource& training, const TrainingPlan& plan) {
+Trial try_steps(Model& model, ExampleSource& training, const TrainingPlan& plan,
+                const fs::path& scratch) {
   const Untouched untouched(model, plan.head_only);
   const int64_t batch = std::min(plan.hyperparameters.batch_size, training.size());
   const int64_t small = std::min(batch, kSmallBatch);
@@ -171,39 +246,58 @@ Trial try_steps(Model& model, ExampleSource& training, const TrainingPlan& plan)
   const uint64_t base = resident_memory();
   reset_peak_memory();
   Trials trials(model, training, plan);
-  trials.run(trials.load(small));  // also builds what is built once
+  const Examples few = trials.load_few(small);
+  plan.head_only ? static_cast<void>(trials.features(few)) : trials.step(few);
   require_memory_for(batch, small, base, held_bytes(size.trained_parameters, plan), plan.head_only);
+
   Trial trial;
-  const auto began = Clock::now();
-  const Examples examples = trials.load(batch);
-  trial.load_seconds = seconds_since(began);
-  trial.examples = examples.size();
-  trial.step_seconds = trials.run(examples);
-  trial.forward_seconds = plan.head_only ? trial.step_seconds / static_cast<double>(trial.examples)
-                                         : trials.forward(examples);
-  trial.feature_width = trials.width;
+  trial.load_seconds = trials.load();
+  trial.reload_seconds = std::min(trials.load(), trial.load_seconds);
+  trial.examples = trials.loaded(0).size();
+  const auto examples = static_cast<double>(trial.examples);
+  if (plan.head_only) {
+    Examples kept;
+    kept.labels = trials.loaded(0).labels;
+    kept.features = trials.features(trials.loaded(0));
+    trial.feature_width = kept.features.size(1);
+    trial.step_seconds = steady_seconds([&](size_t k) { trials.features(trials.loaded(k)); });
+    trial.head_step_seconds = steady_seconds([&](size_t) { trials.step(kept); });
+    trial.forward_seconds = steady_seconds([&](size_t) { trials.forward(kept); }) / examples;
+  } else {
+    trial.step_seconds = steady_seconds([&](size_t k) { trials.step(trials.loaded(k)); });
+    trial.forward_seconds =
+        steady_seconds([&](size_t k) { trials.forward(trials.loaded(k)); }) / examples;
+  }
   const int64_t copied = plan.head_only ? size.trained_parameters : size.parameters;
   const uint64_t copies = static_cast<uint64_t>(copied) * sizeof(float);
   trial.peak_bytes = std::max(peak_memory(), base) - std::min(copies, base);
+  trials.save(scratch, trial);
   return trial;
 }
 
 Forecast forecast(const RunSize& size, const Trial& trial, const TrainingPlan& plan) {
   Forecast f;
-  const double per_item = trial.step_seconds / static_cast<double>(trial.examples);
-  const double load_item = trial.load_seconds / static_cast<double>(trial.examples);
+  // Every thread computes and every thread loads, so that their times add up.
+  const auto examples = static_cast<double>(trial.examples);
+  const double step_item = trial.step_seconds / examples;
+  const double load_item = trial.load_seconds / examples;
+  const double reload_item = trial.reload_seconds / examples;
   const auto training = static_cast<double>(size.training_items);
   const auto validation = static_cast<double>(size.validation_items);
   const auto test = static_cast<double>(size.test_items);
-  double seconds = kOverheadSeconds;
+  const auto epochs = static_cast<double>(size.epochs);
+  double seconds = kOverheadSeconds + epochs * trial.save_seconds;
+  if (validation > 0) seconds += kBestShare * epochs * trial.best_seconds;
+  seconds += (epochs + 1) * validation * trial.forward_seconds;
   if (plan.head_only) {
-    seconds += (static_cast<double>(size.feature_rows) + validation + test) *
-               std::max(per_item, load_item);
+    const auto passes = static_cast<double>(size.feature_rows) + validation + test;
+    seconds += passes * (step_item + load_item) +
+               static_cast<double>(size.steps) * trial.head_step_seconds;
   } else {
     // The first pass makes the batches from the files, later ones from what was kept.
-    seconds += static_cast<double>(size.epochs) * (training * per_item) + training * load_item;
-    seconds += static_cast<double>(size.epochs + 1) * validation * trial.forward_seconds +
-               validation * load_item + test * (trial.forward_seconds + load_item);
+    seconds += (training + validation) * (load_item - reload_item) +
+               epochs * (training * (step_item + reload_item) + validation * reload_item) +
+               test * (trial.forward_seconds + load_item);
   }
   f.minutes_low = kLow * seconds / 60;
   f.minutes_high = kHigh * seconds / 60;
@@ -213,8 +307,9 @@ Forecast forecast(const RunSize& size, const Trial& trial, const TrainingPlan& p
       plan.head_only ? static_cast<uint64_t>(size.trained_parameters) * sizeof(float) : weights;
   const uint64_t slots = held_bytes(size.trained_parameters, plan) -
                          static_cast<uint64_t>(size.trained_parameters) * sizeof(float);
-  // Two checkpoints with two best epochs, and the model.
-  f.disk_bytes = 2 * (2 * changing + slots) + weights + size.cache_bytes +
+  // Two checkpoints with two best epochs; the model and, before any of it goes, its archive, which
+  // hardly gets smaller.
+  f.disk_bytes = 2 * (2 * changing + slots) + 2 * weights + size.cache_bytes +
                  static_cast<uint64_t>(size.feature_rows + size.validation_items) *
                      static_cast<uint64_t>(trial.feature_width) * sizeof(float);
   return f;

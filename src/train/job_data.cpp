@@ -13,6 +13,7 @@
 #include "dataset/statistics.h"
 #include "dataset/validation_split.h"
 #include "image/resize.h"
+#include "train/parent_model.h"
 
 namespace sempurna {
 
@@ -79,7 +80,10 @@ CheckOptions check_options(const JobDataOptions& options) {
 Parts<ImageDataset> part_off(const ImageDataset& dataset, const JobDataOptions& options) {
   const auto& h = options.hyperparameters;
   return part_off_validation(dataset, h.validation_split_ratio,
-                             static_cast<uint64_t>(h.random_seed), options.threads);
+                             static_cast<uint64_t>(h.random_seed), options.threads,
+                             [&](int64_t done, int64_t total) {
+                               if (options.progress) options.progress("split", done, total);
+                             });
 }
 
 Parts<TextDataset> part_off(const TextDataset& dataset, const JobDataOptions& options) {
@@ -163,15 +167,20 @@ JobData open_images(const Channels& channels, const JobDataOptions& options) {
     }
     return std::make_unique<ImageSource>(dataset, source);
   };
-  JobData data = assemble(check_images(channels, check_options(options)), options, make);
+  // Structure alone does not show every damage, and a picture that fails in a batch ends the job.
+  CheckOptions check = check_options(options);
+  check.decode = true;
+  check.decode_width = preprocessing.decode_size().width;
+  check.decode_height = preprocessing.decode_size().height;
+  JobData data = assemble(check_images(channels, check), options, make);
   data.cache_bytes = cache_bytes;
   return data;
 }
 
 JobData open_texts(const Channels& channels, const JobDataOptions& options) {
   const auto tokenizer = load_tokenizer(options.model_folder);
-  const auto longest = std::min<size_t>(static_cast<size_t>(options.hyperparameters.max_length),
-                                        tokenizer->model_max_length());
+  const size_t longest = longest_text(options.hyperparameters, *tokenizer,
+                                      read_json(options.model_folder / "config.json"));
   CheckOptions check = check_options(options);
   check.max_tokens = static_cast<int64_t>(longest);
   check.count_tokens = [&](std::string_view text) {

@@ -6,6 +6,7 @@
 #include "base/sha256.h"
 #include "catalog/families.h"
 #include "models/naming.h"
+#include "models/text_encoder.h"
 
 namespace sempurna {
 
@@ -55,6 +56,11 @@ ParentModel open_parent(const fs::path& folder) {
   return parent;
 }
 
+size_t longest_text(const Hyperparameters& h, const Tokenizer& tokenizer, const Json& config) {
+  return std::min({static_cast<size_t>(h.max_length), tokenizer.model_max_length(),
+                   static_cast<size_t>(max_tokens_of(config))});
+}
+
 bool fresh_head(const ParentModel& parent, const Hyperparameters& h) {
   const std::string& choice = h.reinitialize_top_layer;
   if (choice == "True") return true;
@@ -65,9 +71,10 @@ bool fresh_head(const ParentModel& parent, const Hyperparameters& h) {
                 "top layer knows none of the classes; set it to True or Auto");
   }
   if (parent.binary_mode != h.binary_mode) {
+    if (choice == "Auto") return true;
     throw Error(Code::InvalidArgument,
                 "the model was fine-tuned {} binary_mode, so its top layer does not fit; set "
-                "binary_mode to {} or reinitialize_top_layer to True",
+                "binary_mode to {} or reinitialize_top_layer to True or Auto",
                 parent.binary_mode ? "with" : "without", parent.binary_mode ? "True" : "False");
   }
   return false;

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "catalog/hyperparameters.h"
 #include "catalog/task.h"
+#include "text/tokenizer.h"
 
 namespace sempurna {
 
@@ -26,9 +27,13 @@ struct ParentModel {
 /// Reads a model folder. Throws NotFound or DataCorrupt naming the file.
 ParentModel open_parent(const fs::path& folder);
 
+/// The most tokens of a text: no more than max_length, the tokenizer or the model of config.json
+/// allows.
+size_t longest_text(const Hyperparameters& h, const Tokenizer& tokenizer, const Json& config);
+
 /// Whether the head starts anew, by `reinitialize_top_layer`: Auto keeps that of a model that was
-/// fine-tuned before. Throws InvalidArgument when a head is to be kept that is not there or does
-/// not fit binary_mode.
+/// fine-tuned before under the same binary_mode. Throws InvalidArgument when a head is to be kept
+/// that is not there or does not fit binary_mode.
 bool fresh_head(const ParentModel& parent, const Hyperparameters& h);
 
 }  // namespace sempurna

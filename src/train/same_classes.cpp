@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "dataset/class_folders.h"
 #include "dataset/source.h"
-#include "text/csv.h"
+#include "dataset/text_rows.h"
 
 namespace sempurna {
 
@@ -14,25 +14,36 @@ namespace {
 std::set<std::string> names_of(const Source& source) {
   std::set<std::string> names;
   if (source.task == Task::ImageClassification) {
-    for (const auto& name : list_class_folders(source.path).classes) names.insert(name);
+    const ClassFolders folders = list_class_folders(source.path);
+    for (const auto& file : folders.files) {
+      names.insert(folders.classes.at(static_cast<size_t>(file.class_index)));
+    }
     return names;
   }
-  const CsvFile file(source.path);
-  CsvReader reader = file.reader();
-  bool header = file.dialect().header;
-  for (CsvRow row; reader.next(row);) {
-    if (!row.fields.empty() && !header) names.emplace(row.fields[0]);
-    header = false;
+  // As the check reads them, so that " 1", "+1" and "01" are the class 1.
+  Collector findings;
+  CheckOptions options;
+  options.on_bad_data = OnBadData::Skip;
+  for (const auto& row : read_labelled_rows(source.path, options, findings)) {
+    names.insert(std::to_string(row.label));
   }
   return names;
+}
+
+/// The same without signs and zeros that a whole number does not need.
+std::string plain(Task task, const std::string& label) {
+  const auto number =
+      task == Task::TextClassification ? parse_label(label) : std::optional<int64_t>();
+  return number ? std::to_string(*number) : label;
 }
 
 }  // namespace
 
 bool has_same_classes(const fs::path& channel, Task task, const std::vector<std::string>& labels) {
   try {
-    return names_of(find_source(channel.string(), task)) ==
-           std::set<std::string>(labels.begin(), labels.end());
+    std::set<std::string> wanted;
+    for (const auto& label : labels) wanted.insert(plain(task, label));
+    return names_of(find_source(channel.string(), task)) == wanted;
   } catch (const Error&) {
     return false;
   }

@@ -67,7 +67,8 @@ TrainingOutcome Trainer::run() {
     train_epoch();
     finish_epoch();
   }
-  TrainingOutcome outcome{history_, epoch_ - 1, seconds_before_ + seconds_since(started_)};
+  TrainingOutcome outcome{history_, epoch_ - 1, seconds_before_ + seconds_since(started_),
+                          run_seconds_before_};
   if (checkpoints_.has_best()) {
     checkpoints_.load_best(model_tensors(model_, plan_.head_only));
     outcome.best_epoch = selection_.best_epoch();
@@ -91,22 +92,25 @@ void Trainer::resume() {
   seen_ = state->at("seen");
   history_ = state->at("history").get<std::vector<Json>>();
   seconds_before_ = state->at("seconds");
+  run_seconds_before_ = state->value("run_seconds", 0.0);
   optimizer_.set_steps(state->at("optimizer_steps"));
   selection_.restore(state->at("selection"));
   progress_.write("phase", {{"phase", "resumed"}, {"epoch", epoch_ + 1}, {"step", step_}});
 }
 
 void Trainer::save() {
-  checkpoints_.save({{"epoch", epoch_},
-                     {"step", step_},
-                     {"loss_sum", loss_sum_},
-                     {"right", right_},
-                     {"seen", seen_},
-                     {"history", history_},
-                     {"seconds", seconds_before_ + seconds_since(started_)},
-                     {"optimizer_steps", optimizer_.steps()},
-                     {"selection", selection_.state()}},
-                    all_tensors());
+  checkpoints_.save(
+      {{"epoch", epoch_},
+       {"step", step_},
+       {"loss_sum", loss_sum_},
+       {"right", right_},
+       {"seen", seen_},
+       {"history", history_},
+       {"seconds", seconds_before_ + seconds_since(started_)},
+       {"run_seconds", run_seconds_before_ + seconds_since(began_.value_or(started_))},
+       {"optimizer_steps", optimizer_.steps()},
+       {"selection", selection_.state()}},
+      all_tensors());
   saved_ = Clock::now();
 }
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "train/checkpoint.h"
@@ -16,6 +17,7 @@ struct TrainingOutcome {
   std::vector<Json> history;  ///< one record an epoch
   int64_t best_epoch = 0;     ///< from 0
   double seconds = 0;         ///< of training, over all resumptions; of no interest to the model
+  double seconds_before = 0;  ///< of the whole run up to the checkpoint that was resumed
 };
 
 /// Trains a model epoch by epoch, keeps checkpoints, and restores the best epoch at the end.
@@ -29,6 +31,8 @@ class Trainer {
 
   /// Seconds between two checkpoints inside an epoch.
   void set_checkpoint_seconds(double seconds) { checkpoint_seconds_ = seconds; }
+  /// Since when this process works on the run; else its seconds count from run() on.
+  void set_began(std::chrono::steady_clock::time_point began) { began_ = began; }
   /// Hears each epoch's record.
   void on_epoch(std::function<void(const Json& record)> listener) {
     listener_ = std::move(listener);
@@ -74,8 +78,10 @@ class Trainer {
   int64_t seen_ = 0;
   std::vector<Json> history_;
   double seconds_before_ = 0;
+  double run_seconds_before_ = 0;
 
   // For the person who watches; the result depends on none of it.
+  std::optional<std::chrono::steady_clock::time_point> began_;
   std::chrono::steady_clock::time_point started_;
   std::chrono::steady_clock::time_point saved_;
   int64_t items_now_ = 0;  ///< trained since started_

@@ -19,6 +19,7 @@
 #include "train/fingerprint.h"
 #include "train/machine_memory.h"
 #include "train/metric_lines.h"
+#include "train/precision.h"
 #include "train/same_classes.h"
 #include "train/stop_signals.h"
 #include "train/threads.h"
@@ -35,15 +36,6 @@ void print(const std::string& lines) {
   std::fflush(stdout);
 }
 
-Precision precision_of(const std::string& choice) {
-  if (choice == "fp32") return Precision::Fp32;
-  if (choice == "auto") return kernels::bf16_is_faster() ? Precision::Bf16 : Precision::Fp32;
-  if (kernels::bf16_supported()) return Precision::Bf16;
-  throw Error(Code::InvalidArgument,
-              "precision bf16 needs a processor with AVX512-BF16 or AMX, which this one has not; "
-              "set precision to auto or fp32");
-}
-
 std::string name(Precision precision) {
   return precision == Precision::Bf16 ? "bf16" : "fp32";
 }
@@ -56,7 +48,7 @@ TrainingJob::TrainingJob(const JobFolder& job, const RunOptions& options, Progre
 TrainingJob::~TrainingJob() = default;
 
 double TrainingJob::seconds() const {
-  return std::chrono::duration<double>(Clock::now() - began_).count();
+  return outcome_.seconds_before + std::chrono::duration<double>(Clock::now() - began_).count();
 }
 
 void TrainingJob::run() {
@@ -100,8 +92,10 @@ void TrainingJob::read_input() {
       CheckpointStore::peek_fingerprint(job_.checkpoints()).value_or(Json::object());
   threads_ = before.value("threads", usable_threads());
   set_compute_threads(threads_);
-  plan_.precision =
-      precision_of(h.precision == "auto" ? before.value("precision", "auto") : h.precision);
+  // Trying bf16 takes a moment, which fp32 need not wait for.
+  const Bf16 bf16 =
+      h.precision == "fp32" ? Bf16{} : Bf16{kernels::bf16_supported(), kernels::bf16_is_faster()};
+  plan_.precision = precision_of(h.precision, before.value("precision", ""), bf16);
 }
 
 void TrainingJob::open_data() {
@@ -192,7 +186,7 @@ void TrainingJob::foresee() {
   }
   progress_.phase("forecast");
   require_memory(size_, plan_);
-  const Trial trial = try_steps(*model_, *training_, plan_);
+  const Trial trial = try_steps(*model_, *training_, plan_, job_.checkpoints() / "trial");
   const Forecast f = forecast(size_, trial, plan_);
   require_disk(job_.root, f.disk_bytes);
   forecast_ = to_json(f);
@@ -245,6 +239,7 @@ void TrainingJob::train() {
   Trainer trainer(*model_, *training_, validation_.get(), plan_, std::ssize(data_.labels),
                   *checkpoints_, progress_);
   trainer.set_checkpoint_seconds(options_.checkpoint_seconds);
+  trainer.set_began(began_);
   trainer.on_epoch([&](const Json& record) {
     print(epoch_line(plan_.task, record.at("epoch"), epochs, record));
   });

@@ -35,7 +35,7 @@ class TrainingJob {
   RunReport make_report();
   Json training_record() const;
   std::string result_words() const;
-  double seconds() const;
+  double seconds() const;  ///< of the run so far, over all resumptions
 
   const JobFolder& job_;
   RunOptions options_;

@@ -3,6 +3,11 @@
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
+#include <numeric>
+#include <thread>
+
 #include "base/files.h"
 
 namespace sempurna {
@@ -33,13 +38,29 @@ TEST_F(TextSourceTest, PacksTheExamplesThatAreAskedFor) {
   EXPECT_TRUE(at::equal(batch.token_ids, at::tensor({2, 5, 6, 3, 2, 7, 3}, at::kLong)));
   EXPECT_TRUE(at::equal(batch.offsets, at::tensor({0, 4, 7}, at::kInt)));
   EXPECT_TRUE(at::equal(batch.labels, at::tensor({1, 0}, at::kLong)));
-  EXPECT_EQ(source.length(599), 4);
+}
+
+TEST_F(TextSourceTest, TellsItsProgressFromOneThreadAtATime) {
+  for (int i = 0; i < 20'000; ++i) dataset_.items.push_back({"bagus", 0, 601 + i});
+  std::atomic<int> inside = 0;
+  bool alone = true;
+  int64_t last = 0;
+  const TextSource source(dataset_, *tokenizer_, 16, 4, [&](int64_t done, int64_t total) {
+    alone = alone && ++inside == 1 && done > last && done <= total;
+    last = done;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    --inside;
+  });
+  EXPECT_TRUE(alone);
+  EXPECT_EQ(last, source.size());
 }
 
 TEST_F(TextSourceTest, CutsAtTheGivenLength) {
   const TextSource source(dataset_, *tokenizer_, 3, 1);
-  EXPECT_EQ(source.length(1), 3);
-  EXPECT_EQ(source.tokens(), 600 * 3);
+  std::vector<int64_t> all(600);
+  std::iota(all.begin(), all.end(), 0);
+  const Batch batch = source.batch(all, 0, false);
+  EXPECT_TRUE(at::equal(batch.offsets, at::arange(0, 3 * 601, 3, at::kInt)));
 }
 
 }  // namespace

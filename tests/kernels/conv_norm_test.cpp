@@ -104,6 +104,9 @@ TEST(ConvNorm, RefusesWhatDoesNotFit) {
   in = inputs(c);
   in[1] = values({6, 3, 3, 3}, 2);
   EXPECT_THROW(with(c, true)(in), Error);
+  in = inputs(c);
+  in[4] = pictures({1, 6, 8, 4}, 5);
+  EXPECT_THROW(with(c, true)(in), Error);
 }
 
 }  // namespace

@@ -28,14 +28,6 @@ TEST_P(EachPool, MaximumEqualsItsTwin) {
       {pictures({3, c.channels, c.size, c.size}, 1)}, {0}, 1e-6, 2e-2);
 }
 
-TEST_P(EachPool, MeanEqualsItsTwin) {
-  const Case& c = GetParam();
-  expect_kernel(
-      [&](const auto& in) { return avg_pool2d(in[0], c.window, c.stride, c.padding); },
-      [&](const auto& in) { return plain::avg_pool2d(in[0], c.window, c.stride, c.padding); },
-      {pictures({3, c.channels, c.size, c.size}, 1)}, {0});
-}
-
 TEST_P(EachPool, MeanOfAllPixelsEqualsItsTwin) {
   expect_kernel([](const auto& in) { return global_average_pool(in[0]); },
                 [](const auto& in) { return plain::global_average_pool(in[0]); },

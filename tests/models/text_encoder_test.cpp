@@ -310,5 +310,40 @@ TEST(TransformerEncoder, APaddingIdBeyondThePositionsIsRefused) {
             "more");
 }
 
+TEST(PooledClassifier, TrainsAPoolerThatTheCheckpointLacksWithTheHead) {
+  const Golden golden("bert");
+  const TemporaryFolder folder;
+  const Checkpoint& whole = *golden.request().checkpoint;
+  std::vector<TensorView> views;
+  for (const auto& name : whole.names()) {
+    if (name.find("pooler") == std::string::npos) views.push_back(*whole.find(name));
+  }
+  write_safetensors(folder.path() / "model.safetensors", views);
+  const Checkpoint without = Checkpoint::open(folder.path());
+  ModelRequest request = golden.request();
+  request.checkpoint = &without;
+  request.fresh_head = true;
+  const auto model = build_model(request);
+  for (const auto& parameter : model->parameters()) {
+    const bool head = parameter.name.find("pooler") != std::string::npos ||
+                      parameter.name.starts_with("classifier");
+    EXPECT_EQ(parameter.part == Part::Head, head) << parameter.name;
+    EXPECT_EQ(parameter.fresh, head) << parameter.name;
+  }
+  const Pass pass;
+  const Tensor features = model->features(golden.batch(), pass);
+  model->classify(features.detach(), pass).sum().backward();
+  for (const auto& parameter : model->parameters()) {
+    if (parameter.part == Part::Head) EXPECT_TRUE(parameter.tensor.grad().defined());
+  }
+}
+
+TEST(MaxTokens, OfTheConfigAreThoseOfTheModel) {
+  for (const char* name : {"albert", "bert", "distilbert", "electra", "roberta", "xlm-roberta"}) {
+    const Golden golden(name);
+    EXPECT_EQ(max_tokens_of(golden.request().config), golden.model()->max_tokens()) << name;
+  }
+}
+
 }  // namespace
 }  // namespace sempurna

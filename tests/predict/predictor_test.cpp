@@ -1,13 +1,17 @@
 #include "predict/predictor.h"
 
+#include <ATen/Parallel.h>
 #include <gtest/gtest.h>
 
 #include <numeric>
 
 #include "base/error.h"
 #include "models/architectures.h"
+#include "predict/commands.h"
 #include "store/archive.h"
 #include "tensor/convert.h"
+#include "tensor/cpu.h"
+#include "train/threads.h"
 #include "weights/safetensors.h"
 
 namespace sempurna {
@@ -57,6 +61,21 @@ TEST_F(PredictorTest, AnswersTheSameFromFolderAndArchiveAloneAndTogether) {
   EXPECT_EQ(json["predicted_label"], together[0].best == 0 ? "no" : "yes");
 }
 
+TEST_F(PredictorTest, ComputesWithTheProcessorsThatItMayUse) {
+  set_compute_threads(usable_threads() + 3);
+  Predictor::open(model());
+  EXPECT_EQ(at::get_num_threads(), usable_threads());
+}
+
+TEST_F(PredictorTest, ALongTextIsCutToTheModelsPositions) {
+  Predictor predictor = Predictor::open(model());
+  std::string text;
+  for (int i = 0; i < 40; ++i) text += "bagus ";
+  const auto tokens = predictor.prepare_text(text);
+  EXPECT_EQ(tokens.size(), 16U);
+  EXPECT_EQ(predictor.texts(std::span(&tokens, 1)).size(), 1U);
+}
+
 TEST_F(PredictorTest, AModelWithoutItsHeadIsRefused) {
   write_file_atomic(model() / "config.json", kConfig);
   const auto whole = Checkpoint::open(model());
@@ -76,6 +95,22 @@ TEST_F(PredictorTest, AModelWithoutItsHeadIsRefused) {
               other.path().string() +
                   " lacks the weights classifier.weight, so it cannot answer; fine-tune it first");
   }
+}
+
+TEST_F(PredictorTest, ALanguageModelWithoutPoolerCanBeAdded) {
+  const auto whole = Checkpoint::open(model());
+  std::vector<TensorView> views;
+  for (const auto& name : whole.names()) {
+    if (name.find("pooler") == std::string::npos) views.push_back(*whole.find(name));
+  }
+  const TemporaryFolder other;
+  fs::copy(model() / "vocab.txt", other.path());
+  fs::copy(model() / "config.json", other.path());
+  write_safetensors(other.path() / "model.safetensors", views, {});
+  testing::internal::CaptureStdout();
+  EXPECT_EQ(inspect_model(other.path()), 0);
+  const Json facts = parse_json(testing::internal::GetCapturedStdout(), "facts");
+  EXPECT_EQ(facts.at("family"), "bert");
 }
 
 TEST_F(PredictorTest, WhatIsNoModelIsNamed) {

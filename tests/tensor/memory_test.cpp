@@ -3,7 +3,9 @@
 #include <ATen/ATen.h>
 #include <c10/core/CPUAllocator.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
+#include <cstdlib>
 #include <thread>
 #include <vector>
 
@@ -61,6 +63,23 @@ TEST_F(Memory, BarePointersComeBackToo) {
 
 TEST_F(Memory, WhatCannotBeHadIsRefused) {
   EXPECT_THROW(at::empty({int64_t{1} << 50}), c10::Error);
+}
+
+TEST(MemoryDeathTest, ServesUnderALimitOfAddresses) {
+  // The test program starts anew, so that nothing is reserved when the limit comes.
+  testing::FLAGS_gtest_death_test_style = "threadsafe";
+  const auto allocate_under_limit = [] {
+    rlimit limit{};
+    getrlimit(RLIMIT_AS, &limit);
+    limit.rlim_cur = size_t{3} << 30;
+    setrlimit(RLIMIT_AS, &limit);
+    keep_freed_memory();
+    std::vector<at::Tensor> all;
+    // More than the arena has: the rest is the system's.
+    for (int i = 0; i < 8; ++i) all.push_back(at::empty({64 << 20}));
+    std::_Exit(all.back().numel() == 64 << 20 ? 0 : 1);
+  };
+  EXPECT_EXIT(allocate_under_limit(), testing::ExitedWithCode(0), "");
 }
 
 TEST_F(Memory, IsSafeFromSeveralThreads) {

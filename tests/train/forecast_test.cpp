@@ -3,6 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <set>
+#include <thread>
+#include <utility>
+
 #include "base/error.h"
 #include "fakes.h"
 #include "train/machine_memory.h"
@@ -11,6 +16,40 @@ namespace sempurna {
 namespace {
 
 using testing::HasSubstr;
+
+/// A network that generates code for every new batch size, and a source that decodes what it has
+/// not kept, both by sleeping.
+class SlowAtFirst : public TinyModel {
+ public:
+  SlowAtFirst() : TinyModel(12, 16, 3) {}
+  Tensor features(const Batch& batch, const Pass& pass) override {
+    const bool seen = !seen_.insert({batch.pixels.size(0), pass.training}).second;
+    std::this_thread::sleep_for(std::chrono::milliseconds(seen ? 2 : 300));
+    return TinyModel::features(batch, pass);
+  }
+
+ private:
+  std::set<std::pair<int64_t, bool>> seen_;
+};
+
+class SlowFiles : public CloudSource {
+ public:
+  SlowFiles() : CloudSource(100, 12, 3) {}
+  void begin(Batches batches, uint64_t epoch, bool augment) override {
+    ahead_ = batches;
+    CloudSource::begin(std::move(batches), epoch, augment);
+  }
+  Examples next() override {
+    const bool kept = !kept_.insert(ahead_.front()).second;
+    ahead_.erase(ahead_.begin());
+    std::this_thread::sleep_for(std::chrono::milliseconds(kept ? 1 : 150));
+    return CloudSource::next();
+  }
+
+ private:
+  Batches ahead_;
+  std::set<std::vector<int64_t>> kept_;
+};
 
 TrainingPlan small_plan() {
   TrainingPlan plan;
@@ -24,7 +63,9 @@ TEST(Forecast, TrialLeavesWeightsStatisticsAndCountersAsTheyWere) {
   CloudSource source(100, 12, 3);
   std::vector<Tensor> before;
   for (const auto& p : model.parameters()) before.push_back(p.tensor.detach().clone());
-  const Trial trial = try_steps(model, source, small_plan());
+  const TemporaryFolder folder;
+  const Trial trial = try_steps(model, source, small_plan(), folder.path() / "trial");
+  EXPECT_FALSE(fs::exists(folder.path() / "trial"));
   EXPECT_GT(model.passes, 0);
   EXPECT_EQ(trial.examples, 16);
   EXPECT_GT(trial.step_seconds, 0);
@@ -57,21 +98,63 @@ TEST(Forecast, GrowsWithEpochsAndIsABand) {
   EXPECT_GT(ten.minutes_low, 9 * one.minutes_low);
 }
 
-TEST(Forecast, HeadAloneCostsOnePassOverTheExamples) {
+TEST(Forecast, WhatIsMadeOnceIsCountedOnce) {
+  SlowAtFirst model;
+  SlowFiles source;
+  const TrainingPlan plan = small_plan();
+  const TemporaryFolder folder;
+  const Trial trial = try_steps(model, source, plan, folder.path() / "trial");
+  EXPECT_LT(trial.step_seconds, 0.15);
+  EXPECT_LT(16 * trial.forward_seconds, 0.15);
+  EXPECT_GT(trial.load_seconds, 0.1);
+  EXPECT_LT(trial.reload_seconds, 0.1);
+  RunSize size = size_of_model(model, false);
+  size.training_items = 100;
+  size.epochs = 10;
+  const Forecast ten = forecast(size, trial, plan);
+  size.epochs = 110;
+  // 700 steps more, which find everything there.
+  EXPECT_LT(60 * (forecast(size, trial, plan).minutes_low - ten.minutes_low), 700 * 0.1);
+}
+
+TEST(Forecast, HeadAloneCostsOnePassOverTheExamplesAndTheHeadsEpochs) {
   TinyModel model(12, 16, 3);
   TrainingPlan plan = small_plan();
   plan.head_only = true;
   RunSize size = size_of_model(model, true);
   EXPECT_EQ(size.trained_parameters, 16 * 3 + 3);
   CloudSource source(100, 12, 3);
-  const Trial trial = try_steps(model, source, plan);
+  const TemporaryFolder folder;
+  Trial trial = try_steps(model, source, plan, folder.path() / "trial");
   EXPECT_EQ(trial.feature_width, 16);
+  EXPECT_GT(trial.head_step_seconds, 0);
+  EXPECT_GT(trial.save_seconds, 0);
+  EXPECT_GT(trial.best_seconds, 0);
   size.training_items = size.feature_rows = 6000;
   size.epochs = 1;
+  size.steps = 375;
+  trial.step_seconds = 10;
+  trial.head_step_seconds = 0.001;
+  trial.save_seconds = 0.1;
   const Forecast one = forecast(size, trial, plan);
-  size.epochs = 100;
-  EXPECT_EQ(forecast(size, trial, plan).minutes_high, one.minutes_high);
   EXPECT_GE(one.disk_bytes, 6000u * 16 * 4);
+  size.epochs = 101;
+  size.steps = 101 * 375;
+  const Forecast many = forecast(size, trial, plan);
+  // 100 epochs more, each of 0.375 s of steps and a checkpoint; no further pass of the backbone.
+  EXPECT_LT(60 * (many.minutes_low - one.minutes_low), 47.5);
+  EXPECT_GT(60 * (many.minutes_high - one.minutes_high), 47.5);
+}
+
+TEST(Forecast, DiskHoldsCheckpointsModelAndArchiveAtOnce) {
+  TrainingPlan plan = small_plan();
+  plan.hyperparameters.optimizer = "adam";
+  RunSize size;
+  size.parameters = size.trained_parameters = 1'000'000;
+  Trial trial;
+  trial.examples = 1;
+  // Two checkpoints of weights and two slots, two best epochs, model/ and model.tar.gz.
+  EXPECT_EQ(forecast(size, trial, plan).disk_bytes, (2 * 3 + 2 + 2) * 4'000'000u);
 }
 
 TEST(Forecast, TooLittleDiskOrMemoryIsASentenceWithAdvice) {

@@ -3,12 +3,14 @@
 #include <gmock/gmock.h>
 
 #include "base/error.h"
+#include "catalog/families.h"
 #include "job_fixture.h"
 #include "train/export_model.h"
 
 namespace sempurna {
 namespace {
 
+using testing::EndsWith;
 using testing::HasSubstr;
 
 class ParentModelTest : public JobFixture {
@@ -60,12 +62,14 @@ TEST_F(ParentModelTest, HeadIsFreshAsAskedOrAsItMustBe) {
   EXPECT_FALSE(fresh_head(parent(true), choice("False")));
   EXPECT_TRUE(fresh_head(parent(true), choice("True")));
   EXPECT_FALSE(fresh_head(parent(true, true), choice("Auto", true)));
+  EXPECT_TRUE(fresh_head(parent(true, true), choice("Auto", false)));
+  EXPECT_TRUE(fresh_head(parent(true, false), choice("Auto", true)));
 }
 
 TEST_F(ParentModelTest, HeadThatDoesNotFitCannotBeKept) {
   EXPECT_THROW(fresh_head(parent(), choice("False")), Error);
   try {
-    fresh_head(parent(true, true), choice("Auto", false));
+    fresh_head(parent(true, true), choice("False", false));
     FAIL();
   } catch (const Error& error) {
     EXPECT_THAT(error.what(), HasSubstr("was fine-tuned with binary_mode"));
@@ -80,6 +84,22 @@ TEST_F(ParentModelTest, ConfigOfTheResultNamesItsClasses) {
   EXPECT_EQ(config.at("problem_type"), "single_label_classification");
   EXPECT_EQ(config.at("depth_multiplier"), parent().config.at("depth_multiplier"));
   EXPECT_FALSE(config.contains("binary_mode"));
+}
+
+TEST_F(ParentModelTest, ConfigOfEveryFamilyNamesTheClassThatReadsItElsewhere) {
+  for (const Family& family : families()) {
+    ParentModel p;
+    p.model_type = family.model_type;
+    p.config = {{"model_type", family.model_type}};
+    const Json config = fine_tuned_config(p, {"cat", "dog"}, false);
+    // transformers has no SqueezeNet.
+    ASSERT_EQ(config.contains("architectures"), family.model_type != "squeezenet")
+        << family.model_type;
+    if (family.model_type == "squeezenet") continue;
+    const bool image = family.task == Task::ImageClassification;
+    EXPECT_THAT(config.at("architectures").at(0).get<std::string>(),
+                EndsWith(image ? "ForImageClassification" : "ForSequenceClassification"));
+  }
 }
 
 TEST_F(ParentModelTest, ConfigOfTimmNamesItsClassesAsTimmDoes) {

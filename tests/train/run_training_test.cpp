@@ -13,7 +13,9 @@
 #include "base/process.h"
 #include "base/sha256.h"
 #include "catalog/worker_status.h"
+#include "image/png_maker.h"
 #include "job_fixture.h"
+#include "train/checkpoint.h"
 #include "weights/safetensors.h"
 
 namespace sempurna {
@@ -207,6 +209,19 @@ TEST_F(RunTraining, BrokenPictureIsRefusedOrSkipped) {
   EXPECT_FALSE(events(skipped, "finding").empty());
 }
 
+TEST_F(RunTraining, PictureThatOnlyDecodingFindsBrokenIsRefusedOrSkipped) {
+  // Every chunk has its right checksum, but the pixels are no zlib stream.
+  const std::string png = std::string(kPngSignature) + png_header(40, 40, 8, 2) +
+                          png_chunk("IDAT", std::string(200, 'x')) + png_chunk("IEND", "");
+  std::ofstream(root() / "data" / "skies" / "0.png", std::ios::binary) << png;
+  EXPECT_THAT(failure(make_job("refused")), HasSubstr("skies/0.png"));
+  const JobFolder skipped = make_job("skipped", {{"on_bad_data", "skip"}});
+  EXPECT_EQ(run_training(skipped), 0);
+  const Json data = read_json(skipped.model() / "training.json").at("data");
+  EXPECT_EQ(data.at("training"), Json({10, 10, 10}));
+  EXPECT_EQ(data.at("validation"), Json({2, 2, 2}));
+}
+
 TEST_F(RunTraining, DamagedModelFolderIsASentence) {
   const JobFolder job = make_job("job");
   std::ofstream(job.channel("model") / "model.safetensors") << "nothing";
@@ -231,6 +246,15 @@ TEST_F(RunTraining, ResumedUnderOtherSettingsIsRefusedByName) {
   EXPECT_THAT(failure(job), HasSubstr("learning_rate was 0.001 and is 0.5"));
 }
 
+TEST_F(RunTraining, ResumedKeepsThePrecisionThatItBeganWith) {
+  const JobFolder job = make_job("job", {{"precision", "auto"}});
+  CheckpointStore(job.checkpoints(), {{"precision", "fp32"}, {"threads", 1}}).save({}, {});
+  // Refused for all that the invented checkpoint lacks, but not for its precision or threads.
+  const std::string message = failure(job);
+  EXPECT_THAT(message, HasSubstr("cannot be resumed"));
+  EXPECT_THAT(message, testing::Not(HasSubstr("precision was")));
+}
+
 TEST_F(RunTraining, TextsAreLearntAndExportedWithTheirTokenizer) {
   const fs::path model = root() / "encoder";
   make_folders(model);
@@ -248,9 +272,14 @@ TEST_F(RunTraining, TextsAreLearntAndExportedWithTheirTokenizer) {
     rows += fmt::format("{},w{} w{} w{} number {}\n", label, 10 + i % 9, label < 0 ? 50 : 60,
                         20 + i % 11, i);
   }
+  // A text beyond the model's positions, under a max_length that does not cut it enough.
+  std::string words;
+  for (int i = 0; i < 400; ++i) words += " w60";
+  rows += "7,w60" + words + "\n";
   write_file_atomic(root() / "texts" / "data.csv", rows);
-  const JobFolder job = make_job("job", {{"epochs", "8"}, {"learning_rate", "0.01"}},
-                                 {{"training", root() / "texts"}}, model);
+  const JobFolder job =
+      make_job("job", {{"epochs", "8"}, {"learning_rate", "0.01"}, {"max_length", "512"}},
+               {{"training", root() / "texts"}}, model);
   testing::internal::CaptureStdout();
   ASSERT_EQ(run_training(job), 0);
   EXPECT_THAT(testing::internal::GetCapturedStdout(), HasSubstr(" val_accuracy="));

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <memory>
 #include <thread>
@@ -161,6 +162,19 @@ TEST(Trainer, EarlyStoppingEndsTheRun) {
   plan.hyperparameters.early_stopping_min_delta = 0.5;
   TinyRun run(folder.path(), plan);
   EXPECT_EQ(run.finish(folder.path()).history.size(), 3u);
+}
+
+TEST(Trainer, ResumedRunKnowsTheSecondsBeforeIt) {
+  const TemporaryFolder folder;
+  const std::chrono::seconds loading(100);
+  {
+    TinyRun run(folder.path());
+    run.trainer->set_began(std::chrono::steady_clock::now() - loading);
+    EXPECT_EQ(run.finish(folder.path()).seconds_before, 0);
+  }
+  TinyRun resumed(folder.path());
+  resumed.trainer->set_began(std::chrono::steady_clock::now() - loading);
+  EXPECT_GT(resumed.finish(folder.path()).seconds_before, 100);
 }
 
 TEST(Trainer, WithoutValidationTheLastEpochIsKept) {

@@ -1,0 +1,22 @@
+#include "train/precision.h"
+
+#include "base/error.h"
+
+namespace sempurna {
+
+Precision precision_of(const std::string& choice, const std::string& recorded, Bf16 bf16) {
+  const std::string wanted = choice == "auto" && !recorded.empty() ? recorded : choice;
+  if (wanted == "fp32") return Precision::Fp32;
+  if (wanted == "auto") return bf16.faster ? Precision::Bf16 : Precision::Fp32;
+  if (bf16.supported) return Precision::Bf16;
+  if (recorded == "bf16") {
+    throw Error(Code::InvalidArgument,
+                "the job began in bf16, on a processor with AVX512-BF16 or AMX, which this one has "
+                "not; resume it on such a machine, or start a job with a new name");
+  }
+  throw Error(Code::InvalidArgument,
+              "precision bf16 needs a processor with AVX512-BF16 or AMX, which this one has not; "
+              "set precision to auto or fp32");
+}
+
+}  // namespace sempurna
