@@ -52,9 +52,4 @@ Batch TextSource::batch(std::span<const int64_t> positions, uint64_t /*epoch*/,
   return batch;
 }
 
-int64_t TextSource::length(int64_t position) const {
-  const auto i = static_cast<size_t>(position);
-  return static_cast<int64_t>(starts_.at(i + 1) - starts_[i]);
-}
-
 }  // namespace sempurna

@@ -21,10 +21,6 @@ class TextSource : public BatchSource {
   /// Texts have no augmentation: `epoch` and `augment` change nothing.
   Batch batch(std::span<const int64_t> positions, uint64_t epoch, bool augment) const override;
 
-  /// Tokens of the example, special ones included.
-  int64_t length(int64_t position) const;
-  int64_t tokens() const { return static_cast<int64_t>(ids_.size()); }
-
  private:
   std::vector<int32_t> ids_;
   std::vector<size_t> starts_;  ///< of each text in ids_, and the end

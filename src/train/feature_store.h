@@ -36,8 +36,6 @@ class FeatureStore {
   FeatureStore(Model& model, ExampleSource& source, const Options& options,
                const std::function<void(int64_t done, int64_t all)>& done = {});
 
-  int64_t width() const { return width_; }
-
   /// [B, F]: the rows of these examples in `view`.
   Tensor rows(const std::vector<int64_t>& positions, int64_t view) const;
 
