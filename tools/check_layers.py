@@ -2,7 +2,7 @@
 """Fails when a module includes another that its CMakeLists.txt does not name in USES,
 
 when the modules use one another in a circle, when torch is seen outside the training half, or when
-docs/architecture.md does not name a module.
+docs/architecture.md does not name a module with what it uses.
 """
 import pathlib
 import re
@@ -58,9 +58,13 @@ def main():
                 if top in modules and '"' in line and top not in allowed:
                     faults.append(f"{where} includes {target}, but {name} does not use {top}")
     text = (root / "docs" / "architecture.md").read_text()
-    for name in modules:
-        if f"`{name}/`" not in text:
+    rows = dict(re.findall(r"^\| `(\w+)/` \| .*? \|(.*?)\|$", text, re.M))
+    for name, module in modules.items():
+        uses = " ".join(module["uses"])
+        if name not in rows:
             faults.append(f"docs/architecture.md does not name `{name}/`")
+        elif rows[name].strip() != uses:
+            faults.append(f"docs/architecture.md says that {name} uses '{rows[name].strip()}', its CMakeLists.txt '{uses}'")
     print("\n".join(faults) if faults else f"{len(modules)} modules keep to their layers")
     return 1 if faults else 0
 

@@ -11,6 +11,7 @@
 #include "catalog/hyperparameters.h"
 #include "cli/command.h"
 #include "cli/job_failure.h"
+#include "cli/job_findings.h"
 #include "cli/job_result.h"
 #include "cli/progress_view.h"
 #include "cli/table.h"
@@ -123,12 +124,18 @@ int fine_tune(Options& options) {
   if (job.fresh) view.line(fmt::format("Fine-tuning {} as {}", job.model_id, job.name));
   const JobClock clock(job.folder);
   Json result;
+  JobFindings findings(job.folder);
+  const auto tell_findings = [&] {
+    for (const auto& found : findings.tell()) view.line(found);
+  };
   Exit exit;
   try {
     fs::remove(job.folder.failure());
     exit = run_local_worker(
         job.folder,
         [&](const Json& event) {
+          if (findings.take(event)) return;
+          tell_findings();
           if (event.value("event", "") == "result") result = event;
           view.show(event);
         },
@@ -137,6 +144,7 @@ int fine_tune(Options& options) {
     discard_if_empty(job);
     throw;
   }
+  tell_findings();
   view.clear();
   if (!exit.ok() || result.is_null()) report_failure(job, exit, interrupted != 0);
   return show(finish_job(job, clock, result), options.json);

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "catalog/worker_status.h"
+#include "cli/job_findings.h"
 #include "run/local_worker.h"
 
 namespace sempurna {
@@ -37,7 +38,7 @@ std::string resume_command(const PreparedJob& job) {
 
 std::string failure_of(const PreparedJob& job) {
   if (!fs::exists(job.folder.failure())) return "";
-  std::string reason = read_file(job.folder.failure());
+  std::string reason = with_given_places(job.folder, read_file(job.folder.failure()));
   while (reason.ends_with('\n') || reason.ends_with('.')) reason.pop_back();
   return reason;
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/files.h"
@@ -21,6 +22,20 @@ fs::path archive_of(const JobFolder& folder) {
 std::string host() {
   std::array<char, 256> name{};
   return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
+}
+
+// "Trained on: ants 123, bees 121", as far as a line goes.
+std::string class_counts(const Json& facts) {
+  constexpr size_t kMost = 12;
+  if (!facts.contains("labels") || !facts.contains("training_counts")) return "";
+  const Json& labels = facts["labels"];
+  std::string text = "Trained on:";
+  for (size_t i = 0; i < std::min(labels.size(), kMost); ++i) {
+    text += fmt::format("{} {} {}", i == 0 ? "" : ",", labels[i].get<std::string>(),
+                        facts["training_counts"].at(i).get<int64_t>());
+  }
+  if (labels.size() > kMost) text += fmt::format(" and {} more classes", labels.size() - kMost);
+  return text + "\n";
 }
 
 void remove_working_files(const JobFolder& folder) {
@@ -80,6 +95,7 @@ std::string summary(const Json& facts) {
   line("Training time", duration_text(facts["training_seconds"]));
   line("Output", path(facts["output"]));
   if (facts.contains("message")) text += "\n" + facts["message"].get<std::string>() + "\n";
+  text += class_counts(facts);
   if (fs::exists(facts["report"].get<std::string>()))
     text += "Report: " + path(facts["report"]) + "\n";
   return text;

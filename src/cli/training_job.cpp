@@ -77,15 +77,7 @@ Parent parent_from_archive(const Catalog& catalog, const std::string& model) {
 
 Parent parent_from_card(const Catalog& catalog, const std::string& id) {
   const Card& card = catalog.at(id);
-  if (!card.fine_tunable) {
-    throw Error(Code::InvalidArgument, "{} is not fine-tunable: {}", id,
-                card.not_fine_tunable_because);
-  }
-  if (!card.here()) {
-    throw Error(Code::NotFound,
-                "the files of {} are not on this machine; get them with `sempurna models pull {}`",
-                id, id);
-  }
+  if (const auto hindrance = card.hindrance()) throw Error(Code::InvalidArgument, "{}", *hindrance);
   return {id, card.task, card.hyperparameters, card.folder, {}, card};
 }
 

@@ -66,6 +66,20 @@ Json to_json(const Finding& finding) {
   return json;
 }
 
+Finding finding_from_json(const Json& json) {
+  const std::string severity = json.value("severity", "");
+  Finding finding;
+  for (const Severity known : {Severity::Error, Severity::Warning, Severity::Fact}) {
+    if (severity == name(known)) finding.severity = known;
+  }
+  finding.code = json.value("code", "");
+  finding.file = json.value("file", "");
+  finding.row = json.value("row", int64_t{0});
+  finding.message = json.value("message", "");
+  finding.remedy = json.value("remedy", "");
+  return finding;
+}
+
 std::string to_line(const Finding& finding) {
   if (finding.row == 0 && finding.message.starts_with(finding.file)) return finding.message;
   std::string where = printable(finding.file);

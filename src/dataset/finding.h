@@ -33,6 +33,7 @@ bool has_errors(std::span<const Finding> findings);
 
 /// {"severity","code","file","row","message","remedy"}; file and row only when there are any.
 Json to_json(const Finding& finding);
+Finding finding_from_json(const Json& json);
 
 /// "flowers/a.jpg: the picture is empty", "data.csv, row 7: …".
 std::string to_line(const Finding& finding);

@@ -109,6 +109,33 @@ class Mistakes(CommandLine):
         self.assertEqual(rows, [2, 5, 8, 11, 14])
 
 
+    def test_a_refused_job_tells_every_finding_with_the_place_that_was_given(self):
+        rows = [("0", "good"), ("one", "odd"), ("1", "fine")] * 5
+        data = write_texts(ROOT / "refused", rows)
+        done = run("fine-tune", "sempurna-tc-small", "--data", data, "--name", "refused", "--output", ROOT / "jobs")
+        self.assertEqual(done.returncode, 1)
+        for row in (2, 5, 8):
+            self.assertIn(f"error    {data}/data.csv, row {row}: ", done.stderr)
+        self.assertIn("and 2 more of this kind (bad-label)", done.stderr)
+        self.assertIn(f"sempurna: the data cannot be used: {data}/data.csv, row 2", done.stderr)
+        # The name is free again, for the data once mended, or with the bad rows left out and listed.
+        done = run("fine-tune", "sempurna-tc-small", "--data", data, "--name", "refused", "--output", ROOT / "jobs",
+                   "--epochs", "1", "--on-bad-data", "skip", "--set", "validation_split_ratio=0")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(f"warning  {data}/data.csv, row 2: ", done.stderr)
+        self.assertIn("Trained on: 0 5, 1 5", done.stdout)
+
+    def test_the_check_refuses_a_model_that_cannot_be_fine_tuned(self):
+        data = write_texts(ROOT / "fine", [("0", "good"), ("1", "fine")] * 5)
+        for model, words in (("huggingface-tc-deberta-v3-base", "is not fine-tunable"),
+                             ("huggingface-tc-roberta-base", "sempurna models pull huggingface-tc-roberta-base")):
+            done = run("check", model, "--data", data)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(words, done.stdout)
+        self.assertEqual(self.refuse("models", "shwo", status=2),
+                         "there is no command models shwo. Did you mean show? `sempurna models --help` lists all")
+
+
 class MainJob(CommandLine):
     def test_the_picture_model_on_its_default_data_gives_the_five_facts_and_predicts(self):
         facts = self.fine_tune("main", "--epochs", "2", "--set", "train_only_top_layer=True")

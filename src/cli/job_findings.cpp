@@ -1,0 +1,43 @@
+#include "cli/job_findings.h"
+
+#include "base/files.h"
+
+namespace sempurna {
+
+namespace {
+
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+  for (size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
+    text.replace(at, from.size(), to);
+  }
+}
+
+}  // namespace
+
+bool JobFindings::take(const Json& event) {
+  if (event.value("event", "") != "finding" || !event.contains("finding")) return false;
+  Finding finding = finding_from_json(event.at("finding"));
+  finding.file = with_given_places(folder_, finding.file);
+  finding.message = with_given_places(folder_, finding.message);
+  if (finding.severity != Severity::Fact) untold_.push_back(std::move(finding));
+  return true;
+}
+
+std::vector<std::string> JobFindings::tell() {
+  auto lines = describe(untold_);
+  untold_.clear();
+  return lines;
+}
+
+std::string with_given_places(const JobFolder& folder, std::string text) {
+  for (const char* name : {"training", "validation", "test"}) {
+    const fs::path channel = folder.channel(name);
+    // A channel is a link to a folder, or a folder with a link to the data.csv.
+    for (const fs::path& link : {channel / "data.csv", channel}) {
+      if (fs::is_symlink(link)) replace_all(text, link.string(), fs::read_symlink(link).string());
+    }
+  }
+  return text;
+}
+
+}  // namespace sempurna

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "catalog/job_folder.h"
+#include "dataset/finding.h"
+
+namespace sempurna {
+
+/// What the check at the beginning of a job finds, gathered from the job's events.
+class JobFindings {
+ public:
+  explicit JobFindings(const JobFolder& folder) : folder_(folder) {}
+
+  /// Keeps the event if it is a finding; returns whether it was.
+  bool take(const Json& event);
+  /// Errors and warnings that were not told yet, as lines for a person.
+  std::vector<std::string> tell();
+
+ private:
+  JobFolder folder_;
+  Findings untold_;
+};
+
+/// `text` with the places that the person gave instead of the job's own links to them.
+std::string with_given_places(const JobFolder& folder, std::string text);
+
+}  // namespace sempurna
