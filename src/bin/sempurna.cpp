@@ -5,5 +5,7 @@
 int main(int argc, char** argv) {
   // Whoever starts us may ignore it, and then the system does not tell how our children end.
   std::signal(SIGCHLD, SIG_DFL);
+  // A limit on the size of files is then an error like a full disk, here and in the worker.
+  std::signal(SIGXFSZ, SIG_IGN);
   return sempurna::run_command_line(argc, argv);
 }

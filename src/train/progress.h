@@ -26,7 +26,7 @@ struct StepProgress {
 
 /// Writes progress.jsonl, one JSON object a line, each line handed to the system at once:
 ///
-///   {"time": 1733000000.125, "event": "start"}            a worker begins, the first or a later one
+///   {"time": 1733000000.125, "event": "start"}   a worker begins, the first or a later one
 ///   {"time": …, "event": "phase", "phase": "training", …}
 ///   {"time": …, "event": "finding", "finding": {…}}
 ///   {"time": …, "event": "forecast", "stage": "static" or "measured", "message", …}
