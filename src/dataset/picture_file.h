@@ -27,7 +27,4 @@ struct PictureFile {
 /// memory.
 PictureFile read_picture_file(const fs::path& file, bool decode);
 
-/// Whether the name ends as a picture's that is read: .jpg .jpeg .png .webp in any case.
-bool has_picture_name(const fs::path& file);
-
 }  // namespace sempurna
