@@ -103,10 +103,6 @@ PictureFile judge(const fs::path& file, const std::string& content, int64_t size
 
 }  // namespace
 
-bool has_picture_name(const fs::path& file) {
-  return format_by_name(file) != Format::None;
-}
-
 PictureFile read_picture_file(const fs::path& file, const std::optional<DecodeOptions>& decode) {
   try {
     int64_t size = 0;

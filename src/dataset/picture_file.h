@@ -29,7 +29,4 @@ struct PictureFile {
 /// beginning. Throws nothing but lack of memory.
 PictureFile read_picture_file(const fs::path& file, const std::optional<DecodeOptions>& decode);
 
-/// Whether the name ends as a picture's that is read: .jpg .jpeg .png .webp in any case.
-bool has_picture_name(const fs::path& file);
-
 }  // namespace sempurna

@@ -37,8 +37,6 @@ class Vocabulary {
   /// Throws InvalidArgument when no token has this id.
   const std::string& token(int32_t id) const;
   std::optional<int32_t> find(std::string_view token) const;
-  /// find(), or -1.
-  int32_t id_or_none(std::string_view token) const { return find(token).value_or(-1); }
 
   /// All tokens with the id that find() gives, in the order of ids.
   std::vector<std::pair<std::string_view, int32_t>> entries() const;
