@@ -200,6 +200,7 @@ constexpr FindingTitle kFindingTitles[] = {
     {"byte-order-mark", "A byte order mark", "Tanda urutan bita"},
     {"class-counts", "Examples by class", "Jumlah contoh per kelas"},
     {"class-name", "Class names that are not UTF-8", "Nama kelas yang bukan UTF-8"},
+    {"class-per-item", "A class for almost every example", "Satu kelas untuk hampir setiap contoh"},
     {"columns", "Other columns than expected", "Kolom tidak sesuai harapan"},
     {"contradicting-labels", "The same item with different labels",
      "Contoh yang sama dengan label berbeda"},

@@ -142,8 +142,9 @@ JobData assemble(Checked<Dataset> checked, const JobDataOptions& options,
 }
 
 Augmentation augmentation(const Hyperparameters& h) {
-  return {flip_named(h.augmentation_random_flip), h.augmentation_random_rotation,
-          h.augmentation_random_zoom};
+  return {.flip = flip_named(h.augmentation_random_flip),
+          .rotation = h.augmentation_random_rotation,
+          .zoom = h.augmentation_random_zoom};
 }
 
 JobData open_images(const Channels& channels, const JobDataOptions& options) {

@@ -9,7 +9,6 @@
 #include "base/error.h"
 #include "base/sha256.h"
 #include "dataset/statistics.h"
-#include "kernels/bf16.h"
 #include "models/architectures.h"
 #include "report/report.h"
 #include "tensor/cpu.h"
@@ -23,6 +22,7 @@
 #include "train/same_classes.h"
 #include "train/stop_signals.h"
 #include "train/threads.h"
+#include "train/training_plan.h"
 #include "weights/checkpoint.h"
 
 namespace sempurna {
@@ -66,23 +66,13 @@ void TrainingJob::read_input() {
   model_id_ = input.model_id;
   channels_ = input.channels;
   parent_ = open_parent(job_.channel("model"));
-  plan_.task = parent_.task;
-  plan_.hyperparameters = read_hyperparameters(parent_.task, {}, input.hyperparameters);
-  const auto& h = plan_.hyperparameters;
+  const Hyperparameters h = read_hyperparameters(parent_.task, {}, input.hyperparameters);
   fresh_head_ = fresh_head(parent_, h);
   // Auto keeps a head that fits: a model that knows other classes is fine-tuned as a first one is.
   if (h.reinitialize_top_layer == "Auto" && parent_.labels && !fresh_head_) {
     fresh_head_ = !has_same_classes(job_.channel("training"), parent_.task, *parent_.labels);
   }
-  plan_.head_only = h.train_only_top_layer;
-  plan_.loss = loss_settings(parent_.task, h, fresh_head_);
-  plan_.head_dropout =
-      parent_.task == Task::ImageClassification || fresh_head_ ? h.dropout_rate : 0;
-  if (plan_.head_dropout >= 1) {
-    throw Error(Code::InvalidArgument,
-                "dropout_rate 1 would hide everything from the classification layer; choose a "
-                "value below 1");
-  }
+  plan_ = make_plan(parent_, h, fresh_head_);
   // Few epochs see few views.
   views_ = h.augmentation && plan_.head_only ? std::min(h.augmentation_views, h.epochs) : 1;
 

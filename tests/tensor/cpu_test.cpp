@@ -26,6 +26,7 @@ TEST(CoretypeFor, IsGivenOnlyToAnAvx512CpuThatOpenBlasDoesNotKnow) {
 TEST(RestartInGoodEnvironment, ChangesNothingThatThePersonHasChosen) {
   setenv("OPENBLAS_CORETYPE", "HASWELL", 1);
   setenv("OMP_WAIT_POLICY", "active", 1);
+  unsetenv("GOMP_SPINCOUNT");
   EXPECT_EQ(openblas_coretype_needed(), std::nullopt);
   // Would start this program anew otherwise.
   restart_in_good_environment(nullptr);

@@ -1,0 +1,237 @@
+#include "train/job_data.h"
+
+#include <ATen/ATen.h>
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "data/batching.h"
+#include "data/image_source.h"
+#include "text_job_fixture.h"
+
+// What each hyperparameter of the data side does to the very pixels and examples of a job.
+
+namespace sempurna {
+namespace {
+
+class JobDataTest : public TextJobFixture {
+ protected:
+  JobData open(Task task, const std::map<std::string, std::string>& settings) {
+    const bool pictures = task == Task::ImageClassification;
+    const fs::path model = root() / (pictures ? "parent" : "encoder");
+    std::map<std::string, fs::path> channels = {
+        {"training", root() / (pictures ? "data" : "texts")}};
+    if (fs::exists(root() / "held")) channels["validation"] = root() / "held";
+    const JobFolder job = make_job("job" + std::to_string(++jobs_), settings, channels, model);
+    JobDataOptions options;
+    options.task = task;
+    options.hyperparameters = read_hyperparameters(task, {}, settings);
+    options.model_folder = model;
+    options.cache_folder = cache_;
+    std::vector<std::string> names;
+    for (const auto& [name, folder] : channels) names.push_back(name);
+    return open_job_data(job, names, options);
+  }
+  JobData open_pictures(const std::map<std::string, std::string>& settings) {
+    return open(Task::ImageClassification, settings);
+  }
+
+  Preprocessing preprocessing() const {
+    const fs::path file = root() / "parent" / "preprocessor_config.json";
+    return preprocessing_from_json(read_json(file), file.string());
+  }
+
+  static std::vector<int64_t> all_of(const DataPart& part) {
+    std::vector<int64_t> positions;
+    for (int64_t k = 0; k < part.source->size(); ++k) positions.push_back(k);
+    return positions;
+  }
+  static Tensor pixels(const DataPart& part, uint64_t epoch, bool augment) {
+    return part.source->batch(all_of(part), epoch, augment).pixels;
+  }
+
+  /// The part's pictures prepared and, when told how, changed by hand.
+  Tensor expected_pixels(const DataPart& part, const Preprocessing& preprocessing,
+                         const std::optional<Augmentation>& augmentation = {}, uint64_t seed = 0,
+                         uint64_t epoch = 0) const {
+    std::vector<Image> images;
+    for (const int64_t k : all_of(part)) {
+      const WorstError place = part.locate(k);
+      const fs::path channel = root() / (place.channel == "validation" ? "held" : "data");
+      Image image = read_picture(channel / place.file, preprocessing);
+      Random random(mix(seed, epoch, static_cast<uint64_t>(k)));
+      if (augmentation) image = augment(image, *augmentation, random);
+      images.push_back(std::move(image));
+    }
+    return stack_pictures(images, preprocessing).pixels;
+  }
+
+  /// Where the examples of a part come from, sorted.
+  static std::vector<std::string> places(const DataPart& part) {
+    std::vector<std::string> found;
+    for (const int64_t k : all_of(part)) {
+      const WorstError place = part.locate(k);
+      found.push_back(place.file + ":" + std::to_string(place.row));
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+  }
+
+  fs::path cache_;
+
+ private:
+  int jobs_ = 0;
+};
+
+TEST_F(JobDataTest, AugmentationIsOffUnlessSetAndNeverTouchesHeldOutData) {
+  const JobData off = open_pictures({{"augmentation", "False"}});
+  EXPECT_TRUE(at::equal(pixels(off.training, 3, true), pixels(off.training, 0, false)));
+  const JobData on = open_pictures({{"augmentation", "True"}});
+  EXPECT_FALSE(at::equal(pixels(on.training, 3, true), pixels(on.training, 0, false)));
+  EXPECT_TRUE(at::equal(pixels(on.training, 3, false), pixels(off.training, 0, false)));
+  EXPECT_TRUE(at::equal(pixels(*on.validation, 3, true), pixels(*off.validation, 0, false)));
+}
+
+TEST_F(JobDataTest, FlipRotationAndZoomAreWhatTheirHyperparametersSay) {
+  struct Case {
+    const char* flip;
+    const char* rotation;
+    const char* zoom;
+    Augmentation wanted;
+  };
+  const std::vector<Case> cases = {
+      {"None", "0", "0", {.flip = Flip::None, .rotation = 0, .zoom = 0}},
+      {"horizontal", "0", "0", {.flip = Flip::Horizontal, .rotation = 0, .zoom = 0}},
+      {"vertical", "0", "0", {.flip = Flip::Vertical, .rotation = 0, .zoom = 0}},
+      {"horizontal_and_vertical",
+       "0",
+       "0",
+       {.flip = Flip::HorizontalAndVertical, .rotation = 0, .zoom = 0}},
+      {"None", "0.15", "0", {.flip = Flip::None, .rotation = 0.15, .zoom = 0}},
+      {"None", "0", "0.4", {.flip = Flip::None, .rotation = 0, .zoom = 0.4}},
+      {"horizontal", "0.05", "0.3", {.flip = Flip::Horizontal, .rotation = 0.05, .zoom = 0.3}},
+  };
+  std::vector<Tensor> all;
+  for (const Case& c : cases) {
+    SCOPED_TRACE(testing::Message() << c.flip << ", " << c.rotation << ", " << c.zoom);
+    const JobData data = open_pictures({{"augmentation", "True"},
+                                        {"augmentation_random_flip", c.flip},
+                                        {"augmentation_random_rotation", c.rotation},
+                                        {"augmentation_random_zoom", c.zoom},
+                                        {"seed", "9"}});
+    const Tensor got = pixels(data.training, 2, true);
+    EXPECT_TRUE(at::equal(got, expected_pixels(data.training, preprocessing(), c.wanted, 9, 2)));
+    for (const Tensor& other : all) EXPECT_FALSE(at::equal(got, other));
+    all.push_back(got);
+  }
+  EXPECT_TRUE(at::equal(all[0], pixels(open_pictures({}).training, 0, false)));
+}
+
+TEST_F(JobDataTest, AugmentationHasTheDefaultsOfTheHyperparameters) {
+  const JobData data = open_pictures({{"augmentation", "True"}});
+  const Augmentation wanted{.flip = Flip::HorizontalAndVertical, .rotation = 0.2, .zoom = 0.1};
+  EXPECT_TRUE(at::equal(pixels(data.training, 1, true),
+                        expected_pixels(data.training, preprocessing(), wanted, 1, 1)));
+}
+
+TEST_F(JobDataTest, InterpolationReachesTrainingPixelsAndNoOthers) {
+  make_pictures(root() / "held", 3, 2);
+  // Another one than the hyperparameter's default.
+  Json own = read_json(root() / "parent" / "preprocessor_config.json");
+  own["resample"] = 3;
+  write_file_atomic(root() / "parent" / "preprocessor_config.json", to_pretty(own));
+  ASSERT_EQ(preprocessing().resample, Interpolation::Bicubic);
+
+  const fs::path caches = root() / "caches";
+  std::vector<Tensor> all;
+  for (const auto name : kInterpolationNames) {
+    SCOPED_TRACE(name);
+    Preprocessing training = preprocessing();
+    training.resample = interpolation_named(name);
+    for (const bool cached : {false, true}) {
+      cache_ = cached ? caches : fs::path();
+      if (cached) make_folders(caches);
+      const JobData data = open_pictures({{"image_resize_interpolation", std::string(name)}});
+      const Tensor got = pixels(data.training, 0, true);
+      EXPECT_TRUE(at::equal(got, expected_pixels(data.training, training)));
+      EXPECT_TRUE(at::equal(pixels(*data.validation, 0, true),
+                            expected_pixels(*data.validation, preprocessing())));
+      // A second pass, out of the cache where there is one.
+      EXPECT_TRUE(at::equal(pixels(data.training, 1, true), got));
+      if (cached) continue;
+      for (const Tensor& other : all) EXPECT_FALSE(at::equal(got, other));
+      all.push_back(got);
+    }
+  }
+}
+
+TEST_F(JobDataTest, HeldOutPicturesKeepTheModelsInterpolationInASplitToo) {
+  const JobData data = open_pictures({{"image_resize_interpolation", "nearest"}});
+  ASSERT_TRUE(data.split);
+  EXPECT_TRUE(at::equal(pixels(*data.validation, 0, true),
+                        expected_pixels(*data.validation, preprocessing())));
+}
+
+TEST_F(JobDataTest, SplitRatioDecidesHowMuchIsHeldOut) {
+  const JobData quarter = open_pictures({{"validation_split_ratio", "0.25"}});
+  EXPECT_EQ(quarter.training.counts, (std::vector<int64_t>{9, 9, 9}));
+  EXPECT_EQ(quarter.validation->counts, (std::vector<int64_t>{3, 3, 3}));
+  const JobData half = open_pictures({{"validation_split_ratio", "0.5"}});
+  EXPECT_EQ(half.validation->counts, (std::vector<int64_t>{6, 6, 6}));
+  const JobData none = open_pictures({{"validation_split_ratio", "0"}});
+  EXPECT_FALSE(none.validation);
+  EXPECT_FALSE(none.split);
+  EXPECT_EQ(none.training.counts, (std::vector<int64_t>{12, 12, 12}));
+
+  const JobData texts = open(Task::TextClassification, {{"validation_split_ratio", "0.25"}});
+  EXPECT_EQ(texts.training.counts, (std::vector<int64_t>{30, 30}));
+  EXPECT_EQ(texts.validation->counts, (std::vector<int64_t>{10, 10}));
+}
+
+TEST_F(JobDataTest, SplitRatioIsWithoutMeaningWhereThereIsAValidationChannel) {
+  make_pictures(root() / "held", 3, 2);
+  const JobData data = open_pictures({{"validation_split_ratio", "0.5"}});
+  EXPECT_FALSE(data.split);
+  EXPECT_EQ(data.training.counts, (std::vector<int64_t>{12, 12, 12}));
+  EXPECT_EQ(data.validation->counts, (std::vector<int64_t>{3, 3, 3}));
+}
+
+TEST_F(JobDataTest, RandomSeedAloneDecidesWhatIsHeldOut) {
+  for (const Task task : {Task::ImageClassification, Task::TextClassification}) {
+    SCOPED_TRACE(name(task));
+    const auto held = [&](const std::map<std::string, std::string>& settings) {
+      return places(*open(task, settings).validation);
+    };
+    const auto first = held({{"random_seed", "5"}});
+    EXPECT_EQ(held({{"random_seed", "5"}}), first);
+    EXPECT_EQ(held({{"random_seed", "5"}, {"seed", "77"}}), first);
+    EXPECT_NE(held({{"random_seed", "6"}}), first);
+    EXPECT_NE(held({}), first);
+    EXPECT_EQ(held({}), held({{"random_seed", "123"}}));
+  }
+}
+
+TEST_F(JobDataTest, SeedAloneDecidesTheAugmentation) {
+  const auto training = [&](const std::string& seed, const std::string& random_seed) {
+    return pixels(open_pictures({{"augmentation", "True"},
+                                 {"validation_split_ratio", "0"},
+                                 {"seed", seed},
+                                 {"random_seed", random_seed}})
+                      .training,
+                  0, true);
+  };
+  const Tensor first = training("4", "123");
+  EXPECT_TRUE(at::equal(training("4", "5"), first));
+  EXPECT_FALSE(at::equal(training("5", "123"), first));
+}
+
+TEST_F(JobDataTest, TheTwoPartsOfASplitAreTheWhole) {
+  const JobData data = open_pictures({{"validation_split_ratio", "0.4"}, {"random_seed", "5"}});
+  auto all = places(data.training);
+  for (const auto& place : places(*data.validation)) all.push_back(place);
+  std::sort(all.begin(), all.end());
+  EXPECT_EQ(all, places(open_pictures({{"validation_split_ratio", "0"}}).training));
+}
+
+}  // namespace
+}  // namespace sempurna
