@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/sha256.h"
 #include "dataset/statistics.h"
+#include "kernels/bf16.h"
 #include "models/architectures.h"
 #include "report/report.h"
 #include "tensor/cpu.h"
