@@ -6,6 +6,7 @@
 
 #include "data/batching.h"
 #include "fakes.h"
+#include "kernels/bf16.h"
 #include "models/architectures.h"
 #include "support/expect_error.h"
 #include "text_job_fixture.h"
