@@ -44,8 +44,9 @@ TEST(MaskedLanguageModel, LogitsAreTheTransformedStateAgainstTheTokenEmbedding) 
   const auto head = [&](const std::string& name) {
     return find(parameters, "cls.predictions." + name);
   };
-  const TransformerEncoder encoder = bert_encoder(text_source(golden.request(), "bert").scope("bert"),
-                                           read_bert_config(ConfigReader(golden.request().config)));
+  const TransformerEncoder encoder =
+      bert_encoder(text_source(golden.request(), "bert").scope("bert"),
+                   read_bert_config(ConfigReader(golden.request().config)));
   const Tensor state = encoder(golden.batch(), kRows, {});
   const Tensor transformed = at::layer_norm(
       at::gelu(at::linear(state, head("transform.dense.weight"), head("transform.dense.bias"))),
