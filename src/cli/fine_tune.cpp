@@ -121,7 +121,8 @@ int fine_tune(Options& options) {
   std::signal(SIGTERM, on_interrupt);
 
   ProgressView view(ProgressView::style_of_terminal(options.quiet));
-  if (job.fresh) view.line(fmt::format("Fine-tuning {} as {}", job.model_id, job.name));
+  view.line(fmt::format("{} {} as {}", job.fresh ? "Fine-tuning" : "Going on with fine-tuning",
+                        job.model_id, job.name));
   const JobClock clock(job.folder);
   Json result;
   JobFindings findings(job.folder);

@@ -77,7 +77,9 @@ void ProgressView::show(const Json& event) {
   } else if (kind == "forecast") {
     line(text(event, "message"));
   } else if (kind == "epoch") {
-    line(text(event, "message"));
+    // Behind it the same figures may stand once more, as "val_accuracy=0.9", for programs.
+    const std::string words = text(event, "message");
+    line(words.substr(0, words.find(" loss=")));
   }
 }
 

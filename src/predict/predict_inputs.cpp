@@ -91,6 +91,13 @@ void predict_texts(Predictor& predictor, const std::vector<std::string>& inputs,
   };
   for (const auto& input : inputs) {
     if (input != "-") {
+      std::error_code not_a_path;
+      if (fs::is_regular_file(input, not_a_path)) {
+        throw Error(Code::InvalidArgument,
+                    "{} is a file, but this model reads texts; give the file's lines on standard "
+                    "input: sempurna predict ARCHIVE - < {}",
+                    input, input);
+      }
       add(input);
       continue;
     }

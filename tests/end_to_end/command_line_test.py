@@ -180,6 +180,12 @@ class MainJob(CommandLine):
 
 
 class Text(CommandLine):
+    def test_a_file_is_not_taken_for_a_text(self):
+        texts = ROOT / "sentences.txt"
+        texts.write_text("a fine day\n")
+        self.assertIn(f"{texts} is a file, but this model reads texts",
+                      self.refuse("predict", SOURCE / "models" / "sempurna-tc-small", texts))
+
     def test_fine_tuning_the_text_card_on_its_default_data_gives_a_nearly_identical_model(self):
         parent = SOURCE / "models" / "sempurna-tc-small"
         facts = self.fine_tune("reviews", "sempurna-tc-small")
