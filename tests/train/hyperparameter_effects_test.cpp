@@ -19,8 +19,6 @@
 namespace sempurna {
 namespace {
 
-using testing::HasSubstr;
-
 constexpr Task kBothTasks[] = {Task::ImageClassification, Task::TextClassification};
 
 ParentModel parent_of(Task task) {

@@ -5,7 +5,6 @@
 #include <set>
 
 #include "kernels/bf16.h"
-#include "support/expect_error.h"
 #include "text_job_fixture.h"
 #include "train/feature_store.h"
 #include "train/run_training.h"
