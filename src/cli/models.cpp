@@ -139,7 +139,8 @@ int report_added(const Card& card, const Options& options) {
 
 Command add_models(CLI::App& root) {
   auto options = std::make_shared<Options>();
-  CLI::App* models = root.add_subcommand("models", "The model cards: list, show, add, pull");
+  CLI::App* models =
+      root.add_subcommand("models", "The model cards, all of them; or show, add, pull one");
   models->require_subcommand(0, 1);
   models->add_option("--task", options->task, "Only models for this task: image or text");
   models->add_flag("--json", options->json, "Machine-readable output");

@@ -181,9 +181,11 @@ Source find_source(const std::string& given, Task task) {
   Source source = look_at(given, task);
   if (source.task != task) {
     throw Error(Code::InvalidArgument,
-                "{} is a data set of {}, but this model reads {}: give it {}", given,
-                source.task == Task::TextClassification ? "texts" : "pictures",
-                task == Task::TextClassification ? "texts" : "pictures", expected_layout(task));
+                "{} is a data set of {}, but this model reads {}: give it {}; or choose another "
+                "model, `sempurna models --task {}` lists those",
+                given, source.task == Task::TextClassification ? "texts" : "pictures",
+                task == Task::TextClassification ? "texts" : "pictures", expected_layout(task),
+                source.task == Task::TextClassification ? "text" : "image");
   }
   return source;
 }

@@ -59,6 +59,10 @@ int predict_pictures(Predictor& predictor, const std::vector<std::string>& files
         throw Error(Code::InvalidArgument,
                     "this model reads pictures; give their files instead of -");
       }
+      if (std::error_code not_a_path; fs::is_directory(file, not_a_path)) {
+        throw Error(Code::InvalidArgument,
+                    "{} is a folder; give its pictures, {}/*.jpg for example", file, file);
+      }
       const std::string bytes = read_file(file);
       batch.push_back(predictor.prepare_picture(std::as_bytes(std::span(bytes))));
       names.push_back(file);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "dataset/finding.h"
 #include "train/checkpoint.h"
 #include "train/machine_memory.h"
 #include "train/trainer.h"
@@ -222,7 +223,7 @@ std::string words(const RunSize& s) {
   }
   text += fmt::format(" on {} examples", s.training_items);
   if (s.validation_items > 0) text += fmt::format(" ({} more for validation)", s.validation_items);
-  return text + fmt::format(", {} epochs, {} steps", s.epochs, s.steps);
+  return text + ", " + counted(s.epochs, "epochs") + ", " + counted(s.steps, "steps");
 }
 
 RunSize size_of_model(const Model& model, bool head_only) {

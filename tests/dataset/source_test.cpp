@@ -61,6 +61,7 @@ TEST_F(FindSource, SaysThatTheModelReadsTheOtherKind) {
   put(at("flowers/roses/1.jpg"), "x");
   EXPECT_THAT(refusal([&] { find_source(at("d"), Task::ImageClassification); }),
               AllOf(HasSubstr("is a data set of texts, but this model reads pictures"),
+                    HasSubstr("`sempurna models --task text` lists those"),
                     HasSubstr("flowers/roses/1.jpg")));
   EXPECT_THAT(refusal([&] { find_source(at("flowers"), Task::TextClassification); }),
               AllOf(HasSubstr("holds the folder \"roses\" and no data.csv"),

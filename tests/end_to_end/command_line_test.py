@@ -177,6 +177,8 @@ class MainJob(CommandLine):
         self.assertEqual(done.returncode, 1)
         self.assertIn(str(broken), done.stderr)
         self.assertEqual(len(done.stdout.splitlines()), 1)
+        self.assertIn(f"{picture.parent} is a folder; give its pictures, {picture.parent}/*.jpg for example",
+                      self.refuse("predict", facts["output"], picture.parent))
 
 
 class Text(CommandLine):
