@@ -7,6 +7,7 @@ build_packages=(
   libutf8proc-dev                                        # text
   nlohmann-json3-dev libyaml-cpp-dev libfmt-dev libspdlog-dev libcli11-dev
   libarchive-dev libssl-dev libcurl4-openssl-dev zlib1g-dev
+  libsqlite3-dev libboost1.81-dev libpugixml-dev         # the server
 )
 test_packages=(libgtest-dev libgmock-dev python3)
 

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "base/error.h"
-#include "text/base64.h"
+#include "base/base64.h"
 
 namespace sempurna {
 

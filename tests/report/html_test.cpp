@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "text/base64.h"
+#include "base/base64.h"
 
 namespace sempurna {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "text/base64.h"
+#include "base/base64.h"
 #include "text/cpu_seconds.h"
 #include "text/utf8.h"
 

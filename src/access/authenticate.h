@@ -1,0 +1,73 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "access/caller.h"
+#include "signing/signature.h"
+
+namespace sempurna {
+
+/// What the signature says of the body.
+struct PayloadPromise {
+  enum class Kind {
+    Unsigned,                 ///< UNSIGNED-PAYLOAD, or a presigned request
+    Sha256,                   ///< `sha256` is the body's, to be compared
+    UnsignedChunksTrailer,    ///< STREAMING-UNSIGNED-PAYLOAD-TRAILER
+    SignedChunks,             ///< STREAMING-AWS4-HMAC-SHA256-PAYLOAD
+    SignedChunksTrailer,      ///< STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER
+  };
+  Kind kind = Kind::Unsigned;
+  std::string sha256;         ///< hex
+  // Of signed chunks: what the chain of signatures begins with.
+  std::string seed_signature;
+  std::string signing_key;
+  std::string time;           ///< 20260102T030405Z
+  Scope scope;
+};
+
+struct Authenticated {
+  Caller caller;
+  PayloadPromise payload;
+  std::string service;  ///< of the signature's scope; empty of an anonymous request
+  bool is_presigned = false;
+};
+
+/// A key as it is looked up to verify a signature.
+struct KnownKey {
+  std::string secret;
+  Caller caller;
+};
+
+/// Finds a key by its id and the session token that came with it. Throws InvalidAccessKeyId,
+/// InvalidToken, ExpiredToken.
+using KeyLookup = std::function<KnownKey(const std::string& access_key_id, const std::string& token)>;
+
+/// Verifies a request's signature: Signature V4 in the header or the query, or the old V2 query form
+/// (s3 only). A request with none is anonymous. For a header-signed request of another service than
+/// s3 without x-amz-content-sha256, `body_sha256` (hex) is the payload hash.
+///
+/// Refuses: another region than ours, two Authorization headers or a signed header sent twice, a
+/// host that is not signed, X-Amz-* headers that are not signed, a clock more than 15 minutes away,
+/// a presigned request before its time or after its end or for more than seven days.
+/// Throws AccessError.
+Authenticated authenticate(const SignableRequest& request, const std::string& region,
+                           const KeyLookup& keys, Time now,
+                           const std::optional<std::string>& body_sha256 = std::nullopt);
+
+/// The chain of chunk signatures of a streamed upload.
+class ChunkSignatures {
+ public:
+  explicit ChunkSignatures(const PayloadPromise& promise);
+  /// Throws SignatureDoesNotMatch unless `signature` is right for a chunk with this SHA-256 (hex).
+  void check_chunk(const std::string& sha256, const std::string& signature);
+  /// `canonical_trailers` is "name:value\n" of each trailer, in the order sent.
+  void check_trailer(const std::string& canonical_trailers, const std::string& signature);
+
+ private:
+  PayloadPromise promise_;
+  std::string previous_;
+};
+
+}  // namespace sempurna

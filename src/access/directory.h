@@ -1,0 +1,121 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/access_error.h"
+#include "access/authenticate.h"
+#include "access/policy.h"
+#include "base/files.h"
+
+namespace sempurna {
+
+/// Encrypts small secrets under the installation's master key (AES-256-GCM).
+class MasterKey;
+
+/// A role or an identity as the configuration declares it.
+struct NamedPolicy {
+  std::string name;
+  std::string json;
+};
+struct DeclaredRole {
+  std::string name;
+  std::string path = "/";
+  std::string trust;  ///< JSON
+  std::vector<NamedPolicy> policies;
+  int max_session_seconds = 3600;
+};
+struct DeclaredIdentity {
+  std::string name;
+  std::vector<NamedPolicy> policies;
+};
+
+struct AccessKey {
+  std::string id;  ///< AKIA…, 20 characters
+  std::string identity;
+  bool enabled = true;
+  Time created;
+};
+struct NewAccessKey {
+  std::string id;
+  std::string secret;  ///< 40 characters; shown once
+};
+
+struct Identity {
+  std::string name;
+  std::string arn;
+  std::string user_id;
+  bool enabled = true;
+  bool declared = false;  ///< by the configuration, not by `sempurna identity add`
+  Time created;
+  std::vector<NamedPolicy> policies;
+};
+struct Role {
+  std::string name;
+  std::string arn;
+  std::string role_id;
+  std::string path;
+  std::string trust;
+  int max_session_seconds = 3600;
+  Time created;
+  std::vector<NamedPolicy> policies;
+};
+
+/// Temporary credentials of GetSessionToken or AssumeRole.
+struct Session {
+  Credentials credentials;
+  Caller caller;
+  Time expires;
+};
+
+/// Who there is and what they may do: identities, keys, roles, temporary credentials. Lies in
+/// access.sqlite, which the command line may change while a server runs; a change is seen within a
+/// second. Safe to use from several threads.
+class Directory {
+ public:
+  Directory(const fs::path& file, std::string account, const MasterKey& master, const Clock& clock);
+  ~Directory();
+
+  /// What the configuration declares; in force until the next call. Throws MalformedPolicy.
+  void declare(std::vector<DeclaredIdentity> identities, std::vector<DeclaredRole> roles);
+
+  const std::string& account() const;
+  bool is_empty();  ///< no identity has a key yet
+  void add_identity(const std::string& name, const std::vector<NamedPolicy>& policies);
+  std::vector<Identity> identities();
+  std::optional<Identity> identity(const std::string& name);
+  /// A disabled identity's keys and sessions are refused at once.
+  void set_enabled(const std::string& name, bool enabled);
+  NewAccessKey add_key(const std::string& identity);
+  std::vector<AccessKey> keys(const std::string& identity);
+  /// A new key; the old ones of this identity stop working, and so do sessions made with them.
+  NewAccessKey rotate(const std::string& identity);
+
+  std::optional<Role> role(const std::string& name);
+  std::vector<Role> roles();
+
+  /// For authenticate(). Throws InvalidAccessKeyId, InvalidToken, ExpiredToken.
+  KnownKey find(const std::string& access_key_id, const std::string& session_token);
+
+  /// Source: AWS STS, AssumeRole and GetSessionToken; 900 seconds to the role's longest, or 36 hours.
+  Session assume_role(const Caller& caller, const std::string& role_arn,
+                      const std::string& session_name, int seconds,
+                      const std::string& session_policy, const Circumstances& circumstances);
+  Session session_token(const Caller& caller, int seconds);
+
+  /// Whether the caller may, by their identity's or role's policies, the session's, and the
+  /// resource's own (a bucket policy; empty: none). An explicit Deny anywhere wins; the default is
+  /// no. Within one account an Allow of either side is enough; a session policy must allow as well.
+  Decision decide(const Question& question, const std::string& resource_policy);
+
+ private:
+  struct Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace sempurna

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/access_error.h"
+#include "access/master_key.h"
+#include "base/clock.h"
+
+namespace sempurna {
+
+/// A key that data keys are wrapped under, as KMS shows it.
+struct Key {
+  std::string id;   ///< UUID
+  std::string arn;  ///< arn:aws:kms:REGION:ACCOUNT:key/ID
+  std::string alias;  ///< alias/NAME or empty; alias/aws/s3 is the one that AES256 uses
+  std::string description;
+  bool enabled = true;
+  Time created;
+  int version = 1;  ///< counts rotations; old versions still decrypt
+};
+
+/// KMS-like keys, local: in keys.sqlite (0600), each encrypted under the master key. Safe to use
+/// from several threads. Source: AWS KMS API reference.
+class Keys {
+ public:
+  Keys(const fs::path& file, std::string account, std::string region, const MasterKey& master,
+       const Clock& clock);
+  ~Keys();
+
+  Key add(const std::string& alias, const std::string& description);
+  std::vector<Key> list();
+  /// By id, ARN, alias/NAME or an alias's ARN. Throws NoSuchKey.
+  Key find(const std::string& name);
+  /// New material for the same key; what was encrypted before still decrypts.
+  Key rotate(const std::string& name);
+
+  /// `context` is KMS's EncryptionContext: given to encrypt, it must be given to decrypt.
+  using Context = std::map<std::string, std::string>;
+  std::string encrypt(const std::string& name, std::string_view plaintext, const Context& context);
+  struct Decrypted {
+    std::string plaintext;
+    Key key;
+  };
+  /// Throws InvalidCiphertext, NoSuchKey or KeyDisabled. The ciphertext names its key; a `name` that
+  /// is given must be that one.
+  Decrypted decrypt(std::string_view ciphertext, const Context& context,
+                    const std::optional<std::string>& name);
+  struct Generated {
+    std::string plaintext;  ///< 32 bytes by default
+    std::string wrapped;
+    Key key;
+  };
+  Generated generate_data_key(const std::string& name, const Context& context, size_t bytes = 32);
+
+ private:
+  struct Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace sempurna

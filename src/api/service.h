@@ -1,0 +1,53 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/audit.h"
+#include "access/authenticate.h"
+#include "access/directory.h"
+#include "access/keys.h"
+#include "config/server_config.h"
+#include "http/message.h"
+#include "store/disk_store.h"
+
+namespace sempurna {
+
+/// What the dialects work on. Lives as long as the server.
+struct Services {
+  const ServerConfig& config;
+  DiskStore& store;
+  Directory& directory;
+  Keys& keys;
+  Audit& audit;
+  const Clock& clock;
+};
+
+/// One request on its way through a dialect: who sent it, and what the audit will say of it.
+struct Call {
+  ServerRequest& request;
+  ResponseWriter& answer;
+  Authenticated from;
+  AuditLine audit;  ///< action, resource, allowed and why are filled in by authorize()
+};
+
+/// Lets the call go on or throws AccessDenied, and notes it for the audit. `circumstances` are those
+/// of the action ("s3:prefix"); aws:SourceIp, aws:SecureTransport, aws:CurrentTime, aws:username and
+/// their like are added here.
+void authorize(Services& services, Call& call, const std::string& action,
+               const std::string& resource, Circumstances circumstances = {},
+               const std::string& resource_policy = {});
+
+/// The same question without the throw and the audit: to leave out of a list what the caller may not
+/// see.
+bool may(Services& services, const Call& call, const std::string& action,
+         const std::string& resource, Circumstances circumstances = {},
+         const std::string& resource_policy = {});
+
+/// The door: finds the dialect that a request speaks, authenticates it, lets the dialect answer,
+/// turns what it throws into the dialect's own error, and writes the audit line.
+void answer(Services& services, ServerRequest& request, ResponseWriter& writer);
+
+}  // namespace sempurna

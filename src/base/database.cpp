@@ -1,0 +1,216 @@
+#include "base/database.h"
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <map>
+#include <utility>
+
+#include "base/error.h"
+#include "base/system_error.h"
+
+namespace sempurna {
+
+namespace {
+
+[[noreturn]] void fail(sqlite3* database, int status) {
+  const char* file = sqlite3_db_filename(database, "main");
+  const std::string where = file == nullptr ? "the database" : file;
+  switch (status & 0xFF) {
+    case SQLITE_FULL: throw Error(Code::ResourceLimit, "{}: the disk is full", where);
+    case SQLITE_CONSTRAINT:
+      throw Error(Code::Conflict, "{}: {}", where, sqlite3_errmsg(database));
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      throw Error(Code::DataCorrupt, "{} is damaged: {}; restore it from a backup", where,
+                  sqlite3_errmsg(database));
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+      throw Error(Code::Denied, "{} cannot be written: {}", where, sqlite3_errmsg(database));
+    default: throw Error(Code::Unavailable, "{}: {}", where, sqlite3_errmsg(database));
+  }
+}
+
+}  // namespace
+
+Statement::Statement(sqlite3* database, sqlite3_stmt* statement)
+    : database_(database), statement_(statement) {}
+
+Statement& Statement::bind(int index, std::string_view text) {
+  const char* bytes = text.data() == nullptr ? "" : text.data();
+  if (const int status = sqlite3_bind_text64(statement_, index, bytes, text.size(),
+                                             SQLITE_TRANSIENT, SQLITE_UTF8)) {
+    fail(database_, status);
+  }
+  return *this;
+}
+
+Statement& Statement::bind(int index, int64_t value) {
+  if (const int status = sqlite3_bind_int64(statement_, index, value)) fail(database_, status);
+  return *this;
+}
+
+Statement& Statement::bind_bytes(int index, std::string_view bytes) {
+  const char* from = bytes.data() == nullptr ? "" : bytes.data();
+  if (const int status =
+          sqlite3_bind_blob64(statement_, index, from, bytes.size(), SQLITE_TRANSIENT)) {
+    fail(database_, status);
+  }
+  return *this;
+}
+
+Statement& Statement::bind_null(int index) {
+  if (const int status = sqlite3_bind_null(statement_, index)) fail(database_, status);
+  return *this;
+}
+
+bool Statement::next() {
+  const int status = sqlite3_step(statement_);
+  if (status == SQLITE_ROW) return true;
+  if (status == SQLITE_DONE) return false;
+  // The statement must be reset before the connection is used again, and after the message is read.
+  try {
+    fail(database_, status);
+  } catch (...) {
+    sqlite3_reset(statement_);
+    throw;
+  }
+}
+
+void Statement::run() {
+  while (next()) {
+  }
+  reset();
+}
+
+void Statement::reset() {
+  sqlite3_reset(statement_);
+  sqlite3_clear_bindings(statement_);
+}
+
+std::string Statement::text(int column) const {
+  const void* bytes = sqlite3_column_blob(statement_, column);
+  const int size = sqlite3_column_bytes(statement_, column);
+  return bytes == nullptr ? std::string()
+                          : std::string(static_cast<const char*>(bytes), static_cast<size_t>(size));
+}
+
+int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_, column);
+}
+
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+
+struct Database::Implementation {
+  sqlite3* database = nullptr;
+  std::map<std::string, std::pair<sqlite3_stmt*, Statement>, std::less<>> statements;
+
+  ~Implementation() {
+    for (auto& [text, pair] : statements) sqlite3_finalize(pair.first);
+    sqlite3_close(database);
+  }
+};
+
+Database::Database(const fs::path& file, std::initializer_list<std::string_view> migrations)
+    : implementation_(std::make_unique<Implementation>()) {
+  // Made by us, so that nobody else may read it: SQLite would use the umask.
+  const int fd = ::open(file.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+  if (fd < 0) throw_system_error(errno, file, "open");
+  ::close(fd);
+  sqlite3*& database = implementation_->database;
+  if (const int status = sqlite3_open_v2(file.c_str(), &database,
+                                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr)) {
+    fail(database, status);
+  }
+  sqlite3_busy_timeout(database, 10000);
+  execute("PRAGMA journal_mode=WAL");
+  execute("PRAGMA synchronous=FULL");
+  execute("PRAGMA foreign_keys=ON");
+  int64_t version = 0;
+  const auto read_version = [&] {
+    Statement& statement = prepare("PRAGMA user_version");
+    statement.next();
+    version = statement.integer(0);
+    statement.reset();
+  };
+  read_version();
+  const auto known = static_cast<int64_t>(migrations.size());
+  if (version > known) {
+    throw Error(Code::Conflict,
+                "{} was written by a later version of sempurna (format {}, this one knows {}); "
+                "use that version",
+                file.string(), version, known);
+  }
+  if (version == known) return;
+  transaction([&] {
+    read_version();  // another process may have been first
+    for (auto step = version; step < known; ++step) execute(*(migrations.begin() + step));
+    execute("PRAGMA user_version=" + std::to_string(known));
+  });
+}
+
+Database::~Database() = default;
+
+Statement& Database::prepare(std::string_view sql) {
+  auto found = implementation_->statements.find(sql);
+  if (found == implementation_->statements.end()) {
+    sqlite3_stmt* statement = nullptr;
+    if (const int status =
+            sqlite3_prepare_v3(implementation_->database, sql.data(), static_cast<int>(sql.size()),
+                               SQLITE_PREPARE_PERSISTENT, &statement, nullptr)) {
+      fail(implementation_->database, status);
+    }
+    found = implementation_->statements
+                .emplace(sql, std::pair(statement, Statement(implementation_->database, statement)))
+                .first;
+  }
+  found->second.second.reset();
+  return found->second.second;
+}
+
+void Database::execute(std::string_view sql) {
+  if (const int status = sqlite3_exec(implementation_->database, std::string(sql).c_str(), nullptr,
+                                      nullptr, nullptr)) {
+    fail(implementation_->database, status);
+  }
+}
+
+void Database::transaction(const std::function<void()>& work) {
+  execute("BEGIN IMMEDIATE");
+  try {
+    work();
+    execute("COMMIT");
+  } catch (...) {
+    // Fails when SQLite has rolled back by itself already, which is as good.
+    sqlite3_exec(implementation_->database, "ROLLBACK", nullptr, nullptr, nullptr);
+    throw;
+  }
+}
+
+void Database::backup(const fs::path& file) {
+  sqlite3* copy = nullptr;
+  const int opened = sqlite3_open_v2(file.c_str(), &copy,
+                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+  sqlite3_backup* backup =
+      opened == SQLITE_OK ? sqlite3_backup_init(copy, "main", implementation_->database, "main")
+                          : nullptr;
+  if (backup != nullptr) {
+    sqlite3_backup_step(backup, -1);
+    sqlite3_backup_finish(backup);
+  }
+  const int status = sqlite3_extended_errcode(copy);
+  const std::string why = sqlite3_errmsg(copy);
+  sqlite3_close(copy);
+  if (status != SQLITE_OK) {
+    throw Error(Code::Unavailable, "the backup to {} failed: {}", file.string(), why);
+  }
+  ::chmod(file.c_str(), 0600);
+}
+
+}  // namespace sempurna

@@ -1,0 +1,154 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/files.h"
+#include "store/object_store.h"
+#include "store/store_error.h"
+
+namespace sempurna {
+
+struct Bucket {
+  std::string name;
+  std::string region;
+  std::string owner;   ///< account id
+  Time created;
+  std::string policy;  ///< JSON; empty: none
+};
+
+/// What must hold for a write to happen, decided in the same step as the write. ETags without
+/// quotes; "*" is any.
+struct WriteConditions {
+  std::string if_match;
+  std::string if_none_match;
+};
+
+/// How an object shall be written.
+struct WriteOptions {
+  ObjectAttributes attributes;
+  WriteConditions conditions;
+  std::optional<Seal> seal;
+  DataKey data_key;  ///< with a seal
+};
+
+/// A write whose checksums become known only at its end, as with trailers.
+class DiskWriter : public ObjectWriter {
+ public:
+  /// A checksum that the caller found right, to be kept with the object. Before commit().
+  virtual void keep_checksum(DigestKind kind, std::string raw) = 0;
+};
+
+struct Upload {
+  std::string id;
+  std::string bucket;
+  std::string key;
+  Time started;
+  std::string owner;  ///< ARN of who began it
+  ObjectAttributes attributes;
+  std::optional<DigestKind> checksum;
+  bool checksum_of_whole = false;  ///< FULL_OBJECT; else COMPOSITE
+  std::optional<Seal> seal;
+};
+
+struct Part {
+  int number = 0;  ///< 1 to 10000
+  uint64_t size = 0;
+  std::string etag;
+  Time modified;
+  std::map<DigestKind, std::string> checksums;
+};
+
+/// A part as it is named when an upload is completed.
+struct PartChoice {
+  int number = 0;
+  std::string etag;
+  std::map<DigestKind, std::string> checksums;  ///< those named; compared
+};
+
+struct UploadListing {
+  std::vector<Upload> uploads;
+  std::vector<std::string> common_prefixes;
+  std::string next_key;
+  std::string next_id;
+  bool is_truncated = false;
+};
+
+/// Objects in a folder: metadata in SQLite, bytes in files that are written once, synced and
+/// renamed into place before the metadata names them. Safe to use from several threads, and by one
+/// process at a time (FolderLock by whoever opens it).
+///
+/// docs/formats.md draws the files.
+class DiskStore : public ObjectStore {
+ public:
+  /// Opens or makes it, and sweeps what an earlier process left half done. Throws Conflict when the
+  /// folder is of a later format.
+  explicit DiskStore(const fs::path& folder, const Clock& clock = system_clock());
+  ~DiskStore() override;
+
+  // Buckets. Throws BucketAlreadyOwnedByYou, InvalidBucketName, NoSuchBucket, BucketNotEmpty.
+  void create_bucket(const Bucket& bucket);
+  std::optional<Bucket> bucket(const std::string& name);
+  std::vector<Bucket> buckets();
+  void remove_bucket(const std::string& name);
+  void set_bucket_policy(const std::string& name, const std::string& policy);
+
+  // Objects.
+  std::optional<ObjectInfo> head(const std::string& bucket, const std::string& key) override;
+  std::unique_ptr<ObjectReader> read(const std::string& bucket, const std::string& key,
+                                     std::optional<ByteRange> range = std::nullopt) override;
+  /// Of a sealed object. Throws WrongKey. `etag` is what head() said, so that both speak of the
+  /// same object; throws PreconditionFailed when another is there now.
+  std::unique_ptr<ObjectReader> read_sealed(const std::string& bucket, const std::string& key,
+                                            const std::string& etag, const DataKey& data_key,
+                                            std::optional<ByteRange> range);
+  std::unique_ptr<ObjectWriter> write(const std::string& bucket, const std::string& key,
+                                      const ObjectAttributes& attributes) override;
+  std::unique_ptr<DiskWriter> write(const std::string& bucket, const std::string& key,
+                                    const WriteOptions& options);
+  void remove(const std::string& bucket, const std::string& key) override;
+  Listing list(const std::string& bucket, const ListRequest& request) override;
+  /// Copies without copying bytes: both objects share the files. `attributes` replace the source's
+  /// when given. The seal stays as it is.
+  ObjectInfo copy(const ObjectInfo& source, const std::string& bucket, const std::string& key,
+                  const std::optional<ObjectAttributes>& attributes,
+                  const WriteConditions& conditions);
+  void set_tags(const std::string& bucket, const std::string& key,
+                const std::map<std::string, std::string>& tags);
+
+  // Multipart uploads. The id of `upload` is made here.
+  Upload create_upload(Upload upload);
+  Upload upload(const std::string& bucket, const std::string& key, const std::string& id);
+  /// Replaces a part of this number. The data key is that of the upload's seal.
+  std::unique_ptr<DiskWriter> write_part(const Upload& upload, int number, const DataKey& data_key);
+  std::vector<Part> parts(const Upload& upload, int after, size_t limit);
+  /// The parts become the object, without copying bytes. Throws InvalidPart, InvalidPartOrder,
+  /// EntityTooSmall, PreconditionFailed.
+  ObjectInfo complete(const Upload& upload, const std::vector<PartChoice>& parts,
+                      const WriteConditions& conditions);
+  void abort(const Upload& upload);
+  UploadListing uploads(const std::string& bucket, const ListRequest& request,
+                        const std::string& after_id);
+
+  struct Damage {
+    std::string bucket;
+    std::string key;
+    std::string what;
+  };
+  /// Reads every stored byte and tells what is not as it was written. Sealed frames are checked by a
+  /// checksum over the sealed bytes, so no key is needed. Returns the number of objects read.
+  uint64_t verify(const std::function<void(const Damage&)>& found);
+
+  /// A copy of everything as it is now, in a folder that is not there yet, while others write.
+  void backup(const fs::path& folder);
+
+ private:
+  struct Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace sempurna
