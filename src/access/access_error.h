@@ -8,19 +8,20 @@ namespace sempurna {
 
 /// Why somebody was not let in, by the names that S3 gives it; each dialect has its own words.
 enum class AccessFault {
-  AccessDenied,             ///< the policies say no, or an anonymous request
+  AccessDenied,  ///< the policies say no, or an anonymous request
   MissingCredentials,
-  MalformedAuthorization,   ///< S3: AuthorizationHeaderMalformed, AuthorizationQueryParametersError
+  MalformedAuthorization,  ///< S3: AuthorizationHeaderMalformed, AuthorizationQueryParametersError
   InvalidAccessKeyId,
   SignatureDoesNotMatch,
   RequestTimeTooSkewed,
-  ExpiredRequest,           ///< a presigned one
+  ExpiredRequest,  ///< a presigned one
   ExpiredToken,
   InvalidToken,
-  PayloadMismatch,          ///< S3: XAmzContentSHA256Mismatch
+  PayloadMismatch,  ///< S3: XAmzContentSHA256Mismatch
   MalformedPolicy,
   NoSuchIdentity,
-  NoSuchKey,                ///< KMS: NotFoundException
+  IdentityExists,
+  NoSuchKey,  ///< KMS: NotFoundException
   KeyDisabled,
   InvalidCiphertext,
   LimitExceeded,

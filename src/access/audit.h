@@ -11,12 +11,12 @@ namespace sempurna {
 /// One call, for whoever must know later who did what. Never a secret, a token or a payload.
 struct AuditLine {
   Time when;
-  std::string who;         ///< ARN, or "anonymous"
+  std::string who;  ///< ARN, or "anonymous"
   std::string access_key_id;
-  std::string from;        ///< address
+  std::string from;  ///< address
   std::string request_id;
-  std::string action;      ///< s3:GetObject
-  std::string resource;    ///< ARN
+  std::string action;    ///< s3:GetObject
+  std::string resource;  ///< ARN
   bool allowed = false;
   std::string why;
   int status = 0;

@@ -12,18 +12,18 @@ namespace sempurna {
 /// What the signature says of the body.
 struct PayloadPromise {
   enum class Kind {
-    Unsigned,                 ///< UNSIGNED-PAYLOAD, or a presigned request
-    Sha256,                   ///< `sha256` is the body's, to be compared
-    UnsignedChunksTrailer,    ///< STREAMING-UNSIGNED-PAYLOAD-TRAILER
-    SignedChunks,             ///< STREAMING-AWS4-HMAC-SHA256-PAYLOAD
-    SignedChunksTrailer,      ///< STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER
+    Unsigned,               ///< UNSIGNED-PAYLOAD, or a presigned request
+    Sha256,                 ///< `sha256` is the body's, to be compared
+    UnsignedChunksTrailer,  ///< STREAMING-UNSIGNED-PAYLOAD-TRAILER
+    SignedChunks,           ///< STREAMING-AWS4-HMAC-SHA256-PAYLOAD
+    SignedChunksTrailer,    ///< STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER
   };
   Kind kind = Kind::Unsigned;
-  std::string sha256;         ///< hex
+  std::string sha256;  ///< hex
   // Of signed chunks: what the chain of signatures begins with.
   std::string seed_signature;
   std::string signing_key;
-  std::string time;           ///< 20260102T030405Z
+  std::string time;  ///< 20260102T030405Z
   Scope scope;
 };
 
@@ -42,11 +42,12 @@ struct KnownKey {
 
 /// Finds a key by its id and the session token that came with it. Throws InvalidAccessKeyId,
 /// InvalidToken, ExpiredToken.
-using KeyLookup = std::function<KnownKey(const std::string& access_key_id, const std::string& token)>;
+using KeyLookup =
+    std::function<KnownKey(const std::string& access_key_id, const std::string& token)>;
 
-/// Verifies a request's signature: Signature V4 in the header or the query, or the old V2 query form
-/// (s3 only). A request with none is anonymous. For a header-signed request of another service than
-/// s3 without x-amz-content-sha256, `body_sha256` (hex) is the payload hash.
+/// Verifies a request's signature: Signature V4 in the header or the query, or the old V2 query
+/// form (s3 only). A request with none is anonymous. For a header-signed request of another service
+/// than s3 without x-amz-content-sha256, `body_sha256` (hex) is the payload hash.
 ///
 /// Refuses: another region than ours, two Authorization headers or a signed header sent twice, a
 /// host that is not signed, X-Amz-* headers that are not signed, a clock more than 15 minutes away,
@@ -66,6 +67,8 @@ class ChunkSignatures {
   void check_trailer(const std::string& canonical_trailers, const std::string& signature);
 
  private:
+  void check(const std::string& text, const std::string& given, std::string_view what);
+
   PayloadPromise promise_;
   std::string previous_;
 };

@@ -11,13 +11,13 @@ namespace sempurna {
 
 /// Whoever sent a request, once the signature was found right.
 struct Caller {
-  std::string account;        ///< 12 digits
-  std::string arn;            ///< arn:aws:iam::ACCOUNT:user/NAME, …:sts::ACCOUNT:assumed-role/ROLE/SESSION
-  std::string user_id;        ///< AIDA…, or AROA…:SESSION
-  std::string identity;       ///< name of the identity; of an assumed role, the role's
+  std::string account;  ///< 12 digits
+  std::string arn;  ///< arn:aws:iam::ACCOUNT:user/NAME, …:sts::ACCOUNT:assumed-role/ROLE/SESSION
+  std::string user_id;   ///< AIDA…, or AROA…:SESSION
+  std::string identity;  ///< name of the identity; of an assumed role, the role's
   bool is_role = false;
   std::string access_key_id;
-  std::string session_policy; ///< JSON, of AssumeRole; empty: none
+  std::string session_policy;  ///< JSON, of AssumeRole; empty: none
   bool is_anonymous() const { return access_key_id.empty(); }
 };
 

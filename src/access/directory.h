@@ -1,22 +1,17 @@
 #pragma once
 
-#include <functional>
-#include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "access/access_error.h"
 #include "access/authenticate.h"
+#include "access/master_key.h"
 #include "access/policy.h"
 #include "base/files.h"
 
 namespace sempurna {
-
-/// Encrypts small secrets under the installation's master key (AES-256-GCM).
-class MasterKey;
 
 /// A role or an identity as the configuration declares it.
 struct NamedPolicy {
@@ -38,7 +33,6 @@ struct DeclaredIdentity {
 struct AccessKey {
   std::string id;  ///< AKIA…, 20 characters
   std::string identity;
-  bool enabled = true;
   Time created;
 };
 struct NewAccessKey {
@@ -82,7 +76,8 @@ class Directory {
   ~Directory();
 
   /// What the configuration declares; in force until the next call. Throws MalformedPolicy.
-  void declare(std::vector<DeclaredIdentity> identities, std::vector<DeclaredRole> roles);
+  void declare(const std::vector<DeclaredIdentity>& identities,
+               const std::vector<DeclaredRole>& roles);
 
   const std::string& account() const;
   bool is_empty();  ///< no identity has a key yet
@@ -99,10 +94,14 @@ class Directory {
   std::optional<Role> role(const std::string& name);
   std::vector<Role> roles();
 
+  /// Whoever sends no signature.
+  Caller anonymous() const;
+
   /// For authenticate(). Throws InvalidAccessKeyId, InvalidToken, ExpiredToken.
   KnownKey find(const std::string& access_key_id, const std::string& session_token);
 
-  /// Source: AWS STS, AssumeRole and GetSessionToken; 900 seconds to the role's longest, or 36 hours.
+  /// Source: AWS STS, AssumeRole and GetSessionToken; 900 seconds to the role's longest, or 36
+  /// hours.
   Session assume_role(const Caller& caller, const std::string& role_arn,
                       const std::string& session_name, int seconds,
                       const std::string& session_policy, const Circumstances& circumstances);
@@ -112,6 +111,9 @@ class Directory {
   /// resource's own (a bucket policy; empty: none). An explicit Deny anywhere wins; the default is
   /// no. Within one account an Allow of either side is enough; a session policy must allow as well.
   Decision decide(const Question& question, const std::string& resource_policy);
+
+  /// A copy of the database, while others use it.
+  void backup(const fs::path& file);
 
  private:
   struct Implementation;

@@ -9,13 +9,14 @@
 #include "access/access_error.h"
 #include "access/master_key.h"
 #include "base/clock.h"
+#include "base/files.h"
 
 namespace sempurna {
 
 /// A key that data keys are wrapped under, as KMS shows it.
 struct Key {
-  std::string id;   ///< UUID
-  std::string arn;  ///< arn:aws:kms:REGION:ACCOUNT:key/ID
+  std::string id;     ///< UUID
+  std::string arn;    ///< arn:aws:kms:REGION:ACCOUNT:key/ID
   std::string alias;  ///< alias/NAME or empty; alias/aws/s3 is the one that AES256 uses
   std::string description;
   bool enabled = true;
@@ -37,6 +38,8 @@ class Keys {
   Key find(const std::string& name);
   /// New material for the same key; what was encrypted before still decrypts.
   Key rotate(const std::string& name);
+  /// A disabled key neither encrypts nor decrypts.
+  void set_enabled(const std::string& name, bool enabled);
 
   /// `context` is KMS's EncryptionContext: given to encrypt, it must be given to decrypt.
   using Context = std::map<std::string, std::string>;
@@ -45,8 +48,8 @@ class Keys {
     std::string plaintext;
     Key key;
   };
-  /// Throws InvalidCiphertext, NoSuchKey or KeyDisabled. The ciphertext names its key; a `name` that
-  /// is given must be that one.
+  /// Throws InvalidCiphertext, NoSuchKey or KeyDisabled. The ciphertext names its key; a `name`
+  /// that is given must be that one.
   Decrypted decrypt(std::string_view ciphertext, const Context& context,
                     const std::optional<std::string>& name);
   struct Generated {
@@ -55,6 +58,9 @@ class Keys {
     Key key;
   };
   Generated generate_data_key(const std::string& name, const Context& context, size_t bytes = 32);
+
+  /// A copy of the database, while others use it.
+  void backup(const fs::path& file);
 
  private:
   struct Implementation;

@@ -9,14 +9,15 @@
 namespace sempurna {
 
 /// Where an ordinary AWS client would go: from the environment (AWS_ACCESS_KEY_ID and its like,
-/// AWS_PROFILE, AWS_REGION, AWS_DEFAULT_REGION, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, AWS_CA_BUNDLE)
-/// and the profile files (AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE).
+/// AWS_PROFILE, AWS_REGION, AWS_DEFAULT_REGION, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL,
+/// AWS_CA_BUNDLE) and the profile files (AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE).
 struct AwsSettings {
   std::optional<Credentials> credentials;  ///< none: none was found
   std::string region = "us-east-1";
   std::string endpoint;  ///< empty: AWS itself
   std::string ca_bundle;
-  bool path_style = true;  ///< profile's s3.addressing_style; virtual only when it says so or for AWS
+  bool path_style =
+      true;  ///< profile's s3.addressing_style; virtual only when it says so or for AWS
 };
 
 /// `environment` gives a variable's value or empty. Throws InvalidArgument naming the file and the

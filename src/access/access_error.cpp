@@ -1,0 +1,25 @@
+#include "access/access_error.h"
+
+namespace sempurna {
+
+Code AccessError::code_of(AccessFault fault) {
+  switch (fault) {
+    case AccessFault::MalformedPolicy:
+    case AccessFault::InvalidCiphertext:
+    case AccessFault::MalformedAuthorization:
+      return Code::InvalidArgument;
+    case AccessFault::NoSuchIdentity:
+    case AccessFault::NoSuchKey:
+      return Code::NotFound;
+    case AccessFault::IdentityExists:
+      return Code::AlreadyExists;
+    case AccessFault::KeyDisabled:
+      return Code::Conflict;
+    case AccessFault::LimitExceeded:
+      return Code::ResourceLimit;
+    default:
+      return Code::Denied;
+  }
+}
+
+}  // namespace sempurna

@@ -1,0 +1,228 @@
+#include "access/condition.h"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cstring>
+
+namespace sempurna {
+
+namespace {
+
+bool any_value(std::string_view) {
+  return true;
+}
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool same(std::string_view pattern, std::string_view value) {
+  return pattern == value;
+}
+
+bool same_without_case(std::string_view pattern, std::string_view value) {
+  return std::equal(pattern.begin(), pattern.end(), value.begin(), value.end(),
+                    [](char a, char b) { return lower(a) == lower(b); });
+}
+
+std::optional<double> number(std::string_view text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || text.empty()) return std::nullopt;
+  return value;
+}
+
+bool is_number(std::string_view text) {
+  return number(text).has_value();
+}
+
+bool is_date(std::string_view text) {
+  return parse_policy_date(text).has_value();
+}
+
+bool is_boolean(std::string_view text) {
+  return same_without_case(text, "true") || same_without_case(text, "false");
+}
+
+// The comparison of a request's value with the policy's, where both are of the kind.
+template <auto Parse, typename Compare>
+bool compare(std::string_view pattern, std::string_view value) {
+  const auto limit = Parse(pattern);
+  const auto found = Parse(value);
+  return limit && found && Compare()(*found, *limit);
+}
+
+struct Address {
+  std::array<unsigned char, 16> bytes{};
+  int bits = 0;  ///< 32 or 128
+
+  static std::optional<Address> parse(std::string_view text) {
+    Address address;
+    const std::string whole(text);
+    if (inet_pton(AF_INET, whole.c_str(), address.bytes.data()) == 1) {
+      address.bits = 32;
+    } else if (inet_pton(AF_INET6, whole.c_str(), address.bytes.data()) == 1) {
+      address.bits = 128;
+    } else {
+      return std::nullopt;
+    }
+    return whole.size() == std::strlen(whole.c_str()) ? std::optional(address) : std::nullopt;
+  }
+};
+
+struct Network {
+  Address address;
+  int length = 0;
+
+  static std::optional<Network> parse(std::string_view text) {
+    const auto slash = text.find('/');
+    const auto address = Address::parse(text.substr(0, slash));
+    if (!address) return std::nullopt;
+    Network network{*address, address->bits};
+    if (slash == std::string_view::npos) return network;
+    const std::string_view length = text.substr(slash + 1);
+    const auto [end, error] =
+        std::from_chars(length.data(), length.data() + length.size(), network.length);
+    const bool right = error == std::errc() && end == length.data() + length.size() &&
+                       network.length >= 0 && network.length <= address->bits;
+    return right ? std::optional(network) : std::nullopt;
+  }
+};
+
+bool is_network(std::string_view text) {
+  return Network::parse(text).has_value();
+}
+
+bool inside(std::string_view pattern, std::string_view value) {
+  const auto network = Network::parse(pattern);
+  const auto address = Address::parse(value);
+  if (!network || !address || network->address.bits != address->bits) return false;
+  for (int bit = 0; bit < network->length; ++bit) {
+    const auto at = static_cast<size_t>(bit / 8);
+    const int mask = 0x80 >> (bit % 8);
+    if (((network->address.bytes[at] ^ address->bytes[at]) & mask) != 0) return false;
+  }
+  return true;
+}
+
+// An ARN's six parts are compared one by one, so that a * does not reach over a colon.
+bool arn_fits(std::string_view pattern, std::string_view value) {
+  for (int part = 0; part < 5; ++part) {
+    const auto a = pattern.find(':');
+    const auto b = value.find(':');
+    if (a == std::string_view::npos || b == std::string_view::npos) return false;
+    if (!fits(pattern.substr(0, a), value.substr(0, b))) return false;
+    pattern.remove_prefix(a + 1);
+    value.remove_prefix(b + 1);
+  }
+  return fits(pattern, value);
+}
+
+using Less = std::less<>;
+using LessEqual = std::less_equal<>;
+using Greater = std::greater<>;
+using GreaterEqual = std::greater_equal<>;
+using Equal = std::equal_to<>;
+
+const std::vector<ConditionOperator> kOperators = {
+    {"StringEquals", false, same, any_value, false},
+    {"StringNotEquals", true, same, any_value, false},
+    {"StringEqualsIgnoreCase", false, same_without_case, any_value, false},
+    {"StringNotEqualsIgnoreCase", true, same_without_case, any_value, false},
+    {"StringLike", false, fits, any_value, true},
+    {"StringNotLike", true, fits, any_value, true},
+    {"NumericEquals", false, compare<number, Equal>, is_number, false},
+    {"NumericNotEquals", true, compare<number, Equal>, is_number, false},
+    {"NumericLessThan", false, compare<number, Less>, is_number, false},
+    {"NumericLessThanEquals", false, compare<number, LessEqual>, is_number, false},
+    {"NumericGreaterThan", false, compare<number, Greater>, is_number, false},
+    {"NumericGreaterThanEquals", false, compare<number, GreaterEqual>, is_number, false},
+    {"DateEquals", false, compare<parse_policy_date, Equal>, is_date, false},
+    {"DateNotEquals", true, compare<parse_policy_date, Equal>, is_date, false},
+    {"DateLessThan", false, compare<parse_policy_date, Less>, is_date, false},
+    {"DateLessThanEquals", false, compare<parse_policy_date, LessEqual>, is_date, false},
+    {"DateGreaterThan", false, compare<parse_policy_date, Greater>, is_date, false},
+    {"DateGreaterThanEquals", false, compare<parse_policy_date, GreaterEqual>, is_date, false},
+    {"Bool", false, same_without_case, is_boolean, false},
+    {"IpAddress", false, inside, is_network, false},
+    {"NotIpAddress", true, inside, is_network, false},
+    {"ArnEquals", false, arn_fits, any_value, true},
+    {"ArnLike", false, arn_fits, any_value, true},
+    {"ArnNotEquals", true, arn_fits, any_value, true},
+    {"ArnNotLike", true, arn_fits, any_value, true},
+    // Asks only whether the key is there; see holds() in policy.cpp.
+    {"Null", false, same_without_case, is_boolean, false},
+};
+
+}  // namespace
+
+const ConditionOperator* find_operator(std::string_view name) {
+  const auto found = std::find_if(kOperators.begin(), kOperators.end(),
+                                  [&](const auto& known) { return known.name == name; });
+  return found == kOperators.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> operator_names() {
+  std::vector<std::string> names;
+  for (const auto& known : kOperators) names.emplace_back(known.name);
+  return names;
+}
+
+std::optional<int64_t> parse_policy_date(std::string_view text) {
+  const auto field = [&](size_t at, size_t length) -> int {
+    int value = -1;
+    if (at + length > text.size()) return -1;
+    const auto [end, error] = std::from_chars(text.data() + at, text.data() + at + length, value);
+    return error == std::errc() && end == text.data() + at + length ? value : -1;
+  };
+  if (text.size() < 10 || text[4] != '-') {
+    int64_t seconds = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    const bool whole = error == std::errc() && end == text.data() + text.size();
+    if (!whole || text.empty() || seconds > int64_t{1} << 40 || seconds < -(int64_t{1} << 40)) {
+      return std::nullopt;
+    }
+    return seconds * 1000;
+  }
+  const std::chrono::year_month_day date{std::chrono::year(field(0, 4)),
+                                         std::chrono::month(static_cast<unsigned>(field(5, 2))),
+                                         std::chrono::day(static_cast<unsigned>(field(8, 2)))};
+  if (text[7] != '-' || !date.ok()) return std::nullopt;
+  int64_t milliseconds =
+      std::chrono::milliseconds(std::chrono::sys_days(date).time_since_epoch()).count();
+  if (text.size() == 10) return milliseconds;
+  const int hour = field(11, 2);
+  const int minute = field(14, 2);
+  if (text[10] != 'T' || text.size() < 17 || text[13] != ':' || hour < 0 || hour > 23 ||
+      minute < 0 || minute > 59) {
+    return std::nullopt;
+  }
+  milliseconds += (hour * 60 + minute) * 60000;
+  size_t at = 16;
+  if (text[at] == ':') {
+    const int second = field(17, 2);
+    if (second < 0 || second > 59) return std::nullopt;
+    milliseconds += second * 1000;
+    at = 19;
+  }
+  if (at < text.size() && text[at] == '.') {
+    int64_t scale = 100;
+    for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10) {
+      milliseconds += (text[at] - '0') * scale;
+    }
+  }
+  const std::string_view zone = text.substr(std::min(at, text.size()));
+  if (zone == "Z") return milliseconds;
+  if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') || zone[3] != ':') return std::nullopt;
+  const int hours = field(at + 1, 2);
+  const int minutes = field(at + 4, 2);
+  if (hours < 0 || hours > 14 || minutes < 0 || minutes > 59) return std::nullopt;
+  const int64_t offset = (hours * 60 + minutes) * int64_t{60000};
+  return zone[0] == '+' ? milliseconds - offset : milliseconds + offset;
+}
+
+}  // namespace sempurna
