@@ -15,9 +15,9 @@ namespace sempurna {
 struct ObjectAttributes {
   /// Content-Type, Content-Encoding, Content-Disposition, Content-Language, Cache-Control, Expires,
   /// names in lower case; absent ones are left out.
-  std::map<std::string, std::string> headers;
-  std::map<std::string, std::string> metadata;  ///< of x-amz-meta-NAME, by NAME in lower case
-  std::map<std::string, std::string> tags;
+  std::map<std::string, std::string> headers{};
+  std::map<std::string, std::string> metadata{};  ///< of x-amz-meta-NAME, by NAME in lower case
+  std::map<std::string, std::string> tags{};
 };
 
 /// How an object's bytes are sealed on disk. The store keeps it and knows nothing of keys.
@@ -35,14 +35,14 @@ struct ObjectInfo {
   std::string bucket;
   std::string key;  ///< any bytes but NUL, 1 to 1024 of them, valid UTF-8
   uint64_t size = 0;
-  std::string etag;  ///< without quotes: MD5 in hex, or md5-of-md5s-N of an object in N parts
-  Time modified;
-  ObjectAttributes attributes;
+  std::string etag{};  ///< without quotes: MD5 in hex, or md5-of-md5s-N of an object in N parts
+  Time modified{};
+  ObjectAttributes attributes{};
   /// Checksums that the writer gave and that were found right, raw bytes.
-  std::map<DigestKind, std::string> checksums;
+  std::map<DigestKind, std::string> checksums{};
   bool checksums_are_composite = false;  ///< checksums of the parts' checksums, not of the bytes
   int64_t parts = 0;                     ///< of a multipart upload, else 0
-  std::optional<Seal> seal;
+  std::optional<Seal> seal{};
 };
 
 /// A range of bytes, as RFC 9110 resolves it against the object's size.
@@ -52,9 +52,9 @@ struct ByteRange {
 };
 
 struct ListRequest {
-  std::string prefix;
-  std::string delimiter;  ///< empty: none
-  std::string after;      ///< only keys, and common prefixes, that sort after this
+  std::string prefix{};
+  std::string delimiter{};  ///< empty: none
+  std::string after{};      ///< only keys, and common prefixes, that sort after this
   size_t limit = 1000;
 };
 

@@ -16,11 +16,12 @@ enum class StoreFault {
   BucketAlreadyOwnedByYou,
   BucketNotEmpty,
   InvalidBucketName,
-  InvalidKey,          ///< S3: KeyTooLongError or InvalidArgument
+  InvalidKey,  ///< S3: KeyTooLongError or InvalidArgument
   InvalidPart,
   InvalidPartOrder,
-  EntityTooSmall,      ///< a part but the last is under 5 MiB
+  EntityTooSmall,  ///< a part but the last is under 5 MiB
   EntityTooLarge,
+  BadDigest,           ///< the bytes have another checksum than was said
   PreconditionFailed,  ///< of a conditional write
   Corrupt,             ///< the stored bytes are not those that were written
   WrongKey,            ///< sealed under another data key

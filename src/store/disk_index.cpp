@@ -1,0 +1,155 @@
+#include "store/disk_index.h"
+
+#include "store/frames.h"
+#include "store/index_query.h"
+#include "store/object_names.h"
+
+namespace sempurna {
+
+namespace {
+
+// Texts that clients choose are blobs, so that they are compared byte by byte whatever they hold.
+// An object's columns stand in the order in which listings need them; `segments` is a file's id and
+// its size (8 bytes, little-endian), as often as there are files; `record` is object_record.h's.
+constexpr std::string_view kTables = R"(
+CREATE TABLE bucket(
+  number INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  region TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  policy TEXT NOT NULL);
+CREATE TABLE file(
+  id BLOB PRIMARY KEY,
+  uses INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE object(
+  bucket INTEGER NOT NULL REFERENCES bucket,
+  key BLOB NOT NULL,
+  size INTEGER NOT NULL,
+  etag TEXT NOT NULL,
+  modified INTEGER NOT NULL,
+  parts INTEGER NOT NULL,
+  record BLOB NOT NULL,
+  segments BLOB NOT NULL,
+  PRIMARY KEY(bucket, key)) WITHOUT ROWID;
+CREATE TABLE upload(
+  bucket INTEGER NOT NULL REFERENCES bucket,
+  key BLOB NOT NULL,
+  id TEXT NOT NULL,
+  started INTEGER NOT NULL,
+  owner TEXT NOT NULL,
+  record BLOB NOT NULL,
+  PRIMARY KEY(bucket, key, id)) WITHOUT ROWID;
+CREATE TABLE part(
+  upload TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  size INTEGER NOT NULL,
+  etag TEXT NOT NULL,
+  modified INTEGER NOT NULL,
+  file BLOB NOT NULL,
+  record BLOB NOT NULL,
+  PRIMARY KEY(upload, number)) WITHOUT ROWID;
+)";
+
+Bucket bucket_of(Query& row) {
+  return {.name = row->text(0),
+          .region = row->text(1),
+          .owner = row->text(2),
+          .created = time_of(row->integer(3)),
+          .policy = row->text(4)};
+}
+
+}  // namespace
+
+DiskIndex::DiskIndex(const fs::path& file) : database_(file, {kTables}) {}
+
+void DiskIndex::add_bucket(const Bucket& bucket) {
+  check_bucket_name(bucket.name);
+  if (this->bucket(bucket.name)) {
+    throw StoreError(StoreFault::BucketAlreadyOwnedByYou, "there is a bucket {} already",
+                     bucket.name);
+  }
+  Query(database_, "INSERT INTO bucket(name, region, owner, created, policy) VALUES(?, ?, ?, ?, ?)")
+      ->bind(1, bucket.name)
+      .bind(2, bucket.region)
+      .bind(3, bucket.owner)
+      .bind(4, number_of(bucket.created))
+      .bind(5, bucket.policy)
+      .run();
+}
+
+std::optional<Bucket> DiskIndex::bucket(const std::string& name) {
+  Query row(database_, "SELECT name, region, owner, created, policy FROM bucket WHERE name=?");
+  row->bind(1, name);
+  if (!row->next()) return std::nullopt;
+  return bucket_of(row);
+}
+
+std::vector<Bucket> DiskIndex::buckets() {
+  Query row(database_, "SELECT name, region, owner, created, policy FROM bucket ORDER BY name");
+  std::vector<Bucket> found;
+  while (row->next()) found.push_back(bucket_of(row));
+  return found;
+}
+
+FileIds DiskIndex::remove_bucket(const std::string& name) {
+  const int64_t bucket = bucket_number(name);
+  if (Query(database_, "SELECT 1 FROM object WHERE bucket=? LIMIT 1")->bind(1, bucket).next()) {
+    throw StoreError(StoreFault::BucketNotEmpty,
+                     "the bucket {} still holds objects; remove them first", name);
+  }
+  FileIds unneeded;
+  for (const auto& upload : all_uploads()) {
+    if (upload.bucket != name) continue;
+    const FileIds more = remove_upload(upload);
+    unneeded.insert(unneeded.end(), more.begin(), more.end());
+  }
+  Query(database_, "DELETE FROM bucket WHERE number=?")->bind(1, bucket).run();
+  return unneeded;
+}
+
+void DiskIndex::set_bucket_policy(const std::string& name, const std::string& policy) {
+  const int64_t bucket = bucket_number(name);
+  Query(database_, "UPDATE bucket SET policy=? WHERE number=?")
+      ->bind(1, policy)
+      .bind(2, bucket)
+      .run();
+}
+
+int64_t DiskIndex::bucket_number(const std::string& name) {
+  Query row(database_, "SELECT number FROM bucket WHERE name=?");
+  row->bind(1, name);
+  if (!row->next()) {
+    throw StoreError(StoreFault::NoSuchBucket, "there is no bucket {}", name);
+  }
+  return row->integer(0);
+}
+
+void DiskIndex::hold_file(const std::string& id) {
+  Query(database_, "INSERT INTO file VALUES(?, 1) ON CONFLICT DO UPDATE SET uses=uses+1")
+      ->bind_bytes(1, id)
+      .run();
+}
+
+void DiskIndex::drop_file(const std::string& id, FileIds& unneeded) {
+  Query last(database_, "DELETE FROM file WHERE id=? AND uses=1 RETURNING id");
+  last->bind_bytes(1, id);
+  if (last->next()) {
+    unneeded.push_back(id);
+    return;
+  }
+  Query(database_, "UPDATE file SET uses=uses-1 WHERE id=?")->bind_bytes(1, id).run();
+}
+
+FileIds DiskIndex::files_in(int first_byte) {
+  Query row(database_, "SELECT id FROM file WHERE id>=? AND id<?");
+  const auto first = static_cast<char>(first_byte);
+  row->bind_bytes(1, std::string(1, first));
+  row->bind_bytes(2, first_byte == 255 ? std::string(kFileIdBytes + 1, first)
+                                       : std::string(1, static_cast<char>(first_byte + 1)));
+  FileIds found;
+  while (row->next()) found.push_back(row->text(0));
+  return found;
+}
+
+}  // namespace sempurna

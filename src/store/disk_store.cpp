@@ -1,0 +1,213 @@
+#include "store/disk_store.h"
+
+#include <utility>
+
+#include "store/disk_reader.h"
+#include "store/disk_store_implementation.h"
+#include "store/disk_writer.h"
+#include "store/object_names.h"
+
+namespace sempurna {
+
+namespace {
+
+constexpr int kFormat = 1;
+
+const fs::path& made(const fs::path& folder) {
+  make_folders(folder);
+  open_format(folder);
+  return folder;
+}
+
+void require_key_for_seal(const std::optional<Seal>& seal, const DataKey& key) {
+  ensure(seal.has_value() == !key.empty(), "a data key comes with a seal, and a seal with one");
+}
+
+}  // namespace
+
+void open_format(const fs::path& folder) {
+  const fs::path file = folder / "format";
+  if (!fs::exists(file)) {
+    write_file_atomic(file, std::to_string(kFormat) + "\n");
+    return;
+  }
+  const std::string text = read_file(file);
+  const int format = std::atoi(text.c_str());
+  if (format < 1) {
+    throw Error(Code::DataCorrupt, "{} does not hold the number of a format", file.string());
+  }
+  if (format > kFormat) {
+    throw Error(Code::Conflict,
+                "{} was written by a later version of sempurna (format {}, this one knows {}); use "
+                "that version",
+                folder.string(), format, kFormat);
+  }
+}
+
+DiskStore::Implementation::Implementation(const fs::path& where, const Clock& with)
+    : folder(made(where)),
+      clock(with),
+      files(folder),
+      writer(folder / "store.sqlite", files),
+      readers(folder / "store.sqlite"),
+      sweeper([this](const std::stop_token& stop) {
+        try {
+          sweep_files(files, readers, stop);
+        } catch (
+            const std::exception&) {  // what is left takes space only; the next start tries again
+        }
+      }) {}
+
+void DiskStore::Implementation::change(const std::function<FileIds(DiskIndex&)>& make) {
+  FileIds unneeded;
+  writer.commit([&](DiskIndex& index) { unneeded = make(index); });
+  files.remove(unneeded);
+}
+
+DiskStore::DiskStore(const fs::path& folder, const Clock& clock)
+    : implementation_(std::make_unique<Implementation>(folder, clock)) {}
+
+DiskStore::~DiskStore() = default;
+
+void DiskStore::create_bucket(const Bucket& bucket) {
+  implementation_->writer.commit([&](DiskIndex& index) { index.add_bucket(bucket); });
+}
+
+std::optional<Bucket> DiskStore::bucket(const std::string& name) {
+  return IndexReaders::Lease(implementation_->readers)->bucket(name);
+}
+
+std::vector<Bucket> DiskStore::buckets() {
+  return IndexReaders::Lease(implementation_->readers)->buckets();
+}
+
+void DiskStore::remove_bucket(const std::string& name) {
+  implementation_->change([&](DiskIndex& index) { return index.remove_bucket(name); });
+}
+
+void DiskStore::set_bucket_policy(const std::string& name, const std::string& policy) {
+  implementation_->writer.commit([&](DiskIndex& index) { index.set_bucket_policy(name, policy); });
+}
+
+std::optional<ObjectInfo> DiskStore::head(const std::string& bucket, const std::string& key) {
+  return IndexReaders::Lease(implementation_->readers)->head(bucket, key);
+}
+
+std::unique_ptr<ObjectReader> DiskStore::read(const std::string& bucket, const std::string& key,
+                                              std::optional<ByteRange> range) {
+  return make_disk_reader(
+      implementation_->files, implementation_->readers,
+      {.bucket = bucket, .key = key, .etag = {}, .data_key = {}, .range = range});
+}
+
+std::unique_ptr<ObjectReader> DiskStore::read_sealed(const std::string& bucket,
+                                                     const std::string& key,
+                                                     const std::string& etag,
+                                                     const DataKey& data_key,
+                                                     std::optional<ByteRange> range) {
+  return make_disk_reader(
+      implementation_->files, implementation_->readers,
+      {.bucket = bucket, .key = key, .etag = etag, .data_key = data_key, .range = range});
+}
+
+std::unique_ptr<ObjectWriter> DiskStore::write(const std::string& bucket, const std::string& key,
+                                               const ObjectAttributes& attributes) {
+  return write(bucket, key, WriteOptions{.attributes = attributes});
+}
+
+std::unique_ptr<DiskWriter> DiskStore::write(const std::string& bucket, const std::string& key,
+                                             const WriteOptions& options) {
+  check_key(key);
+  require_key_for_seal(options.seal, options.data_key);
+  IndexReaders::Lease(implementation_->readers)->bucket_number(bucket);
+  const auto name = [bucket, key, attributes = options.attributes, seal = options.seal,
+                     conditions = options.conditions, &clock = implementation_->clock](
+                        DiskIndex& index, Written& written, ObjectInfo& info) {
+    StoredObject object{.info = {.bucket = bucket,
+                                 .key = key,
+                                 .size = written.segment.size,
+                                 .etag = written.etag,
+                                 .attributes = attributes,
+                                 .checksums = written.checksums,
+                                 .seal = seal},
+                        .segments = {written.segment}};
+    FileIds unneeded = index.put(object, conditions, clock.now());
+    info = std::move(object.info);
+    return unneeded;
+  };
+  return make_disk_writer(implementation_->files, implementation_->writer, options.data_key, name);
+}
+
+void DiskStore::remove(const std::string& bucket, const std::string& key) {
+  implementation_->change([&](DiskIndex& index) { return index.remove(bucket, key); });
+}
+
+Listing DiskStore::list(const std::string& bucket, const ListRequest& request) {
+  return IndexReaders::Lease(implementation_->readers)->list(bucket, request);
+}
+
+ObjectInfo DiskStore::copy(const ObjectInfo& source, const std::string& bucket,
+                           const std::string& key,
+                           const std::optional<ObjectAttributes>& attributes,
+                           const WriteConditions& conditions) {
+  check_key(key);
+  ObjectInfo copied;
+  implementation_->change([&](DiskIndex& index) {
+    auto object = index.find(source.bucket, source.key);
+    if (!object) {
+      throw StoreError(StoreFault::NoSuchKey, "there is no object {} in the bucket {}", source.key,
+                       source.bucket);
+    }
+    if (object->info.etag != source.etag) {
+      throw StoreError(StoreFault::PreconditionFailed,
+                       "the object {} in {} was replaced by another meanwhile; ask again",
+                       source.key, source.bucket);
+    }
+    object->info.bucket = bucket;
+    object->info.key = key;
+    if (attributes) object->info.attributes = *attributes;
+    FileIds unneeded = index.put(*object, conditions, implementation_->clock.now());
+    copied = std::move(object->info);
+    return unneeded;
+  });
+  return copied;
+}
+
+void DiskStore::set_tags(const std::string& bucket, const std::string& key,
+                         const std::map<std::string, std::string>& tags) {
+  implementation_->writer.commit([&](DiskIndex& index) { index.set_tags(bucket, key, tags); });
+}
+
+std::unique_ptr<DiskWriter> DiskStore::write_part(const Upload& upload, int number,
+                                                  const DataKey& data_key) {
+  if (number < 1 || number > kMaxParts) {
+    throw Error(Code::InvalidArgument, "the part number {} is not one of 1 to {}", number,
+                kMaxParts);
+  }
+  require_key_for_seal(upload.seal, data_key);
+  const auto name = [upload, number, &clock = implementation_->clock](
+                        DiskIndex& index, Written& written, ObjectInfo& info) {
+    const StoredPart part{.part = {.number = number,
+                                   .size = written.segment.size,
+                                   .etag = written.etag,
+                                   .modified = clock.now(),
+                                   .checksums = written.checksums},
+                          .file = written.segment.file};
+    FileIds unneeded = index.put_part(upload, part);
+    info = {.bucket = upload.bucket,
+            .key = upload.key,
+            .size = part.part.size,
+            .etag = part.part.etag,
+            .modified = part.part.modified,
+            .checksums = part.part.checksums,
+            .seal = upload.seal};
+    return unneeded;
+  };
+  return make_disk_writer(implementation_->files, implementation_->writer, data_key, name);
+}
+
+uint64_t DiskStore::sweep() {
+  return sweep_files(implementation_->files, implementation_->readers, {});
+}
+
+}  // namespace sempurna

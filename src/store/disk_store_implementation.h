@@ -1,0 +1,30 @@
+#pragma once
+
+#include <thread>
+
+#include "store/index_readers.h"
+#include "store/index_writer.h"
+
+namespace sempurna {
+
+/// Makes the folder's `format` file, or checks it. Throws Conflict for a later format.
+void open_format(const fs::path& folder);
+
+/// See DiskStore::sweep().
+uint64_t sweep_files(StoredFiles& files, IndexReaders& readers, const std::stop_token& stop);
+
+struct DiskStore::Implementation {
+  Implementation(const fs::path& where, const Clock& with);
+
+  fs::path folder;
+  const Clock& clock;
+  StoredFiles files;
+  IndexWriter writer;
+  IndexReaders readers;
+  std::jthread sweeper;  ///< last, so that it ends first
+
+  /// Commits a change and removes the files that nothing names after it.
+  void change(const std::function<FileIds(DiskIndex&)>& make);
+};
+
+}  // namespace sempurna
