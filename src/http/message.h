@@ -34,7 +34,8 @@ struct ServerRequest : SignableRequest {
   std::string id;              ///< 16 hex digits, unique; goes into every answer and log line
   RequestBody* body = nullptr;
 
-  /// The decoded value of a query parameter: empty optional when it is not there; "" for `?uploads`.
+  /// The decoded value of a query parameter: empty optional when it is not there; "" for
+  /// `?uploads`.
   std::optional<std::string> parameter(std::string_view name) const;
 };
 

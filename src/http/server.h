@@ -11,21 +11,21 @@
 namespace sempurna {
 
 struct HttpLimits {
-  size_t header_bytes = 32 << 10;      ///< request line and headers together
+  size_t header_bytes = 32 << 10;  ///< request line and headers together
   size_t header_count = 100;
   uint64_t body_bytes = uint64_t{5} << 40;
-  int connections = 512;               ///< more are answered 503 and closed
+  int connections = 512;  ///< more are answered 503 and closed
   int connections_per_address = 384;
-  std::chrono::seconds idle{75};       ///< between requests
-  std::chrono::seconds header{15};     ///< from a request's first byte to the end of its headers
-  std::chrono::seconds stall{30};      ///< without one byte read or written
+  std::chrono::seconds idle{75};    ///< between requests
+  std::chrono::seconds header{15};  ///< from a request's first byte to the end of its headers
+  std::chrono::seconds stall{30};   ///< without one byte read or written
   uint64_t lowest_bytes_per_second = 1024;  ///< of a body, on average over a stall's length
 };
 
 struct HttpOptions {
   std::string address = "127.0.0.1";
-  uint16_t port = 8600;        ///< 0: any free one
-  fs::path tls_certificate;    ///< PEM chain; empty: no TLS
+  uint16_t port = 8600;      ///< 0: any free one
+  fs::path tls_certificate;  ///< PEM chain; empty: no TLS
   fs::path tls_key;
   HttpLimits limits;
 };

@@ -1,0 +1,267 @@
+#include "http/server.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <condition_variable>
+#include <cstring>
+#include <list>
+#include <map>
+#include <mutex>
+
+#include "http/connection.h"
+
+namespace sempurna {
+
+namespace {
+
+// Deep enough for every handler; only the pages that are used cost memory.
+constexpr size_t kStackBytes = 512 << 10;
+
+using Tls = std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)>;
+
+Tls make_tls(const HttpOptions& options) {
+  if (options.tls_certificate.empty()) return {nullptr, SSL_CTX_free};
+  Tls tls(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
+  SSL_CTX_set_min_proto_version(tls.get(), TLS1_2_VERSION);
+  SSL_CTX_set_mode(tls.get(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
+                                  SSL_MODE_RELEASE_BUFFERS);
+  const auto fail = [](const fs::path& file, const char* what) {
+    const char* why = ERR_reason_error_string(ERR_peek_last_error());
+    throw Error(Code::InvalidArgument, "{} is not {}: {}", file.string(), what,
+                why == nullptr ? "it cannot be read" : why);
+  };
+  if (SSL_CTX_use_certificate_chain_file(tls.get(), options.tls_certificate.c_str()) != 1) {
+    fail(options.tls_certificate, "a certificate chain in PEM");
+  }
+  if (SSL_CTX_use_PrivateKey_file(tls.get(), options.tls_key.c_str(), SSL_FILETYPE_PEM) != 1) {
+    fail(options.tls_key, "the certificate's key in PEM");
+  }
+  return tls;
+}
+
+int bind_socket(const HttpOptions& options) {
+  addrinfo hints{};
+  hints.ai_socktype = SOCK_STREAM;
+  hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
+  addrinfo* found = nullptr;
+  const std::string port = std::to_string(options.port);
+  if (::getaddrinfo(options.address.c_str(), port.c_str(), &hints, &found) != 0) {
+    throw Error(Code::InvalidArgument, "'{}' is not an address of this machine", options.address);
+  }
+  const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> address(found, freeaddrinfo);
+  const int fd = ::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const int on = 1;
+  ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+  if (fd < 0 || ::bind(fd, found->ai_addr, found->ai_addrlen) != 0 || ::listen(fd, 1024) != 0) {
+    const int error = errno;
+    ::close(fd);
+    throw Error(error == EACCES ? Code::Denied : Code::Conflict,
+                "{}:{} cannot be listened on: {}; choose another with --listen", options.address,
+                options.port, std::strerror(error));
+  }
+  return fd;
+}
+
+std::string text_of(const sockaddr_storage& address) {
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  if (address.ss_family == AF_INET) {
+    const auto& four = reinterpret_cast<const sockaddr_in&>(address);
+    ::inet_ntop(AF_INET, &four.sin_addr, text.data(), text.size());
+  } else if (address.ss_family == AF_INET6) {
+    const auto& six = reinterpret_cast<const sockaddr_in6&>(address);
+    ::inet_ntop(AF_INET6, &six.sin6_addr, text.data(), text.size());
+  }
+  const std::string whole = text.data();
+  return whole.starts_with("::ffff:") ? whole.substr(7) : whole;
+}
+
+}  // namespace
+
+struct HttpServer::Implementation {
+  struct Connection : Busy {
+    Implementation* server = nullptr;
+    int fd = -1;
+    std::string address;
+    std::atomic<bool> busy = false;
+    std::list<Connection>::iterator self;
+
+    void set(bool now) override { busy = now; }
+    bool is_stopping() const override { return server->stopping; }
+  };
+
+  HttpOptions options;
+  HttpHandler handler;
+  Tls tls;
+  int listener;
+  int wake = ::eventfd(0, EFD_CLOEXEC);
+  uint16_t port = 0;
+  std::atomic<bool> stopping = false;
+  std::atomic<int> count = 0;
+
+  std::mutex mutex;
+  std::condition_variable ended;
+  std::list<Connection> connections;
+  std::map<std::string, int> by_address;
+
+  Implementation(const HttpOptions& wanted, HttpHandler answer)
+      : options(wanted),
+        handler(std::move(answer)),
+        tls(make_tls(wanted)),
+        listener(bind_socket(wanted)) {
+    sockaddr_storage bound{};
+    socklen_t size = sizeof(bound);
+    ::getsockname(listener, reinterpret_cast<sockaddr*>(&bound), &size);
+    port = ntohs(bound.ss_family == AF_INET6 ? reinterpret_cast<sockaddr_in6&>(bound).sin6_port
+                                             : reinterpret_cast<sockaddr_in&>(bound).sin_port);
+  }
+
+  ~Implementation() {
+    if (listener >= 0) ::close(listener);
+    ::close(wake);
+  }
+
+  static void* thread(void* argument) {
+    auto* connection = static_cast<Connection*>(argument);
+    connection->server->serve(*connection);
+    return nullptr;
+  }
+
+  void serve(Connection& connection) {
+    try {
+      Stream stream(connection.fd, tls.get());
+      try {
+        stream.begin(options.limits.header);
+        serve_connection(stream, connection.address, tls != nullptr, options.limits, handler,
+                         connection);
+      } catch (const StreamEnded&) {
+        // The client went away, or was too slow.
+      }
+      // Before the socket is closed: its number may be another's right after.
+      const std::lock_guard lock(mutex);
+      connection.fd = -1;
+    } catch (const std::exception&) {
+      // Not enough memory for a connection: it is closed.
+    }
+    const std::lock_guard lock(mutex);
+    if (--by_address[connection.address] == 0) by_address.erase(connection.address);
+    connections.erase(connection.self);
+    --count;
+    ended.notify_all();
+  }
+
+  // Tells a client that there is no room, without a thread of its own.
+  static void turn_away(int fd) {
+    static constexpr std::string_view kBusy =
+        "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n"
+        "Retry-After: 1\r\n\r\n";
+    ::send(fd, kBusy.data(), kBusy.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    ::close(fd);
+  }
+
+  void accept_one() {
+    sockaddr_storage from{};
+    socklen_t size = sizeof(from);
+    const int fd = ::accept4(listener, reinterpret_cast<sockaddr*>(&from), &size, SOCK_CLOEXEC);
+    if (fd < 0) {
+      // Out of descriptors: wait until a connection has ended.
+      if (errno == EMFILE || errno == ENFILE) ::poll(nullptr, 0, 50);
+      return;
+    }
+    const std::string address = text_of(from);
+    const std::lock_guard lock(mutex);
+    const auto same = by_address.find(address);
+    const int of_address = same == by_address.end() ? 0 : same->second;
+    if (count >= options.limits.connections ||
+        of_address >= options.limits.connections_per_address) {
+      return turn_away(fd);
+    }
+    connections.emplace_front();
+    Connection& connection = connections.front();
+    connection.server = this;
+    connection.fd = fd;
+    connection.address = address;
+    connection.self = connections.begin();
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    pthread_attr_setstacksize(&attributes, kStackBytes);
+    pthread_t id{};
+    const int failed = pthread_create(&id, &attributes, thread, &connection);
+    pthread_attr_destroy(&attributes);
+    if (failed != 0) {
+      connections.pop_front();
+      return turn_away(fd);
+    }
+    ++by_address[address];
+    ++count;
+  }
+
+  void accept_all() {
+    while (!stopping) {
+      std::array<pollfd, 2> ready = {pollfd{listener, POLLIN, 0}, pollfd{wake, POLLIN, 0}};
+      if (::poll(ready.data(), ready.size(), -1) < 0) continue;
+      if ((ready[0].revents & POLLIN) != 0 && !stopping) accept_one();
+    }
+  }
+
+  // `idle`: only those that wait for another request.
+  void cut(bool idle) {
+    for (const auto& connection : connections) {
+      if (connection.fd >= 0 && !(idle && connection.busy)) ::shutdown(connection.fd, SHUT_RDWR);
+    }
+  }
+};
+
+HttpServer::HttpServer(const HttpOptions& options, HttpHandler handler)
+    : implementation_(std::make_unique<Implementation>(options, std::move(handler))) {}
+
+HttpServer::~HttpServer() {
+  stop();
+  std::unique_lock lock(implementation_->mutex);
+  implementation_->cut(false);
+  implementation_->ended.wait(lock, [&] { return implementation_->count == 0; });
+}
+
+uint16_t HttpServer::port() const {
+  return implementation_->port;
+}
+
+int HttpServer::connections() const {
+  return implementation_->count;
+}
+
+void HttpServer::run(std::chrono::seconds drain) {
+  Implementation& server = *implementation_;
+  server.accept_all();
+  ::close(server.listener);
+  server.listener = -1;
+  const auto end = std::chrono::steady_clock::now() + drain;
+  std::unique_lock lock(server.mutex);
+  // A connection may turn idle just after it was looked at, so they are looked at again.
+  while (server.count > 0 && std::chrono::steady_clock::now() < end) {
+    server.cut(true);
+    server.ended.wait_for(lock, std::chrono::milliseconds(20));
+  }
+  server.cut(false);
+  server.ended.wait(lock, [&] { return server.count == 0; });
+}
+
+void HttpServer::stop() {
+  implementation_->stopping = true;
+  const uint64_t one = 1;
+  [[maybe_unused]] const ssize_t written = ::write(implementation_->wake, &one, sizeof(one));
+}
+
+}  // namespace sempurna
