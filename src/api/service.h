@@ -46,8 +46,4 @@ bool may(Services& services, const Call& call, const std::string& action,
          const std::string& resource, Circumstances circumstances = {},
          const std::string& resource_policy = {});
 
-/// The door: finds the dialect that a request speaks, authenticates it, lets the dialect answer,
-/// turns what it throws into the dialect's own error, and writes the audit line.
-void answer(Services& services, ServerRequest& request, ResponseWriter& writer);
-
 }  // namespace sempurna

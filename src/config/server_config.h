@@ -23,6 +23,7 @@ struct ServerConfig {
   fs::path data_dir;
   std::string region = "us-east-1";
   std::string account = "000000000000";
+  std::string host_name;  ///< bucket.HOST_NAME is the bucket; localhost always is
   HttpOptions http;
   bool allow_plain_http_beyond_loopback = false;
   bool metrics_beyond_loopback = false;

@@ -110,6 +110,21 @@ std::unique_ptr<ObjectReader> DiskStore::read_sealed(const std::string& bucket,
       {.bucket = bucket, .key = key, .etag = etag, .data_key = data_key, .range = range});
 }
 
+std::optional<ByteRange> DiskStore::part_range(const ObjectInfo& info, int number) {
+  if (info.parts == 0) {
+    return number == 1 ? std::optional(ByteRange{0, info.size}) : std::nullopt;
+  }
+  const auto found = IndexReaders::Lease(implementation_->readers)->find(info.bucket, info.key);
+  if (!found || found->info.etag != info.etag) return std::nullopt;
+  ByteRange range;
+  for (const auto& segment : found->segments) {
+    range.length = segment.size;
+    if (--number == 0) return range;
+    range.offset += segment.size;
+  }
+  return std::nullopt;
+}
+
 std::unique_ptr<ObjectWriter> DiskStore::write(const std::string& bucket, const std::string& key,
                                                const ObjectAttributes& attributes) {
   return write(bucket, key, WriteOptions{.attributes = attributes});

@@ -116,6 +116,9 @@ class DiskStore : public ObjectStore {
   std::unique_ptr<ObjectReader> read_sealed(const std::string& bucket, const std::string& key,
                                             const std::string& etag, const DataKey& data_key,
                                             std::optional<ByteRange> range = std::nullopt);
+  /// Where a part of an object written in parts lies (from 1); of another object, part 1 is all of
+  /// it. Empty: there is no such part, or the object is another by now.
+  std::optional<ByteRange> part_range(const ObjectInfo& info, int number);
   /// Throws InvalidKey or NoSuchBucket; commit() throws PreconditionFailed, and NoSuchKey when
   /// If-Match finds no object.
   std::unique_ptr<ObjectWriter> write(const std::string& bucket, const std::string& key,

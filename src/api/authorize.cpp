@@ -1,0 +1,65 @@
+#include "api/service.h"
+
+#include "access/access_error.h"
+
+namespace sempurna {
+
+namespace {
+
+Circumstances all_circumstances(Services& services, const Call& call, Circumstances circumstances) {
+  const Time now = services.clock.now();
+  const Caller& caller = call.from.caller;
+  const auto add = [&](const char* name, const std::string& value) {
+    if (!value.empty()) circumstances[name] = {value};
+  };
+  add("aws:SourceIp", call.request.remote_address);
+  add("aws:SecureTransport", call.request.is_secure ? "true" : "false");
+  add("aws:CurrentTime", iso_time(now));
+  add("aws:EpochTime", std::to_string(now.time_since_epoch().count() / 1000));
+  add("aws:UserAgent", call.request.header("user-agent"));
+  add("aws:Referer", call.request.header("referer"));
+  if (!caller.is_anonymous()) {
+    add("aws:userid", caller.user_id);
+    add("aws:PrincipalArn", caller.arn);
+    add("aws:PrincipalAccount", caller.account);
+    add("aws:PrincipalType", caller.is_role ? "AssumedRole" : "User");
+    if (!caller.is_role) add("aws:username", caller.identity);
+  }
+  return circumstances;
+}
+
+Decision decide(Services& services, const Call& call, const std::string& action,
+                const std::string& resource, Circumstances circumstances,
+                const std::string& resource_policy) {
+  const Question question{call.from.caller, action, resource,
+                          all_circumstances(services, call, std::move(circumstances))};
+  return services.directory.decide(question, resource_policy);
+}
+
+}  // namespace
+
+void authorize(Services& services, Call& call, const std::string& action,
+               const std::string& resource, Circumstances circumstances,
+               const std::string& resource_policy) {
+  const Decision decision =
+      decide(services, call, action, resource, std::move(circumstances), resource_policy);
+  call.audit.action = action;
+  call.audit.resource = resource;
+  call.audit.allowed = decision.verdict == Verdict::Allowed;
+  call.audit.why = decision.reason;
+  if (call.audit.allowed) return;
+  const bool anonymous = call.from.caller.is_anonymous();
+  throw AccessError(AccessFault::AccessDenied,
+                    "{} is not authorized to perform {} on {}: {}",
+                    anonymous ? "An anonymous request" : "User: " + call.from.caller.arn, action,
+                    resource, decision.reason);
+}
+
+bool may(Services& services, const Call& call, const std::string& action,
+         const std::string& resource, Circumstances circumstances,
+         const std::string& resource_policy) {
+  return decide(services, call, action, resource, std::move(circumstances), resource_policy)
+             .verdict == Verdict::Allowed;
+}
+
+}  // namespace sempurna

@@ -1,0 +1,211 @@
+#include "api/door.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "access/access_error.h"
+#include "api/json_error.h"
+#include "api/kms/kms.h"
+#include "api/query/query.h"
+#include "api/rate_limit.h"
+#include "api/s3/s3.h"
+#include "base/sha256.h"
+
+namespace sempurna {
+
+namespace {
+
+constexpr size_t kLargestCall = 1 << 20;
+constexpr std::string_view kKmsTarget = "TrentService.";
+
+enum class Dialect { S3, Query, Json };
+
+constexpr std::string_view name(Dialect dialect) {
+  switch (dialect) {
+    case Dialect::S3:
+      return "s3";
+    case Dialect::Query:
+      return "query";
+    case Dialect::Json:
+      return "json";
+  }
+  return "";
+}
+
+Dialect dialect_of(const ServerRequest& request) {
+  if (request.count_of("x-amz-target") > 0) return Dialect::Json;
+  const bool form = request.header("content-type").starts_with("application/x-www-form-urlencoded");
+  if (request.method == "POST" && request.path == "/" && form) return Dialect::Query;
+  return Dialect::S3;
+}
+
+/// Counts what passes through.
+class CountingBody : public RequestBody {
+ public:
+  CountingBody(RequestBody& body, Metrics& metrics) : body_(body), metrics_(metrics) {}
+  size_t read(std::span<std::byte> bytes) override {
+    const size_t count = body_.read(bytes);
+    metrics_.add_bytes_in(count);
+    return count;
+  }
+  std::optional<uint64_t> length() const override { return body_.length(); }
+
+ private:
+  RequestBody& body_;
+  Metrics& metrics_;
+};
+
+class CountingWriter : public ResponseWriter {
+ public:
+  CountingWriter(ResponseWriter& writer, Metrics& metrics) : writer_(writer), metrics_(metrics) {}
+  void start(int status, const std::vector<Header>& headers,
+             std::optional<uint64_t> length) override {
+    status_ = status;
+    writer_.start(status, headers, length);
+  }
+  void write(std::span<const std::byte> bytes) override {
+    writer_.write(bytes);
+    metrics_.add_bytes_out(bytes.size());
+  }
+  bool is_started() const override { return writer_.is_started(); }
+  int status() const { return status_; }
+
+ private:
+  ResponseWriter& writer_;
+  Metrics& metrics_;
+  int status_ = 0;
+};
+
+bool is_loopback(const std::string& address) {
+  return address.starts_with("127.") || address == "::1";
+}
+
+}  // namespace
+
+struct Door::Implementation {
+  Services& services;
+  std::function<int()> connections;
+  Metrics metrics;
+  RateLimit rate;
+
+  void answer_plain(ResponseWriter& writer, int status, const std::string& type,
+                    const std::string& text) {
+    writer.send(status, {{"Content-Type", type}, {"Cache-Control", "no-store"}}, text);
+  }
+
+  /// Health and figures. False: the request is for somebody else.
+  bool answer_unsigned(const ServerRequest& request, ResponseWriter& writer) {
+    if (request.method != "GET" && request.method != "HEAD") return false;
+    // A bucket may have these names; its requests are signed.
+    if (request.count_of("authorization") > 0 || !request.query.empty()) return false;
+    if (request.path == "/health") {
+      answer_plain(writer, 200, "application/json", "{\"status\":\"ok\"}\n");
+      return true;
+    }
+    if (request.path != "/metrics") return false;
+    if (!is_loopback(request.remote_address) && !services.config.metrics_beyond_loopback) return false;
+    answer_plain(writer, 200, "text/plain; version=0.0.4", metrics.text(connections()));
+    return true;
+  }
+
+  void authenticate_call(Call& call, const std::optional<std::string>& body) {
+    const KeyLookup keys = [this](const std::string& id, const std::string& token) {
+      return services.directory.find(id, token);
+    };
+    call.from = authenticate(call.request, services.config.region, keys, services.clock.now(),
+                             body ? std::optional(sha256_hex(*body)) : std::nullopt);
+    if (body && call.from.payload.kind == PayloadPromise::Kind::Sha256 &&
+        sha256_hex(*body) != call.from.payload.sha256) {
+      throw AccessError(AccessFault::PayloadMismatch, "the body is not the one that was signed");
+    }
+    if (call.from.caller.is_anonymous()) call.from.caller = services.directory.anonymous();
+    call.audit.who = call.from.caller.arn;
+    call.audit.access_key_id = call.from.caller.access_key_id;
+    const std::string& who =
+        call.from.caller.is_anonymous() ? call.request.remote_address : call.from.caller.arn;
+    if (!rate.take(who)) {
+      throw AccessError(AccessFault::LimitExceeded,
+                        "Please reduce your request rate: {} sends more than {} requests a second",
+                        who, services.config.requests_per_second);
+    }
+  }
+
+  void answer_json(Call& call, const std::string& body) {
+    const std::string target = call.request.header("x-amz-target");
+    if (call.from.caller.is_anonymous()) {
+      throw AccessError(AccessFault::MissingCredentials, "Missing Authentication Token");
+    }
+    if (!target.starts_with(kKmsTarget)) {
+      throw JsonError("UnknownOperationException", "this server has no operation '{}'", target);
+    }
+    kms::answer(services, call, target.substr(kKmsTarget.size()), body);
+  }
+
+  void answer_dialect(Dialect dialect, Call& call) {
+    if (dialect == Dialect::S3) {
+      authenticate_call(call, std::nullopt);
+      return s3::answer(services, call);
+    }
+    const std::string body = call.request.body->read_all(kLargestCall);
+    authenticate_call(call, body);
+    if (dialect == Dialect::Json) return answer_json(call, body);
+    query::answer(services, call, body);
+  }
+
+  static void answer_error(Dialect dialect, Call& call, const std::exception& error) {
+    if (dialect == Dialect::S3) return s3::answer_error(call, error);
+    if (dialect == Dialect::Json) return answer_json_error(call, error);
+    query::answer_error(call, error);
+  }
+};
+
+Door::Door(Services& services, std::function<int()> connections)
+    : implementation_(new Implementation{
+          services, std::move(connections), {}, RateLimit(services.config.requests_per_second)}) {}
+
+Door::~Door() = default;
+
+void Door::answer(ServerRequest& request, ResponseWriter& raw_writer) {
+  const auto began = std::chrono::steady_clock::now();
+  Implementation& door = *implementation_;
+  CountingWriter writer(raw_writer, door.metrics);
+  if (door.answer_unsigned(request, writer)) return;
+  CountingBody body(*request.body, door.metrics);
+  request.body = &body;
+
+  const Dialect dialect = dialect_of(request);
+  Call call{request, writer, {}, {}};
+  call.audit.when = door.services.clock.now();
+  call.audit.who = "unknown";
+  call.audit.from = request.remote_address;
+  call.audit.request_id = request.id;
+  const auto finish = [&] {
+    const auto took = std::chrono::steady_clock::now() - began;
+    call.audit.status = writer.status();
+    door.services.audit.write(call.audit);
+    door.metrics.count(std::string(name(dialect)), request.method, writer.status(), took);
+    // Without the query: it may hold a signature.
+    spdlog::info("{} {} {} {} {} {:.1f} ms", request.remote_address, request.method, request.path,
+                 writer.status(), request.id,
+                 std::chrono::duration<double, std::milli>(took).count());
+  };
+  try {
+    try {
+      door.answer_dialect(dialect, call);
+    } catch (const std::exception& error) {
+      const auto* ours = dynamic_cast<const Error*>(&error);
+      if (ours == nullptr || ours->code() == Code::Internal || ours->code() == Code::DataCorrupt ||
+          ours->code() == Code::ResourceLimit) {
+        spdlog::error("{} {} {}: {}", request.id, request.method, request.path, error.what());
+      }
+      Implementation::answer_error(dialect, call, error);
+    }
+  } catch (...) {
+    finish();
+    throw;
+  }
+  finish();
+}
+
+}  // namespace sempurna

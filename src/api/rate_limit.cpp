@@ -1,0 +1,20 @@
+#include "api/rate_limit.h"
+
+#include <algorithm>
+
+namespace sempurna {
+
+bool RateLimit::take(const std::string& who, Moment now) {
+  if (per_second_ <= 0) return true;
+  const double most = std::max(1.0, 2 * per_second_);
+  const std::lock_guard lock(mutex_);
+  Bucket& bucket = buckets_.try_emplace(who, Bucket{most, now}).first->second;
+  const double passed = std::chrono::duration<double>(now - bucket.filled).count();
+  bucket.tokens = std::min(most, bucket.tokens + passed * per_second_);
+  bucket.filled = now;
+  if (bucket.tokens < 1) return false;
+  bucket.tokens -= 1;
+  return true;
+}
+
+}  // namespace sempurna

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <mutex>
+#include <string>
+
+namespace sempurna {
+
+/// A token bucket for each identity: `per_second` requests on average, twice as many at once.
+class RateLimit {
+ public:
+  /// 0: no limit.
+  explicit RateLimit(double per_second) : per_second_(per_second) {}
+
+  using Moment = std::chrono::steady_clock::time_point;
+  /// Whether one more request of `who` may go on.
+  bool take(const std::string& who, Moment now = std::chrono::steady_clock::now());
+
+ private:
+  struct Bucket {
+    double tokens;
+    Moment filled;
+  };
+  double per_second_;
+  std::mutex mutex_;
+  std::map<std::string, Bucket> buckets_;
+};
+
+}  // namespace sempurna

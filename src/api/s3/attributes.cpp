@@ -1,0 +1,132 @@
+#include <array>
+#include <set>
+
+#include "api/s3/operation.h"
+
+namespace sempurna::s3 {
+
+namespace {
+
+constexpr std::array<std::string_view, 6> kContentHeaders = {
+    "content-type",     "content-encoding", "content-disposition",
+    "content-language", "cache-control",    "expires"};
+constexpr size_t kLargestMetadata = 2048;
+constexpr size_t kTagsAtMost = 10;
+constexpr std::string_view kMetadataPrefix = "x-amz-meta-";
+
+std::string lower(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+// aws-chunked says how the body came, not what the object is.
+std::string without_aws_chunked(const std::string& encodings) {
+  std::string kept;
+  size_t begin = 0;
+  while (begin <= encodings.size()) {
+    const size_t comma = std::min(encodings.find(',', begin), encodings.size());
+    std::string one = encodings.substr(begin, comma - begin);
+    while (one.starts_with(' ')) one.erase(0, 1);
+    while (one.ends_with(' ')) one.pop_back();
+    if (!one.empty() && one != "aws-chunked") kept += (kept.empty() ? "" : ",") + one;
+    begin = comma + 1;
+  }
+  return kept;
+}
+
+}  // namespace
+
+void refuse_unsupported(Operation& op) {
+  static const std::array<std::string_view, 6> kPrefixes = {
+      "x-amz-object-lock-", "x-amz-server-side-encryption-customer-",
+      "x-amz-copy-source-server-side-encryption-customer-", "x-amz-grant-",
+      "x-amz-website-redirect-location", "x-amz-write-offset-bytes"};
+  for (const auto& header : op.request().headers) {
+    const std::string name = lower(header.name);
+    for (const auto& prefix : kPrefixes) {
+      if (name.starts_with(prefix)) {
+        throw S3Error("NotImplemented", "the header {} asks for what this server does not have",
+                      header.name);
+      }
+    }
+  }
+  const std::string acl = op.request().header("x-amz-acl");
+  if (!acl.empty() && acl != "private" && acl != "bucket-owner-full-control") {
+    throw S3Error("NotImplemented",
+                  "the canned ACL {} is not supported; grant access with a bucket policy", acl);
+  }
+  const std::string storage = op.request().header("x-amz-storage-class");
+  if (!storage.empty() && storage != "STANDARD") {
+    throw S3Error("InvalidStorageClass", "the storage class {} is not supported; STANDARD is",
+                  storage);
+  }
+}
+
+std::map<std::string, std::string> parse_tags(std::string_view query) {
+  std::map<std::string, std::string> tags;
+  for (auto [name, value] : parse_query(query)) {
+    for (std::string* text : {&name, &value}) {
+      for (char& c : *text) {
+        if (c == '+') c = ' ';
+      }
+    }
+    if (!tags.emplace(name, value).second) {
+      throw S3Error("InvalidTag", "the tag '{}' is given twice", name);
+    }
+  }
+  check_tags(tags);
+  return tags;
+}
+
+void check_tags(const std::map<std::string, std::string>& tags) {
+  if (tags.size() > kTagsAtMost) {
+    throw S3Error("InvalidTag", "an object has {} tags at most, but {} are given", kTagsAtMost,
+                  tags.size());
+  }
+  for (const auto& [name, value] : tags) {
+    if (name.empty() || name.size() > 128 || value.size() > 256) {
+      throw S3Error("InvalidTag",
+                    "the tag '{}' is too long or empty: a name has 1 to 128 bytes, a value 256 at "
+                    "most",
+                    name);
+    }
+  }
+}
+
+ObjectAttributes attributes_of(Operation& op) {
+  refuse_unsupported(op);
+  ObjectAttributes attributes;
+  for (const auto& name : kContentHeaders) {
+    std::string value = op.request().header(name);
+    if (name == "content-encoding") value = without_aws_chunked(value);
+    if (!value.empty()) attributes.headers[std::string(name)] = value;
+  }
+  size_t size = 0;
+  for (const auto& header : op.request().headers) {
+    const std::string name = lower(header.name);
+    if (!name.starts_with(kMetadataPrefix)) continue;
+    std::string& value = attributes.metadata[name.substr(kMetadataPrefix.size())];
+    value += (value.empty() ? "" : ",") + header.value;
+    size += name.size() + header.value.size();
+  }
+  if (size > kLargestMetadata) {
+    throw S3Error("MetadataTooLarge", "the metadata have {} bytes, but may have {} at most", size,
+                  kLargestMetadata);
+  }
+  if (const std::string tags = op.request().header("x-amz-tagging"); !tags.empty()) {
+    attributes.tags = parse_tags(tags);
+  }
+  return attributes;
+}
+
+WriteConditions write_conditions(Operation& op) {
+  const std::string none = op.request().header("if-none-match");
+  if (!none.empty() && none != "*") {
+    throw S3Error("NotImplemented", "If-None-Match of a write is * or nothing");
+  }
+  return {unquoted(op.request().header("if-match")), none};
+}
+
+}  // namespace sempurna::s3

@@ -1,0 +1,65 @@
+#include "access/policy.h"
+#include "api/s3/operations.h"
+
+namespace sempurna::s3 {
+
+namespace {
+
+constexpr uint64_t kLargestPolicy = 20480;
+
+const std::string& require_policy(const Bucket& bucket) {
+  if (bucket.policy.empty()) {
+    throw S3Error("NoSuchBucketPolicy", "The bucket policy does not exist");
+  }
+  return bucket.policy;
+}
+
+}  // namespace
+
+void get_bucket_policy(Operation& op) {
+  const Bucket bucket = op.authorized_bucket("s3:GetBucketPolicy");
+  const std::string& policy = require_policy(bucket);
+  op.call.audit.status = 200;
+  op.call.answer.send(
+      200, {{"Content-Type", "application/json"}, {"x-amz-request-id", op.request().id}}, policy);
+}
+
+void get_bucket_policy_status(Operation& op) {
+  const Bucket bucket = op.authorized_bucket("s3:GetBucketPolicyStatus");
+  const Policy policy = parse_policy(require_policy(bucket), PolicyKind::Resource);
+  bool open = false;
+  for (const auto& statement : policy.statements) {
+    for (const auto& principal : statement.principals) {
+      open |= statement.allows && statement.conditions.empty() &&
+              (principal == "*" || principal == "AWS:*");
+    }
+  }
+  op.send_xml(XmlWriter("PolicyStatus", kNamespace).element("IsPublic", open).finish());
+}
+
+void put_bucket_policy(Operation& op) {
+  op.authorized_bucket("s3:PutBucketPolicy");
+  Payload payload(op.request(), op.call.from.payload, kLargestPolicy);
+  const std::string json = payload.read_all();
+  const Policy policy = parse_policy(json, PolicyKind::Resource);
+  // A policy speaks of its own bucket only.
+  for (const auto& statement : policy.statements) {
+    for (const auto& resource : statement.resources) {
+      if (resource != op.bucket_arn() && !resource.starts_with(op.bucket_arn() + "/") &&
+          !resource.starts_with(op.bucket_arn() + "*")) {
+        throw S3Error("MalformedPolicy", "Policy has invalid resource: {} is not of the bucket {}",
+                      resource, op.bucket);
+      }
+    }
+  }
+  op.services.store.set_bucket_policy(op.bucket, json);
+  op.send_empty(204);
+}
+
+void delete_bucket_policy(Operation& op) {
+  op.authorized_bucket("s3:DeleteBucketPolicy");
+  op.services.store.set_bucket_policy(op.bucket, "");
+  op.send_empty(204);
+}
+
+}  // namespace sempurna::s3

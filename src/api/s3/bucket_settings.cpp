@@ -1,0 +1,131 @@
+#include "api/s3/operations.h"
+
+namespace sempurna::s3 {
+
+namespace {
+
+// Settings that no bucket here has, with the error that S3 has for each.
+struct Absent {
+  std::string_view parameter;
+  std::string_view action;
+  std::string_view code;
+  std::string_view message;
+};
+constexpr Absent kAbsent[] = {
+    {"cors", "s3:GetBucketCORS", "NoSuchCORSConfiguration", "The CORS configuration does not exist"},
+    {"encryption", "s3:GetEncryptionConfiguration",
+     "ServerSideEncryptionConfigurationNotFoundError",
+     "The server side encryption configuration was not found"},
+    {"lifecycle", "s3:GetLifecycleConfiguration", "NoSuchLifecycleConfiguration",
+     "The lifecycle configuration does not exist"},
+    {"object-lock", "s3:GetBucketObjectLockConfiguration", "ObjectLockConfigurationNotFoundError",
+     "Object Lock configuration does not exist for this bucket"},
+    {"ownershipControls", "s3:GetBucketOwnershipControls", "OwnershipControlsNotFoundError",
+     "The bucket ownership controls were not found"},
+    {"publicAccessBlock", "s3:GetBucketPublicAccessBlock", "NoSuchPublicAccessBlockConfiguration",
+     "The public access block configuration was not found"},
+    {"replication", "s3:GetReplicationConfiguration", "ReplicationConfigurationNotFoundError",
+     "The replication configuration was not found"},
+    {"tagging", "s3:GetBucketTagging", "NoSuchTagSet", "The TagSet does not exist"},
+    {"website", "s3:GetBucketWebsite", "NoSuchWebsiteConfiguration",
+     "The specified bucket does not have a website configuration"},
+};
+
+// Settings whose answer is an empty document when they are not set.
+struct Empty {
+  std::string_view parameter;
+  std::string_view action;
+  std::string_view root;
+};
+constexpr Empty kEmpty[] = {
+    {"accelerate", "s3:GetAccelerateConfiguration", "AccelerateConfiguration"},
+    {"logging", "s3:GetBucketLogging", "BucketLoggingStatus"},
+    {"notification", "s3:GetBucketNotification", "NotificationConfiguration"},
+    {"requestPayment", "s3:GetBucketRequestPayment", "RequestPaymentConfiguration"},
+};
+
+}  // namespace
+
+void get_bucket_versioning(Operation& op) {
+  // Never switched on, which S3 says by an empty document.
+  op.authorized_bucket("s3:GetBucketVersioning");
+  op.send_xml(XmlWriter("VersioningConfiguration", kNamespace).finish());
+}
+
+void put_bucket_versioning(Operation& op) {
+  op.authorized_bucket("s3:PutBucketVersioning");
+  throw S3Error("NotImplemented", "this server keeps one version of an object; versioning cannot be switched on");
+}
+
+void get_acl(Operation& op) {
+  if (op.key.empty()) {
+    op.authorized_bucket("s3:GetBucketAcl");
+  } else {
+    const Bucket bucket = op.authorized_object("s3:GetObjectAcl");
+    if (!op.services.store.head(op.bucket, op.key)) op.missing_object(bucket);
+  }
+  XmlWriter xml("AccessControlPolicy", kNamespace);
+  write_owner(xml, op.services);
+  // The attribute that says the grantee's kind is part of the format.
+  std::string grantee = "<AccessControlList><Grant><Grantee "
+                        "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
+                        "xsi:type=\"CanonicalUser\"><ID>" +
+                        owner_id(op.services) +
+                        "</ID></Grantee><Permission>FULL_CONTROL</Permission></Grant>"
+                        "</AccessControlList>";
+  std::string document = xml.finish();
+  document.insert(document.rfind("</"), grantee);
+  op.send_xml(document);
+}
+
+void put_acl(Operation& op) {
+  if (op.key.empty()) {
+    op.authorized_bucket("s3:PutBucketAcl");
+  } else {
+    const Bucket bucket = op.authorized_object("s3:PutObjectAcl");
+    if (!op.services.store.head(op.bucket, op.key)) op.missing_object(bucket);
+  }
+  refuse_unsupported(op);
+  Payload payload(op.request(), op.call.from.payload, kLargestDocument);
+  const std::string body = payload.read_all();
+  const bool canned = !op.request().header("x-amz-acl").empty();
+  // A document that grants the owner alone says what is so already.
+  const bool others = body.find("AllUsers") != std::string::npos ||
+                      body.find("AuthenticatedUsers") != std::string::npos ||
+                      body.find("EmailAddress") != std::string::npos;
+  size_t grants = 0;
+  for (size_t at = body.find("<Grant>"); at != std::string::npos; at = body.find("<Grant>", at + 1)) {
+    ++grants;
+  }
+  if (others || grants > 1 || (body.empty() && !canned)) {
+    throw S3Error("NotImplemented", "ACLs that grant others access are not supported; use a bucket policy");
+  }
+  op.send_empty(200);
+}
+
+void get_empty_setting(Operation& op) {
+  for (const auto& setting : kEmpty) {
+    if (!op.has(std::string(setting.parameter))) continue;
+    op.authorized_bucket(std::string(setting.action));
+    XmlWriter xml(setting.root, kNamespace);
+    if (setting.parameter == "requestPayment") xml.element("Payer", "BucketOwner");
+    return op.send_xml(xml.finish());
+  }
+}
+
+void get_absent_setting(Operation& op) {
+  for (const auto& setting : kAbsent) {
+    if (!op.has(std::string(setting.parameter))) continue;
+    op.authorized_bucket(std::string(setting.action));
+    throw S3Error(std::string(setting.code), "{}", setting.message);
+  }
+}
+
+void not_implemented(Operation& op) {
+  // Said only to whoever may know that the bucket is there.
+  if (!op.bucket.empty()) op.authorized_bucket("s3:ListBucket");
+  throw S3Error("NotImplemented", "{} {}?{} asks for what this server does not have",
+                op.request().method, op.request().path, op.request().query);
+}
+
+}  // namespace sempurna::s3

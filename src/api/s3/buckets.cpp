@@ -1,0 +1,93 @@
+#include "api/s3/document.h"
+#include "api/s3/operations.h"
+
+namespace sempurna::s3 {
+
+namespace {
+
+std::string wanted_region(Operation& op, const std::string& body) {
+  const std::string& here = op.services.config.region;
+  if (body.empty()) return here;
+  const auto document = parse_document(body, "CreateBucketConfiguration");
+  const std::string given = child_text(document->document_element(), "LocationConstraint");
+  if (given.empty()) return here;
+  // The old name of eu-west-1.
+  const std::string region = given == "EU" ? "eu-west-1" : given;
+  if (region.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos ||
+      region.size() > 32) {
+    throw S3Error("IllegalLocationConstraintException", "'{}' is not the name of a region", region);
+  }
+  return region;
+}
+
+}  // namespace
+
+void list_buckets(Operation& op) {
+  // Whoever may list all sees all; others those that they may list.
+  const bool all = may(op.services, op.call, "s3:ListAllMyBuckets", "arn:aws:s3:::*");
+  op.call.audit.action = "s3:ListAllMyBuckets";
+  op.call.audit.resource = "arn:aws:s3:::*";
+  if (op.call.from.caller.is_anonymous()) throw S3Error("AccessDenied", "Access Denied");
+  op.call.audit.allowed = true;
+  op.call.audit.why = all ? "all buckets" : "the buckets that the caller may list";
+  XmlWriter xml("ListAllMyBucketsResult", kNamespace);
+  write_owner(xml, op.services);
+  xml.open("Buckets");
+  for (const auto& bucket : op.services.store.buckets()) {
+    const bool seen = all || may(op.services, op.call, "s3:ListBucket",
+                                 "arn:aws:s3:::" + bucket.name, {}, bucket.policy);
+    if (!seen) continue;
+    xml.open("Bucket")
+        .element("Name", bucket.name)
+        .element("CreationDate", iso_time(bucket.created))
+        .element("BucketRegion", bucket.region)
+        .close();
+  }
+  op.send_xml(xml.close().finish());
+}
+
+void create_bucket(Operation& op) {
+  authorize(op.services, op.call, "s3:CreateBucket", op.bucket_arn());
+  refuse_unsupported(op);
+  Payload payload(op.request(), op.call.from.payload, kLargestDocument);
+  const std::string region = wanted_region(op, payload.read_all());
+  try {
+    op.services.store.create_bucket(
+        {op.bucket, region, op.services.config.account, op.services.clock.now(), ""});
+  } catch (const StoreError& error) {
+    // Once more is no error in us-east-1; elsewhere it is, as with AWS.
+    const auto there = op.services.store.bucket(op.bucket);
+    if (error.fault() != StoreFault::BucketAlreadyOwnedByYou || !there ||
+        there->region != "us-east-1" || region != "us-east-1") {
+      throw;
+    }
+  }
+  op.send_empty(200, {{"Location", "/" + op.bucket}});
+}
+
+void head_bucket(Operation& op) {
+  const Bucket bucket = op.authorized_bucket("s3:ListBucket");
+  op.send_empty(200, {{"x-amz-bucket-region", bucket.region}});
+}
+
+void delete_bucket(Operation& op) {
+  op.authorized_bucket("s3:DeleteBucket");
+  op.services.store.remove_bucket(op.bucket);
+  op.send_empty(204);
+}
+
+void get_bucket_location(Operation& op) {
+  // Whoever asks wants to know where to go, so a bucket elsewhere is answered too.
+  const auto bucket = op.services.store.bucket(op.bucket);
+  authorize(op.services, op.call, "s3:GetBucketLocation", op.bucket_arn(), {},
+            bucket ? bucket->policy : "");
+  if (!bucket) throw S3Error("NoSuchBucket", "The specified bucket does not exist");
+  XmlWriter xml("LocationConstraint", kNamespace);
+  std::string document = xml.finish();
+  if (bucket->region != "us-east-1") {
+    document.insert(document.rfind("</"), bucket->region);
+  }
+  op.send_xml(document);
+}
+
+}  // namespace sempurna::s3

@@ -1,0 +1,121 @@
+#include <array>
+#include <charconv>
+
+#include "api/s3/conditions.h"
+#include "api/s3/list_parameters.h"
+#include "api/s3/operations.h"
+
+namespace sempurna::s3 {
+
+namespace {
+
+// response-content-type and its like, which put other headers into a signed request's answer.
+struct Override {
+  const char* parameter;
+  const char* header;
+};
+constexpr std::array<Override, 6> kOverrides = {{{"response-content-type", "content-type"},
+                                                 {"response-content-language", "content-language"},
+                                                 {"response-expires", "expires"},
+                                                 {"response-cache-control", "cache-control"},
+                                                 {"response-content-disposition",
+                                                  "content-disposition"},
+                                                 {"response-content-encoding",
+                                                  "content-encoding"}}};
+
+struct Asked {
+  std::optional<ByteRange> range;
+  bool is_part = false;
+};
+
+std::vector<Header> headers_of(Operation& op, const ObjectInfo& info, bool whole) {
+  std::map<std::string, std::string> content = info.attributes.headers;
+  content.emplace("content-type", "binary/octet-stream");
+  for (const auto& [parameter, header] : kOverrides) {
+    if (!op.has(parameter)) continue;
+    if (op.call.from.caller.is_anonymous()) {
+      throw S3Error("InvalidRequest",
+                    "Request specific response headers cannot be used for anonymous GET requests.");
+    }
+    content[header] = op.parameter(parameter);
+  }
+  std::vector<Header> headers = {{"x-amz-request-id", op.request().id},
+                                 {"ETag", quoted(info.etag)},
+                                 {"Last-Modified", http_time(info.modified)},
+                                 {"Accept-Ranges", "bytes"}};
+  for (const auto& [name, value] : content) headers.push_back({name, value});
+  for (const auto& [name, value] : info.attributes.metadata) {
+    headers.push_back({"x-amz-meta-" + name, value});
+  }
+  if (!info.attributes.tags.empty()) {
+    headers.push_back({"x-amz-tagging-count", std::to_string(info.attributes.tags.size())});
+  }
+  if (info.parts > 0 && op.has("partNumber")) {
+    headers.push_back({"x-amz-mp-parts-count", std::to_string(info.parts)});
+  }
+  add_seal_headers(headers, info.seal);
+  // New clients compare it with what they get, so it is said of the whole object only.
+  if (whole && op.request().header("x-amz-checksum-mode") == "ENABLED") {
+    add_checksum_headers(headers, info);
+  }
+  return headers;
+}
+
+Asked asked_for(Operation& op, const ObjectInfo& info) {
+  const std::string range = op.request().header("range");
+  if (op.has("partNumber")) {
+    if (!range.empty()) {
+      throw S3Error("InvalidRequest", "Range and partNumber cannot be asked for at a time");
+    }
+    const int64_t number = number_parameter(op, "partNumber", 1, kMaxParts);
+    const auto part = op.services.store.part_range(info, static_cast<int>(number));
+    if (!part) throw S3Error("InvalidRange", "The requested partnumber is not satisfiable");
+    return {part, true};
+  }
+  return {parse_range(range, info.size), false};
+}
+
+void answer_object(Operation& op, bool head) {
+  const Bucket bucket = op.authorized_object("s3:GetObject");
+  if (const std::string version = op.parameter("versionId"); !version.empty() && version != "null") {
+    throw S3Error("NoSuchVersion", "The specified version does not exist.");
+  }
+  const auto info = op.services.store.head(op.bucket, op.key);
+  if (!info) op.missing_object(bucket);
+  check_read_conditions(op.request(), *info);
+  const Asked asked = asked_for(op, *info);
+  std::vector<Header> headers = headers_of(op, *info, !asked.range);
+  const uint64_t length = asked.range ? asked.range->length : info->size;
+  const int status = asked.range ? 206 : 200;
+  if (asked.range) {
+    const uint64_t last = asked.range->offset + (length == 0 ? 0 : length - 1);
+    headers.push_back({"Content-Range", fmt::format("bytes {}-{}/{}", asked.range->offset, last, info->size)});
+  }
+  op.call.audit.status = status;
+  if (head) return op.call.answer.start(status, headers, length);
+
+  const DataKey key = open_seal(op, info->seal);
+  const auto reader =
+      op.services.store.read_sealed(op.bucket, op.key, info->etag, key, asked.range);
+  op.call.answer.start(status, headers, length);
+  std::vector<std::byte> piece(std::min<uint64_t>(std::max<uint64_t>(length, 1), 256 << 10));
+  uint64_t left = length;
+  while (left > 0) {
+    const size_t count = reader->read(piece);
+    if (count == 0) break;
+    op.call.answer.write(std::span(piece).first(count));
+    left -= count;
+  }
+}
+
+}  // namespace
+
+void get_object(Operation& op) {
+  answer_object(op, false);
+}
+
+void head_object(Operation& op) {
+  answer_object(op, true);
+}
+
+}  // namespace sempurna::s3

@@ -1,0 +1,115 @@
+#include <algorithm>
+
+#include "api/s3/list_parameters.h"
+#include "api/s3/operations.h"
+#include "base/base64.h"
+
+namespace sempurna::s3 {
+
+namespace {
+
+Circumstances list_circumstances(const ListParameters& asked) {
+  Circumstances circumstances;
+  circumstances["s3:prefix"] = {asked.prefix};
+  circumstances["s3:delimiter"] = {asked.delimiter};
+  circumstances["s3:max-keys"] = {std::to_string(asked.limit)};
+  return circumstances;
+}
+
+Listing list_page(Operation& op, const ListParameters& asked, const std::string& after) {
+  // S3 answers none when none are asked for, and says that there are no more.
+  if (asked.limit == 0) return {};
+  return op.services.store.list(op.bucket, {asked.prefix, asked.delimiter, after, asked.limit});
+}
+
+void write_objects(XmlWriter& xml, Operation& op, const ListParameters& asked, const Listing& page,
+                   bool with_owner, std::string_view element = "Contents") {
+  for (const auto& object : page.objects) {
+    xml.open(element)
+        .element("Key", asked.shown(object.key))
+        .element("LastModified", iso_time(object.modified))
+        .element("ETag", quoted(object.etag))
+        .element("Size", static_cast<int64_t>(object.size))
+        .element("StorageClass", "STANDARD");
+    if (element == "Version") xml.element("VersionId", "null").element("IsLatest", true);
+    if (with_owner) write_owner(xml, op.services);
+    xml.close();
+  }
+}
+
+void write_prefixes(XmlWriter& xml, const ListParameters& asked, const Listing& page) {
+  for (const auto& prefix : page.common_prefixes) {
+    xml.open("CommonPrefixes").element("Prefix", asked.shown(prefix)).close();
+  }
+}
+
+void write_head(XmlWriter& xml, Operation& op, const ListParameters& asked, const Listing& page) {
+  xml.element("Name", op.bucket).element("Prefix", asked.shown(asked.prefix));
+  if (!asked.delimiter.empty()) xml.element("Delimiter", asked.shown(asked.delimiter));
+  xml.element("MaxKeys", static_cast<int64_t>(asked.limit));
+  if (asked.encode) xml.element("EncodingType", "url");
+  xml.element("IsTruncated", !page.next.empty());
+}
+
+}  // namespace
+
+void list_objects(Operation& op) {
+  const ListParameters asked = list_parameters(op, "max-keys");
+  op.authorized_bucket("s3:ListBucket", list_circumstances(asked));
+  const std::string marker = op.parameter("marker");
+  const Listing page = list_page(op, asked, marker);
+  XmlWriter xml("ListBucketResult", kNamespace);
+  write_head(xml, op, asked, page);
+  xml.element("Marker", asked.shown(marker));
+  // S3 names it only with a delimiter; without one, the last key does.
+  if (!page.next.empty() && !asked.delimiter.empty()) {
+    xml.element("NextMarker", asked.shown(page.next));
+  }
+  write_objects(xml, op, asked, page, true);
+  write_prefixes(xml, asked, page);
+  op.send_xml(xml.finish());
+}
+
+void list_objects_v2(Operation& op) {
+  const ListParameters asked = list_parameters(op, "max-keys");
+  op.authorized_bucket("s3:ListBucket", list_circumstances(asked));
+  const std::string token = op.parameter("continuation-token");
+  const std::string start = op.parameter("start-after");
+  std::string after = start;
+  if (op.has("continuation-token")) {
+    const auto decoded = decode_base64(token);
+    if (!decoded || decoded->empty()) {
+      throw S3Error("InvalidArgument", "The continuation token provided is incorrect");
+    }
+    after = *decoded;
+  }
+  const Listing page = list_page(op, asked, after);
+  XmlWriter xml("ListBucketResult", kNamespace);
+  write_head(xml, op, asked, page);
+  xml.element("KeyCount", static_cast<int64_t>(page.objects.size() + page.common_prefixes.size()));
+  if (op.has("continuation-token")) xml.element("ContinuationToken", token);
+  if (!start.empty()) xml.element("StartAfter", asked.shown(start));
+  if (!page.next.empty()) xml.element("NextContinuationToken", encode_base64(page.next));
+  write_objects(xml, op, asked, page, op.parameter("fetch-owner") == "true");
+  write_prefixes(xml, asked, page);
+  op.send_xml(xml.finish());
+}
+
+void list_object_versions(Operation& op) {
+  // Each object has one version, "null", as in a bucket that never had versioning.
+  const ListParameters asked = list_parameters(op, "max-keys");
+  op.authorized_bucket("s3:ListBucketVersions", list_circumstances(asked));
+  const std::string marker = op.parameter("key-marker");
+  const Listing page = list_page(op, asked, marker);
+  XmlWriter xml("ListVersionsResult", kNamespace);
+  write_head(xml, op, asked, page);
+  xml.element("KeyMarker", asked.shown(marker)).element("VersionIdMarker", "");
+  if (!page.next.empty()) {
+    xml.element("NextKeyMarker", asked.shown(page.next)).element("NextVersionIdMarker", "null");
+  }
+  write_objects(xml, op, asked, page, true, "Version");
+  write_prefixes(xml, asked, page);
+  op.send_xml(xml.finish());
+}
+
+}  // namespace sempurna::s3

@@ -1,0 +1,37 @@
+#include "api/s3/list_parameters.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace sempurna::s3 {
+
+int64_t number_parameter(const Operation& op, const std::string& name, int64_t otherwise,
+                         int64_t highest) {
+  const std::string text = op.parameter(name);
+  if (text.empty()) return otherwise;
+  int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || value < 0 || value > highest) {
+    throw S3Error("InvalidArgument", "{} is '{}', but must be a whole number from 0 to {}", name,
+                  text, highest)
+        .with("ArgumentName", name)
+        .with("ArgumentValue", text);
+  }
+  return value;
+}
+
+ListParameters list_parameters(const Operation& op, const std::string& limit_name) {
+  ListParameters asked;
+  asked.prefix = op.parameter("prefix");
+  asked.delimiter = op.parameter("delimiter");
+  const auto limit = number_parameter(op, limit_name, 1000, int64_t{1} << 31);
+  asked.limit = static_cast<size_t>(std::min<int64_t>(limit, 1000));
+  const std::string encoding = op.parameter("encoding-type");
+  if (!encoding.empty() && encoding != "url") {
+    throw S3Error("InvalidArgument", "encoding-type is '{}', but must be url", encoding);
+  }
+  asked.encode = encoding == "url";
+  return asked;
+}
+
+}  // namespace sempurna::s3

@@ -1,0 +1,202 @@
+#include "api/s3/document.h"
+#include "api/s3/list_parameters.h"
+#include "api/s3/operations.h"
+#include "api/s3/transfer.h"
+
+namespace sempurna::s3 {
+
+namespace {
+
+Upload find_upload(Operation& op) {
+  return op.services.store.upload(op.bucket, op.key, op.parameter("uploadId"));
+}
+
+int part_number(Operation& op) {
+  const int64_t number = number_parameter(op, "partNumber", 0, kMaxParts);
+  if (number < 1) {
+    throw S3Error("InvalidArgument", "Part number must be an integer between 1 and {}, inclusive", kMaxParts);
+  }
+  return static_cast<int>(number);
+}
+
+std::vector<PartChoice> chosen_parts(const pugi::xml_node& root) {
+  std::vector<PartChoice> parts;
+  for (const auto& part : root.children("Part")) {
+    PartChoice choice;
+    choice.number = part.child("PartNumber").text().as_int();
+    choice.etag = unquoted(child_text(part, "ETag"));
+    for (const auto& name : checksum_names()) {
+      const std::string value = child_text(part, std::string(name.element).c_str());
+      if (!value.empty()) choice.checksums[name.kind] = decode_checksum(name, value);
+    }
+    parts.push_back(std::move(choice));
+  }
+  if (parts.empty()) throw S3Error("MalformedXML", "CompleteMultipartUpload names no part");
+  return parts;
+}
+
+std::string_view checksum_type(const Upload& upload) {
+  return upload.checksum_of_whole ? "FULL_OBJECT" : "COMPOSITE";
+}
+
+}  // namespace
+
+void create_multipart_upload(Operation& op) {
+  op.authorized_object("s3:PutObject");
+  Upload upload;
+  upload.bucket = op.bucket;
+  upload.key = op.key;
+  upload.owner = op.call.from.caller.arn;
+  upload.attributes = attributes_of(op);
+  if (!upload.attributes.tags.empty()) op.authorized_object("s3:PutObjectTagging");
+  upload.seal = new_seal(op).seal;
+  const std::string algorithm = op.request().header("x-amz-checksum-algorithm");
+  const std::string type = op.request().header("x-amz-checksum-type");
+  if (!algorithm.empty()) {
+    upload.checksum = checksum_of_algorithm(algorithm).kind;
+    upload.checksum_of_whole =
+        type.empty() ? upload.checksum == DigestKind::Crc64Nvme : type == "FULL_OBJECT";
+    const bool sha = algorithm.starts_with("SHA");
+    if ((sha && upload.checksum_of_whole) ||
+        (upload.checksum == DigestKind::Crc64Nvme && !upload.checksum_of_whole)) {
+      throw S3Error("InvalidRequest", "The {} checksum type cannot be used with {}", type, algorithm);
+    }
+  } else if (!type.empty()) {
+    throw S3Error("InvalidRequest", "x-amz-checksum-type needs x-amz-checksum-algorithm");
+  }
+  const Upload made = op.services.store.create_upload(upload);
+  std::vector<Header> headers = {{"Content-Type", "application/xml"},
+                                 {"x-amz-request-id", op.request().id}};
+  if (made.checksum) {
+    headers.push_back({"x-amz-checksum-algorithm", algorithm});
+    headers.push_back({"x-amz-checksum-type", std::string(checksum_type(made))});
+  }
+  add_seal_headers(headers, made.seal);
+  XmlWriter xml("InitiateMultipartUploadResult", kNamespace);
+  xml.element("Bucket", op.bucket).element("Key", op.key).element("UploadId", made.id);
+  op.call.audit.status = 200;
+  op.call.answer.send(200, headers, xml.finish());
+}
+
+void upload_part(Operation& op) {
+  op.authorized_object("s3:PutObject");
+  refuse_unsupported(op);
+  const Upload upload = find_upload(op);
+  const int number = part_number(op);
+  Payload payload(op.request(), op.call.from.payload, kLargestPut);
+  const auto writer = op.services.store.write_part(upload, number, open_seal(op, upload.seal));
+  transfer(payload, *writer);
+  const ObjectInfo part = writer->commit();
+  std::vector<Header> headers = {{"ETag", quoted(part.etag)}};
+  for (const auto& name : checksum_names()) {
+    const std::string text = checksum_text(part, name.kind);
+    if (!text.empty()) headers.push_back({std::string(name.header), text});
+  }
+  add_seal_headers(headers, upload.seal);
+  op.send_empty(200, std::move(headers));
+}
+
+void complete_multipart_upload(Operation& op) {
+  op.authorized_object("s3:PutObject");
+  const Upload upload = find_upload(op);
+  // A checksum here is of the object, not of this document.
+  std::map<DigestKind, std::string> expected;
+  for (const auto& name : checksum_names()) {
+    std::string value = op.request().header(name.header);
+    if (value.empty()) continue;
+    value = value.substr(0, value.find('-'));
+    expected[name.kind] = decode_checksum(name, value);
+  }
+  Payload payload(op.request(), op.call.from.payload, kLargestDocument,
+                  Payload::Checksums::OfResult);
+  const auto document = parse_document(payload.read_all(), "CompleteMultipartUpload");
+  const ObjectInfo info = op.services.store.complete(
+      upload, chosen_parts(document->document_element()), write_conditions(op), expected);
+  XmlWriter xml("CompleteMultipartUploadResult", kNamespace);
+  xml.element("Location", fmt::format("{}://{}/{}/{}", op.request().is_secure ? "https" : "http",
+                                      op.request().header("host"), op.bucket, percent_encode(op.key, true)))
+      .element("Bucket", op.bucket)
+      .element("Key", op.key)
+      .element("ETag", quoted(info.etag));
+  for (const auto& name : checksum_names()) {
+    const std::string text = checksum_text(info, name.kind);
+    if (!text.empty()) xml.element(name.element, text);
+  }
+  if (!info.checksums.empty()) xml.element("ChecksumType", checksum_type(upload));
+  std::vector<Header> headers = {{"Content-Type", "application/xml"},
+                                 {"x-amz-request-id", op.request().id}};
+  add_seal_headers(headers, info.seal);
+  op.call.audit.status = 200;
+  op.call.answer.send(200, headers, xml.finish());
+}
+
+void abort_multipart_upload(Operation& op) {
+  op.authorized_object("s3:AbortMultipartUpload");
+  op.services.store.abort(find_upload(op));
+  op.send_empty(204);
+}
+
+void list_parts(Operation& op) {
+  op.authorized_object("s3:ListMultipartUploadParts");
+  const Upload upload = find_upload(op);
+  const auto after = static_cast<int>(number_parameter(op, "part-number-marker", 0, kMaxParts));
+  const auto limit = std::min<int64_t>(number_parameter(op, "max-parts", 1000, int64_t{1} << 31), 1000);
+  // One more than asked for tells whether there are more.
+  auto parts = op.services.store.parts(upload, after, static_cast<size_t>(limit) + 1);
+  const bool more = parts.size() > static_cast<size_t>(limit);
+  if (more) parts.resize(static_cast<size_t>(limit));
+  XmlWriter xml("ListPartsResult", kNamespace);
+  xml.element("Bucket", op.bucket).element("Key", op.key).element("UploadId", upload.id);
+  write_owner(xml, op.services, "Initiator");
+  write_owner(xml, op.services);
+  xml.element("StorageClass", "STANDARD").element("PartNumberMarker", int64_t{after});
+  if (more && !parts.empty()) xml.element("NextPartNumberMarker", int64_t{parts.back().number});
+  xml.element("MaxParts", limit).element("IsTruncated", more);
+  for (const auto& part : parts) {
+    xml.open("Part")
+        .element("PartNumber", int64_t{part.number})
+        .element("LastModified", iso_time(part.modified))
+        .element("ETag", quoted(part.etag))
+        .element("Size", static_cast<int64_t>(part.size));
+    ObjectInfo shown;
+    shown.checksums = part.checksums;
+    for (const auto& name : checksum_names()) {
+      const std::string text = checksum_text(shown, name.kind);
+      if (!text.empty()) xml.element(name.element, text);
+    }
+    xml.close();
+  }
+  op.send_xml(xml.finish());
+}
+
+void list_multipart_uploads(Operation& op) {
+  op.authorized_bucket("s3:ListBucketMultipartUploads");
+  const ListParameters asked = list_parameters(op, "max-uploads");
+  const std::string key = op.parameter("key-marker");
+  const std::string id = op.parameter("upload-id-marker");
+  const UploadListing page = op.services.store.uploads(
+      op.bucket, {asked.prefix, asked.delimiter, key, std::max<size_t>(asked.limit, 1)}, id);
+  XmlWriter xml("ListMultipartUploadsResult", kNamespace);
+  xml.element("Bucket", op.bucket)
+      .element("KeyMarker", asked.shown(key))
+      .element("UploadIdMarker", id)
+      .element("Prefix", asked.shown(asked.prefix));
+  if (!asked.delimiter.empty()) xml.element("Delimiter", asked.shown(asked.delimiter));
+  if (asked.encode) xml.element("EncodingType", "url");
+  xml.element("MaxUploads", static_cast<int64_t>(asked.limit)).element("IsTruncated", page.is_truncated);
+  if (page.is_truncated) {
+    xml.element("NextKeyMarker", asked.shown(page.next_key)).element("NextUploadIdMarker", page.next_id);
+  }
+  for (const auto& upload : page.uploads) {
+    xml.open("Upload").element("Key", asked.shown(upload.key)).element("UploadId", upload.id);
+    xml.open("Initiator").element("ID", upload.owner).element("DisplayName", upload.owner).close();
+    write_owner(xml, op.services);
+    xml.element("StorageClass", "STANDARD").element("Initiated", iso_time(upload.started)).close();
+  }
+  for (const auto& prefix : page.common_prefixes) {
+    xml.open("CommonPrefixes").element("Prefix", asked.shown(prefix)).close();
+  }
+  op.send_xml(xml.finish());
+}
+
+}  // namespace sempurna::s3

@@ -1,0 +1,83 @@
+#include "api/s3/operation.h"
+
+#include "base/base64.h"
+
+namespace sempurna::s3 {
+
+std::string Operation::parameter(const std::string& name) const {
+  const auto found = parameters.find(name);
+  return found == parameters.end() ? std::string() : found->second;
+}
+
+Bucket Operation::authorized(const std::string& action, const std::string& resource,
+                             const Circumstances& circumstances) {
+  const auto found = services.store.bucket(bucket);
+  authorize(services, call, action, resource, circumstances, found ? found->policy : "");
+  if (!found) {
+    throw S3Error("NoSuchBucket", "The specified bucket does not exist").with("BucketName", bucket);
+  }
+  if (const std::string owner = request().header("x-amz-expected-bucket-owner");
+      !owner.empty() && owner != found->owner) {
+    throw S3Error("AccessDenied", "the bucket {} does not belong to the account {}", bucket, owner);
+  }
+  if (found->region != services.config.region) {
+    throw S3Error("PermanentRedirect",
+                  "the bucket {} is in the region {}; send the request to that region's endpoint",
+                  bucket, found->region)
+        .with("Bucket", bucket)
+        .with("Region", found->region)
+        .with("Endpoint", request().header("host"));
+  }
+  return *found;
+}
+
+Bucket Operation::authorized_bucket(const std::string& action, const Circumstances& circumstances) {
+  return authorized(action, bucket_arn(), circumstances);
+}
+
+Bucket Operation::authorized_object(const std::string& action, const Circumstances& circumstances) {
+  return authorized(action, object_arn(), circumstances);
+}
+
+void Operation::missing_object(const Bucket& from) {
+  if (!may(services, call, "s3:ListBucket", bucket_arn(), {}, from.policy)) {
+    throw S3Error("AccessDenied", "Access Denied");
+  }
+  throw S3Error("NoSuchKey", "The specified key does not exist.").with("Key", key);
+}
+
+void Operation::send_xml(std::string document, int status) {
+  call.audit.status = status;
+  call.answer.send(status,
+                   {{"Content-Type", "application/xml"}, {"x-amz-request-id", request().id}},
+                   document);
+}
+
+void Operation::send_empty(int status, std::vector<Header> headers) {
+  call.audit.status = status;
+  headers.push_back({"x-amz-request-id", request().id});
+  call.answer.start(status, headers, 0);
+}
+
+std::string owner_id(const Services& services) {
+  return encode_hex(digest(DigestKind::Sha256, "account " + services.config.account));
+}
+
+void write_owner(XmlWriter& xml, const Services& services, std::string_view element) {
+  xml.open(element).element("ID", owner_id(services)).element("DisplayName", services.config.account);
+  xml.close();
+}
+
+std::string quoted(const std::string& etag) {
+  return "\"" + etag + "\"";
+}
+
+std::string unquoted(std::string_view etag) {
+  if (etag.starts_with("W/")) etag.remove_prefix(2);
+  if (etag.size() >= 2 && etag.starts_with('"') && etag.ends_with('"')) {
+    etag = etag.substr(1, etag.size() - 2);
+  }
+  return std::string(etag);
+}
+
+}  // namespace sempurna::s3

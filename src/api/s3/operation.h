@@ -1,0 +1,81 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/s3/payload.h"
+#include "api/s3/s3_error.h"
+#include "api/service.h"
+#include "api/xml_writer.h"
+
+namespace sempurna::s3 {
+
+constexpr std::string_view kNamespace = "http://s3.amazonaws.com/doc/2006-03-01/";
+constexpr uint64_t kLargestPut = uint64_t{5} << 30;
+constexpr uint64_t kLargestDocument = 4 << 20;
+
+/// One request while it is answered: what it is about, and what every operation does with that.
+struct Operation {
+  Services& services;
+  Call& call;
+  std::string bucket;
+  std::string key;
+  std::multimap<std::string, std::string> parameters;
+
+  ServerRequest& request() { return call.request; }
+  /// A query parameter, or empty when it is not there.
+  std::string parameter(const std::string& name) const;
+  bool has(const std::string& name) const { return parameters.contains(name); }
+
+  std::string bucket_arn() const { return "arn:aws:s3:::" + bucket; }
+  std::string object_arn() const { return bucket_arn() + "/" + key; }
+
+  /// Authorises `action` on the bucket or the object under the bucket's own policy, then gives the
+  /// bucket. Throws AccessDenied, NoSuchBucket, PermanentRedirect of one in another region.
+  Bucket authorized_bucket(const std::string& action, const Circumstances& circumstances = {});
+  Bucket authorized_object(const std::string& action, const Circumstances& circumstances = {});
+  /// A missing object is a secret from whoever may not list the bucket.
+  [[noreturn]] void missing_object(const Bucket& bucket);
+
+  void send_xml(std::string document, int status = 200);
+  void send_empty(int status, std::vector<Header> headers = {});
+
+ private:
+  Bucket authorized(const std::string& action, const std::string& resource,
+                    const Circumstances& circumstances);
+};
+
+/// The account's canonical user id: 64 hexadecimal digits.
+std::string owner_id(const Services& services);
+void write_owner(XmlWriter& xml, const Services& services, std::string_view element = "Owner");
+
+/// What a request says of a new object: content headers, metadata, tags. Throws InvalidTag,
+/// MetadataTooLarge, NotImplemented for a header that asks for what is not here (object lock, a
+/// storage class, customer keys, a grant).
+ObjectAttributes attributes_of(Operation& op);
+/// Only the check for what is not here.
+void refuse_unsupported(Operation& op);
+/// x-amz-tagging's form: a=1&b=2.
+std::map<std::string, std::string> parse_tags(std::string_view query);
+void check_tags(const std::map<std::string, std::string>& tags);
+WriteConditions write_conditions(Operation& op);
+
+/// A seal as the request asks for it, with its data key; empty: none. Authorises kms:GenerateDataKey.
+struct NewSeal {
+  std::optional<Seal> seal;
+  DataKey data_key;
+};
+NewSeal new_seal(Operation& op);
+/// The data key of a sealed object; empty of another. Authorises kms:Decrypt.
+DataKey open_seal(Operation& op, const std::optional<Seal>& seal);
+void add_seal_headers(std::vector<Header>& headers, const std::optional<Seal>& seal);
+
+/// ETag as it is sent: in quotes.
+std::string quoted(const std::string& etag);
+/// Without quotes and without the mark of a weak one.
+std::string unquoted(std::string_view etag);
+
+}  // namespace sempurna::s3

@@ -1,0 +1,61 @@
+#include "api/s3/operation.h"
+
+namespace sempurna::s3 {
+
+namespace {
+
+constexpr auto kDefaultKey = "alias/aws/s3";
+
+// Bound into every wrapped data key. Not the object's name: copies share their files.
+const Keys::Context& context() {
+  static const Keys::Context kContext = {{"sempurna:use", "object"}};
+  return kContext;
+}
+
+void authorize_key(Operation& op, const std::string& action, const std::string& arn) {
+  if (may(op.services, op.call, action, arn)) return;
+  throw S3Error("AccessDenied", "User: {} is not authorized to perform {} on {}",
+                op.call.from.caller.arn, action, arn);
+}
+
+}  // namespace
+
+NewSeal new_seal(Operation& op) {
+  const std::string algorithm = op.request().header("x-amz-server-side-encryption");
+  const std::string named = op.request().header("x-amz-server-side-encryption-aws-kms-key-id");
+  if (algorithm.empty()) {
+    if (named.empty()) return {};
+    throw S3Error("InvalidArgument",
+                  "a key is named, but x-amz-server-side-encryption is not aws:kms");
+  }
+  if (algorithm != "AES256" && algorithm != "aws:kms") {
+    throw S3Error(algorithm == "aws:kms:dsse" ? "NotImplemented" : "InvalidArgument",
+                  "x-amz-server-side-encryption is '{}', but must be AES256 or aws:kms", algorithm);
+  }
+  if (algorithm == "AES256" && !named.empty()) {
+    throw S3Error("InvalidArgument", "AES256 takes no key; use aws:kms to name one");
+  }
+  if (!op.request().header("x-amz-server-side-encryption-context").empty()) {
+    throw S3Error("NotImplemented", "an encryption context of one's own is not supported");
+  }
+  const Key key = op.services.keys.find(named.empty() ? kDefaultKey : named);
+  if (algorithm == "aws:kms") authorize_key(op, "kms:GenerateDataKey", key.arn);
+  auto generated = op.services.keys.generate_data_key(key.id, context());
+  return {Seal{algorithm, key.arn, generated.wrapped}, generated.plaintext};
+}
+
+DataKey open_seal(Operation& op, const std::optional<Seal>& seal) {
+  if (!seal) return {};
+  if (seal->algorithm == "aws:kms") authorize_key(op, "kms:Decrypt", seal->key_id);
+  return op.services.keys.decrypt(seal->wrapped_key, context(), std::nullopt).plaintext;
+}
+
+void add_seal_headers(std::vector<Header>& headers, const std::optional<Seal>& seal) {
+  if (!seal) return;
+  headers.push_back({"x-amz-server-side-encryption", seal->algorithm});
+  if (seal->algorithm == "aws:kms") {
+    headers.push_back({"x-amz-server-side-encryption-aws-kms-key-id", seal->key_id});
+  }
+}
+
+}  // namespace sempurna::s3
