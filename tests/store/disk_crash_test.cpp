@@ -66,6 +66,7 @@ class DiskCrash : public testing::Test {
     std::string key;
     std::string what;
     while (lines >> step >> key >> what) {
+      if (!may_be.contains(key)) may_be[key] = {"-"};
       if (step == "begin" || key == "shared") {
         may_be[key].insert(what);  // the writers of the shared key are in no order
       } else {
