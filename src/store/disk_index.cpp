@@ -141,6 +141,10 @@ void DiskIndex::drop_file(const std::string& id, FileIds& unneeded) {
   Query(database_, "UPDATE file SET uses=uses-1 WHERE id=?")->bind_bytes(1, id).run();
 }
 
+bool DiskIndex::is_named(const std::string& file) {
+  return Query(database_, "SELECT 1 FROM file WHERE id=?")->bind_bytes(1, file).next();
+}
+
 FileIds DiskIndex::files_in(int first_byte) {
   Query row(database_, "SELECT id FROM file WHERE id>=? AND id<?");
   const auto first = static_cast<char>(first_byte);

@@ -69,7 +69,8 @@ class DiskIndex {
   std::vector<StoredObject> objects_after(const std::string& bucket, const std::string& key,
                                           size_t limit);
   std::vector<Upload> all_uploads();
-  /// The ids of all files that begin with this byte.
+  bool is_named(const std::string& file);
+  /// The ids of all named files that begin with this byte.
   FileIds files_in(int first_byte);
 
  private:

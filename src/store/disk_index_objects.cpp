@@ -22,7 +22,8 @@ std::string pack_segments(const std::vector<Segment>& segments) {
   return bytes;
 }
 
-std::vector<Segment> unpack_segments(std::string_view bytes) {
+/// Throws DataCorrupt unless they hold `size` bytes together.
+std::vector<Segment> unpack_segments(std::string_view bytes, uint64_t size) {
   constexpr size_t kEach = kFileIdBytes + kSizeBytes;
   std::vector<Segment> segments;
   for (; bytes.size() >= kEach; bytes.remove_prefix(kEach)) {
@@ -30,7 +31,12 @@ std::vector<Segment> unpack_segments(std::string_view bytes) {
     for (size_t i = 0; i < kSizeBytes; ++i) {
       segment.size |= uint64_t{static_cast<unsigned char>(bytes[kFileIdBytes + i])} << 8 * i;
     }
+    size -= segment.size;
     segments.push_back(std::move(segment));
+  }
+  if (!bytes.empty() || size != 0 || segments.empty()) {
+    throw StoreError(StoreFault::Corrupt,
+                     "store.sqlite is damaged: the files of an object do not make up its size");
   }
   return segments;
 }
@@ -98,7 +104,9 @@ std::optional<StoredObject> DiskIndex::find(const std::string& bucket, const std
     bucket_number(bucket);
     return std::nullopt;
   }
-  return StoredObject{.info = info_of(row, bucket), .segments = unpack_segments(row->text(6))};
+  StoredObject object{.info = info_of(row, bucket)};
+  if (with_segments) object.segments = unpack_segments(row->text(6), object.info.size);
+  return object;
 }
 
 FileIds DiskIndex::put(StoredObject& object, const WriteConditions& conditions, Time now) {
@@ -200,8 +208,9 @@ std::vector<StoredObject> DiskIndex::objects_after(const std::string& bucket,
   row->bind(1, bucket).bind_bytes(2, key).bind(3, static_cast<int64_t>(limit));
   std::vector<StoredObject> found;
   while (row->next()) {
-    found.push_back(
-        {.info = info_of(row, row->text(7)), .segments = unpack_segments(row->text(6))});
+    StoredObject object{.info = info_of(row, row->text(7))};
+    object.segments = unpack_segments(row->text(6), object.info.size);
+    found.push_back(std::move(object));
   }
   return found;
 }

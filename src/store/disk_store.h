@@ -15,8 +15,8 @@ namespace sempurna {
 
 struct Bucket {
   std::string name;
-  std::string region;
-  std::string owner;  ///< account id
+  std::string region{};
+  std::string owner{};  ///< account id
   Time created{};
   std::string policy{};  ///< JSON; empty: none
 };
@@ -86,7 +86,7 @@ struct UploadListing {
 
 /// Objects in a folder: metadata in SQLite, bytes in files that are written once, synced and
 /// renamed into place before the metadata names them. Safe to use from several threads, and by one
-/// process at a time (FolderLock by whoever opens it).
+/// process at a time (FolderLock by whoever opens it). Readers and writers end before it does.
 ///
 /// docs/formats.md draws the files.
 class DiskStore : public ObjectStore {

@@ -32,12 +32,14 @@ std::string damage_of(const StoredFiles& files, const Segment& segment, bool is_
 }  // namespace
 
 uint64_t DiskStore::verify(const std::function<void(const Damage&)>& found) {
-  // Nothing is removed from under the reader.
-  const KeptFiles kept(implementation_->files);
   const auto check = [&](const std::string& bucket, const std::string& key, const Segment& segment,
                          bool is_sealed) {
     const std::string what = damage_of(implementation_->files, segment, is_sealed);
-    if (!what.empty()) found({.bucket = bucket, .key = key, .what = what});
+    if (what.empty()) return;
+    // Unless it was removed meanwhile.
+    if (IndexReaders::Lease(implementation_->readers)->is_named(segment.file)) {
+      found({.bucket = bucket, .key = key, .what = what});
+    }
   };
   uint64_t count = 0;
   std::string bucket;

@@ -14,6 +14,10 @@ void FrameWriter::write(std::span<const std::byte> bytes) {
     // Only now is it known that a full frame is not the last one.
     if (frame_.size() == kFrameBytes) write_frame(false);
     const auto part = bytes.first(std::min(bytes.size(), kFrameBytes - frame_.size()));
+    // Small objects take little memory, and large ones no more than a frame.
+    if (frame_.size() + part.size() > kFrameBytes / 4) {
+      frame_.reserve(kFrameBytes + kTagBytes + kCheckBytes);
+    }
     frame_.insert(frame_.end(), part.begin(), part.end());
     bytes = bytes.subspan(part.size());
   }

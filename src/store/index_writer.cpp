@@ -19,7 +19,8 @@ std::exception_ptr translated(std::exception_ptr failure) {
     return failure;
   } catch (const Error& error) {
     if (error.code() != Code::ResourceLimit) return failure;
-    return std::make_exception_ptr(StoreError(StoreFault::DiskFull, "{}", error.what()));
+    return std::make_exception_ptr(
+        StoreError(StoreFault::DiskFull, "{}; free some space and try again", error.what()));
   } catch (...) {
     return failure;
   }

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 
 #include <cerrno>
 #include <optional>
@@ -183,6 +184,11 @@ NewFile::~NewFile() {
 }
 
 void NewFile::write(std::span<const std::byte> bytes) {
+  struct statvfs disk {};
+  if (::fstatvfs(file_.get(), &disk) == 0 &&
+      static_cast<uint64_t>(disk.f_bavail) * disk.f_frsize < kReservedBytes + bytes.size()) {
+    throw_disk_error(ENOSPC, path_, "write");
+  }
   // Told early, the disk writes while more arrives, and the sync at the end finds little to do.
   constexpr uint64_t kFlushBytes = uint64_t{8} << 20;
   unflushed_ += bytes.size();

@@ -84,6 +84,9 @@ class KeptFiles {
   bool is_all_ = false;
 };
 
+/// What new files leave free on the disk, so that objects can still be removed when it is full.
+constexpr uint64_t kReservedBytes = uint64_t{16} << 20;
+
 /// A file on its way in. It is removed with this, unless it is named by then.
 class NewFile {
  public:
@@ -93,6 +96,7 @@ class NewFile {
   NewFile& operator=(const NewFile&) = delete;
 
   const std::string& id() const { return id_; }
+  /// Throws DiskFull, as place() does.
   void write(std::span<const std::byte> bytes);
   /// Syncs it and moves it into objects/, whose folder is not synced yet. Once, last.
   void place();
