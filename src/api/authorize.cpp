@@ -1,6 +1,5 @@
-#include "api/service.h"
-
 #include "access/access_error.h"
+#include "api/service.h"
 
 namespace sempurna {
 
@@ -49,8 +48,7 @@ void authorize(Services& services, Call& call, const std::string& action,
   call.audit.why = decision.reason;
   if (call.audit.allowed) return;
   const bool anonymous = call.from.caller.is_anonymous();
-  throw AccessError(AccessFault::AccessDenied,
-                    "{} is not authorized to perform {} on {}: {}",
+  throw AccessError(AccessFault::AccessDenied, "{} is not authorized to perform {} on {}: {}",
                     anonymous ? "An anonymous request" : "User: " + call.from.caller.arn, action,
                     resource, decision.reason);
 }

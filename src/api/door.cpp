@@ -104,7 +104,8 @@ struct Door::Implementation {
       return true;
     }
     if (request.path != "/metrics") return false;
-    if (!is_loopback(request.remote_address) && !services.config.metrics_beyond_loopback) return false;
+    if (!is_loopback(request.remote_address) && !services.config.metrics_beyond_loopback)
+      return false;
     answer_plain(writer, 200, "text/plain; version=0.0.4", metrics.text(connections()));
     return true;
   }

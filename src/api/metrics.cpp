@@ -23,19 +23,22 @@ std::string Metrics::text(int connections) const {
   std::string out;
   const auto into = std::back_inserter(out);
   const std::lock_guard lock(mutex_);
-  out += "# HELP sempurna_requests_total Requests answered.\n"
-         "# TYPE sempurna_requests_total counter\n";
+  out +=
+      "# HELP sempurna_requests_total Requests answered.\n"
+      "# TYPE sempurna_requests_total counter\n";
   for (const auto& [labels, count] : requests_) {
     const auto& [dialect, method, status] = labels;
-    fmt::format_to(into, "sempurna_requests_total{{dialect=\"{}\",method=\"{}\",status=\"{}\"}} {}\n",
+    fmt::format_to(into,
+                   "sempurna_requests_total{{dialect=\"{}\",method=\"{}\",status=\"{}\"}} {}\n",
                    dialect, method, status, count);
   }
-  out += "# HELP sempurna_request_seconds Time from a request's headers to the end of its answer.\n"
-         "# TYPE sempurna_request_seconds histogram\n";
+  out +=
+      "# HELP sempurna_request_seconds Time from a request's headers to the end of its answer.\n"
+      "# TYPE sempurna_request_seconds histogram\n";
   for (const auto& [dialect, histogram] : seconds_) {
     for (size_t i = 0; i < kBounds.size(); ++i) {
-      fmt::format_to(into, "sempurna_request_seconds_bucket{{dialect=\"{}\",le=\"{}\"}} {}\n", dialect,
-                     kBounds[i], histogram.at_most[i]);
+      fmt::format_to(into, "sempurna_request_seconds_bucket{{dialect=\"{}\",le=\"{}\"}} {}\n",
+                     dialect, kBounds[i], histogram.at_most[i]);
     }
     fmt::format_to(into,
                    "sempurna_request_seconds_bucket{{dialect=\"{0}\",le=\"+Inf\"}} {1}\n"

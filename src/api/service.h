@@ -33,15 +33,15 @@ struct Call {
   AuditLine audit;  ///< action, resource, allowed and why are filled in by authorize()
 };
 
-/// Lets the call go on or throws AccessDenied, and notes it for the audit. `circumstances` are those
-/// of the action ("s3:prefix"); aws:SourceIp, aws:SecureTransport, aws:CurrentTime, aws:username and
-/// their like are added here.
+/// Lets the call go on or throws AccessDenied, and notes it for the audit. `circumstances` are
+/// those of the action ("s3:prefix"); aws:SourceIp, aws:SecureTransport, aws:CurrentTime,
+/// aws:username and their like are added here.
 void authorize(Services& services, Call& call, const std::string& action,
                const std::string& resource, Circumstances circumstances = {},
                const std::string& resource_policy = {});
 
-/// The same question without the throw and the audit: to leave out of a list what the caller may not
-/// see.
+/// The same question without the throw and the audit: to leave out of a list what the caller may
+/// not see.
 bool may(Services& services, const Call& call, const std::string& action,
          const std::string& resource, Circumstances circumstances = {},
          const std::string& resource_policy = {});

@@ -20,8 +20,8 @@ struct ConfigSources {
   std::function<std::string(const char*)> environment;
 };
 
-/// Reads and checks everything. Throws InvalidArgument with every fault of the file, one a line, each
-/// with file and line.
+/// Reads and checks everything. Throws InvalidArgument with every fault of the file, one a line,
+/// each with file and line.
 ServerConfig read_config(const ConfigSources& sources);
 
 }  // namespace sempurna

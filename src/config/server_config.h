@@ -44,7 +44,8 @@ struct ServerConfig {
   struct Origin {
     std::string name;   ///< "region"
     std::string value;  ///< never a secret
-    std::string from;   ///< "default", "/etc/sempurna/config.yaml, line 3", "--region", "SEMPURNA_REGION"
+    std::string
+        from;  ///< "default", "/etc/sempurna/config.yaml, line 3", "--region", "SEMPURNA_REGION"
   };
   std::vector<Origin> origins;
 };

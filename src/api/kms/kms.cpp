@@ -113,8 +113,8 @@ Json encrypt(Operation& op) {
 
 Json decrypt(Operation& op) {
   const std::string name = op.text("KeyId");
-  const auto opened = op.services.keys.decrypt(
-      op.bytes("CiphertextBlob"), op.context(), name.empty() ? std::nullopt : std::optional(name));
+  const auto opened = op.services.keys.decrypt(op.bytes("CiphertextBlob"), op.context(),
+                                               name.empty() ? std::nullopt : std::optional(name));
   // The ciphertext names the key, so it is known only now; nothing was told yet.
   authorize(op.services, op.call, "kms:Decrypt", opened.key.arn);
   return {{"KeyId", opened.key.arn},
@@ -182,10 +182,9 @@ void answer(Services& services, Call& call, const std::string& name, const std::
   }
   const Json output = route->answer(op);
   call.audit.status = 200;
-  call.answer.send(200,
-                   {{"Content-Type", "application/x-amz-json-1.1"},
-                    {"x-amzn-RequestId", call.request.id}},
-                   to_line(output));
+  call.answer.send(
+      200, {{"Content-Type", "application/x-amz-json-1.1"}, {"x-amzn-RequestId", call.request.id}},
+      to_line(output));
 }
 
 }  // namespace sempurna::kms

@@ -87,7 +87,12 @@ void describe_vpcs(Action& action, XmlWriter& xml) {
         .element("state", "available")
         .element("cidrBlock", vpc.cidr)
         .element("isDefault", vpc.is_default);
-    xml.open("tagSet").open("item").element("key", "Name").element("value", vpc.name).close().close();
+    xml.open("tagSet")
+        .open("item")
+        .element("key", "Name")
+        .element("value", vpc.name)
+        .close()
+        .close();
     xml.close();
   }
   xml.close();

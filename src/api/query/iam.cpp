@@ -14,7 +14,8 @@ Role find_role(Action& action, const std::string& what) {
   const std::string name = action.required("RoleName");
   const auto role = action.services.directory.role(name);
   authorize(action.services, action.call, what,
-            role ? role->arn : fmt::format("arn:aws:iam::{}:role/{}", action.services.config.account, name));
+            role ? role->arn
+                 : fmt::format("arn:aws:iam::{}:role/{}", action.services.config.account, name));
   if (!role) {
     throw QueryError(404, "NoSuchEntity", "The role with name {} cannot be found.", name);
   }
@@ -91,7 +92,8 @@ void get_user(Action& action, XmlWriter& xml) {
   authorize(action.services, action.call, "iam:GetUser",
             fmt::format("arn:aws:iam::{}:user/{}", action.services.config.account, name));
   const auto identity = action.services.directory.identity(name);
-  if (!identity) throw QueryError(404, "NoSuchEntity", "The user with name {} cannot be found.", name);
+  if (!identity)
+    throw QueryError(404, "NoSuchEntity", "The user with name {} cannot be found.", name);
   xml.open("User");
   write_user(xml, *identity);
   xml.close();
@@ -141,7 +143,8 @@ void simulate_principal_policy(Action& action, XmlWriter& xml) {
   auto resources = action.list("ResourceArns");
   if (resources.empty()) resources = {"*"};
   const auto names = action.list("ActionNames");
-  if (names.empty()) throw QueryError(400, "ValidationError", "the parameter ActionNames is missing");
+  if (names.empty())
+    throw QueryError(400, "ValidationError", "the parameter ActionNames is missing");
   xml.open("EvaluationResults");
   for (const auto& name : names) {
     for (const auto& resource : resources) {

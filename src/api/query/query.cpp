@@ -115,7 +115,8 @@ void answer(Services& services, Call& call, const std::string& body) {
   const auto route = std::find_if(kRoutes.begin(), kRoutes.end(),
                                   [&](const Route& known) { return known.action == name; });
   if (route == kRoutes.end()) {
-    throw QueryError(400, "InvalidAction", "Could not find operation {}; this server has not got it", name);
+    throw QueryError(400, "InvalidAction",
+                     "Could not find operation {}; this server has not got it", name);
   }
   if (call.from.caller.is_anonymous()) {
     throw AccessError(AccessFault::MissingCredentials, "Request is missing Authentication Token");
@@ -161,7 +162,12 @@ void answer_error(Call& call, const std::exception& thrown) {
   std::string document;
   if (call.from.service == "ec2") {
     XmlWriter xml("Response");
-    xml.open("Errors").open("Error").element("Code", code).element("Message", message).close().close();
+    xml.open("Errors")
+        .open("Error")
+        .element("Code", code)
+        .element("Message", message)
+        .close()
+        .close();
     document = xml.element("RequestID", call.request.id).finish();
   } else {
     XmlWriter xml("ErrorResponse");

@@ -30,7 +30,9 @@ void get_caller_identity(Action& action, XmlWriter& xml) {
   note(action, "sts:GetCallerIdentity", caller.arn);
   action.call.audit.allowed = true;
   action.call.audit.why = "always allowed";
-  xml.element("Arn", caller.arn).element("UserId", caller.user_id).element("Account", caller.account);
+  xml.element("Arn", caller.arn)
+      .element("UserId", caller.user_id)
+      .element("Account", caller.account);
 }
 
 void assume_role(Action& action, XmlWriter& xml) {

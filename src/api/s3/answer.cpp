@@ -76,14 +76,39 @@ constexpr std::array kPlainRoutes = {
 };
 
 // Parameters that ask for an operation of their own: one of them that no route took is not here.
-constexpr std::array<std::string_view, 33> kSubresources = {
-    "accelerate", "acl",          "analytics",     "attributes",        "cors",
-    "delete",     "encryption",   "intelligent-tiering", "inventory",   "legal-hold",
-    "lifecycle",  "location",     "logging",       "metadataTable",     "metrics",
-    "notification", "object-lock", "ownershipControls", "policy",       "policyStatus",
-    "publicAccessBlock", "replication", "requestPayment", "restore",    "retention",
-    "select",     "tagging",      "torrent",       "uploads",           "uploadId",
-    "versioning", "versions",     "website"};
+constexpr std::array<std::string_view, 33> kSubresources = {"accelerate",
+                                                            "acl",
+                                                            "analytics",
+                                                            "attributes",
+                                                            "cors",
+                                                            "delete",
+                                                            "encryption",
+                                                            "intelligent-tiering",
+                                                            "inventory",
+                                                            "legal-hold",
+                                                            "lifecycle",
+                                                            "location",
+                                                            "logging",
+                                                            "metadataTable",
+                                                            "metrics",
+                                                            "notification",
+                                                            "object-lock",
+                                                            "ownershipControls",
+                                                            "policy",
+                                                            "policyStatus",
+                                                            "publicAccessBlock",
+                                                            "replication",
+                                                            "requestPayment",
+                                                            "restore",
+                                                            "retention",
+                                                            "select",
+                                                            "tagging",
+                                                            "torrent",
+                                                            "uploads",
+                                                            "uploadId",
+                                                            "versioning",
+                                                            "versions",
+                                                            "website"};
 
 bool takes(const Route& route, Level level, const Operation& op) {
   return route.method == op.call.request.method && route.level == level &&

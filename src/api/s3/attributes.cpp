@@ -40,9 +40,12 @@ std::string without_aws_chunked(const std::string& encodings) {
 
 void refuse_unsupported(Operation& op) {
   static const std::array<std::string_view, 6> kPrefixes = {
-      "x-amz-object-lock-", "x-amz-server-side-encryption-customer-",
-      "x-amz-copy-source-server-side-encryption-customer-", "x-amz-grant-",
-      "x-amz-website-redirect-location", "x-amz-write-offset-bytes"};
+      "x-amz-object-lock-",
+      "x-amz-server-side-encryption-customer-",
+      "x-amz-copy-source-server-side-encryption-customer-",
+      "x-amz-grant-",
+      "x-amz-website-redirect-location",
+      "x-amz-write-offset-bytes"};
   for (const auto& header : op.request().headers) {
     const std::string name = lower(header.name);
     for (const auto& prefix : kPrefixes) {

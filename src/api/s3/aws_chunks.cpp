@@ -130,14 +130,15 @@ size_t AwsChunks::read(std::span<std::byte> bytes) {
     if (!in_chunk_) begin_chunk();
     if (left_ > 0) {
       if (!fill()) incomplete();
-      const size_t count = static_cast<size_t>(
-          std::min<uint64_t>({left_, end_ - at_, bytes.size()}));
+      const size_t count =
+          static_cast<size_t>(std::min<uint64_t>({left_, end_ - at_, bytes.size()}));
       std::memcpy(bytes.data(), buffer_.data() + at_, count);
       if (chunk_hash_) chunk_hash_->update(bytes.first(count));
       at_ += count;
       left_ -= count;
       if (left_ == 0) {
-        if (!line().empty()) throw S3Error("InvalidRequest", "a chunk of the body is longer than it says");
+        if (!line().empty())
+          throw S3Error("InvalidRequest", "a chunk of the body is longer than it says");
         end_chunk();
       }
       return count;

@@ -12,7 +12,8 @@ struct Absent {
   std::string_view message;
 };
 constexpr Absent kAbsent[] = {
-    {"cors", "s3:GetBucketCORS", "NoSuchCORSConfiguration", "The CORS configuration does not exist"},
+    {"cors", "s3:GetBucketCORS", "NoSuchCORSConfiguration",
+     "The CORS configuration does not exist"},
     {"encryption", "s3:GetEncryptionConfiguration",
      "ServerSideEncryptionConfigurationNotFoundError",
      "The server side encryption configuration was not found"},
@@ -54,7 +55,8 @@ void get_bucket_versioning(Operation& op) {
 
 void put_bucket_versioning(Operation& op) {
   op.authorized_bucket("s3:PutBucketVersioning");
-  throw S3Error("NotImplemented", "this server keeps one version of an object; versioning cannot be switched on");
+  throw S3Error("NotImplemented",
+                "this server keeps one version of an object; versioning cannot be switched on");
 }
 
 void get_acl(Operation& op) {
@@ -67,12 +69,13 @@ void get_acl(Operation& op) {
   XmlWriter xml("AccessControlPolicy", kNamespace);
   write_owner(xml, op.services);
   // The attribute that says the grantee's kind is part of the format.
-  std::string grantee = "<AccessControlList><Grant><Grantee "
-                        "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
-                        "xsi:type=\"CanonicalUser\"><ID>" +
-                        owner_id(op.services) +
-                        "</ID></Grantee><Permission>FULL_CONTROL</Permission></Grant>"
-                        "</AccessControlList>";
+  std::string grantee =
+      "<AccessControlList><Grant><Grantee "
+      "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
+      "xsi:type=\"CanonicalUser\"><ID>" +
+      owner_id(op.services) +
+      "</ID></Grantee><Permission>FULL_CONTROL</Permission></Grant>"
+      "</AccessControlList>";
   std::string document = xml.finish();
   document.insert(document.rfind("</"), grantee);
   op.send_xml(document);
@@ -94,11 +97,13 @@ void put_acl(Operation& op) {
                       body.find("AuthenticatedUsers") != std::string::npos ||
                       body.find("EmailAddress") != std::string::npos;
   size_t grants = 0;
-  for (size_t at = body.find("<Grant>"); at != std::string::npos; at = body.find("<Grant>", at + 1)) {
+  for (size_t at = body.find("<Grant>"); at != std::string::npos;
+       at = body.find("<Grant>", at + 1)) {
     ++grants;
   }
   if (others || grants > 1 || (body.empty() && !canned)) {
-    throw S3Error("NotImplemented", "ACLs that grant others access are not supported; use a bucket policy");
+    throw S3Error("NotImplemented",
+                  "ACLs that grant others access are not supported; use a bucket policy");
   }
   op.send_empty(200);
 }

@@ -22,9 +22,10 @@ const ChecksumName& checksum_of_algorithm(std::string_view algorithm) {
   const auto found = std::find_if(names.begin(), names.end(),
                                   [&](const auto& name) { return name.algorithm == algorithm; });
   if (found == names.end()) {
-    throw S3Error("InvalidRequest",
-                  "the checksum algorithm '{}' is not one of CRC32, CRC32C, CRC64NVME, SHA1, SHA256",
-                  algorithm);
+    throw S3Error(
+        "InvalidRequest",
+        "the checksum algorithm '{}' is not one of CRC32, CRC32C, CRC64NVME, SHA1, SHA256",
+        algorithm);
   }
   return *found;
 }
@@ -52,7 +53,8 @@ void add_checksum_headers(std::vector<Header>& headers, const ObjectInfo& info) 
     }
   }
   if (!info.checksums.empty()) {
-    headers.push_back({"x-amz-checksum-type", info.checksums_are_composite ? "COMPOSITE" : "FULL_OBJECT"});
+    headers.push_back(
+        {"x-amz-checksum-type", info.checksums_are_composite ? "COMPOSITE" : "FULL_OBJECT"});
   }
 }
 

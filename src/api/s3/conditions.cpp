@@ -117,7 +117,8 @@ std::optional<ByteRange> parse_range(std::string_view header, uint64_t size) {
     const uint64_t length = std::min(*last, size);
     return ByteRange{size - length, length};
   }
-  if (!first || (!last && dash + 1 < header.size()) || (last && *last < *first)) return std::nullopt;
+  if (!first || (!last && dash + 1 < header.size()) || (last && *last < *first))
+    return std::nullopt;
   if (*first >= size) throw beyond();
   const uint64_t end = last ? std::min(*last, size - 1) : size - 1;
   return ByteRange{*first, end - *first + 1};

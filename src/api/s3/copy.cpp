@@ -86,10 +86,11 @@ void copy_object(Operation& op) {
   const NewSeal seal = new_seal(op);
   const bool itself = source.info.bucket == op.bucket && source.info.key == op.key;
   if (itself && !new_metadata && !new_tags && !seal.seal) {
-    throw S3Error("InvalidRequest",
-                  "This copy request is illegal because it is trying to copy an object to itself "
-                  "without changing the object's metadata, storage class, website redirect location "
-                  "or encryption attributes.");
+    throw S3Error(
+        "InvalidRequest",
+        "This copy request is illegal because it is trying to copy an object to itself "
+        "without changing the object's metadata, storage class, website redirect location "
+        "or encryption attributes.");
   }
   ObjectAttributes attributes = source.info.attributes;
   if (new_metadata) {
@@ -101,8 +102,8 @@ void copy_object(Operation& op) {
   ObjectInfo made;
   if (must_rewrite(source.info, seal, op)) {
     const DataKey key = open_seal(op, source.info.seal);
-    const auto reader = op.services.store.read_sealed(source.info.bucket, source.info.key,
-                                                      source.info.etag, key);
+    const auto reader =
+        op.services.store.read_sealed(source.info.bucket, source.info.key, source.info.etag, key);
     const auto writer = op.services.store.write(
         op.bucket, op.key, WriteOptions{attributes, conditions, seal.seal, seal.data_key});
     pour(*reader, *writer);

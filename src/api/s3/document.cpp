@@ -23,7 +23,8 @@ class Depth : public pugi::xml_tree_walker {
 
 std::unique_ptr<pugi::xml_document> parse_document(const std::string& xml, std::string_view root) {
   const auto fail = [](std::string_view why) {
-    return S3Error("MalformedXML", "The XML you provided was not well-formed or did not validate: {}", why);
+    return S3Error("MalformedXML",
+                   "The XML you provided was not well-formed or did not validate: {}", why);
   };
   if (xml.find("<!DOCTYPE") != std::string::npos) throw fail("a DOCTYPE is not allowed");
   auto document = std::make_unique<pugi::xml_document>();

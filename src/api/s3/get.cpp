@@ -14,14 +14,13 @@ struct Override {
   const char* parameter;
   const char* header;
 };
-constexpr std::array<Override, 6> kOverrides = {{{"response-content-type", "content-type"},
-                                                 {"response-content-language", "content-language"},
-                                                 {"response-expires", "expires"},
-                                                 {"response-cache-control", "cache-control"},
-                                                 {"response-content-disposition",
-                                                  "content-disposition"},
-                                                 {"response-content-encoding",
-                                                  "content-encoding"}}};
+constexpr std::array<Override, 6> kOverrides = {
+    {{"response-content-type", "content-type"},
+     {"response-content-language", "content-language"},
+     {"response-expires", "expires"},
+     {"response-cache-control", "cache-control"},
+     {"response-content-disposition", "content-disposition"},
+     {"response-content-encoding", "content-encoding"}}};
 
 struct Asked {
   std::optional<ByteRange> range;
@@ -77,7 +76,8 @@ Asked asked_for(Operation& op, const ObjectInfo& info) {
 
 void answer_object(Operation& op, bool head) {
   const Bucket bucket = op.authorized_object("s3:GetObject");
-  if (const std::string version = op.parameter("versionId"); !version.empty() && version != "null") {
+  if (const std::string version = op.parameter("versionId");
+      !version.empty() && version != "null") {
     throw S3Error("NoSuchVersion", "The specified version does not exist.");
   }
   const auto info = op.services.store.head(op.bucket, op.key);
@@ -89,7 +89,8 @@ void answer_object(Operation& op, bool head) {
   const int status = asked.range ? 206 : 200;
   if (asked.range) {
     const uint64_t last = asked.range->offset + (length == 0 ? 0 : length - 1);
-    headers.push_back({"Content-Range", fmt::format("bytes {}-{}/{}", asked.range->offset, last, info->size)});
+    headers.push_back(
+        {"Content-Range", fmt::format("bytes {}-{}/{}", asked.range->offset, last, info->size)});
   }
   op.call.audit.status = status;
   if (head) return op.call.answer.start(status, headers, length);

@@ -14,7 +14,8 @@ Upload find_upload(Operation& op) {
 int part_number(Operation& op) {
   const int64_t number = number_parameter(op, "partNumber", 0, kMaxParts);
   if (number < 1) {
-    throw S3Error("InvalidArgument", "Part number must be an integer between 1 and {}, inclusive", kMaxParts);
+    throw S3Error("InvalidArgument", "Part number must be an integer between 1 and {}, inclusive",
+                  kMaxParts);
   }
   return static_cast<int>(number);
 }
@@ -59,7 +60,8 @@ void create_multipart_upload(Operation& op) {
     const bool sha = algorithm.starts_with("SHA");
     if ((sha && upload.checksum_of_whole) ||
         (upload.checksum == DigestKind::Crc64Nvme && !upload.checksum_of_whole)) {
-      throw S3Error("InvalidRequest", "The {} checksum type cannot be used with {}", type, algorithm);
+      throw S3Error("InvalidRequest", "The {} checksum type cannot be used with {}", type,
+                    algorithm);
     }
   } else if (!type.empty()) {
     throw S3Error("InvalidRequest", "x-amz-checksum-type needs x-amz-checksum-algorithm");
@@ -113,8 +115,9 @@ void complete_multipart_upload(Operation& op) {
   const ObjectInfo info = op.services.store.complete(
       upload, chosen_parts(document->document_element()), write_conditions(op), expected);
   XmlWriter xml("CompleteMultipartUploadResult", kNamespace);
-  xml.element("Location", fmt::format("{}://{}/{}/{}", op.request().is_secure ? "https" : "http",
-                                      op.request().header("host"), op.bucket, percent_encode(op.key, true)))
+  xml.element("Location",
+              fmt::format("{}://{}/{}/{}", op.request().is_secure ? "https" : "http",
+                          op.request().header("host"), op.bucket, percent_encode(op.key, true)))
       .element("Bucket", op.bucket)
       .element("Key", op.key)
       .element("ETag", quoted(info.etag));
@@ -140,7 +143,8 @@ void list_parts(Operation& op) {
   op.authorized_object("s3:ListMultipartUploadParts");
   const Upload upload = find_upload(op);
   const auto after = static_cast<int>(number_parameter(op, "part-number-marker", 0, kMaxParts));
-  const auto limit = std::min<int64_t>(number_parameter(op, "max-parts", 1000, int64_t{1} << 31), 1000);
+  const auto limit =
+      std::min<int64_t>(number_parameter(op, "max-parts", 1000, int64_t{1} << 31), 1000);
   // One more than asked for tells whether there are more.
   auto parts = op.services.store.parts(upload, after, static_cast<size_t>(limit) + 1);
   const bool more = parts.size() > static_cast<size_t>(limit);
@@ -183,9 +187,11 @@ void list_multipart_uploads(Operation& op) {
       .element("Prefix", asked.shown(asked.prefix));
   if (!asked.delimiter.empty()) xml.element("Delimiter", asked.shown(asked.delimiter));
   if (asked.encode) xml.element("EncodingType", "url");
-  xml.element("MaxUploads", static_cast<int64_t>(asked.limit)).element("IsTruncated", page.is_truncated);
+  xml.element("MaxUploads", static_cast<int64_t>(asked.limit))
+      .element("IsTruncated", page.is_truncated);
   if (page.is_truncated) {
-    xml.element("NextKeyMarker", asked.shown(page.next_key)).element("NextUploadIdMarker", page.next_id);
+    xml.element("NextKeyMarker", asked.shown(page.next_key))
+        .element("NextUploadIdMarker", page.next_id);
   }
   for (const auto& upload : page.uploads) {
     xml.open("Upload").element("Key", asked.shown(upload.key)).element("UploadId", upload.id);

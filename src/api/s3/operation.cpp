@@ -48,9 +48,8 @@ void Operation::missing_object(const Bucket& from) {
 
 void Operation::send_xml(std::string document, int status) {
   call.audit.status = status;
-  call.answer.send(status,
-                   {{"Content-Type", "application/xml"}, {"x-amz-request-id", request().id}},
-                   document);
+  call.answer.send(
+      status, {{"Content-Type", "application/xml"}, {"x-amz-request-id", request().id}}, document);
 }
 
 void Operation::send_empty(int status, std::vector<Header> headers) {
@@ -64,7 +63,9 @@ std::string owner_id(const Services& services) {
 }
 
 void write_owner(XmlWriter& xml, const Services& services, std::string_view element) {
-  xml.open(element).element("ID", owner_id(services)).element("DisplayName", services.config.account);
+  xml.open(element)
+      .element("ID", owner_id(services))
+      .element("DisplayName", services.config.account);
   xml.close();
 }
 

@@ -63,7 +63,8 @@ std::map<std::string, std::string> parse_tags(std::string_view query);
 void check_tags(const std::map<std::string, std::string>& tags);
 WriteConditions write_conditions(Operation& op);
 
-/// A seal as the request asks for it, with its data key; empty: none. Authorises kms:GenerateDataKey.
+/// A seal as the request asks for it, with its data key; empty: none. Authorises
+/// kms:GenerateDataKey.
 struct NewSeal {
   std::optional<Seal> seal;
   DataKey data_key;

@@ -38,12 +38,12 @@ Payload::Payload(ServerRequest& request, const PayloadPromise& promise, uint64_t
   std::optional<uint64_t> length = request.body->length();
   if (is_chunked(promise.kind)) {
     length = parse_length(request.header("x-amz-decoded-content-length"));
-    chunks_ = std::make_unique<Chunks>(
-        *request.body, promise, [this](const std::string& name, const std::string& value) {
-          for (const auto& known : checksum_names()) {
-            if (known.header == name) expect(known, value);
-          }
-        });
+    chunks_ = std::make_unique<Chunks>(*request.body, promise,
+                                       [this](const std::string& name, const std::string& value) {
+                                         for (const auto& known : checksum_names()) {
+                                           if (known.header == name) expect(known, value);
+                                         }
+                                       });
   }
   if (!length) throw S3Error("MissingContentLength", "the length of the body must be given");
   if (*length > limit) {
@@ -118,8 +118,9 @@ void Payload::finish() {
     throw S3Error("IncompleteBody", "the body ended after {} of {} bytes", read_, length_);
   }
   if (sha256_ && encode_hex(sha256_->finish()) != promise_.sha256) {
-    throw AccessError(AccessFault::PayloadMismatch,
-                      "The provided 'x-amz-content-sha256' header does not match what was computed");
+    throw AccessError(
+        AccessFault::PayloadMismatch,
+        "The provided 'x-amz-content-sha256' header does not match what was computed");
   }
   if (md5_ && md5_->finish() != expected_md5_) {
     throw S3Error("BadDigest", "The Content-MD5 you specified did not match what we received");
@@ -127,7 +128,8 @@ void Payload::finish() {
   for (auto& [kind, digest] : running_) {
     const auto expected = expected_.find(kind);
     if (expected == expected_.end()) {
-      throw S3Error("MalformedTrailerError", "the trailer that x-amz-trailer announced did not come");
+      throw S3Error("MalformedTrailerError",
+                    "the trailer that x-amz-trailer announced did not come");
     }
     found_[kind] = digest.finish();
     if (found_[kind] != expected->second) {

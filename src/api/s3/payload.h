@@ -13,8 +13,8 @@
 namespace sempurna::s3 {
 
 /// A request's body as the client meant it: aws-chunked is taken off, and what was promised of it
-/// (its length, its SHA-256, the signatures of its chunks, Content-MD5, x-amz-checksum-…, in headers
-/// or trailers) is checked while it streams.
+/// (its length, its SHA-256, the signatures of its chunks, Content-MD5, x-amz-checksum-…, in
+/// headers or trailers) is checked while it streams.
 class Payload {
  public:
   /// What x-amz-checksum-… headers are about: the body, or what the request makes of it.

@@ -32,7 +32,8 @@ void delete_objects(Operation& op) {
   size_t count = 0;
   for ([[maybe_unused]] const auto& object : root.children("Object")) ++count;
   if (count == 0 || count > kKeysAtMost) {
-    throw S3Error("MalformedXML", "Delete names {} objects, but must name 1 to {}", count, kKeysAtMost);
+    throw S3Error("MalformedXML", "Delete names {} objects, but must name 1 to {}", count,
+                  kKeysAtMost);
   }
   XmlWriter xml("DeleteResult", kNamespace);
   std::string denied;
@@ -61,7 +62,11 @@ void delete_objects(Operation& op) {
       continue;
     }
     if (code == "AccessDenied") denied = message;
-    xml.open("Error").element("Key", one.key).element("Code", code).element("Message", message).close();
+    xml.open("Error")
+        .element("Key", one.key)
+        .element("Code", code)
+        .element("Message", message)
+        .close();
   }
   // One line of the audit stands for all.
   op.call.audit.resource = op.bucket_arn() + "/*";
