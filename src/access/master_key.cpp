@@ -30,14 +30,7 @@ std::string from_file(const fs::path& file) {
   struct stat status {};
   if (::stat(file.c_str(), &status) != 0) {
     const std::string text = encode_base64(random_bytes(kBytes)) + "\n";
-    const mode_t before = ::umask(0077);
-    try {
-      write_file_atomic(file, text);
-    } catch (...) {
-      ::umask(before);
-      throw;
-    }
-    ::umask(before);
+    write_private_file(file, text);
     return text;
   }
   if ((status.st_mode & 0077) != 0) {

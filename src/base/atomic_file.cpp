@@ -11,9 +11,9 @@
 
 namespace sempurna {
 
-AtomicFile::AtomicFile(const fs::path& file) : file_(file), temporary_(file) {
+AtomicFile::AtomicFile(const fs::path& file, unsigned mode) : file_(file), temporary_(file) {
   temporary_ += ".partial";
-  fd_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  fd_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
   if (fd_ < 0) throw_system_error(errno, file_, "write");
 }
 
@@ -44,6 +44,12 @@ void AtomicFile::commit() {
     throw_system_error(error, file_, "write");
   }
   sync_folder(file_.has_parent_path() ? file_.parent_path() : fs::path("."));
+}
+
+void write_private_file(const fs::path& file, std::string_view content) {
+  AtomicFile whole(file, 0600);
+  whole.write(content);
+  whole.commit();
 }
 
 }  // namespace sempurna

@@ -13,7 +13,8 @@ namespace sempurna {
 /// Throws Denied, ResourceLimit when the disk is full, or Unavailable, naming the file.
 class AtomicFile {
  public:
-  explicit AtomicFile(const fs::path& file);
+  /// `mode` is the new file's from its first byte on.
+  explicit AtomicFile(const fs::path& file, unsigned mode = 0644);
   ~AtomicFile();
   AtomicFile(const AtomicFile&) = delete;
   AtomicFile& operator=(const AtomicFile&) = delete;
@@ -28,5 +29,8 @@ class AtomicFile {
   fs::path temporary_;
   int fd_ = -1;
 };
+
+/// write_file_atomic() of what nobody else may read (0600).
+void write_private_file(const fs::path& file, std::string_view content);
 
 }  // namespace sempurna

@@ -43,8 +43,7 @@ Word by_table(const Tables<Word>& tables, Word crc, std::span<const std::byte> b
     for (int i = 0; i < 8; ++i) crc ^= tables[7 - i][word >> (8 * i) & 0xFF];
   }
   for (; left > 0; --left, ++at) {
-    crc = static_cast<Word>((crc >> 8) ^
-                            tables[0][(crc ^ std::to_integer<Word>(*at)) & 0xFF]);
+    crc = static_cast<Word>((crc >> 8) ^ tables[0][(crc ^ std::to_integer<Word>(*at)) & 0xFF]);
   }
   return static_cast<Word>(~crc);
 }

@@ -20,7 +20,8 @@ namespace {
   const char* file = sqlite3_db_filename(database, "main");
   const std::string where = file == nullptr ? "the database" : file;
   switch (status & 0xFF) {
-    case SQLITE_FULL: throw Error(Code::ResourceLimit, "{}: the disk is full", where);
+    case SQLITE_FULL:
+      throw Error(Code::ResourceLimit, "{}: the disk is full", where);
     case SQLITE_CONSTRAINT:
       throw Error(Code::Conflict, "{}: {}", where, sqlite3_errmsg(database));
     case SQLITE_CORRUPT:
@@ -31,7 +32,8 @@ namespace {
     case SQLITE_PERM:
     case SQLITE_AUTH:
       throw Error(Code::Denied, "{} cannot be written: {}", where, sqlite3_errmsg(database));
-    default: throw Error(Code::Unavailable, "{}: {}", where, sqlite3_errmsg(database));
+    default:
+      throw Error(Code::Unavailable, "{}: {}", where, sqlite3_errmsg(database));
   }
 }
 
@@ -195,8 +197,8 @@ void Database::transaction(const std::function<void()>& work) {
 
 void Database::backup(const fs::path& file) {
   sqlite3* copy = nullptr;
-  const int opened = sqlite3_open_v2(file.c_str(), &copy,
-                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+  const int opened =
+      sqlite3_open_v2(file.c_str(), &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
   sqlite3_backup* backup =
       opened == SQLITE_OK ? sqlite3_backup_init(copy, "main", implementation_->database, "main")
                           : nullptr;

@@ -30,10 +30,14 @@ namespace {
 
 const EVP_MD* algorithm(DigestKind kind) {
   switch (kind) {
-    case DigestKind::Md5: return EVP_md5();
-    case DigestKind::Sha1: return EVP_sha1();
-    case DigestKind::Sha256: return EVP_sha256();
-    default: return nullptr;
+    case DigestKind::Md5:
+      return EVP_md5();
+    case DigestKind::Sha1:
+      return EVP_sha1();
+    case DigestKind::Sha256:
+      return EVP_sha256();
+    default:
+      return nullptr;
   }
 }
 
@@ -75,7 +79,9 @@ void Digest::update(std::span<const std::byte> bytes) {
     case DigestKind::Crc32c:
       state_->crc = crc32c(static_cast<uint32_t>(state_->crc), bytes);
       return;
-    case DigestKind::Crc64Nvme: state_->crc = crc64_nvme(state_->crc, bytes); return;
+    case DigestKind::Crc64Nvme:
+      state_->crc = crc64_nvme(state_->crc, bytes);
+      return;
     default:
       ensure(EVP_DigestUpdate(state_->evp, bytes.data(), bytes.size()) == 1, "a digest goes on");
   }

@@ -17,6 +17,11 @@ Command add_check(CLI::App& root);
 Command add_fine_tune(CLI::App& root);
 Command add_evaluate(CLI::App& root);
 Command add_predict(CLI::App& root);
+Command add_serve(CLI::App& root);
+Command add_config(CLI::App& root);
+Command add_identity(CLI::App& root);
+Command add_key(CLI::App& root);
+Command add_store(CLI::App& root);
 
 /// Reads the arguments, runs the command that they name and returns the exit status: 0 done, 1 the
 /// command failed, 2 the arguments are wrong. Errors are one sentence on standard error.

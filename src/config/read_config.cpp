@@ -23,13 +23,11 @@ void read_settings(YamlFile& file, ServerConfig& config,
                    std::map<std::string, std::string>& origins) {
   for (const auto& setting : settings()) {
     const auto dot = setting.name.find('.');
-    YAML::Node from = file.root();
-    std::string name(setting.name);
-    if (dot != std::string_view::npos) {
-      from = from[std::string(setting.name.substr(0, dot))];
-      name = setting.name.substr(dot + 1);
-      if (!from.IsDefined() || !from.IsMap()) continue;
-    }
+    const bool nested = dot != std::string_view::npos;
+    const YAML::Node from =
+        nested ? file.root()[std::string(setting.name.substr(0, dot))] : file.root();
+    if (!from.IsDefined() || !from.IsMap()) continue;
+    const std::string name(nested ? setting.name.substr(dot + 1) : setting.name);
     const YAML::Node found = from[name];
     if (!found.IsDefined()) continue;
     const std::string value = file.text(from, name);

@@ -8,7 +8,7 @@ namespace {
 
 // SageMaker: TrainingJob: and what is below it. A node that is not there is undefined.
 YAML::Node below(const YAML::Node& from, std::initializer_list<const char*> names) {
-  YAML::Node node = YAML::Clone(from);
+  YAML::Node node = from;
   for (const char* name : names) {
     if (!node.IsMap() || !node[name].IsDefined()) return YAML::Node(YAML::NodeType::Undefined);
     node.reset(node[name]);

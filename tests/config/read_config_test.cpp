@@ -51,7 +51,8 @@ TEST_F(Config, WithoutAFileHasDefaults) {
 
 TEST_F(Config, TakesTheFileThenTheEnvironmentThenTheOptions) {
   const std::string yaml = "region: eu-west-1\naccount: \"123456789012\"\nlisten: 127.0.0.1:9000\n";
-  EXPECT_EQ(origin(read(yaml), "region"), "eu-west-1 from " + sources.file->string() + ", line 1");
+  const std::string from_file = origin(read(yaml), "region");
+  EXPECT_EQ(from_file, "eu-west-1 from " + sources.file->string() + ", line 1");
   environment["SEMPURNA_REGION"] = "eu-west-2";
   EXPECT_EQ(origin(read(yaml), "region"), "eu-west-2 from SEMPURNA_REGION");
   sources.options["region"] = "eu-west-3";

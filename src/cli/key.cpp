@@ -1,0 +1,83 @@
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "base/json.h"
+#include "cli/command.h"
+#include "cli/server_files.h"
+#include "cli/table.h"
+
+namespace sempurna {
+
+namespace {
+
+struct Options {
+  ServerOptions server;
+  std::string name;
+  std::string description;
+  bool json = false;
+};
+
+Json to_json(const Key& key) {
+  return {{"id", key.id},
+          {"arn", key.arn},
+          {"alias", key.alias},
+          {"description", key.description},
+          {"enabled", key.enabled},
+          {"version", key.version},
+          {"created", iso_time(key.created)}};
+}
+
+int show(const Options& options, const Key& key) {
+  if (options.json) {
+    fmt::print("{}", to_pretty(to_json(key)));
+  } else {
+    fmt::print("{} {}, version {}\n", key.arn, key.alias, key.version);
+  }
+  return 0;
+}
+
+int list(const Options& options) {
+  ServerAccess access(options.server.read());
+  Json all = Json::array();
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& key : access.keys.list()) {
+    all.push_back(to_json(key));
+    rows.push_back({key.alias, key.arn, std::to_string(key.version), key.enabled ? "yes" : "no",
+                    key.description});
+  }
+  fmt::print("{}", options.json
+                       ? to_pretty(all)
+                       : table({"alias", "arn", "version>", "enabled", "description"}, rows));
+  return 0;
+}
+
+}  // namespace
+
+Command add_key(CLI::App& root) {
+  auto options = std::make_shared<Options>();
+  CLI::App* app = root.add_subcommand("key", "The keys that seal objects: add, list, rotate");
+  app->require_subcommand(1);
+  const auto sub = [&](const char* name, const char* help) {
+    CLI::App* one = app->add_subcommand(name, help);
+    options->server.add_common(*one);
+    one->add_flag("--json", options->json, "Machine-readable output");
+    return one;
+  };
+  CLI::App* add_app = sub("add", "A new key");
+  add_app->add_option("ALIAS", options->name, "alias/NAME")->required();
+  add_app->add_option("--description", options->description, "What it is for");
+  CLI::App* list_app = sub("list", "All keys; never what they are made of");
+  CLI::App* rotate_app =
+      sub("rotate", "New material for a key; what was sealed before can still be opened");
+  rotate_app->add_option("KEY", options->name, "Its id, ARN or alias")->required();
+  return {app, [=] {
+            if (list_app->parsed()) return list(*options);
+            ServerAccess access(options->server.read());
+            return show(*options, add_app->parsed()
+                                      ? access.keys.add(options->name, options->description)
+                                      : access.keys.rotate(options->name));
+          }};
+}
+
+}  // namespace sempurna

@@ -1,0 +1,106 @@
+#include <fmt/format.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <csignal>
+#include <cstdio>
+#include <memory>
+
+#include "api/door.h"
+#include "base/atomic_file.h"
+#include "cli/command.h"
+#include "cli/server_files.h"
+
+namespace sempurna {
+
+namespace {
+
+constexpr auto kAdministrator = "admin";
+constexpr auto kEverything =
+    R"({"Version":"2012-10-17","Statement":{"Sid":"Everything","Effect":"Allow","Action":"*","Resource":"*"}})";
+
+HttpServer* running = nullptr;
+
+void on_signal(int) {
+  if (running != nullptr) running->stop();
+}
+
+// Whoever starts it first gets in: an administrator with a key, kept in a file in the form of an
+// AWS profile.
+void make_first_key(Directory& directory, const ServerFolder& folder) {
+  if (!directory.identity(kAdministrator)) {
+    directory.add_identity(kAdministrator, {{"everything", kEverything}});
+  }
+  const NewAccessKey key = directory.add_key(kAdministrator);
+  write_private_file(folder.credentials(),
+                     fmt::format("[default]\naws_access_key_id = {}\naws_secret_access_key = {}\n",
+                                 key.id, key.secret));
+  fmt::print(
+      "The first access key, shown once; it is kept in {}:\n"
+      "  export AWS_ACCESS_KEY_ID={}\n"
+      "  export AWS_SECRET_ACCESS_KEY={}\n",
+      folder.credentials().string(), key.id, key.secret);
+}
+
+std::string url_of(const ServerConfig& config, uint16_t port) {
+  const bool six = config.http.address.find(':') != std::string::npos;
+  return fmt::format("{}://{}{}{}:{}", config.http.tls_certificate.empty() ? "http" : "https",
+                     six ? "[" : "", config.http.address, six ? "]" : "", port);
+}
+
+int serve(const ServerOptions& options) {
+  const ServerConfig config = options.read();
+  const ServerFolder folder{config.data_dir};
+  folder.prepare();
+  const FolderLock lock = folder.lock();
+  // To standard error, so that what a person reads on standard output stays short.
+  spdlog::set_default_logger(std::make_shared<spdlog::logger>(
+      "sempurna", std::make_shared<spdlog::sinks::stderr_sink_mt>()));
+
+  ServerAccess access(config);
+  DiskStore store(folder.store());
+  Audit audit(folder.audit());
+  Services services{config, store, access.directory, access.keys, audit, system_clock()};
+  std::unique_ptr<HttpServer> server;
+  Door door(services, [&] { return server->connections(); });
+  server = std::make_unique<HttpServer>(
+      config.http,
+      [&](ServerRequest& request, ResponseWriter& writer) { door.answer(request, writer); });
+
+  fmt::print("Sempurna serves S3, STS, IAM and KMS at {}\n", url_of(config, server->port()));
+  fmt::print("Region {}, account {}; data in {}\n", config.region, config.account,
+             config.data_dir.string());
+  if (config.allow_plain_http_beyond_loopback && config.http.tls_certificate.empty()) {
+    fmt::print(stderr,
+               "sempurna: without TLS, whoever can read the network reads what is sent over it\n");
+  }
+  if (access.directory.is_empty()) make_first_key(access.directory, folder);
+  std::fflush(stdout);
+
+  running = server.get();
+  std::signal(SIGTERM, on_signal);
+  std::signal(SIGINT, on_signal);
+  server->run();
+  running = nullptr;
+  return 0;
+}
+
+}  // namespace
+
+Command add_serve(CLI::App& root) {
+  auto options = std::make_shared<ServerOptions>();
+  CLI::App* app = root.add_subcommand(
+      "serve", "The server: buckets and objects by S3, identities and keys, until it is ended");
+  options->add_common(*app);
+  options->add(*app, "--listen", "listen", "ADDRESS:PORT (default: 127.0.0.1:8600)");
+  options->add(*app, "--tls-cert", "tls.certificate", "Certificate chain in PEM");
+  options->add(*app, "--tls-key", "tls.key", "The certificate's key in PEM");
+  options->add(*app, "--region", "region", "The region that clients name (default: us-east-1)");
+  options->add(*app, "--account", "account", "The account's 12 digits (default: 000000000000)");
+  app->add_flag_callback(
+      "--allow-plain-http", [options] { options->settings["allow-plain-http"] = "true"; },
+      "Listen beyond this machine without TLS");
+  return {app, [options] { return serve(*options); }};
+}
+
+}  // namespace sempurna

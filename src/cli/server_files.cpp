@@ -1,0 +1,82 @@
+#include "cli/server_files.h"
+
+#include <sys/stat.h>
+
+#include <cstdlib>
+
+#include "base/error.h"
+
+namespace sempurna {
+
+namespace {
+
+constexpr int kFormat = 1;
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+}  // namespace
+
+void ServerOptions::add(CLI::App& app, const std::string& option, const std::string& setting,
+                        const std::string& help) {
+  app.add_option_function<std::string>(
+      option, [this, setting](const std::string& value) { settings[setting] = value; }, help);
+}
+
+void ServerOptions::add_common(CLI::App& app) {
+  app.add_option("--config", config,
+                 "The configuration file (default: config.yaml in the data folder and in "
+                 "~/.config/sempurna)");
+  add(app, "--data-dir", "data-dir", "Where the data live (default: ~/.local/share/sempurna)");
+}
+
+ServerConfig ServerOptions::read() const {
+  ConfigSources sources;
+  if (!config.empty()) sources.file = config;
+  sources.options = settings;
+  sources.environment = environment;
+  return read_config(sources);
+}
+
+void ServerFolder::prepare() const {
+  make_folders(path);
+  ::chmod(path.c_str(), 0700);
+  const fs::path file = path / "format";
+  if (!fs::exists(file)) return write_file_atomic(file, std::to_string(kFormat) + "\n");
+  const std::string text = read_file(file);
+  const int format = std::atoi(text.c_str());
+  if (format < 1) {
+    throw Error(Code::DataCorrupt,
+                "{} does not hold the number of a format; restore it from a backup", file.string());
+  }
+  if (format > kFormat) {
+    throw Error(Code::Conflict,
+                "{} was written by a later version of sempurna (format {}, this one knows {}); use "
+                "that version",
+                path.string(), format, kFormat);
+  }
+}
+
+FolderLock ServerFolder::lock() const {
+  make_folders(path / "lock");
+  FolderLock lock(path / "lock");
+  if (!lock.try_take()) {
+    throw Error(Code::Conflict,
+                "another server has the data folder {}; end it, or give another with --data-dir",
+                path.string());
+  }
+  return lock;
+}
+
+ServerAccess::ServerAccess(const ServerConfig& from)
+    : config(from),
+      master(config.master_key),
+      directory(ServerFolder{config.data_dir}.access(), config.account, master, system_clock()),
+      keys(ServerFolder{config.data_dir}.keys(), config.account, config.region, master,
+           system_clock()) {
+  directory.declare(config.identities, config.roles);
+}
+
+}  // namespace sempurna
