@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -21,11 +22,36 @@ constexpr auto kFooter =
     "             sempurna models               what can be fine-tuned\n"
     "             sempurna COMMAND --help       every option of a command";
 
+struct Named {
+  const CLI::App* app;
+  std::string command;  ///< "sempurna models show"
+};
+
+Named innermost(const CLI::App& root) {
+  Named named{&root, "sempurna"};
+  while (!named.app->get_subcommands().empty()) {
+    named.app = named.app->get_subcommands().front();
+    named.command += " " + named.app->get_name();
+  }
+  return named;
+}
+
+// CLI11 says "ARCHIVE is required" and no more.
+std::string explain_missing(const CLI::App& root, const std::string& what) {
+  const auto [app, command] = innermost(root);
+  for (const CLI::Option* option : app->get_options()) {
+    if (!option->get_required() || !what.starts_with(option->get_name())) continue;
+    const std::string about = option->get_description();
+    return fmt::format("{} needs {}: {}{}; `{} --help` says more", command, option->get_name(),
+                       static_cast<char>(std::tolower(static_cast<unsigned char>(about.front()))),
+                       about.substr(1), command);
+  }
+  return fmt::format("{}; `{} --help` says what it takes", what, command);
+}
+
 // CLI11 leaves an unknown option among the remaining arguments: say which, and what was meant.
 std::string explain(const CLI::App& root, const std::vector<std::string>& left) {
-  const CLI::App* app = &root;
-  while (!app->get_subcommands().empty()) app = app->get_subcommands().front();
-  const std::string command = app == &root ? "sempurna" : "sempurna " + app->get_name();
+  const auto [app, command] = innermost(root);
   const std::string unknown = left.front().substr(0, left.front().find('='));
   std::vector<std::string> known;
   if (unknown.starts_with('-')) {
@@ -70,6 +96,8 @@ int run_command_line(int argc, char** argv) {
     return root.exit(asked);
   } catch (const CLI::ExtrasError&) {
     return fail(2, explain(root, root.remaining(true)));
+  } catch (const CLI::RequiredError& error) {
+    return fail(2, explain_missing(root, error.what()));
   } catch (const CLI::ParseError& error) {
     return fail(2, error.what());
   }

@@ -115,12 +115,15 @@ int show(const Json& facts, bool json) {
 int fine_tune(Options& options) {
   gather_hyperparameters(options);
   const PreparedJob job = prepare_job(options.request);
+  ProgressView view(ProgressView::style_of_terminal(options.quiet));
   // Killed after its last word, or simply asked for once more.
-  if (const auto facts = finished_job(job.folder)) return show(*facts, options.json);
+  if (const auto facts = finished_job(job.folder)) {
+    view.line(job.name + " had finished already; nothing is left to do. Its result:");
+    return show(*facts, options.json);
+  }
   std::signal(SIGINT, on_interrupt);
   std::signal(SIGTERM, on_interrupt);
 
-  ProgressView view(ProgressView::style_of_terminal(options.quiet));
   view.line(fmt::format("{} {} as {}", job.fresh ? "Fine-tuning" : "Going on with fine-tuning",
                         job.model_id, job.name));
   const JobClock clock(job.folder);

@@ -24,14 +24,14 @@ std::string host() {
   return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
 }
 
-// "Trained on: ants 123, bees 121", as far as a line goes.
+// "Trained on: ants (123), bees (121)", as far as a line goes.
 std::string class_counts(const Json& facts) {
   constexpr size_t kMost = 12;
   if (!facts.contains("labels") || !facts.contains("training_counts")) return "";
   const Json& labels = facts["labels"];
   std::string text = "Trained on:";
   for (size_t i = 0; i < std::min(labels.size(), kMost); ++i) {
-    text += fmt::format("{} {} {}", i == 0 ? "" : ",", labels[i].get<std::string>(),
+    text += fmt::format("{} {} ({})", i == 0 ? "" : ",", labels[i].get<std::string>(),
                         facts["training_counts"].at(i).get<int64_t>());
   }
   if (labels.size() > kMost) text += fmt::format(" and {} more classes", labels.size() - kMost);

@@ -145,6 +145,11 @@ Command add_models(CLI::App& root) {
   models->add_option("--task", options->task, "Only models for this task: image or text");
   models->add_flag("--json", options->json, "Machine-readable output");
 
+  // What many type first.
+  CLI::App* list_app = models->add_subcommand("list", "The same as models alone");
+  list_app->add_option("--task", options->task, "Only models for this task: image or text");
+  list_app->add_flag("--json", options->json, "Machine-readable output");
+
   CLI::App* show_app =
       models->add_subcommand("show", "One card whole: data format, hyperparameters, provenance");
   show_app->add_option("ID", options->id, "The card's id")->required();

@@ -22,7 +22,8 @@ Command add_predict(CLI::App& root) {
   app->add_option("ARCHIVE", options->archive, "A model.tar.gz, or its unpacked folder")
       ->required();
   app->add_option("INPUT", options->inputs,
-                  "Picture files; texts; or - for texts on standard input, one a line")
+                  "Picture files; texts; or - for texts on standard input, one a line (blank "
+                  "lines are passed over)")
       ->required();
   app->add_flag("--json", options->json,
                 "One object a line: {\"probabilities\",\"labels\",\"predicted_label\"}");

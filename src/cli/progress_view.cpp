@@ -15,16 +15,17 @@ namespace sempurna {
 namespace {
 
 constexpr auto kLineEvery = std::chrono::seconds(5);
-constexpr size_t kBarWidth = 24;
+constexpr size_t kLongestBar = 24;
+constexpr size_t kShortestBar = 6;
 
 size_t terminal_width() {
   winsize size{};
   return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20 ? size.ws_col : 80;
 }
 
-std::string bar(double share) {
-  const auto full = static_cast<size_t>(std::clamp(share, 0.0, 1.0) * kBarWidth);
-  return "[" + std::string(full, '=') + std::string(kBarWidth - full, ' ') + "]";
+std::string bar(double share, size_t width) {
+  const auto full = static_cast<size_t>(std::clamp(share, 0.0, 1.0) * static_cast<double>(width));
+  return "[" + std::string(full, '=') + std::string(width - full, ' ') + "]";
 }
 
 double number(const Json& event, const char* name, double otherwise) {
@@ -61,6 +62,15 @@ std::string facts(const Json& event) {
 
 }  // namespace
 
+std::string bar_line(const std::string& phase, double share, const std::string& facts,
+                     size_t width) {
+  const size_t others = std::max<size_t>(phase.size(), 10) + facts.size() + 4;
+  const size_t left = width > others ? width - others : 0;
+  if (left < kShortestBar)
+    return fmt::format("{} {:.0f} %  {}", phase, 100 * share, facts).substr(0, width);
+  return fmt::format("{:<10} {} {}", phase, bar(share, std::min(left, kLongestBar)), facts);
+}
+
 ProgressView::Style ProgressView::style_of_terminal(bool quiet) {
   if (quiet) return Style::Silent;
   const char* term = std::getenv("TERM");
@@ -90,7 +100,7 @@ void ProgressView::step(const Json& event) {
   if (style_ == Style::Bar) {
     const double total = number(event, "total_steps", number(event, "steps", 1));
     const double done = number(event, "total_step", number(event, "step", 0));
-    bar_ = fmt::format("{:<10} {} {}", phase, bar(total > 0 ? done / total : 0), rest);
+    bar_ = bar_line(phase, total > 0 ? done / total : 0, rest, terminal_width() - 1);
     redraw();
   } else if (style_ == Style::Lines) {
     const auto now = std::chrono::steady_clock::now();
@@ -115,7 +125,7 @@ void ProgressView::clear() {
 }
 
 void ProgressView::redraw() {
-  fmt::print(stderr, "\r\x1b[2K{}", bar_.substr(0, terminal_width() - 1));
+  fmt::print(stderr, "\r\x1b[2K{}", bar_);
   std::fflush(stderr);
   drawn_ = true;
 }

@@ -7,6 +7,11 @@
 
 namespace sempurna {
 
+/// A phase, how far it is (0 to 1) as a bar, and facts, in at most `width` columns: where the facts
+/// leave little room the bar is shorter, where they leave none it is a percentage.
+std::string bar_line(const std::string& phase, double share, const std::string& facts,
+                     size_t width);
+
 /// Shows a job's progress events on standard error: one line with a bar that is drawn over and over
 /// on a terminal, plain lines otherwise.
 class ProgressView {

@@ -82,6 +82,7 @@ void predict_texts(Predictor& predictor, const std::vector<std::string>& inputs,
                    const Printer& printer) {
   std::vector<std::vector<int32_t>> batch;
   std::vector<std::string> texts;
+  int64_t blank = 0;
   const auto flush = [&] {
     const auto answers = predictor.texts(batch);
     for (size_t i = 0; i < answers.size(); ++i) printer.print(texts[i], answers[i]);
@@ -106,11 +107,19 @@ void predict_texts(Predictor& predictor, const std::vector<std::string>& inputs,
       continue;
     }
     for (std::string line; std::getline(std::cin, line);) {
+      if (line.find_first_not_of(" \t\r") == std::string::npos) {
+        ++blank;
+        continue;
+      }
       if (line.ends_with('\r')) line.pop_back();
       add(line);
     }
   }
   flush();
+  if (blank > 0) {
+    fmt::print(stderr, "sempurna: {} blank {} on standard input {} passed over\n", blank,
+               blank == 1 ? "line" : "lines", blank == 1 ? "was" : "were");
+  }
 }
 
 }  // namespace

@@ -315,8 +315,17 @@ std::string TrainingJob::result_words() const {
     }
   }
   if (text.empty()) return "No held-out data, so nothing was measured; the last epoch is kept";
-  return fmt::format("Epoch {} of {} is kept:{}", outcome_.best_epoch + 1, outcome_.history.size(),
+  text = fmt::format("Epoch {} of {} is kept:{}", outcome_.best_epoch + 1, outcome_.history.size(),
                      text);
+  // The last one measured: the test data where there are some.
+  const auto& last = evaluations_.back();
+  const double accuracy = last.metrics.value("accuracy");
+  if (accuracy <= last.majority_baseline && accuracy < 1) {
+    text +=
+        ". That is no better than always answering the commonest class: the model has learned "
+        "nothing yet. Try more epochs, another learning rate, or more examples of each class";
+  }
+  return text;
 }
 
 Json TrainingJob::training_record() const {

@@ -84,6 +84,19 @@ class Mistakes(CommandLine):
         self.assertEqual(self.refuse("fine-tune", "--set", "learnin_rate=1"),
                          "there is no hyperparameter learnin_rate. Did you mean learning_rate?")
 
+    def test_what_is_left_out_is_named_with_what_it_is(self):
+        self.assertEqual(self.refuse("predict", "model.tar.gz", status=2),
+                         "sempurna predict needs INPUT: picture files; texts; or - for texts on standard input, one "
+                         "a line (blank lines are passed over); `sempurna predict --help` says more")
+        self.assertEqual(self.refuse("evaluate", "model.tar.gz", status=2),
+                         "sempurna evaluate needs --data: a folder of class folders, or a data.csv; `sempurna "
+                         "evaluate --help` says more")
+        self.assertEqual(self.refuse("models", "show", status=2),
+                         "sempurna models show needs ID: the card's id; `sempurna models show --help` says more")
+
+    def test_models_list_is_models(self):
+        self.assertEqual(self.succeed("models", "list", "--task", "text"), self.succeed("models", "--task", "text"))
+
     def test_what_cannot_be_done_is_said_in_one_sentence(self):
         self.assertIn("not fine-tunable", self.refuse("fine-tune", "huggingface-tc-deberta-v3-base"))
         self.assertIn("sempurna models pull huggingface-tc-bert-base-cased",
@@ -109,7 +122,6 @@ class Mistakes(CommandLine):
         rows = [finding["row"] for finding in report["findings"] if finding["severity"] == "error"]
         self.assertEqual(rows, [2, 5, 8, 11, 14])
 
-
     def test_a_refused_job_tells_every_finding_with_the_place_that_was_given(self):
         rows = [("0", "good"), ("one", "odd"), ("1", "fine")] * 5
         data = write_texts(ROOT / "refused", rows)
@@ -124,7 +136,7 @@ class Mistakes(CommandLine):
                    "--epochs", "1", "--on-bad-data", "skip", "--set", "validation_split_ratio=0")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn(f"warning  {data}/data.csv, row 2: ", done.stderr)
-        self.assertIn("Trained on: 0 5, 1 5", done.stdout)
+        self.assertIn("Trained on: 0 (5), 1 (5)", done.stdout)
 
     def test_the_check_refuses_a_model_that_cannot_be_fine_tuned(self):
         data = write_texts(ROOT / "fine", [("0", "good"), ("1", "fine")] * 5)
@@ -187,6 +199,19 @@ class Text(CommandLine):
         texts.write_text("a fine day\n")
         self.assertIn(f"{texts} is a file, but this model reads texts",
                       self.refuse("predict", SOURCE / "models" / "sempurna-tc-small", texts))
+
+    def test_blank_lines_are_passed_over_and_counted(self):
+        done = run("predict", SOURCE / "models" / "sempurna-tc-small", "-", text="a fine day\n\n  \r\nawful\n")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(len(done.stdout.splitlines()), 2)
+        self.assertEqual(done.stderr, "sempurna: 2 blank lines on standard input were passed over\n")
+
+    def test_a_model_that_learned_nothing_is_told_so(self):
+        data = write_texts(ROOT / "nothing", [("0" if k % 3 else "1", f"word {k}") for k in range(30)])
+        held = write_texts(ROOT / "held", [("0" if k % 6 else "1", f"thing {k}") for k in range(12)])
+        facts = self.fine_tune("nothing", "sempurna-tc-small", "--data", data, "--validation", held, "--epochs", "1",
+                               "--learning-rate", "0.0000001", "--set", "reinitialize_top_layer=True")
+        self.assertIn("no better than always answering the commonest class", facts["message"])
 
     def test_fine_tuning_the_text_card_on_its_default_data_gives_a_nearly_identical_model(self):
         parent = SOURCE / "models" / "sempurna-tc-small"
@@ -326,8 +351,12 @@ class Resume(SmallJobs):
         wait_until(lambda: not worker.exists(), seconds=15)
 
     def test_a_resumed_job_keeps_its_settings_and_a_finished_one_gives_its_facts(self):
-        facts = self.fine_tune("kept", *self.text_job(), "--learning-rate", "5e-5")
+        facts = self.fine_tune("kept", *self.text_job(), "--learning-rate", "5e-5", "--language", "id")
+        self.assertIn('<html lang="id">', pathlib.Path(facts["report"]).read_text("utf-8"))
         self.assertEqual(self.fine_tune("kept", *self.text_job(), "--resume", "--learning-rate", "5e-05"), facts)
+        again = run("fine-tune", "--resume", "--name", "kept", "--output", ROOT / "jobs")
+        self.assertIn("kept had finished already; nothing is left to do", again.stderr)
+        self.assertIn("Training job ARN", again.stdout)
         resume = ["fine-tune", "--resume", "--name", "kept", "--output", ROOT / "jobs"]
         self.assertEqual(self.refuse(*resume, "--epochs", "4"),
                          "a resumed job keeps its settings, but epochs was 3 and is now 4; leave it out, or start "
