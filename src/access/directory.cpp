@@ -156,10 +156,10 @@ struct Directory::Implementation {
   }
 
   /// The snapshot in force. Another process's changes are seen when kLookEvery has passed.
-  std::shared_ptr<const Snapshot> now() {
+  std::shared_ptr<const Snapshot> now(bool at_once = false) {
     const std::lock_guard lock(mutex);
     const auto moment = std::chrono::steady_clock::now();
-    if (snapshot && moment - looked < kLookEvery) return snapshot;
+    if (snapshot && !at_once && moment - looked < kLookEvery) return snapshot;
     looked = moment;
     if (const int64_t current = data_version(); !snapshot || current != version) {
       version = current;
@@ -470,7 +470,11 @@ Caller Directory::anonymous() const {
 }
 
 KnownKey Directory::find(const std::string& access_key_id, const std::string& session_token) {
-  const auto snapshot = implementation_->now();
+  auto snapshot = implementation_->now();
+  // A key that was just made beside us is used at once.
+  if (session_token.empty() && !snapshot->keys.contains(access_key_id)) {
+    snapshot = implementation_->now(true);
+  }
   if (!session_token.empty()) {
     return implementation_->find_session(*snapshot, access_key_id, session_token);
   }
