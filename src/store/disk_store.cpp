@@ -48,7 +48,7 @@ DiskStore::Implementation::Implementation(const fs::path& where, const Clock& wi
     : folder(made(where)),
       clock(with),
       files(folder),
-      writer(folder / "store.sqlite", files),
+      writer(folder / "store.sqlite"),
       readers(folder / "store.sqlite"),
       sweeper([this](const std::stop_token& stop) {
         try {

@@ -58,11 +58,6 @@ void IndexWriter::commit_together(std::span<Waiting* const> group) {
     }
   };
   try {
-    FileIds placed;
-    for (const Waiting* each : group) {
-      if (each->file != nullptr) placed.push_back(each->file->id());
-    }
-    files_.sync_folders(placed);
     Database& database = index_.database();
     database.transaction([&] {
       for (Waiting* each : group) {

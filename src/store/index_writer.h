@@ -12,10 +12,10 @@
 namespace sempurna {
 
 /// Writes the index. Changes that several threads make at the same time go to disk in one
-/// transaction, with one sync of each folder: the first thread in line commits for those behind it.
+/// transaction: the first thread in line commits for those behind it.
 class IndexWriter {
  public:
-  IndexWriter(const fs::path& file, const StoredFiles& files) : index_(file), files_(files) {}
+  explicit IndexWriter(const fs::path& file) : index_(file) {}
 
   using Change = std::function<void(DiskIndex&)>;
 
@@ -36,7 +36,6 @@ class IndexWriter {
   void commit_together(std::span<Waiting* const> group);
 
   DiskIndex index_;
-  const StoredFiles& files_;
   std::mutex mutex_;
   std::deque<Waiting*> line_;  ///< whoever is first commits, and stays first until that is done
 };

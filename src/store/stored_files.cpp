@@ -83,16 +83,6 @@ Descriptor StoredFiles::open(std::string_view id) const {
   return opened;
 }
 
-void StoredFiles::sync_folders(const FileIds& ids) const {
-  std::set<fs::path> folders;
-  for (const auto& id : ids) folders.insert(path(id).parent_path());
-  for (const auto& folder : folders) {
-    const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!opened) throw_disk_error(errno, folder, "open");
-    sync(opened.get(), "sync-folder", folder);
-  }
-}
-
 void StoredFiles::remove(const FileIds& ids) noexcept {
   FileIds unneeded;
   {
@@ -218,6 +208,12 @@ void NewFile::place() {
   if (error == 0 && ::rename(path_.c_str(), placed.c_str()) != 0) error = errno;
   if (error != 0) throw_disk_error(error, path_, "write");
   path_ = placed;
+  // Each writer on its own thread, for file and folder: the system makes one flush of the disk out
+  // of those that are asked for at the same time, but not out of those asked for one by one.
+  const fs::path folder = placed.parent_path();
+  const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!opened) throw_disk_error(errno, folder, "open");
+  sync(opened.get(), "sync-folder", folder);
 }
 
 }  // namespace sempurna

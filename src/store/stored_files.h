@@ -32,8 +32,6 @@ class StoredFiles {
   fs::path path(std::string_view id) const;
   /// Empty when it is not there.
   Descriptor open(std::string_view id) const;
-  /// Syncs the folders in objects/ that hold these files.
-  void sync_folders(const FileIds& ids) const;
 
   /// Removes files that nothing names any more, those that are kept when they are let go. What
   /// cannot be removed is left to the next sweep().
@@ -98,7 +96,7 @@ class NewFile {
   const std::string& id() const { return id_; }
   /// Throws DiskFull, as place() does.
   void write(std::span<const std::byte> bytes);
-  /// Syncs it and moves it into objects/, whose folder is not synced yet. Once, last.
+  /// Syncs it, moves it into objects/ and syncs the folder there. Once, last.
   void place();
   /// Whether something on disk names it, or may do so.
   void set_named(bool is_named) { is_named_ = is_named; }
