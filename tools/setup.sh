@@ -9,7 +9,10 @@ build_packages=(
   libarchive-dev libssl-dev libcurl4-openssl-dev zlib1g-dev
   libsqlite3-dev libboost1.81-dev libpugixml-dev         # the server
 )
-test_packages=(libgtest-dev libgmock-dev python3)
+test_packages=(
+  libgtest-dev libgmock-dev python3 strace openssl
+  python3-boto3 awscli s3cmd rclone                      # clients of the server
+)
 
 # install_packages NAME… : asks dpkg first, so that nothing is fetched when all is there.
 install_packages() {
