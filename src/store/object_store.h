@@ -34,8 +34,8 @@ class ObjectReader {
 };
 
 /// Objects by bucket and key: what a job needs to read its data and leave its result, whether the
-/// objects lie in a folder (DiskStore) or in any S3 (RemoteStore). Safe to use from several threads.
-/// Throws StoreError (store/store_error.h) for what S3 has a code for.
+/// objects lie in a folder (DiskStore) or in any S3 (RemoteStore). Safe to use from several
+/// threads. Throws StoreError (store/store_error.h) for what S3 has a code for.
 class ObjectStore {
  public:
   virtual ~ObjectStore() = default;

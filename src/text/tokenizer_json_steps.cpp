@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "base/error.h"
 #include "base/base64.h"
+#include "base/error.h"
 
 namespace sempurna {
 

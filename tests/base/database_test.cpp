@@ -55,7 +55,8 @@ TEST_F(DatabaseFile, OfALaterFormatIsRefused) {
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), Code::Conflict);
-    EXPECT_THAT(error.what(), testing::HasSubstr("later version of sempurna (format 2, this one knows 1)"));
+    EXPECT_THAT(error.what(),
+                testing::HasSubstr("later version of sempurna (format 2, this one knows 1)"));
   }
 }
 

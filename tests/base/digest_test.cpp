@@ -28,15 +28,15 @@ TEST_P(DigestOf, GivesThePublishedValueWholeAndInPieces) {
 
 INSTANTIATE_TEST_SUITE_P(
     Kinds, DigestOf,
-    testing::Values(
-        Published{DigestKind::Md5, "message digest", "f96b697d7cb7938d525a2f31aaf161d0"},
-        Published{DigestKind::Sha1, "abc", "a9993e364706816aba3e25717850c26c9cd0d89d"},
-        Published{DigestKind::Sha256, "abc",
-                  "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},
-        // The catalogue's check values of "123456789".
-        Published{DigestKind::Crc32, "123456789", "cbf43926"},
-        Published{DigestKind::Crc32c, "123456789", "e3069283"},
-        Published{DigestKind::Crc64Nvme, "123456789", "ae8b14860a799888"}));
+    testing::Values(Published{DigestKind::Md5, "message digest",
+                              "f96b697d7cb7938d525a2f31aaf161d0"},
+                    Published{DigestKind::Sha1, "abc", "a9993e364706816aba3e25717850c26c9cd0d89d"},
+                    Published{DigestKind::Sha256, "abc",
+                              "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},
+                    // The catalogue's check values of "123456789".
+                    Published{DigestKind::Crc32, "123456789", "cbf43926"},
+                    Published{DigestKind::Crc32c, "123456789", "e3069283"},
+                    Published{DigestKind::Crc64Nvme, "123456789", "ae8b14860a799888"}));
 
 TEST(Digest, OfNothingIsDefined) {
   EXPECT_EQ(encode_hex(digest(DigestKind::Crc32, "")), "00000000");

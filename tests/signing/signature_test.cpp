@@ -91,8 +91,7 @@ TEST(Query, IsSortedByItsEncodedNames) {
 // AWS, "Signing and authenticating REST requests", query string request authentication.
 TEST(SignatureV2, OfAPresignedGetIsThePublishedOne) {
   const SignableRequest request{"GET", "/photos/puppy.jpg", "", {}};
-  const std::string text =
-      string_to_sign_v2(request, "/johnsmith/photos/puppy.jpg", "1175139620");
+  const std::string text = string_to_sign_v2(request, "/johnsmith/photos/puppy.jpg", "1175139620");
   EXPECT_EQ(text, "GET\n\n\n1175139620\n/johnsmith/photos/puppy.jpg");
   EXPECT_EQ(signature_v2(kExample.secret, text), "NpgCjnDzrM+WFzoENXmpNDUsSn8=");
 }
