@@ -13,11 +13,11 @@
 #include "catalog/families.h"
 #include "catalog/locations.h"
 #include "cli/model_id.h"
+#include "cli/s3_copy.h"
 #include "cli/table.h"
 #include "hub/download.h"
 #include "run/local_worker.h"
 #include "store/archive.h"
-#include "store/location.h"
 
 namespace sempurna {
 
@@ -187,7 +187,7 @@ Card add_model(const std::string& source, const std::string& id, bool quiet) {
   if (source.starts_with(kHub)) {
     return add_from_hub(parse_hub_source(source.substr(kHub.size())), id, quiet);
   }
-  const fs::path path = Location::parse(source).require_local();
+  const fs::path path = local_copy(source, say_on_error_stream);
   if (!fs::exists(path)) throw Error(Code::NotFound, "{} does not exist", path.string());
   const std::string name = name_of(fs::canonical(path));
   const TemporaryFolder made(models);

@@ -10,6 +10,7 @@
 #include "catalog/locations.h"
 #include "cli/command.h"
 #include "cli/default_data.h"
+#include "cli/s3_copy.h"
 #include "dataset/source.h"
 #include "dataset/statistics.h"
 #include "text/tokenizer.h"
@@ -68,6 +69,10 @@ int check(Options& options) {
     options.channels.training = (made / "training").string();
     if (options.channels.test.empty()) options.channels.test = (made / "test").string();
   }
+  for (auto* place :
+       {&options.channels.training, &options.channels.validation, &options.channels.test}) {
+    *place = local_copy(*place, say_on_error_stream);
+  }
   CheckOptions how;
   how.on_bad_data = options.on_bad_data == "skip" ? OnBadData::Skip : OnBadData::Refuse;
   how.decode = options.decode;
@@ -95,7 +100,7 @@ Command add_check(CLI::App& root) {
                                       "exit status 1 when the job would be refused");
   app->add_option("ID", options->id, "The card's id (`sempurna models`)")->capture_default_str();
   app->add_option("--data", options->channels.training,
-                  "A folder of class folders, a data.csv, or default")
+                  "A folder of class folders, a data.csv, s3://BUCKET/PREFIX, or default")
       ->capture_default_str();
   app->add_option("--validation", options->channels.validation,
                   "The validation data, where there is some");

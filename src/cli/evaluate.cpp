@@ -1,8 +1,8 @@
 #include <memory>
 
 #include "cli/command.h"
+#include "cli/s3_copy.h"
 #include "run/local_worker.h"
-#include "store/location.h"
 
 namespace sempurna {
 
@@ -22,7 +22,8 @@ Command add_evaluate(CLI::App& root) {
   CLI::App* app = root.add_subcommand(
       "evaluate",
       "Accuracy, per-class precision, recall and F1, and the confusion matrix on labelled data");
-  app->add_option("ARCHIVE", options->archive, "A model.tar.gz, or its unpacked folder")
+  app->add_option("ARCHIVE", options->archive,
+                  "A model.tar.gz, here or in S3, or its unpacked folder")
       ->required();
   app->add_option("--data", options->data, "A folder of class folders, or a data.csv")->required();
   app->add_option("--on-bad-data", options->on_bad_data,
@@ -31,8 +32,8 @@ Command add_evaluate(CLI::App& root) {
       ->capture_default_str();
   app->add_flag("--json", options->json, "Machine-readable output");
   return {app, [options] {
-            const std::string archive = Location::parse(options->archive).require_local();
-            const std::string data = Location::parse(options->data).require_local();
+            const std::string archive = local_copy(options->archive, say_on_error_stream);
+            const std::string data = local_copy(options->data, say_on_error_stream);
             std::vector<std::string> arguments = {
                 "evaluate", archive, "--data", data, "--on-bad-data", options->on_bad_data};
             if (options->json) arguments.emplace_back("--json");

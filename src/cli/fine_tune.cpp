@@ -14,6 +14,8 @@
 #include "cli/job_findings.h"
 #include "cli/job_result.h"
 #include "cli/progress_view.h"
+#include "cli/remote_output.h"
+#include "cli/s3_copy.h"
 #include "cli/table.h"
 #include "cli/training_job.h"
 #include "run/local_worker.h"
@@ -112,14 +114,26 @@ int show(const Json& facts, bool json) {
   return 0;
 }
 
+// What lies in S3 is fetched first; the job reads files.
+void fetch_inputs(TrainingRequest& request, ProgressView& view) {
+  for (std::string* place : {&request.data, &request.validation, &request.test, &request.model}) {
+    *place = local_copy(*place, [&](const std::string& line) { view.line(line); });
+  }
+}
+
 int fine_tune(Options& options) {
   gather_hyperparameters(options);
-  const PreparedJob job = prepare_job(options.request);
   ProgressView view(ProgressView::style_of_terminal(options.quiet));
+  const auto remote = RemoteOutput::of(options.request);
+  fetch_inputs(options.request, view);
+  const PreparedJob job = prepare_job(options.request);
+  const auto deliver = [&](const Json& facts) {
+    return show(remote ? remote->deliver(job.folder, facts) : facts, options.json);
+  };
   // Killed after its last word, or simply asked for once more.
   if (const auto facts = finished_job(job.folder)) {
     view.line(job.name + " had finished already; nothing is left to do. Its result:");
-    return show(*facts, options.json);
+    return deliver(*facts);
   }
   std::signal(SIGINT, on_interrupt);
   std::signal(SIGTERM, on_interrupt);
@@ -151,7 +165,7 @@ int fine_tune(Options& options) {
   tell_findings();
   view.clear();
   if (!exit.ok() || result.is_null()) report_failure(job, exit, interrupted != 0);
-  return show(finish_job(job, clock, result), options.json);
+  return deliver(finish_job(job, clock, result));
 }
 
 }  // namespace
@@ -164,12 +178,15 @@ Command add_fine_tune(CLI::App& root) {
   app->add_option("ID", request.model,
                   "A card's id (`sempurna models`), or an earlier model.tar.gz to train on")
       ->default_str(kDefaultCard);
-  app->add_option("--data", request.data, "A folder of class folders, a data.csv, or default")
+  app->add_option("--data", request.data,
+                  "A folder of class folders, a data.csv, s3://BUCKET/PREFIX, or default")
       ->default_str("default");
   app->add_option("--validation", request.validation,
                   "Data to choose the best epoch by (default: split off)");
   app->add_option("--test", request.test, "Data to measure the finished model on");
-  app->add_option("--output", request.output, "Where the job's folder goes")->capture_default_str();
+  app->add_option("--output", request.output,
+                  "Where the job's folder goes, or s3://BUCKET/PREFIX for its result")
+      ->capture_default_str();
   app->add_option("--name", request.name, "The job's name (default: the model and the time)");
   app->add_option("--epochs", options->epochs, "Passes over the training data");
   app->add_option("--learning-rate", options->learning_rate, "Step size");

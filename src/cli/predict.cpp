@@ -1,8 +1,8 @@
 #include <memory>
 
 #include "cli/command.h"
+#include "cli/s3_copy.h"
 #include "run/local_worker.h"
-#include "store/location.h"
 
 namespace sempurna {
 
@@ -19,7 +19,8 @@ struct Options {
 Command add_predict(CLI::App& root) {
   auto options = std::make_shared<Options>();
   CLI::App* app = root.add_subcommand("predict", "The class of pictures or texts");
-  app->add_option("ARCHIVE", options->archive, "A model.tar.gz, or its unpacked folder")
+  app->add_option("ARCHIVE", options->archive,
+                  "A model.tar.gz, here or in S3, or its unpacked folder")
       ->required();
   app->add_option("INPUT", options->inputs,
                   "Picture files; texts; or - for texts on standard input, one a line (blank "
@@ -29,7 +30,7 @@ Command add_predict(CLI::App& root) {
                 "One object a line: {\"probabilities\",\"labels\",\"predicted_label\"}");
   return {app, [options] {
             std::vector<std::string> arguments = {
-                "predict", Location::parse(options->archive).require_local().string()};
+                "predict", local_copy(options->archive, say_on_error_stream)};
             if (options->json) arguments.emplace_back("--json");
             arguments.emplace_back("--");
             arguments.insert(arguments.end(), options->inputs.begin(), options->inputs.end());

@@ -66,10 +66,9 @@ Location Location::parse(std::string_view text) {
 
 const fs::path& Location::require_local() const {
   if (kind == Kind::S3) {
-    throw Error(Code::InvalidArgument,
-                "{} lies in S3, which sempurna cannot reach yet; copy it with \"aws s3 sync {} "
-                "FOLDER\" and give the folder, or write to a folder and copy that afterwards",
-                text, text);
+    throw Error(
+        Code::InvalidArgument,
+        "{} lies in S3, but a place on this machine is needed here; give a folder or a file", text);
   }
   return path;
 }

@@ -21,7 +21,7 @@ struct Location {
   /// scheme, or an S3 location without a right bucket name.
   static Location parse(std::string_view text);
 
-  /// The path of a local one. Throws InvalidArgument for S3, which the store does not speak yet.
+  /// The path of a local one. Throws InvalidArgument for S3.
   const fs::path& require_local() const;
 };
 

@@ -25,8 +25,7 @@ TEST(Location, TakesAnS3LocationApart) {
 
 TEST(Location, RefusesS3WhereAPathIsNeededInOneSentence) {
   expect_error(Code::InvalidArgument,
-               "s3://bucket/data lies in S3, which sempurna cannot reach yet; copy it with \"aws "
-               "s3 sync s3://bucket/data FOLDER\" and give the folder",
+               "s3://bucket/data lies in S3, but a place on this machine is needed here",
                [] { Location::parse("s3://bucket/data").require_local(); });
 }
 

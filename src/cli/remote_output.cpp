@@ -1,0 +1,61 @@
+#include "cli/remote_output.h"
+
+#include "base/error.h"
+#include "cli/job_clock.h"
+#include "cli/s3_copy.h"
+
+namespace sempurna {
+
+namespace {
+
+constexpr auto kLocalOutput = "fine-tuned";
+constexpr auto kArchive = "output/model.tar.gz";
+
+}  // namespace
+
+std::string RemoteOutput::key(const std::string& name, const std::string& file) const {
+  std::string prefix = location_.key;
+  if (!prefix.empty() && !prefix.ends_with('/')) prefix += '/';
+  return prefix + name + "/" + file;
+}
+
+std::optional<RemoteOutput> RemoteOutput::of(TrainingRequest& request) {
+  Location location = Location::parse(request.output);
+  if (location.kind == Location::Kind::Local) return std::nullopt;
+  RemoteOutput output(std::move(location));
+  request.output = kLocalOutput;
+  const std::string archive = output.key(request.name.empty() ? "-" : request.name, kArchive);
+  if (exists_in_s3(output.location_.bucket, archive) && !request.resume) {
+    throw Error(
+        Code::AlreadyExists,
+        "a job named {} is already in {}; choose another name, or go on with it by --resume",
+        request.name, output.location_.text);
+  }
+  return output;
+}
+
+Json RemoteOutput::deliver(const JobFolder& folder, Json facts) const {
+  const std::string name = facts.at("training_job_name");
+  const std::string bucket = location_.bucket;
+  const std::string archive = key(name, kArchive);
+  facts["local_output"] = (folder.output() / "model.tar.gz").string();
+  facts["output"] = "s3://" + bucket + "/" + archive;
+  if (exists_in_s3(bucket, archive)) return facts;
+  try {
+    const fs::path report = folder.output() / "report.html";
+    if (fs::exists(report)) upload_file(report, bucket, key(name, "output/report.html"));
+    write_file_atomic(job_record(folder), to_pretty(facts));
+    upload_file(job_record(folder), bucket, key(name, "job.json"));
+    // Last: where it is, the rest is.
+    upload_file(folder.output() / "model.tar.gz", bucket, archive);
+  } catch (const Error& error) {
+    throw Error(error.code(),
+                "the model is ready in {}, but was not put into {}: {}; try that again with "
+                "`sempurna fine-tune --resume --name {} --output {}`",
+                facts["local_output"].get<std::string>(), location_.text, error.what(), name,
+                location_.text);
+  }
+  return facts;
+}
+
+}  // namespace sempurna

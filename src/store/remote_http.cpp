@@ -1,0 +1,187 @@
+#include "store/remote_http.h"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <chrono>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/sha256.h"
+
+namespace sempurna {
+
+namespace {
+
+constexpr int kTries = 5;
+constexpr auto kFirstPause = std::chrono::milliseconds(200);
+constexpr long kConnectSeconds = 15;
+constexpr long kSilentSeconds = 60;
+
+using CurlHandle = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
+using HeaderList = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
+
+bool may_pass(const RemoteAnswer& answer) {
+  return answer.status == 429 || answer.status == 500 || answer.status == 502 ||
+         answer.status == 503 || answer.status == 504 ||
+         answer.body.find("<Code>RequestTimeout</Code>") != std::string::npos;
+}
+
+size_t on_body(char* bytes, size_t size, size_t count, void* answer) {
+  static_cast<RemoteAnswer*>(answer)->body.append(bytes, size * count);
+  return size * count;
+}
+
+size_t on_header(char* bytes, size_t size, size_t count, void* to) {
+  auto& answer = *static_cast<RemoteAnswer*>(to);
+  std::string_view line(bytes, size * count);
+  if (line.starts_with("HTTP/")) answer.headers.clear();
+  const auto colon = line.find(':');
+  if (colon != std::string_view::npos) {
+    std::string name(line.substr(0, colon));
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    line.remove_prefix(colon + 1);
+    while (!line.empty() && line.front() == ' ') line.remove_prefix(1);
+    while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.remove_suffix(1);
+    answer.headers[name] = line;
+  }
+  return size * count;
+}
+
+struct Sending {
+  std::string_view left;
+};
+
+size_t on_send(char* into, size_t size, size_t count, void* from) {
+  auto& sending = *static_cast<Sending*>(from);
+  const size_t taken = std::min(size * count, sending.left.size());
+  std::copy_n(sending.left.data(), taken, into);
+  sending.left.remove_prefix(taken);
+  return taken;
+}
+
+}  // namespace
+
+std::string RemoteAnswer::header(const std::string& name) const {
+  const auto found = headers.find(name);
+  return found == headers.end() ? std::string() : found->second;
+}
+
+struct RemoteHttp::Handles {
+  std::mutex mutex;
+  std::vector<CurlHandle> free;
+
+  CurlHandle take() {
+    const std::lock_guard lock(mutex);
+    if (free.empty()) return {curl_easy_init(), curl_easy_cleanup};
+    CurlHandle handle = std::move(free.back());
+    free.pop_back();
+    return handle;
+  }
+  void give(CurlHandle handle) {
+    const std::lock_guard lock(mutex);
+    free.push_back(std::move(handle));
+  }
+};
+
+RemoteHttp::RemoteHttp(const AwsSettings& settings)
+    : settings_(settings),
+      endpoint_(settings.endpoint.empty() ? "https://s3." + settings.region + ".amazonaws.com"
+                                          : settings.endpoint),
+      handles_(std::make_unique<Handles>()) {
+  static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
+  ensure(started == CURLE_OK, "libcurl starts");
+}
+
+RemoteHttp::~RemoteHttp() = default;
+
+RemoteAnswer RemoteHttp::send_once(const std::string& bucket, const RemoteRequest& request,
+                                   std::string& failure) {
+  const auto scheme_end = endpoint_.find("://");
+  const std::string scheme = endpoint_.substr(0, scheme_end);
+  std::string host = endpoint_.substr(scheme_end + 3);
+  SignableRequest signable{request.method, request.path, request.query, request.headers};
+  if (!bucket.empty() && settings_.path_style) signable.path = "/" + bucket + request.path;
+  if (!bucket.empty() && !settings_.path_style) host = bucket + "." + host;
+  signable.headers.push_back({"Host", host});
+  if (settings_.credentials) {
+    // Over TLS nobody can change the body, so it need not be read twice.
+    const std::string hash = scheme == "https" && request.body.size() > 65536
+                                 ? "UNSIGNED-PAYLOAD"
+                                 : sha256_hex(request.body);
+    sign(signable, *settings_.credentials, settings_.region, "s3", system_clock().now(), hash);
+  }
+
+  RemoteAnswer answer;
+  CurlHandle curl = handles_->take();
+  curl_easy_reset(curl.get());
+  HeaderList headers(nullptr, curl_slist_free_all);
+  const auto add = [&](const std::string& line) {
+    headers.reset(curl_slist_append(headers.release(), line.c_str()));
+  };
+  for (const auto& header : signable.headers) add(header.name + ": " + header.value);
+  // curl would add these by itself.
+  add("Expect:");
+  if (request.body.empty()) add("Content-Type:");
+  std::string url = scheme + "://" + host + signable.path;
+  if (!request.query.empty()) url += "?" + request.query;
+  Sending sending{request.body};
+  curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
+  curl_easy_setopt(curl.get(), CURLOPT_PATH_AS_IS, 1L);
+  curl_easy_setopt(curl.get(), CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, headers.get());
+  curl_easy_setopt(curl.get(), CURLOPT_CONNECTTIMEOUT, kConnectSeconds);
+  curl_easy_setopt(curl.get(), CURLOPT_LOW_SPEED_LIMIT, 1L);
+  curl_easy_setopt(curl.get(), CURLOPT_LOW_SPEED_TIME, kSilentSeconds);
+  curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, on_body);
+  curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &answer);
+  curl_easy_setopt(curl.get(), CURLOPT_HEADERFUNCTION, on_header);
+  curl_easy_setopt(curl.get(), CURLOPT_HEADERDATA, &answer);
+  if (!settings_.ca_bundle.empty()) {
+    curl_easy_setopt(curl.get(), CURLOPT_CAINFO, settings_.ca_bundle.c_str());
+  }
+  if (request.method == "HEAD") {
+    curl_easy_setopt(curl.get(), CURLOPT_NOBODY, 1L);
+  } else if (request.method == "PUT" || request.method == "POST") {
+    curl_easy_setopt(curl.get(), CURLOPT_UPLOAD, 1L);
+    curl_easy_setopt(curl.get(), CURLOPT_READFUNCTION, on_send);
+    curl_easy_setopt(curl.get(), CURLOPT_READDATA, &sending);
+    curl_easy_setopt(curl.get(), CURLOPT_INFILESIZE_LARGE,
+                     static_cast<curl_off_t>(request.body.size()));
+  }
+  curl_easy_setopt(curl.get(), CURLOPT_CUSTOMREQUEST, request.method.c_str());
+  const CURLcode result = curl_easy_perform(curl.get());
+  curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &answer.status);
+  if (result != CURLE_OK) {
+    failure = curl_easy_strerror(result);
+    return answer;
+  }
+  failure.clear();
+  handles_->give(std::move(curl));
+  return answer;
+}
+
+RemoteAnswer RemoteHttp::send(const std::string& bucket, const RemoteRequest& request) {
+  auto pause = kFirstPause;
+  std::string failure;
+  for (int attempt = 1;; ++attempt) {
+    RemoteAnswer answer = send_once(bucket, request, failure);
+    if (failure.empty() && !may_pass(answer)) return answer;
+    if (attempt == kTries) {
+      if (failure.empty()) return answer;
+      throw Error(Code::Unavailable,
+                  "{} cannot be reached: {}; check AWS_ENDPOINT_URL and the network", endpoint_,
+                  failure);
+    }
+    // A little at random, so that many do not come again at the same moment.
+    const auto jitter = static_cast<unsigned char>(random_bytes(1)[0]);
+    std::this_thread::sleep_for(pause + pause * jitter / 512);
+    pause *= 2;
+  }
+}
+
+}  // namespace sempurna
