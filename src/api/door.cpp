@@ -10,6 +10,7 @@
 #include "api/query/query.h"
 #include "api/rate_limit.h"
 #include "api/s3/s3.h"
+#include "api/sempurna/sempurna.h"
 #include "base/sha256.h"
 
 namespace sempurna {
@@ -18,6 +19,7 @@ namespace {
 
 constexpr size_t kLargestCall = 1 << 20;
 constexpr std::string_view kKmsTarget = "TrentService.";
+constexpr std::string_view kOwnTarget = "Sempurna.";
 
 enum class Dialect { S3, Query, Json };
 
@@ -136,6 +138,9 @@ struct Door::Implementation {
     const std::string target = call.request.header("x-amz-target");
     if (call.from.caller.is_anonymous()) {
       throw AccessError(AccessFault::MissingCredentials, "Missing Authentication Token");
+    }
+    if (target.starts_with(kOwnTarget)) {
+      return own::answer(services, call, target.substr(kOwnTarget.size()), body);
     }
     if (!target.starts_with(kKmsTarget)) {
       throw JsonError("UnknownOperationException", "this server has no operation '{}'", target);

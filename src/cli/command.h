@@ -18,6 +18,8 @@ Command add_fine_tune(CLI::App& root);
 Command add_evaluate(CLI::App& root);
 Command add_predict(CLI::App& root);
 Command add_serve(CLI::App& root);
+Command add_backup(CLI::App& root);
+Command add_install(CLI::App& root);
 Command add_config(CLI::App& root);
 Command add_identity(CLI::App& root);
 Command add_key(CLI::App& root);

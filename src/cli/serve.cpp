@@ -8,6 +8,7 @@
 
 #include "api/door.h"
 #include "base/atomic_file.h"
+#include "base/json.h"
 #include "cli/command.h"
 #include "cli/server_files.h"
 
@@ -67,7 +68,9 @@ int serve(const ServerOptions& options) {
       config.http,
       [&](ServerRequest& request, ResponseWriter& writer) { door.answer(request, writer); });
 
-  fmt::print("Sempurna serves S3, STS, IAM and KMS at {}\n", url_of(config, server->port()));
+  const std::string url = url_of(config, server->port());
+  write_private_file(folder.address(), to_line({{"url", url}, {"region", config.region}}) + "\n");
+  fmt::print("Sempurna serves S3, STS, IAM and KMS at {}\n", url);
   fmt::print("Region {}, account {}; data in {}\n", config.region, config.account,
              config.data_dir.string());
   if (config.allow_plain_http_beyond_loopback && config.http.tls_certificate.empty()) {

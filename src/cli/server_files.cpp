@@ -59,9 +59,13 @@ void ServerFolder::prepare() const {
   }
 }
 
-FolderLock ServerFolder::lock() const {
+FolderLock ServerFolder::open_lock() const {
   make_folders(path / "lock");
-  FolderLock lock(path / "lock");
+  return FolderLock(path / "lock");
+}
+
+FolderLock ServerFolder::lock() const {
+  FolderLock lock = open_lock();
   if (!lock.try_take()) {
     throw Error(Code::Conflict,
                 "another server has the data folder {}; end it, or give another with --data-dir",

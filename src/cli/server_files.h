@@ -33,6 +33,7 @@ struct ServerOptions {
 ///     access.sqlite identities and keys     keys.sqlite   keys that seal
 ///     master.key    what both are encrypted under, unless it comes from elsewhere
 ///     audit.jsonl   who did what            credentials   the first access key
+///     address.json  where the server listens
 struct ServerFolder {
   fs::path path;
 
@@ -41,9 +42,11 @@ struct ServerFolder {
   fs::path keys() const { return path / "keys.sqlite"; }
   fs::path audit() const { return path / "audit.jsonl"; }
   fs::path credentials() const { return path / "credentials"; }
+  fs::path address() const { return path / "address.json"; }
 
   /// Makes it (0700) where it is not there. Throws Conflict when it is of a later version.
   void prepare() const;
+  FolderLock open_lock() const;
   /// Throws Conflict while a server has it.
   FolderLock lock() const;
 };

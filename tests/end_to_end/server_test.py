@@ -164,6 +164,57 @@ class Life(Served):
         self.assertIn("written by a later version of sempurna (format 99, this one knows 1)", done.stderr)
 
 
+class Backup(Served):
+    def test_all_is_copied_while_the_server_runs_and_can_be_served(self):
+        s3 = self.client("s3")
+        s3.create_bucket(Bucket="kept")
+        s3.put_object(Bucket="kept", Key="open", Body=b"one")
+        s3.put_object(Bucket="kept", Key="sealed", Body=b"two", ServerSideEncryption="AES256")
+        key, secret = self.new_identity("ana", {"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}})
+        to = self.server.root / "backup"
+        done = self.server.command("backup", str(to))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(f"sempurna serve --data-dir {to}", done.stdout)
+        self.assertIn("is there already", self.server.command("backup", str(to)).stderr)
+        s3.delete_object(Bucket="kept", Key="open")
+        copy = Server(PROGRAMS, folder=to)
+        try:
+            ana = boto3.client("s3", endpoint_url=copy.url, region_name="us-east-1", aws_access_key_id=key,
+                               aws_secret_access_key=secret)
+            self.assertEqual(ana.get_object(Bucket="kept", Key="open")["Body"].read(), b"one")
+            self.assertEqual(ana.get_object(Bucket="kept", Key="sealed")["Body"].read(), b"two")
+            copy.stop()
+            again = copy.command("backup", str(self.server.root / "second"))
+            self.assertEqual(again.returncode, 0, again.stderr)
+        finally:
+            copy.close()
+
+    def test_only_whoever_may_makes_one(self):
+        key, secret = self.new_identity("budi", {"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}})
+        request = AWSRequest("POST", self.server.url + "/", data=b'{"Folder": "/tmp/never"}',
+                             headers={"X-Amz-Target": "Sempurna.Backup"})
+        S3SigV4Auth(Credentials(key, secret), "s3", "us-east-1").add_auth(request)
+        with self.assertRaises(urllib.error.HTTPError) as caught:
+            urllib.request.urlopen(urllib.request.Request(self.server.url + "/", request.data,
+                                                          dict(request.headers.items())))
+        self.assertIn(b"AccessDeniedException", caught.exception.read())
+
+
+class Installed(unittest.TestCase):
+    def test_it_works_from_a_prefix(self):
+        with tempfile.TemporaryDirectory() as prefix:
+            environment = {"PATH": os.environ["PATH"], "HOME": prefix, "SEMPURNA_SHARE": sys.argv[2]}
+            done = subprocess.run([str(PROGRAMS / "sempurna"), "install", "--prefix", prefix], capture_output=True,
+                                  text=True, env=environment, timeout=60)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            unit = pathlib.Path(prefix, "lib/systemd/system/sempurna.service").read_text()
+            self.assertIn(f"ExecStart={prefix}/bin/sempurna serve", unit)
+            del environment["SEMPURNA_SHARE"]
+            models = subprocess.run([f"{prefix}/bin/sempurna", "models", "show", "sempurna-tc-small"],
+                                    capture_output=True, text=True, env=environment, timeout=60)
+            self.assertIn(f"{prefix}/share/sempurna/models/sempurna-tc-small", models.stdout, models.stderr)
+
+
 class Tls(unittest.TestCase):
     def test_it_speaks_tls(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -1,0 +1,66 @@
+#include "api/sempurna/sempurna.h"
+
+#include "api/json_error.h"
+#include "base/atomic_file.h"
+#include "base/json.h"
+
+namespace sempurna::own {
+
+namespace {
+
+// Small files that are copied as they are, where they are there.
+constexpr const char* kCopied[] = {"format", "master.key", "credentials", "config.yaml",
+                                   "audit.jsonl"};
+
+void answer_backup(Services& services, Call& call, const std::string& body) {
+  authorize(services, call, "sempurna:Backup", "*");
+  const Json input = parse_json(body, "the request");
+  const fs::path folder = input.is_object() ? input.value("Folder", "") : "";
+  if (!folder.is_absolute()) {
+    throw JsonError("ValidationException",
+                    "Folder must be an absolute path on the server's machine");
+  }
+  back_up(services, folder);
+  call.audit.status = 200;
+  call.answer.send(
+      200, {{"Content-Type", "application/x-amz-json-1.1"}, {"x-amzn-RequestId", call.request.id}},
+      to_line({{"Folder", folder.string()}}));
+}
+
+}  // namespace
+
+void answer(Services& services, Call& call, const std::string& operation, const std::string& body) {
+  if (operation == "Backup") return answer_backup(services, call, body);
+  throw JsonError("UnknownOperationException", "this server has no operation 'Sempurna.{}'",
+                  operation);
+}
+
+void back_up(Services& services, const fs::path& folder) {
+  if (fs::exists(folder)) {
+    throw Error(Code::AlreadyExists, "{} is there already; name a new folder for the backup",
+                folder.string());
+  }
+  const fs::path partial = folder.string() + ".partial";
+  std::error_code none;
+  fs::remove_all(partial, none);
+  try {
+    make_folders(partial);
+    fs::permissions(partial, fs::perms::owner_all);
+    // Identities before objects: an object is never there without whoever may read it.
+    services.directory.backup(partial / "access.sqlite");
+    services.keys.backup(partial / "keys.sqlite");
+    services.store.backup(partial / "store");
+    for (const char* name : kCopied) {
+      const fs::path from = services.config.data_dir / name;
+      if (fs::exists(from)) write_private_file(partial / name, read_file(from));
+    }
+    sync_folder(partial);
+    fs::rename(partial, folder);
+    sync_folder(folder.parent_path());
+  } catch (...) {
+    fs::remove_all(partial, none);
+    throw;
+  }
+}
+
+}  // namespace sempurna::own
