@@ -1,5 +1,6 @@
 #include "store/index_writer.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "store/disk_error.h"
@@ -80,7 +81,7 @@ void IndexWriter::commit_together(std::span<Waiting* const> group) {
     // until then its files stay.
     try {
       std::rethrow_exception(failure);
-    } catch (const StoreError& error) {
+    } catch (const StoreError&) {
       set_named(false);
     } catch (...) {
     }

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/json_map.h"
+#include "store/store_error.h"
 
 namespace sempurna {
 
@@ -27,7 +28,9 @@ DigestKind kind_of(const std::string& name) {
   for (const auto& [kind, known] : kDigestNames) {
     if (known == name) return kind;
   }
-  throw Error(Code::DataCorrupt, "a stored record names a checksum {}, which is not known", name);
+  throw StoreError(StoreFault::Corrupt,
+                   "store.sqlite is damaged: a record names a checksum {}, which is not known",
+                   name);
 }
 
 using Texts = std::map<std::string, std::string>;
@@ -100,7 +103,8 @@ void unpack(std::string_view bytes, const Take& take_all) {
   try {
     take_all(JsonMap::from_cbor(bytes));
   } catch (const JsonMap::exception& error) {
-    throw Error(Code::DataCorrupt, "a stored record is damaged: {}", error.what());
+    throw StoreError(StoreFault::Corrupt, "store.sqlite is damaged: a record is no CBOR: {}",
+                     error.what());
   }
 }
 
