@@ -146,7 +146,9 @@ ServerConfig read_config(const ConfigSources& sources) {
   const auto given = sources.options.find("data-dir");
   const std::string variable = sources.environment("SEMPURNA_DATA_DIR");
   if (!variable.empty()) config.data_dir = fs::absolute(variable);
-  if (given != sources.options.end()) config.data_dir = fs::absolute(given->second);
+  if (given != sources.options.end() && !given->second.empty()) {
+    config.data_dir = fs::absolute(given->second);
+  }
 
   for (const fs::path& file : files_to_read(sources, config.data_dir)) {
     read_file_into(file, config, origins);

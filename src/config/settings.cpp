@@ -97,7 +97,10 @@ const std::vector<Setting>& settings() {
   using Limits = HttpLimits;
   static const std::vector<Setting> kSettings = {
       {"data-dir", [](const ServerConfig& c) { return c.data_dir.string(); },
-       [](ServerConfig& c, const std::string& text) { c.data_dir = fs::absolute(text); }},
+       [](ServerConfig& c, const std::string& text) {
+         if (text.empty()) wrong(text, "a folder");
+         c.data_dir = fs::absolute(text);
+       }},
       {"region", [](const ServerConfig& c) { return c.region; }, set_region},
       {"account", [](const ServerConfig& c) { return c.account; }, set_account},
       {"host-name", [](const ServerConfig& c) { return c.host_name; },

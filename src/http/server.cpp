@@ -116,7 +116,7 @@ struct HttpServer::Implementation {
   std::map<std::string, int> by_address;
 
   Implementation(const HttpOptions& wanted, HttpHandler answer)
-      : options(wanted),
+      : options((OPENSSL_init_ssl(0, nullptr), wanted)),
         handler(std::move(answer)),
         tls(make_tls(wanted)),
         listener(bind_socket(wanted)) {

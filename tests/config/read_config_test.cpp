@@ -124,6 +124,7 @@ TEST_F(Config, RefusesWhatIsNoConfiguration) {
   EXPECT_THAT(fault("- a\n- b\n"), HasSubstr("a configuration is a list of name: value"));
   EXPECT_THAT(fault(std::string(2 << 20, '#')), HasSubstr("at most"));
   EXPECT_THAT(fault(std::string(100000, '[')), HasSubstr("this is not YAML"));
+  EXPECT_THAT(fault("data-dir: \"\"\n"), HasSubstr("data-dir is '', but must be a folder"));
   EXPECT_THAT(fault("region: {a: b}\n"), HasSubstr("region must be one value"));
   EXPECT_THAT(fault("region: a\nregion: b\n"), HasSubstr("'region' is given twice"));
   EXPECT_THAT(fault("master-key: {file: a, command: b}\n"), HasSubstr("one of file, environment"));
