@@ -94,6 +94,7 @@ struct HttpServer::Implementation {
     Implementation* server = nullptr;
     int fd = -1;
     std::string address;
+    pthread_t thread{};
     std::atomic<bool> busy = false;
     std::list<Connection>::iterator self;
 
@@ -113,10 +114,11 @@ struct HttpServer::Implementation {
   std::mutex mutex;
   std::condition_variable ended;
   std::list<Connection> connections;
+  std::list<Connection> finished;  ///< whose threads end, or have ended
   std::map<std::string, int> by_address;
 
   Implementation(const HttpOptions& wanted, HttpHandler answer)
-      : options((OPENSSL_init_ssl(0, nullptr), wanted)),
+      : options(wanted),
         handler(std::move(answer)),
         tls(make_tls(wanted)),
         listener(bind_socket(wanted)) {
@@ -132,7 +134,7 @@ struct HttpServer::Implementation {
     ::close(wake);
   }
 
-  static void* thread(void* argument) {
+  static void* run_thread(void* argument) {
     auto* connection = static_cast<Connection*>(argument);
     connection->server->serve(*connection);
     return nullptr;
@@ -156,9 +158,19 @@ struct HttpServer::Implementation {
     }
     const std::lock_guard lock(mutex);
     if (--by_address[connection.address] == 0) by_address.erase(connection.address);
-    connections.erase(connection.self);
+    finished.splice(finished.begin(), connections, connection.self);
     --count;
     ended.notify_all();
+  }
+
+  /// Waits for the threads that have nothing left to do but to end.
+  void join_finished() {
+    std::list<Connection> done;
+    {
+      const std::lock_guard lock(mutex);
+      done.swap(finished);
+    }
+    for (const auto& connection : done) pthread_join(connection.thread, nullptr);
   }
 
   // Tells a client that there is no room, without a thread of its own.
@@ -180,6 +192,7 @@ struct HttpServer::Implementation {
       return;
     }
     const std::string address = text_of(from);
+    join_finished();
     const std::lock_guard lock(mutex);
     const auto same = by_address.find(address);
     const int of_address = same == by_address.end() ? 0 : same->second;
@@ -195,10 +208,8 @@ struct HttpServer::Implementation {
     connection.self = connections.begin();
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
-    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
     pthread_attr_setstacksize(&attributes, kStackBytes);
-    pthread_t id{};
-    const int failed = pthread_create(&id, &attributes, thread, &connection);
+    const int failed = pthread_create(&connection.thread, &attributes, run_thread, &connection);
     pthread_attr_destroy(&attributes);
     if (failed != 0) {
       connections.pop_front();
@@ -229,9 +240,12 @@ HttpServer::HttpServer(const HttpOptions& options, HttpHandler handler)
 
 HttpServer::~HttpServer() {
   stop();
-  std::unique_lock lock(implementation_->mutex);
-  implementation_->cut(false);
-  implementation_->ended.wait(lock, [&] { return implementation_->count == 0; });
+  {
+    std::unique_lock lock(implementation_->mutex);
+    implementation_->cut(false);
+    implementation_->ended.wait(lock, [&] { return implementation_->count == 0; });
+  }
+  implementation_->join_finished();
 }
 
 uint16_t HttpServer::port() const {
