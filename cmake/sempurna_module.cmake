@@ -9,6 +9,16 @@ include_guard()
 #     TESTS   wordpiece_test.cpp …   files in tests/<name>
 #     PCH     <ATen/ATen.h>          header to precompile, for it and its tests
 #     TORCH)                         part of the training half
+if(SEMPURNA_TESTS)
+  file(WRITE ${CMAKE_BINARY_DIR}/test_headers.cpp "")
+  add_library(sempurna_test_headers OBJECT ${CMAKE_BINARY_DIR}/test_headers.cpp)
+  target_link_libraries(sempurna_test_headers PRIVATE GTest::gtest GTest::gmock fmt::fmt)
+  target_compile_options(sempurna_test_headers PRIVATE -O0)
+  target_compile_definitions(sempurna_test_headers PRIVATE
+    SEMPURNA_TEST_DATA="${CMAKE_SOURCE_DIR}/tests" SEMPURNA_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  target_precompile_headers(sempurna_test_headers PRIVATE <gmock/gmock.h> <gtest/gtest.h> <fmt/format.h>)
+endif()
+
 function(sempurna_module name)
   cmake_parse_arguments(M "TORCH" "PCH" "SOURCES;USES;PRIVATE;TESTS" ${ARGN})
   if(M_TORCH AND NOT SEMPURNA_TORCH)
@@ -34,6 +44,10 @@ function(sempurna_module name)
       SEMPURNA_TEST_DATA="${CMAKE_SOURCE_DIR}/tests" SEMPURNA_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     if(M_PCH)
       target_precompile_headers(${target}_test REUSE_FROM ${target})
+    else()
+      # GoogleTest's headers are most of what a test's compilation costs, optimising the rest of it.
+      target_compile_options(${target}_test PRIVATE -O0)
+      target_precompile_headers(${target}_test REUSE_FROM sempurna_test_headers)
     endif()
     add_test(NAME ${name} COMMAND ${target}_test)
     # As the worker sets it for itself (tensor/cpu.cpp): tests may run beside other work.
