@@ -23,6 +23,7 @@ TEST_F(DiskStoreTest, GivesBackWhatWasWritten) {
   writer->write("lo");
   writer->keep_checksum(DigestKind::Crc32, digest(DigestKind::Crc32, "hello"));
   const ObjectInfo written = writer->commit();
+  writer.reset();
   EXPECT_EQ(written.etag, "5d41402abc4b2a76b9719d911017c592");
 
   for (int opened = 0; opened < 2; ++opened) {
