@@ -222,6 +222,7 @@ std::unique_ptr<DiskWriter> DiskStore::write_part(const Upload& upload, int numb
 }
 
 uint64_t DiskStore::sweep() {
+  std::call_once(implementation_->is_swept, [&] { implementation_->sweeper.join(); });
   return sweep_files(implementation_->files, implementation_->readers, {});
 }
 

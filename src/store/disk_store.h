@@ -166,8 +166,9 @@ class DiskStore : public ObjectStore {
   /// Files are linked where the file system can, else copied. Throws AlreadyExists.
   void backup(const fs::path& folder);
 
-  /// Removes files that nothing names, left by a crash; returns how many. It is done in the
-  /// background once the store is open, so that only tests need to ask for it.
+  /// Removes files that nothing names, left by a crash; returns how many. That is done in the
+  /// background once the store is open, so that only tests need to ask for it; this waits for it
+  /// first.
   uint64_t sweep();
 
  private:

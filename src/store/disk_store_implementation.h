@@ -1,5 +1,6 @@
 #pragma once
 
+#include <mutex>
 #include <thread>
 
 #include "store/index_readers.h"
@@ -21,6 +22,7 @@ struct DiskStore::Implementation {
   StoredFiles files;
   IndexWriter writer;
   IndexReaders readers;
+  std::once_flag is_swept;
   std::jthread sweeper;  ///< last, so that it ends first
 
   /// Commits a change and removes the files that nothing names after it.

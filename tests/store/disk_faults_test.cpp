@@ -71,6 +71,7 @@ TEST_F(DiskFaults, AFullDiskFailsPartsCopiesAndRemovalsToo) {
 
 TEST_F(DiskFaults, AFileThatCannotBeUnlinkedIsSweptLater) {
   put("k", "old");
+  store->sweep();
   set_fault("unlink:1:io");
   put("k", "new");
   EXPECT_EQ(get("k"), "new");
