@@ -3,14 +3,18 @@
 #include <fmt/format.h>
 
 #include <iterator>
+#include <set>
 
 namespace sempurna {
 
 void Metrics::count(const std::string& dialect, const std::string& method, int status,
                     std::chrono::nanoseconds took) {
+  // One label for what is no method of ours, or a client could make labels without end.
+  static const std::set<std::string> kMethods = {"GET", "HEAD", "PUT", "POST", "DELETE"};
+  const std::string known = kMethods.contains(method) ? method : "other";
   const double seconds = std::chrono::duration<double>(took).count();
   const std::lock_guard lock(mutex_);
-  ++requests_[{dialect, method, status}];
+  ++requests_[{dialect, known, status}];
   Histogram& histogram = seconds_[dialect];
   ++histogram.count;
   histogram.sum += seconds;

@@ -4,10 +4,18 @@
 
 namespace sempurna {
 
+namespace {
+
+constexpr size_t kRemembered = 65536;
+
+}  // namespace
+
 bool RateLimit::take(const std::string& who, Moment now) {
   if (per_second_ <= 0) return true;
   const double most = std::max(1.0, 2 * per_second_);
   const std::lock_guard lock(mutex_);
+  // Addresses come and go without end; starting anew is generous to all.
+  if (buckets_.size() >= kRemembered) buckets_.clear();
   Bucket& bucket = buckets_.try_emplace(who, Bucket{most, now}).first->second;
   const double passed = std::chrono::duration<double>(now - bucket.filled).count();
   bucket.tokens = std::min(most, bucket.tokens + passed * per_second_);

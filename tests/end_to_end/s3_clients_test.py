@@ -237,6 +237,10 @@ class Boto3(Clients):
                                         CopySourceRange="bytes=0-2")["CopyPartResult"]["ETag"]
         self.s3.complete_multipart_upload(**where, MultipartUpload={"Parts": [{"PartNumber": 1, "ETag": etag}]})
         self.assertEqual(self.get("joined")["Body"].read(), b"cop")
+        upload = self.s3.create_multipart_upload(Bucket="boto", Key="joined")["UploadId"]
+        where = {"Bucket": "boto", "Key": "joined", "UploadId": upload, "CopySource": "boto/to"}
+        for wrong in ({"PartNumber": 1, "CopySourceRange": "0-2"}, {"PartNumber": 0}, {"PartNumber": 10001}):
+            self.assertEqual(self.code(self.s3.upload_part_copy, **where, **wrong), ("InvalidArgument", 400))
 
     def test_checksums_are_verified_kept_and_returned(self):
         body = b"checked"

@@ -399,6 +399,9 @@ class People(Served):
         citra = self.client("s3", key, secret)
         self.assertEqual(self.code(citra.get_object, Bucket="sealed", Key="k"), "AccessDenied")
         self.assertEqual(self.code(citra.copy_object, Bucket="sealed", Key="k2", CopySource="sealed/k"), "AccessDenied")
+        # The store's own key is for everybody who may use the object.
+        citra.put_object(Bucket="sealed", Key="own", Body=b"y", ServerSideEncryption="aws:kms")
+        self.assertEqual(citra.get_object(Bucket="sealed", Key="own")["Body"].read(), b"y")
 
     def test_every_call_is_audited_and_no_secret_is(self):
         s3 = self.client("s3")

@@ -34,7 +34,14 @@ Source source_of(Operation& op) {
   const auto info = op.services.store.head(from.bucket, from.key);
   if (!info) from.missing_object(bucket);
   check_copy_conditions(op.request(), *info);
-  return {*info, parse_range(op.request().header("x-amz-copy-source-range"), info->size)};
+  const std::string range = op.request().header("x-amz-copy-source-range");
+  const auto parsed = parse_range(range, info->size);
+  if (!range.empty() && !parsed) {
+    throw S3Error("InvalidArgument",
+                  "x-amz-copy-source-range is '{}', but must be of the form bytes=FIRST-LAST",
+                  range);
+  }
+  return {*info, parsed};
 }
 
 bool replaces(Operation& op, const char* header) {
@@ -120,7 +127,7 @@ void upload_part_copy(Operation& op) {
   const Source source = source_of(op);
   op.authorized_object("s3:PutObject");
   const Upload upload = op.services.store.upload(op.bucket, op.key, op.parameter("uploadId"));
-  const auto number = static_cast<int>(number_parameter(op, "partNumber", 0, kMaxParts));
+  const int number = part_number(op);
   const DataKey source_key = open_seal(op, source.info.seal);
   const auto reader = op.services.store.read_sealed(source.info.bucket, source.info.key,
                                                     source.info.etag, source_key, source.range);

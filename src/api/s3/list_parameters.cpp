@@ -20,6 +20,15 @@ int64_t number_parameter(const Operation& op, const std::string& name, int64_t o
   return value;
 }
 
+int part_number(const Operation& op) {
+  const int64_t number = number_parameter(op, "partNumber", 0, kMaxParts);
+  if (number < 1) {
+    throw S3Error("InvalidArgument", "Part number must be an integer between 1 and {}, inclusive",
+                  kMaxParts);
+  }
+  return static_cast<int>(number);
+}
+
 ListParameters list_parameters(const Operation& op, const std::string& limit_name) {
   ListParameters asked;
   asked.prefix = op.parameter("prefix");

@@ -26,4 +26,7 @@ ListParameters list_parameters(const Operation& op, const std::string& limit_nam
 int64_t number_parameter(const Operation& op, const std::string& name, int64_t otherwise,
                          int64_t highest);
 
+/// partNumber. Throws InvalidArgument.
+int part_number(const Operation& op);
+
 }  // namespace sempurna::s3

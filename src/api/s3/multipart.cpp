@@ -11,15 +11,6 @@ Upload find_upload(Operation& op) {
   return op.services.store.upload(op.bucket, op.key, op.parameter("uploadId"));
 }
 
-int part_number(Operation& op) {
-  const int64_t number = number_parameter(op, "partNumber", 0, kMaxParts);
-  if (number < 1) {
-    throw S3Error("InvalidArgument", "Part number must be an integer between 1 and {}, inclusive",
-                  kMaxParts);
-  }
-  return static_cast<int>(number);
-}
-
 std::vector<PartChoice> chosen_parts(const pugi::xml_node& root) {
   std::vector<PartChoice> parts;
   for (const auto& part : root.children("Part")) {

@@ -12,10 +12,11 @@ const Keys::Context& context() {
   return kContext;
 }
 
-void authorize_key(Operation& op, const std::string& action, const std::string& arn) {
-  if (may(op.services, op.call, action, arn)) return;
+// S3's own key is for whoever may use S3, as AWS's is; others are guarded by themselves.
+void authorize_key(Operation& op, const std::string& action, const Key& key) {
+  if (key.alias == kDefaultKey || may(op.services, op.call, action, key.arn)) return;
   throw S3Error("AccessDenied", "User: {} is not authorized to perform {} on {}",
-                op.call.from.caller.arn, action, arn);
+                op.call.from.caller.arn, action, key.arn);
 }
 
 }  // namespace
@@ -39,15 +40,16 @@ NewSeal new_seal(Operation& op) {
     throw S3Error("NotImplemented", "an encryption context of one's own is not supported");
   }
   const Key key = op.services.keys.find(named.empty() ? kDefaultKey : named);
-  if (algorithm == "aws:kms") authorize_key(op, "kms:GenerateDataKey", key.arn);
+  if (algorithm == "aws:kms") authorize_key(op, "kms:GenerateDataKey", key);
   auto generated = op.services.keys.generate_data_key(key.id, context());
   return {Seal{algorithm, key.arn, generated.wrapped}, generated.plaintext};
 }
 
 DataKey open_seal(Operation& op, const std::optional<Seal>& seal) {
   if (!seal) return {};
-  if (seal->algorithm == "aws:kms") authorize_key(op, "kms:Decrypt", seal->key_id);
-  return op.services.keys.decrypt(seal->wrapped_key, context(), std::nullopt).plaintext;
+  const auto opened = op.services.keys.decrypt(seal->wrapped_key, context(), std::nullopt);
+  if (seal->algorithm == "aws:kms") authorize_key(op, "kms:Decrypt", opened.key);
+  return opened.plaintext;
 }
 
 void add_seal_headers(std::vector<Header>& headers, const std::optional<Seal>& seal) {
