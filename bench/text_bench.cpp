@@ -14,9 +14,9 @@
 
 #include "base/files.h"
 #include "base/json.h"
+#include "base/json_map.h"
 #include "text/byte_level.h"
 #include "text/csv.h"
-#include "text/sorted_json.h"
 #include "text/tokenizer.h"
 
 namespace sempurna {
@@ -90,7 +90,7 @@ void write_byte_level_bpe(const fs::path& folder) {
       token += c;
     }
   }
-  write_file_atomic(folder / "vocab.json", SortedJson(ids).dump());
+  write_file_atomic(folder / "vocab.json", JsonMap(ids).dump());
   write_file_atomic(folder / "merges.txt", merges);
 }
 

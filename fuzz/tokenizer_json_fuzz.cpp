@@ -1,6 +1,7 @@
 #include <array>
 
 #include "accepts.h"
+#include "base/json_map.h"
 #include "text/tokenizer_json.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -10,8 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view json = bytes.substr(0, bytes.find('\0'));
   const std::string_view text = bytes.substr(std::min(json.size() + 1, bytes.size()));
   accepts([&] {
-    const Tokenizer tokenizer(
-        parts_from_tokenizer_json(parse_sorted_json(json, "fuzz"), {}, "fuzz"));
+    const Tokenizer tokenizer(parts_from_tokenizer_json(parse_json_map(json, "fuzz"), {}, "fuzz"));
     const auto check = [&](const std::vector<int32_t>& ids) {
       for (const int32_t id : ids) {
         ensure(id >= 0 && static_cast<size_t>(id) < tokenizer.vocabulary_size(), "ids are known");

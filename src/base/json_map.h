@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -11,5 +12,9 @@ using JsonMap = nlohmann::json;
 
 /// Parses `text`; `what` names it in the error. Throws DataCorrupt, also beyond `max_depth` levels.
 JsonMap parse_json_map(std::string_view text, std::string_view what, int max_depth = 200);
+
+/// Reads and parses a file of at most 64 MiB. Throws as MappedFile does, ResourceLimit for a larger
+/// one, or DataCorrupt, naming the file.
+JsonMap read_json_map(const std::filesystem::path& file, int max_depth = 200);
 
 }  // namespace sempurna

@@ -62,8 +62,12 @@ struct Cut {
   int count;      ///< of the picture
 };
 
-Cut middle(int64_t from, int cut) {
-  if (from >= cut) return {(from - cut) / 2, 0, cut};
+Cut middle(int64_t from, int cut, bool to_even) {
+  if (from >= cut) {
+    const int64_t spare = from - cut;
+    const int64_t before = spare / 2;
+    return {to_even && spare % 2 == 1 ? before + before % 2 : before, 0, cut};
+  }
   const int missing = cut - static_cast<int>(from);
   return {0, (missing + 1) / 2, static_cast<int>(from)};
 }
@@ -86,8 +90,8 @@ Image prepare(const Image& image, const Preprocessing& p) {
   }
   const WideSize whole = resized(image, p);
   const Size target = p.input_size();
-  const Cut across = middle(whole.width, target.width);
-  const Cut down = middle(whole.height, target.height);
+  const Cut across = middle(whole.width, target.width, p.crop_to_even);
+  const Cut down = middle(whole.height, target.height, p.crop_to_even);
   Image part = resize_window(image, whole.width, whole.height, p.resample,
                              {across.start, down.start, across.count, down.count});
   if (across.count == target.width && down.count == target.height) return part;

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/files.h"
 #include "base/json.h"
 #include "image/image.h"
 #include "image/resize.h"
@@ -16,9 +17,9 @@ struct Size {
   bool operator==(const Size&) const = default;
 };
 
-/// What is done to a picture before a model sees it, as Hugging Face's preprocessor_config.json
-/// says it: resize, cut the middle out, scale the values, subtract the mean and divide by the
-/// deviation.
+/// What is done to a picture before a model sees it, in the words of Hugging Face's
+/// preprocessor_config.json: resize, cut the middle out, scale the values, subtract the mean and
+/// divide by the deviation.
 struct Preprocessing {
   bool do_resize = true;
   int shortest_edge = 0;  ///< the shorter side after resizing, the ratio kept; 0: to `size` instead
@@ -29,6 +30,9 @@ struct Preprocessing {
   Interpolation resample = Interpolation::Bilinear;
   bool do_center_crop = false;
   Size crop_size;  ///< black is added where the picture is smaller
+  /// torchvision's and timm's: a cut that would begin at half a pixel begins at the even one beside
+  /// it, not at the one before.
+  bool crop_to_even = false;
   bool do_rescale = true;
   double rescale_factor = 1.0 / 255.0;
   bool rescale_offset = false;  ///< EfficientNet's: subtract 1 after scaling
@@ -36,7 +40,7 @@ struct Preprocessing {
   std::array<double, 3> image_mean = {0.5, 0.5, 0.5};  ///< red, green, blue
   std::array<double, 3> image_std = {0.5, 0.5, 0.5};
   bool include_top = false;  ///< EfficientNet's: divide by image_std a second time
-  std::string processor;     ///< image_processor_type, for Hugging Face to find its class
+  std::string processor;     ///< image_processor_type; decides what some of the members mean
 
   /// The size of what prepare() makes: the model's input.
   Size input_size() const;
@@ -51,12 +55,25 @@ struct Preprocessing {
 /// one is missing, out of range, or asks for what is not done here.
 Preprocessing preprocessing_from_json(const Json& json, std::string_view what);
 
-/// The same as JSON. Throws InvalidArgument for an interpolation that Hugging Face has no number
-/// for.
+/// The same as JSON; members that only sempurna knows (crop_to_even) are written when they are set.
+/// Throws InvalidArgument for an interpolation that Hugging Face has no number for.
 Json to_json(const Preprocessing& preprocessing);
 
-/// The picture resized and cut to input_size(). Equal to Hugging Face's image processors, which
-/// resize with Pillow.
+/// Reads timm's config.json: the members of "pretrained_cfg", or, as older ones have it, those
+/// beside "architecture". They say what timm's evaluation transform does (timm.data,
+/// transforms_imagenet_eval) for input_size, crop_pct, crop_mode, interpolation, mean and std; the
+/// test_ sizes are left aside, as timm itself does unless asked. `what` names it in errors. Throws
+/// DataCorrupt naming the member when one is missing, out of range, or asks for what is not done
+/// here.
+Preprocessing preprocessing_from_timm(const Json& config, std::string_view what);
+
+/// What is done to the pictures of the model in `folder`: as its preprocessor_config.json says, or,
+/// when there is none, timm's config.json. Throws as the two above, and NotFound when neither says
+/// it.
+Preprocessing load_preprocessing(const fs::path& folder);
+
+/// The picture resized and cut to input_size(). Equal to Hugging Face's image processors and to
+/// timm's transforms, which resize with Pillow.
 Image prepare(const Image& image, const Preprocessing& preprocessing);
 
 /// How values follow one another: each pixel's three, or each channel's plane.

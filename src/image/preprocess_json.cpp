@@ -1,82 +1,11 @@
-#include <algorithm>
+#include <array>
 #include <cmath>
 
-#include "base/error.h"
 #include "image/preprocess.h"
+#include "image/preprocess_reader.h"
 
 namespace sempurna {
 namespace {
-
-constexpr int kMaxSide = 4096;
-
-/// Reads members of one preprocessor_config.json with errors that name it.
-class Reader {
- public:
-  Reader(const Json& json, std::string_view what) : json_(json), what_(what) {}
-
-  template <typename... Args>
-  [[noreturn]] void refuse(fmt::format_string<Args...> format, Args&&... args) const {
-    throw Error(Code::DataCorrupt, "{}: {}", what_,
-                fmt::format(format, std::forward<Args>(args)...));
-  }
-
-  /// The member, or null when it is absent or null.
-  const Json* find(const char* member) const {
-    const auto found = json_.find(member);
-    return found == json_.end() || found->is_null() ? nullptr : &*found;
-  }
-
-  bool truth(const char* member, bool otherwise) const {
-    const Json* value = find(member);
-    if (value == nullptr) return otherwise;
-    if (!value->is_boolean()) refuse("{} must be true or false", member);
-    return value->get<bool>();
-  }
-
-  double number(const char* member, double otherwise) const {
-    const Json* value = find(member);
-    if (value == nullptr) return otherwise;
-    if (!value->is_number()) refuse("{} must be a number", member);
-    return value->get<double>();
-  }
-
-  std::string text(const char* member) const {
-    const Json* value = find(member);
-    return value != nullptr && value->is_string() ? value->get<std::string>() : "";
-  }
-
-  int side(const Json& value, const char* member) const {
-    if (!value.is_number_integer() || value.get<int64_t>() < 1 || value.get<int64_t>() > kMaxSide) {
-      refuse("{} must be a whole number from 1 to {}", member, kMaxSide);
-    }
-    return value.get<int>();
-  }
-
-  /// {height, width}, or one number for both.
-  Size size(const Json& value, const char* member) const {
-    if (value.is_number()) return {side(value, member), side(value, member)};
-    if (!value.is_object() || !value.contains("height") || !value.contains("width")) {
-      refuse("{} must be a number or have height and width", member);
-    }
-    return {side(value["width"], member), side(value["height"], member)};
-  }
-
-  std::array<double, 3> channels(const char* member) const {
-    const Json* value = find(member);
-    if (value == nullptr) refuse("{} is missing", member);
-    std::array<double, 3> result{};
-    const bool fits =
-        value->is_array() && value->size() == 3 &&
-        std::all_of(value->begin(), value->end(), [](const Json& x) { return x.is_number(); });
-    if (!fits) refuse("{} must be three numbers", member);
-    for (size_t i = 0; i < 3; ++i) result[i] = (*value)[i].get<double>();
-    return result;
-  }
-
- private:
-  const Json& json_;
-  std::string_view what_;
-};
 
 /// Processors for which a size that is one number means the shorter side; for the others it means a
 /// square (transformers' default_to_square).
@@ -85,7 +14,7 @@ bool number_is_shortest_edge(std::string_view processor) {
          processor.starts_with("Bit") || processor.starts_with("PoolFormer");
 }
 
-void read_size(const Reader& reader, Preprocessing& p) {
+void read_size(const PreprocessReader& reader, Preprocessing& p) {
   const Json* size = reader.find("size");
   if (size == nullptr) {
     if (p.do_resize) reader.refuse("size is missing");
@@ -103,7 +32,7 @@ void read_size(const Reader& reader, Preprocessing& p) {
   }
 }
 
-Interpolation read_resample(const Reader& reader, std::string_view processor) {
+Interpolation read_resample(const PreprocessReader& reader, std::string_view processor) {
   // Pillow's numbers, and transformers' defaults.
   constexpr std::array kByNumber = {Interpolation::Nearest, Interpolation::Lanczos3,
                                     Interpolation::Bilinear, Interpolation::Bicubic};
@@ -117,7 +46,7 @@ Interpolation read_resample(const Reader& reader, std::string_view processor) {
       number);
 }
 
-void read_values(const Reader& reader, Preprocessing& p) {
+void read_values(const PreprocessReader& reader, Preprocessing& p) {
   p.do_rescale = reader.truth("do_rescale", true);
   p.rescale_factor = reader.number("rescale_factor", 1.0 / 255.0);
   p.rescale_offset = reader.truth("rescale_offset", false);
@@ -128,15 +57,10 @@ void read_values(const Reader& reader, Preprocessing& p) {
   }
   if (!p.do_normalize && !p.include_top) return;
   p.image_mean = reader.channels("image_mean");
-  p.image_std = reader.channels("image_std");
-  for (const double deviation : p.image_std) {
-    if (!std::isfinite(deviation) || deviation <= 0) {
-      reader.refuse("image_std must be more than 0");
-    }
-  }
+  p.image_std = reader.deviations("image_std");
 }
 
-void check(const Reader& reader, const Preprocessing& p) {
+void check(const PreprocessReader& reader, const Preprocessing& p) {
   if (p.crop_pct != 0 && (p.crop_pct < 0.1 || p.crop_pct > 1)) {
     reader.refuse("crop_pct must be from 0.1 to 1");
   }
@@ -153,11 +77,11 @@ void check(const Reader& reader, const Preprocessing& p) {
 }  // namespace
 
 Preprocessing preprocessing_from_json(const Json& json, std::string_view what) {
-  const Reader reader(json, what);
+  const PreprocessReader reader(json, what);
   if (!json.is_object()) reader.refuse("it is not a JSON object");
   Preprocessing p;
-  p.processor = reader.text("image_processor_type");
-  if (p.processor.empty()) p.processor = reader.text("feature_extractor_type");
+  p.processor = reader.text("image_processor_type", "");
+  if (p.processor.empty()) p.processor = reader.text("feature_extractor_type", "");
   if (p.processor.ends_with("FeatureExtractor")) {
     p.processor.replace(p.processor.size() - 16, 16, "ImageProcessor");
   }
@@ -170,6 +94,7 @@ Preprocessing preprocessing_from_json(const Json& json, std::string_view what) {
     const Json* crop = reader.find("crop_size");
     if (crop == nullptr) reader.refuse("crop_size is missing");
     p.crop_size = reader.size(*crop, "crop_size");
+    p.crop_to_even = reader.truth("crop_to_even", false);
   }
   p.resample = read_resample(reader, p.processor);
   read_values(reader, p);
@@ -210,6 +135,7 @@ Json to_json(const Preprocessing& p) {
     json["crop_size"]["height"] = p.crop_size.height;
     json["crop_size"]["width"] = p.crop_size.width;
   }
+  if (p.crop_to_even) json["crop_to_even"] = true;
   json["do_rescale"] = p.do_rescale;
   json["rescale_factor"] = p.rescale_factor;
   if (p.rescale_offset) json["rescale_offset"] = true;

@@ -47,12 +47,10 @@ Data open_data(const Predictor& predictor, const EvaluateOptions& options, int t
   if (predictor.task() == Task::ImageClassification) {
     auto checked = check_images(channels, how);
     require_fit(checked);
-    const fs::path file = predictor.parent().folder / "preprocessor_config.json";
     data.counts = count_classes(class_indices(*checked.test), classes);
     data.source = std::make_unique<ImageSource>(
         std::move(*checked.test),
-        ImageSourceOptions{
-            preprocessing_from_json(read_json(file), file.string()), std::nullopt, 0, {}});
+        ImageSourceOptions{load_preprocessing(predictor.parent().folder), std::nullopt, 0, {}});
   } else {
     auto checked = check_texts(channels, how);
     require_fit(checked);

@@ -27,8 +27,7 @@ int inspect_model(const fs::path& folder) {
   if (parent.task == Task::TextClassification) {
     load_tokenizer(folder);
   } else {
-    const fs::path file = folder / "preprocessor_config.json";
-    preprocessing_from_json(read_json(file), file.string());
+    load_preprocessing(folder);
   }
   Json facts = {
       {"family", parent.model_type}, {"task", name(parent.task)}, {"parameters", parameters}};

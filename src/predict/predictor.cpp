@@ -89,8 +89,7 @@ Predictor Predictor::open(const fs::path& archive_or_folder) {
   if (parent.task == Task::TextClassification) {
     predictor.tokenizer_ = load_tokenizer(folder);
   } else {
-    const fs::path file = folder / "preprocessor_config.json";
-    predictor.preprocessing_ = preprocessing_from_json(read_json(file), file.string());
+    predictor.preprocessing_ = load_preprocessing(folder);
   }
   return predictor;
 }

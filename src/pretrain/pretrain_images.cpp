@@ -55,9 +55,7 @@ Tensor teach(const fs::path& folder, const ImageDataset& dataset) {
   const ParentModel parent = open_parent(folder);
   const Checkpoint checkpoint = Checkpoint::open(folder);
   const auto teacher = build_model({parent.config, &checkpoint, 2, true, 0});
-  const fs::path file = folder / "preprocessor_config.json";
-  const ImageSource source(
-      dataset, {preprocessing_from_json(read_json(file), file.string()), std::nullopt, 0, {}});
+  const ImageSource source(dataset, {load_preprocessing(folder), std::nullopt, 0, {}});
   const at::NoGradGuard no_gradients;
   Prefetcher pass(source, ordered_batches(source.size(), kFeatureBatch), 0, false, kThreads, 4);
   std::vector<Tensor> parts;

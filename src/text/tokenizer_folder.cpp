@@ -3,8 +3,10 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/json_map.h"
 #include "text/bert_words.h"
 #include "text/byte_bpe.h"
+#include "text/json_field.h"
 #include "text/pipeline.h"
 #include "text/sentencepiece_encoder.h"
 #include "text/tokenizer.h"
@@ -133,7 +135,7 @@ std::vector<ByteBpe::Merge> read_merges(const fs::path& file) {
 TokenizerParts read_byte_bpe_folder(const fs::path& folder, const TokenizerSettings& settings) {
   const fs::path file = folder / "vocab.json";
   TokenizerParts parts;
-  const SortedJson vocab = read_sorted_json(file);
+  const JsonMap vocab = read_json_map(file);
   const JsonField field(vocab, file.string());
   for (const auto& [token, id] : field.object()) {
     if (!id.is_number_integer()) field.refuse("an object of integers");
@@ -213,7 +215,7 @@ TokenizerParts read_folder(const fs::path& folder) {
   const auto there = [&](const char* name) { return fs::exists(folder / name); };
   if (there("tokenizer.json")) {
     const fs::path file = folder / "tokenizer.json";
-    return parts_from_tokenizer_json(read_sorted_json(file), settings, file.string());
+    return parts_from_tokenizer_json(read_json_map(file), settings, file.string());
   }
   if (there("spiece.model")) return read_sentencepiece_folder(folder / "spiece.model", settings);
   if (there("sentencepiece.bpe.model")) {

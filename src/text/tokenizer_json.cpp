@@ -138,7 +138,7 @@ void add_tokens_of_settings(const TokenizerSettings& settings, const Vocabulary&
 
 }  // namespace
 
-TokenizerParts parts_from_tokenizer_json(const SortedJson& json, const TokenizerSettings& settings,
+TokenizerParts parts_from_tokenizer_json(const JsonMap& json, const TokenizerSettings& settings,
                                          const std::string& where) {
   const JsonField root(json, where);
   const JsonField model = root["model"];

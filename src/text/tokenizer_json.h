@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "text/sorted_json.h"
+#include "base/json_map.h"
 #include "text/tokenizer.h"
 #include "text/tokenizer_settings.h"
 
@@ -15,7 +15,7 @@ namespace sempurna {
 /// in the settings override the file, as in `transformers`.
 /// Throws DataCorrupt naming the member that is wrong, or InvalidArgument naming the part that is
 /// not supported. `where` names the file.
-TokenizerParts parts_from_tokenizer_json(const SortedJson& json, const TokenizerSettings& settings,
+TokenizerParts parts_from_tokenizer_json(const JsonMap& json, const TokenizerSettings& settings,
                                          const std::string& where);
 
 }  // namespace sempurna

@@ -154,12 +154,11 @@ void read_template(const JsonField& processor, TokenizerParts& parts) {
 }  // namespace
 
 void refuse_part(const JsonField& field) {
-  throw Error(
-      Code::InvalidArgument,
-      "{} is {}, which is not supported; if the folder also has vocab.txt, or vocab.json "
-      "and merges.txt, or a SentencePiece model, remove tokenizer.json",
-      field.where(),
-      field.json().dump(-1, ' ', false, SortedJson::error_handler_t::replace).substr(0, 80));
+  throw Error(Code::InvalidArgument,
+              "{} is {}, which is not supported; if the folder also has vocab.txt, or vocab.json "
+              "and merges.txt, or a SentencePiece model, remove tokenizer.json",
+              field.where(),
+              field.json().dump(-1, ' ', false, JsonMap::error_handler_t::replace).substr(0, 80));
 }
 
 JsonSteps read_steps(const JsonField& root, const TokenizerSettings& settings) {

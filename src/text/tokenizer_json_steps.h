@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "text/bert_words.h"
+#include "text/json_field.h"
 #include "text/normalizer.h"
 #include "text/pre_tokenizer.h"
-#include "text/sorted_json.h"
 #include "text/tokenizer.h"
 #include "text/tokenizer_settings.h"
 

@@ -4,7 +4,7 @@
 #include <initializer_list>
 
 #include "base/error.h"
-#include "text/sorted_json.h"
+#include "text/json_field.h"
 
 namespace sempurna {
 
@@ -105,7 +105,7 @@ TokenizerSettings read_tokenizer_settings(const std::filesystem::path& folder) {
   const auto map = read_json_if_there(folder / "special_tokens_map.json");
   read_special_tokens({map, (folder / "special_tokens_map.json").string()}, settings);
   const auto added = read_json_if_there(folder / "added_tokens.json");
-  for (const auto& [token, id] : added.get_ref<const SortedJson::object_t&>()) {
+  for (const auto& [token, id] : added.get_ref<const JsonMap::object_t&>()) {
     const JsonField field(id, (folder / "added_tokens.json").string() + ": " + token);
     const int64_t number = field.integer();
     if (number < 0 || number > Vocabulary::kMaxId) field.refuse("an id of a token");

@@ -85,7 +85,7 @@ void export_model(const fs::path& folder, const Model& model, const ParentModel&
     for (const auto& name : tokenizer_files(parent.folder)) {
       copy_whole(parent.folder / name, folder / name);
     }
-  } else {
+  } else if (fs::exists(parent.folder / "preprocessor_config.json")) {  // else config.json says it
     copy_whole(parent.folder / "preprocessor_config.json", folder / "preprocessor_config.json");
   }
   write_file_atomic(folder / "labels_info.json", to_pretty({{"labels", labels}}));

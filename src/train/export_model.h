@@ -16,8 +16,8 @@ Json fine_tuned_config(const ParentModel& parent, const std::vector<std::string>
                        bool binary_mode);
 
 /// Writes what will be model.tar.gz, all of it anew: config.json, model.safetensors under the
-/// published names, tokenizer or preprocessor files as the parent has them, labels_info.json, and
-/// training.json. The same bytes for the same run.
+/// published names, tokenizer or preprocessor files as far as the parent has them,
+/// labels_info.json, and training.json. The same bytes for the same run.
 void export_model(const fs::path& folder, const Model& model, const ParentModel& parent,
                   const std::vector<std::string>& labels, bool binary_mode, const Json& training);
 

@@ -149,8 +149,7 @@ Augmentation augmentation(const Hyperparameters& h) {
 
 JobData open_images(const Channels& channels, const JobDataOptions& options) {
   const auto& h = options.hyperparameters;
-  const fs::path file = options.model_folder / "preprocessor_config.json";
-  const Preprocessing preprocessing = preprocessing_from_json(read_json(file), file.string());
+  const Preprocessing preprocessing = load_preprocessing(options.model_folder);
   uint64_t cache_bytes = 0;
   const SourceMaker<ImageDataset> make = [&](const ImageDataset& dataset, const std::string& name) {
     ImageSourceOptions source;

@@ -53,7 +53,7 @@ fs::path choose(const fs::path& folder) {
 
 /// The shards that an index names, by the tensors that it expects in each.
 std::map<std::string, std::vector<std::string>> read_index(const fs::path& index) {
-  const JsonMap json = parse_json_map(read_file(index), index.string(), kIndexDepth);
+  const JsonMap json = read_json_map(index, kIndexDepth);
   const auto map = json.is_object() ? json.find("weight_map") : json.end();
   if (map == json.end() || !map->is_object() || map->empty()) {
     throw Error(Code::DataCorrupt, "{} has no \"weight_map\" that says which file holds what",

@@ -5,15 +5,18 @@ Usage: models_test.py PROGRAM_FOLDER SOURCE_FOLDER
 """
 import hashlib
 import json
+import math
 import os
 import pathlib
 import shutil
+import struct
 import subprocess
 import sys
 import tarfile
 import tempfile
 import time
 import unittest
+import zlib
 
 PROGRAMS = pathlib.Path(sys.argv[1]).resolve()
 SOURCE = pathlib.Path(sys.argv[2]).resolve()
@@ -29,6 +32,51 @@ def write_model(folder, family="resnet-bottleneck", **config):
     shutil.copy(GOLDEN / family / "model.safetensors", folder)
     shutil.copy(SOURCE / "models" / "sempurna-ic-small" / "preprocessor_config.json", folder)
     return folder
+
+
+def write_timm_model(folder):
+    """A ResNet-18 as timm's folders are: no preprocessor_config.json. Its weights are zero."""
+    folder.mkdir(parents=True)
+    shapes = {"conv1.weight": [64, 3, 7, 7], "fc.weight": [1000, 512], "fc.bias": [1000]}
+
+    def norm(name, channels):
+        shapes.update({f"{name}.{part}": [channels] for part in ("weight", "bias", "running_mean", "running_var")})
+
+    norm("bn1", 64)
+    width = 64
+    for stage, out in enumerate((64, 128, 256, 512), 1):
+        for block in range(2):
+            for conv, channels in ((1, width), (2, out)):
+                shapes[f"layer{stage}.{block}.conv{conv}.weight"] = [out, channels, 3, 3]
+                norm(f"layer{stage}.{block}.bn{conv}", out)
+            if width != out:
+                shapes[f"layer{stage}.{block}.downsample.0.weight"] = [out, width, 1, 1]
+                norm(f"layer{stage}.{block}.downsample.1", out)
+            width = out
+    header = {}
+    end = 0
+    for name, shape in shapes.items():
+        begin, end = end, end + 4 * math.prod(shape)
+        header[name] = {"dtype": "F32", "shape": shape, "data_offsets": [begin, end]}
+    text = json.dumps(header).encode()
+    with open(folder / "model.safetensors", "wb") as file:
+        file.write(struct.pack("<Q", len(text)) + text)
+        file.truncate(8 + len(text) + end)
+    (folder / "config.json").write_text(json.dumps({
+        "architecture": "resnet18", "num_classes": 1000, "num_features": 512,
+        "pretrained_cfg": {"input_size": [3, 32, 32], "interpolation": "bicubic", "crop_pct": 0.95,
+                           "crop_mode": "center", "mean": [0.485, 0.456, 0.406], "std": [0.229, 0.224, 0.225],
+                           "num_classes": 1000, "first_conv": "conv1", "classifier": "fc"}}))
+    return folder
+
+
+def write_png(file, colour):
+    """One colour, 40 x 30."""
+    def chunk(kind, content):
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    file.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 40, 30, 8, 2, 0, 0, 0)) +
+                     chunk(b"IDAT", zlib.compress((b"\0" + bytes(colour) * 40) * 30)) + chunk(b"IEND", b""))
 
 
 def files_of(folder):
@@ -47,9 +95,12 @@ class Models(unittest.TestCase):
                             "LC_ALL": "C.UTF-8", "HF_ENDPOINT": "http://127.0.0.1:9", "no_proxy": "127.0.0.1"}
         self.environment.pop("HF_TOKEN", None)
 
+    def run_program(self, *arguments):
+        return subprocess.run([str(PROGRAMS / "sempurna"), *map(str, arguments)], capture_output=True, text=True,
+                              env=self.environment, cwd=self.root, timeout=300)
+
     def run_models(self, *arguments):
-        return subprocess.run([str(PROGRAMS / "sempurna"), "models", *map(str, arguments)], capture_output=True,
-                              text=True, env=self.environment, cwd=self.root, timeout=300)
+        return self.run_program("models", *arguments)
 
     def succeed(self, *arguments):
         done = self.run_models(*arguments)
@@ -178,6 +229,31 @@ class FromThisMachine(Models):
             card = self.add(weights / name)
             self.assertEqual((card["family"], card["here"]), (family, True))
             self.assertGreater(card["parameters"], 500_000)
+
+
+    def test_a_folder_of_timm_is_added_and_trained_with_the_preprocessing_that_its_config_tells(self):
+        card = self.add(write_timm_model(self.root / "resnet18.a1_in1k"))
+        self.assertEqual((card["family"], card["parameters"]), ("resnet", 11_689_512))
+        for name, red in (("dark", 20), ("light", 200)):
+            (self.root / "data" / name).mkdir(parents=True)
+            for i in range(8):
+                write_png(self.root / "data" / name / f"{i}.png", (red + i, 90 + i, 10 * i))
+        done = self.run_program("fine-tune", card["id"], "--data", self.root / "data", "--name", "timm", "--output",
+                                self.root / "jobs", "--epochs", "1", "--set", "train_only_top_layer=True", "--json",
+                                "--quiet")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        archive = json.loads(done.stdout)["output"]
+        with tarfile.open(archive) as tar:
+            self.assertNotIn("preprocessor_config.json", tar.getnames())
+            config = json.load(tar.extractfile("config.json"))
+        self.assertEqual(config["pretrained_cfg"]["input_size"], [3, 32, 32])
+        self.assertEqual((config["num_classes"], config["label_names"]), (2, ["dark", "light"]))
+        done = self.run_program("predict", archive, self.root / "data" / "dark" / "0.png", "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(json.loads(done.stdout)["labels"], ["dark", "light"])
+        done = self.run_program("evaluate", archive, "--data", self.root / "data", "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(json.loads(done.stdout)["examples"], 16)
 
 
 class FromAHub(Models):

@@ -209,11 +209,14 @@ TEST(Preprocessing, IsWrittenAsItIsRead) {
             R"({"size": {"shortest_edge": 224}, "crop_pct": 0.9, "image_mean": [1, 2, 3],
             "image_std": [4, 5, 6], "image_processor_type": "ConvNextImageProcessor"})"),
         std::string_view(R"({"do_resize": false, "do_center_crop": true, "crop_size": 20,
-            "do_normalize": false})")}) {
+            "do_normalize": false, "crop_to_even": true})")}) {
     const Json once = to_json(read(text));
     EXPECT_EQ(to_json(preprocessing_from_json(once, "again")), once);
   }
+  Preprocessing even = read(kMobileNet);
+  even.crop_to_even = true;
   EXPECT_EQ(to_json(read(kMobileNet)), parse_json(kMobileNet, "").patch(Json::array()));
+  EXPECT_TRUE(read(to_line(to_json(even))).crop_to_even);
   Preprocessing area = read(kMobileNet);
   area.resample = Interpolation::Area;
   EXPECT_THROW(to_json(area), Error);
@@ -236,6 +239,8 @@ TEST(Preprocessing, WhatCannotBeDoneIsRefusedByName) {
   EXPECT_EQ(with(R"("size": 4, "do_center_crop": true)"), start + "crop_size is missing");
   EXPECT_EQ(with(R"("size": 4, "do_pad": true)"), start + "do_pad is not done here");
   EXPECT_EQ(with(R"("size": 4, "do_resize": 1)"), start + "do_resize must be true or false");
+  EXPECT_EQ(with(R"("size": 4, "image_processor_type": 4)"),
+            start + "image_processor_type must be a text");
   EXPECT_EQ(with(R"("size": 4, "resample": 4)"),
             start +
                 "resample 4 is not known; 0 (nearest), 1 (Lanczos), 2 (bilinear) and 3 "

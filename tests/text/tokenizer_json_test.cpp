@@ -8,10 +8,10 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/json_map.h"
 #include "support/expect_error.h"
 #include "support/shared_data.h"
 #include "text/golden_tokens.h"
-#include "text/sorted_json.h"
 #include "text/tokenizer.h"
 
 namespace sempurna {
@@ -19,16 +19,16 @@ namespace {
 
 using testing::HasSubstr;
 
-SortedJson special(const char* name, int id) {
+JsonMap special(const char* name, int id) {
   return {{"id", name}, {"ids", {id}}, {"tokens", {name}}};
 }
 
-SortedJson added(const char* content, int id, bool lstrip = false) {
+JsonMap added(const char* content, int id, bool lstrip = false) {
   return {{"id", id},         {"special", true}, {"content", content}, {"single_word", false},
           {"lstrip", lstrip}, {"rstrip", false}, {"normalized", false}};
 }
 
-SortedJson around(const char* cls, int cls_id, const char* sep, int sep_id) {
+JsonMap around(const char* cls, int cls_id, const char* sep, int sep_id) {
   return {{"type", "TemplateProcessing"},
           {"single",
            {{{"SpecialToken", {{"id", cls}, {"type_id", 0}}}},
@@ -38,9 +38,9 @@ SortedJson around(const char* cls, int cls_id, const char* sep, int sep_id) {
 }
 
 // bert-base-uncased as Hugging Face publishes it, made of its vocab.txt.
-SortedJson bert_json(const fs::path& vocabulary) {
+JsonMap bert_json(const fs::path& vocabulary) {
   const std::string text = read_file(vocabulary);
-  SortedJson vocab = SortedJson::object();
+  JsonMap vocab = JsonMap::object();
   int id = 0;
   for (size_t at = 0; at < text.size();) {
     const size_t end = text.find('\n', at);
@@ -133,23 +133,23 @@ std::string base64(std::string_view bytes) {
   return text;
 }
 
-SortedJson metaspace() {
+JsonMap metaspace() {
   return {{"type", "Sequence"},
           {"pretokenizers",
            {{{"type", "WhitespaceSplit"}},
             {{"type", "Metaspace"}, {"replacement", "▁"}, {"add_prefix_space", true}}}}};
 }
 
-SortedJson single_spaces() {
+JsonMap single_spaces() {
   return {{"type", "Replace"}, {"pattern", {{"Regex", " {2,}"}}}, {"content", " "}};
 }
 
-SortedJson scored(const std::string& piece, float score) {
-  return SortedJson::array({piece, score});
+JsonMap scored(const std::string& piece, float score) {
+  return JsonMap::array({piece, score});
 }
 
-SortedJson xlm_roberta_json(const ModelFile& model) {
-  SortedJson vocab = SortedJson::array();
+JsonMap xlm_roberta_json(const ModelFile& model) {
+  JsonMap vocab = JsonMap::array();
   for (const char* token : {"<s>", "<pad>", "</s>", "<unk>"}) vocab.push_back(scored(token, 0));
   for (size_t i = 3; i < model.pieces.size(); ++i) {
     vocab.push_back(scored(model.pieces[i].first, model.pieces[i].second));
@@ -169,7 +169,7 @@ SortedJson xlm_roberta_json(const ModelFile& model) {
           {"model", {{"type", "Unigram"}, {"unk_id", 3}, {"vocab", vocab}}}};
 }
 
-std::unique_ptr<Tokenizer> load(const SortedJson& json, std::string_view config = "{}") {
+std::unique_ptr<Tokenizer> load(const JsonMap& json, std::string_view config = "{}") {
   TemporaryFolder folder;
   write_file_atomic(folder.path() / "tokenizer.json", json.dump());
   write_file_atomic(folder.path() / "tokenizer_config.json", config);
@@ -185,8 +185,8 @@ TEST(TokenizerJson, OfBertGivesTheReferencesIds) {
 
 TEST(TokenizerJson, OfBertGivesTheReferencesIdsStepByStep) {
   // A token that is looked for in normalized text switches the quick way off.
-  SortedJson json = bert_json(kTokenizers / "bert_base_uncased_vocab.txt");
-  SortedJson token = added("ÉÉ QX", 99);
+  JsonMap json = bert_json(kTokenizers / "bert_base_uncased_vocab.txt");
+  JsonMap token = added("ÉÉ QX", 99);
   token["normalized"] = true;
   json["added_tokens"].push_back(token);
   const auto tokenizer = load(json);
@@ -204,17 +204,17 @@ TEST(TokenizerJson, OfXlmRobertaGivesTheReferencesIds) {
 
 // ALBERT's fast tokenizer as Hugging Face converts it from the SentencePiece model: a piece that
 // ends in a digit and a comma is made improbable instead of being cut again.
-SortedJson albert_json(const ModelFile& model) {
-  SortedJson vocab = SortedJson::array();
+JsonMap albert_json(const ModelFile& model) {
+  JsonMap vocab = JsonMap::array();
   for (const auto& [piece, score] : model.pieces) {
     const bool number = piece.size() > 1 && piece.back() == ',' && piece[piece.size() - 2] >= '0' &&
                         piece[piece.size() - 2] <= '9';
     vocab.push_back(scored(piece, number ? score - 100 : score));
   }
   const auto replace = [](const char* pattern) {
-    return SortedJson{{"type", "Replace"}, {"pattern", {{"String", pattern}}}, {"content", "\""}};
+    return JsonMap{{"type", "Replace"}, {"pattern", {{"String", pattern}}}, {"content", "\""}};
   };
-  return {{"added_tokens", SortedJson::array()},
+  return {{"added_tokens", JsonMap::array()},
           {"normalizer",
            {{"type", "Sequence"},
             {"normalizers",
@@ -237,15 +237,15 @@ TEST(TokenizerJson, OfAlbertGivesTheReferencesIds) {
   expect_ids("albert_spiece", "ids", [&](auto text) { return tokenizer->encode(text, kLong); });
 }
 
-SortedJson roberta_json() {
-  const SortedJson vocab = read_sorted_json(kTokenizers / "vocab.json");
-  return {{"added_tokens", SortedJson::array({added("<unk>", 19)})},
+JsonMap roberta_json() {
+  const JsonMap vocab = read_json_map(kTokenizers / "vocab.json");
+  return {{"added_tokens", JsonMap::array({added("<unk>", 19)})},
           {"normalizer", nullptr},
           {"pre_tokenizer", {{"type", "ByteLevel"}, {"add_prefix_space", false}}},
           {"post_processor",
            {{"type", "RobertaProcessing"},
-            {"sep", SortedJson::array({"<unk>", 19})},
-            {"cls", SortedJson::array({"<unk>", 19})}}},
+            {"sep", JsonMap::array({"<unk>", 19})},
+            {"cls", JsonMap::array({"<unk>", 19})}}},
           {"model",
            {{"type", "BPE"},
             {"dropout", nullptr},
@@ -254,7 +254,7 @@ SortedJson roberta_json() {
             {"end_of_word_suffix", ""},
             {"fuse_unk", false},
             {"vocab", vocab},
-            {"merges", SortedJson::array({"Ġ l", "Ġl o", "Ġlo w", "e r"})}}}};
+            {"merges", JsonMap::array({"Ġ l", "Ġl o", "Ġlo w", "e r"})}}}};
 }
 
 TEST(TokenizerJson, OfRobertaGivesTheReferencesIds) {
@@ -263,16 +263,16 @@ TEST(TokenizerJson, OfRobertaGivesTheReferencesIds) {
 }
 
 TEST(TokenizerJson, ReadsMergesAsPairs) {
-  SortedJson json = roberta_json();
+  JsonMap json = roberta_json();
   json["model"]["merges"] =
-      SortedJson::array({SortedJson::array({"Ġ", "l"}), SortedJson::array({"Ġl", "o"})});
+      JsonMap::array({JsonMap::array({"Ġ", "l"}), JsonMap::array({"Ġl", "o"})});
   EXPECT_EQ(load(json)->encode_raw(" lo"), (Ids{13}));
 }
 
 // A file of a few tokens, to be changed by the tests below.
-SortedJson small_json() {
+JsonMap small_json() {
   return {
-      {"added_tokens", SortedJson::array({added("[CLS]", 1), added("[SEP]", 2)})},
+      {"added_tokens", JsonMap::array({added("[CLS]", 1), added("[SEP]", 2)})},
       {"normalizer", {{"type", "BertNormalizer"}, {"lowercase", true}}},
       {"pre_tokenizer", {{"type", "BertPreTokenizer"}}},
       {"post_processor", around("[CLS]", 1, "[SEP]", 2)},
@@ -298,8 +298,8 @@ TEST(TokenizerJson, MayCutTheBeginning) {
 }
 
 TEST(TokenizerJson, FindsAddedTokensAsTheyAreDeclared) {
-  SortedJson json = small_json();
-  SortedJson token = added("<x>", 7);
+  JsonMap json = small_json();
+  JsonMap token = added("<x>", 7);
   token["lstrip"] = token["rstrip"] = true;
   json["added_tokens"].push_back(token);
   token = added("zz", 8);
@@ -324,10 +324,10 @@ TEST(TokenizerJson, KnowsTokensThatTheConfigAdds) {
 }
 
 TEST(TokenizerJson, FallsBackToBytesWhereAsked) {
-  SortedJson vocab = SortedJson::array({scored("<unk>", 0), scored("a", -1)});
+  JsonMap vocab = JsonMap::array({scored("<unk>", 0), scored("a", -1)});
   for (int byte = 0; byte < 256; ++byte)
     vocab.push_back(scored(fmt::format("<0x{:02X}>", byte), 0));
-  SortedJson json = {
+  JsonMap json = {
       {"model", {{"type", "Unigram"}, {"unk_id", 0}, {"byte_fallback", true}, {"vocab", vocab}}}};
   EXPECT_EQ(load(json)->encode_raw("aé"), (Ids{1, 2 + 0xC3, 2 + 0xA9}));
   json["model"]["byte_fallback"] = false;
@@ -336,7 +336,7 @@ TEST(TokenizerJson, FallsBackToBytesWhereAsked) {
 
 struct Wrong {
   const char* place;  // a JSON pointer
-  SortedJson value;
+  JsonMap value;
   Code code;
   const char* message;
 };
@@ -344,8 +344,8 @@ struct Wrong {
 class WrongTokenizerJson : public testing::TestWithParam<Wrong> {};
 
 TEST_P(WrongTokenizerJson, IsRefusedWithASentence) {
-  SortedJson json = small_json();
-  json[SortedJson::json_pointer(GetParam().place)] = GetParam().value;
+  JsonMap json = small_json();
+  json[JsonMap::json_pointer(GetParam().place)] = GetParam().value;
   try {
     load(json);
     FAIL() << "accepted";
@@ -375,11 +375,11 @@ INSTANTIATE_TEST_SUITE_P(
               "normalizer.lowercase should be true or false"},
         Wrong{"/pre_tokenizer/type", "Split", Code::InvalidArgument, "not supported"},
         Wrong{"/pre_tokenizer", 1, Code::DataCorrupt, "pre_tokenizer should be an object"},
-        Wrong{"/post_processor/special_tokens/[CLS]/ids", SortedJson::array({70}),
-              Code::DataCorrupt, "should be the id of a token in the vocabulary"},
-        Wrong{"/post_processor/special_tokens", SortedJson::object(), Code::DataCorrupt,
+        Wrong{"/post_processor/special_tokens/[CLS]/ids", JsonMap::array({70}), Code::DataCorrupt,
+              "should be the id of a token in the vocabulary"},
+        Wrong{"/post_processor/special_tokens", JsonMap::object(), Code::DataCorrupt,
               "post_processor.special_tokens.[CLS] should be an object"},
-        Wrong{"/post_processor/single", SortedJson::array(), Code::DataCorrupt,
+        Wrong{"/post_processor/single", JsonMap::array(), Code::DataCorrupt,
               "should be one text with special tokens around it"},
         Wrong{"/added_tokens/0/content", "", Code::DataCorrupt,
               "added_tokens[0] should be a token that is not empty"},

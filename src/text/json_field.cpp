@@ -1,4 +1,4 @@
-#include "text/sorted_json.h"
+#include "text/json_field.h"
 
 #include "base/error.h"
 #include "base/files.h"
@@ -7,39 +7,13 @@ namespace sempurna {
 
 namespace {
 
-constexpr int kMaxDepth = 200;
-constexpr size_t kMaxBytes = 64 << 20;
-
-const SortedJson kNull;
+const JsonMap kNull;
 
 }  // namespace
 
-SortedJson parse_sorted_json(std::string_view text, std::string_view what) {
-  try {
-    return SortedJson::parse(text, [&](int depth, SortedJson::parse_event_t, SortedJson&) {
-      if (depth > kMaxDepth) {
-        throw Error(Code::DataCorrupt, "{} is nested more than {} levels deep", what, kMaxDepth);
-      }
-      return true;
-    });
-  } catch (const SortedJson::parse_error& error) {
-    throw Error(Code::DataCorrupt, "{} is not valid JSON at byte {}", what, error.byte);
-  } catch (const SortedJson::exception& error) {
-    throw Error(Code::DataCorrupt, "{} is not valid JSON: {}", what, error.what());
-  }
-}
-
-SortedJson read_sorted_json(const std::filesystem::path& file) {
-  const MappedFile mapped(file);
-  if (mapped.text().size() > kMaxBytes) {
-    throw Error(Code::ResourceLimit, "{} is larger than {} MiB", file.string(), kMaxBytes >> 20);
-  }
-  return parse_sorted_json(mapped.text(), file.string());
-}
-
-SortedJson read_json_if_there(const std::filesystem::path& file) {
-  if (!fs::exists(file)) return SortedJson::object();
-  SortedJson json = read_sorted_json(file);
+JsonMap read_json_if_there(const std::filesystem::path& file) {
+  if (!fs::exists(file)) return JsonMap::object();
+  JsonMap json = read_json_map(file);
   JsonField(json, file.string()).object();
   return json;
 }
@@ -55,18 +29,18 @@ JsonField JsonField::operator[](const char* name) const {
   return {found == members.end() ? kNull : found->second, where_ + (top ? ": " : ".") + name};
 }
 
-JsonField JsonField::element(const SortedJson& value, size_t index) const {
+JsonField JsonField::element(const JsonMap& value, size_t index) const {
   return {value, fmt::format("{}[{}]", where_, index)};
 }
 
-const SortedJson::array_t& JsonField::array() const {
-  const auto* array = value_->get_ptr<const SortedJson::array_t*>();
+const JsonMap::array_t& JsonField::array() const {
+  const auto* array = value_->get_ptr<const JsonMap::array_t*>();
   if (array == nullptr) refuse("an array");
   return *array;
 }
 
-const SortedJson::object_t& JsonField::object() const {
-  const auto* object = value_->get_ptr<const SortedJson::object_t*>();
+const JsonMap::object_t& JsonField::object() const {
+  const auto* object = value_->get_ptr<const JsonMap::object_t*>();
   if (object == nullptr) refuse("an object");
   return *object;
 }
