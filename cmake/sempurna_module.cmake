@@ -44,7 +44,7 @@ function(sempurna_module name)
       SEMPURNA_TEST_DATA="${CMAKE_SOURCE_DIR}/tests" SEMPURNA_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     if(M_PCH)
       target_precompile_headers(${target}_test REUSE_FROM ${target})
-    else()
+    elseif(NOT M_TORCH)  # whose flags are others
       # GoogleTest's headers are most of what a test's compilation costs, optimising the rest of it.
       target_compile_options(${target}_test PRIVATE -O0)
       target_precompile_headers(${target}_test REUSE_FROM sempurna_test_headers)

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "access/access_error.h"
+#include "base/ascii.h"
 #include "base/digest.h"
 #include "base/sha256.h"
 
@@ -23,13 +24,6 @@ constexpr std::array<std::string_view, 7> kServices = {"s3",  "sts",  "iam",    
 template <typename... Args>
 [[noreturn]] void malformed(fmt::format_string<Args...> format, Args&&... args) {
   throw AccessError(AccessFault::MalformedAuthorization, format, std::forward<Args>(args)...);
-}
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return text;
 }
 
 std::vector<std::string> split(std::string_view text, char at) {
@@ -167,13 +161,13 @@ void check_signed_headers(const SignableRequest& request, const Claim& claim) {
   const std::set<std::string> all(names.begin(), names.end());
   if (!all.contains("host")) malformed("the header Host must be signed");
   for (const auto& name : names) {
-    if (name != lower(name)) malformed("SignedHeaders must be in lower case");
+    if (name != lower_ascii(name)) malformed("SignedHeaders must be in lower case");
     const size_t count = request.count_of(name);
     if (count == 0) malformed("the header {} is signed but was not sent", name);
     if (count > 1) malformed("the signed header {} is sent {} times; send it once", name, count);
   }
   for (const auto& header : request.headers) {
-    const std::string name = lower(header.name);
+    const std::string name = lower_ascii(header.name);
     if (name.starts_with("x-amz-") && !all.contains(name)) {
       throw AccessError(AccessFault::AccessDenied,
                         "the header {} was sent but not signed; sign every x-amz- header", name);

@@ -8,6 +8,8 @@
 #include <chrono>
 #include <cstring>
 
+#include "base/ascii.h"
+
 namespace sempurna {
 
 namespace {
@@ -16,17 +18,8 @@ bool any_value(std::string_view) {
   return true;
 }
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool same(std::string_view pattern, std::string_view value) {
   return pattern == value;
-}
-
-bool same_without_case(std::string_view pattern, std::string_view value) {
-  return std::equal(pattern.begin(), pattern.end(), value.begin(), value.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
 }
 
 std::optional<double> number(std::string_view text) {
@@ -45,7 +38,7 @@ bool is_date(std::string_view text) {
 }
 
 bool is_boolean(std::string_view text) {
-  return same_without_case(text, "true") || same_without_case(text, "false");
+  return same_but_for_case(text, "true") || same_but_for_case(text, "false");
 }
 
 // The comparison of a request's value with the policy's, where both are of the kind.
@@ -131,8 +124,8 @@ using Equal = std::equal_to<>;
 const std::vector<ConditionOperator> kOperators = {
     {"StringEquals", false, same, any_value, false},
     {"StringNotEquals", true, same, any_value, false},
-    {"StringEqualsIgnoreCase", false, same_without_case, any_value, false},
-    {"StringNotEqualsIgnoreCase", true, same_without_case, any_value, false},
+    {"StringEqualsIgnoreCase", false, same_but_for_case, any_value, false},
+    {"StringNotEqualsIgnoreCase", true, same_but_for_case, any_value, false},
     {"StringLike", false, fits, any_value, true},
     {"StringNotLike", true, fits, any_value, true},
     {"NumericEquals", false, compare<number, Equal>, is_number, false},
@@ -147,7 +140,7 @@ const std::vector<ConditionOperator> kOperators = {
     {"DateLessThanEquals", false, compare<parse_policy_date, LessEqual>, is_date, false},
     {"DateGreaterThan", false, compare<parse_policy_date, Greater>, is_date, false},
     {"DateGreaterThanEquals", false, compare<parse_policy_date, GreaterEqual>, is_date, false},
-    {"Bool", false, same_without_case, is_boolean, false},
+    {"Bool", false, same_but_for_case, is_boolean, false},
     {"IpAddress", false, inside, is_network, false},
     {"NotIpAddress", true, inside, is_network, false},
     {"ArnEquals", false, arn_fits, any_value, true},
@@ -155,7 +148,7 @@ const std::vector<ConditionOperator> kOperators = {
     {"ArnNotEquals", true, arn_fits, any_value, true},
     {"ArnNotLike", true, arn_fits, any_value, true},
     // Asks only whether the key is there; see holds() in policy.cpp.
-    {"Null", false, same_without_case, is_boolean, false},
+    {"Null", false, same_but_for_case, is_boolean, false},
 };
 
 }  // namespace

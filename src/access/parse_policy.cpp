@@ -4,6 +4,7 @@
 #include "access/access_error.h"
 #include "access/condition.h"
 #include "access/policy.h"
+#include "base/ascii.h"
 #include "base/json_map.h"
 #include "base/nearest.h"
 
@@ -106,10 +107,7 @@ Policy::Condition condition(const std::string& oper, const std::string& key, con
                 name);
     }
   }
-  result.key = key;
-  for (char& c : result.key) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  result.key = lower_ascii(key);
   return result;
 }
 

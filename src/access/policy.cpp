@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "access/condition.h"
+#include "base/ascii.h"
 
 namespace sempurna {
 
@@ -58,17 +59,9 @@ void add_literal(Tokens& tokens, std::string_view text) {
   for (const char c : text) tokens.push_back({Token::Kind::Literal, c});
 }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
-
 const std::vector<std::string>* find(const Circumstances& circumstances, std::string_view key) {
   for (const auto& [name, values] : circumstances) {
-    if (lower(name) == key) return &values;
+    if (lower_ascii(name) == key) return &values;
   }
   return nullptr;
 }
@@ -76,7 +69,7 @@ const std::vector<std::string>* find(const Circumstances& circumstances, std::st
 // The text of a variable's name, ${aws:username} say; empty when the request has none.
 std::optional<std::string> variable(const Question& question, std::string_view name) {
   if (name == "*" || name == "?" || name == "$") return std::string(name);
-  const auto* values = find(question.circumstances, lower(name));
+  const auto* values = find(question.circumstances, lower_ascii(name));
   if (values == nullptr || values->size() != 1) return std::nullopt;
   return values->front();
 }
@@ -149,7 +142,7 @@ bool holds(const Policy::Condition& condition, const Question& question, bool ha
   const auto* found = find(question.circumstances, condition.key);
   const bool there = found != nullptr && !found->empty();
   if (op.name == "Null") {
-    const bool wants_absent = lower(condition.values.front()) == "true";
+    const bool wants_absent = lower_ascii(condition.values.front()) == "true";
     return there != wants_absent;
   }
   if (!there) {
@@ -175,9 +168,10 @@ bool holds(const Policy::Condition& condition, const Question& question, bool ha
 }
 
 bool applies(const Policy::Statement& statement, const Question& question, bool has_variables) {
-  const std::string action = lower(question.action);
-  const bool acts = std::any_of(statement.actions.begin(), statement.actions.end(),
-                                [&](const auto& pattern) { return fits(lower(pattern), action); });
+  const std::string action = lower_ascii(question.action);
+  const bool acts =
+      std::any_of(statement.actions.begin(), statement.actions.end(),
+                  [&](const auto& pattern) { return fits(lower_ascii(pattern), action); });
   if (acts == statement.not_actions) return false;
   // A trust policy has no resources: it is about the role that it belongs to.
   if (!statement.resources.empty() && fits_any(statement.resources, question.resource, question,

@@ -9,6 +9,7 @@
 #include <boost/beast/http/status.hpp>
 #include <limits>
 
+#include "base/ascii.h"
 #include "base/base64.h"
 #include "base/clock.h"
 #include "base/digest.h"
@@ -24,13 +25,6 @@ using Buffer = boost::beast::flat_buffer;
 // What a handler did not read is read away up to this, so that the connection can be kept.
 constexpr uint64_t kDrainAtMost = 256 << 10;
 constexpr size_t kReadAhead = 64 << 10;
-
-bool same_text(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    return std::tolower(static_cast<unsigned char>(x)) ==
-           std::tolower(static_cast<unsigned char>(y));
-  });
-}
 
 std::span<const std::byte> bytes_of(std::string_view text) {
   return std::as_bytes(std::span(text));
@@ -226,7 +220,8 @@ std::optional<Status> fault_of(const Parser& parser, const HttpLimits& limits) {
     return Status{400, "a request has one Host header"};
   }
   if (encodings > 1 ||
-      (encodings == 1 && !same_text(view(fields[http::field::transfer_encoding]), "chunked"))) {
+      (encodings == 1 &&
+       !same_but_for_case(view(fields[http::field::transfer_encoding]), "chunked"))) {
     return Status{501, "chunked is the only Transfer-Encoding that is understood"};
   }
   return std::nullopt;
@@ -303,7 +298,7 @@ bool serve_one(Stream& stream, Buffer& buffer, const std::string& remote_address
   request.remote_address = remote_address;
   request.is_secure = is_secure;
   request.id = new_id();
-  Body body(stream, buffer, parser, same_text(request.header("expect"), "100-continue"));
+  Body body(stream, buffer, parser, same_but_for_case(request.header("expect"), "100-continue"));
   request.body = &body;
   const bool keep = parser.keep_alive() && !busy.is_stopping();
   Writer writer(stream, request.method == "HEAD", keep);

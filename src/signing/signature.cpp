@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/base64.h"
 #include "base/digest.h"
 #include "base/sha256.h"
@@ -15,24 +16,9 @@ namespace {
 
 constexpr std::string_view kAlgorithm = "AWS4-HMAC-SHA256";
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), [](char c) { return lower(c); });
-  return result;
-}
-
-bool same_name(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
-}
-
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
-  c = lower(c);
+  c = lower_ascii(c);
   return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
@@ -52,7 +38,7 @@ std::string joined_values(const SignableRequest& request, std::string_view name)
   std::string result;
   bool first = true;
   for (const auto& header : request.headers) {
-    if (!same_name(header.name, name)) continue;
+    if (!same_but_for_case(header.name, name)) continue;
     result += (first ? "" : ",") + collapsed(header.value);
     first = false;
   }
@@ -126,7 +112,7 @@ constexpr std::array<std::string_view, 36> kSubresources = {
 
 std::string SignableRequest::header(std::string_view name) const {
   for (const auto& header : headers) {
-    if (same_name(header.name, name)) return header.value;
+    if (same_but_for_case(header.name, name)) return header.value;
   }
   return {};
 }
@@ -134,7 +120,7 @@ std::string SignableRequest::header(std::string_view name) const {
 size_t SignableRequest::count_of(std::string_view name) const {
   return static_cast<size_t>(
       std::count_if(headers.begin(), headers.end(),
-                    [&](const Header& header) { return same_name(header.name, name); }));
+                    [&](const Header& header) { return same_but_for_case(header.name, name); }));
 }
 
 std::string Scope::text() const {
@@ -233,9 +219,10 @@ std::string string_to_sign_v2(const SignableRequest& request, std::string_view r
     std::string& all = amz[name];
     all += (all.empty() ? "" : ",") + value;
   };
-  for (const auto& header : request.headers) take(lower(header.name), collapsed(header.value));
+  for (const auto& header : request.headers)
+    take(lower_ascii(header.name), collapsed(header.value));
   for (const auto& [name, value] : parse_query(request.query)) {
-    take(lower(name), value);
+    take(lower_ascii(name), value);
     if (std::find(kSubresources.begin(), kSubresources.end(), name) != kSubresources.end()) {
       const bool bare =
           value.empty() && ("&" + request.query + "&").find("&" + name + "&") != std::string::npos;
@@ -268,7 +255,7 @@ void sign(SignableRequest& request, const Credentials& credentials, const std::s
     request.headers.push_back({"X-Amz-Security-Token", credentials.session_token});
   }
   std::vector<std::string> names;
-  for (const auto& header : request.headers) names.push_back(lower(header.name));
+  for (const auto& header : request.headers) names.push_back(lower_ascii(header.name));
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
   const std::string canonical = canonical_request(request, names, payload_hash, service);

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "api/s3/operation.h"
+#include "base/ascii.h"
 
 namespace sempurna::s3 {
 
@@ -13,13 +14,6 @@ constexpr std::array<std::string_view, 6> kContentHeaders = {
 constexpr size_t kLargestMetadata = 2048;
 constexpr size_t kTagsAtMost = 10;
 constexpr std::string_view kMetadataPrefix = "x-amz-meta-";
-
-std::string lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
 
 // aws-chunked says how the body came, not what the object is.
 std::string without_aws_chunked(const std::string& encodings) {
@@ -47,7 +41,7 @@ void refuse_unsupported(Operation& op) {
       "x-amz-website-redirect-location",
       "x-amz-write-offset-bytes"};
   for (const auto& header : op.request().headers) {
-    const std::string name = lower(header.name);
+    const std::string name = lower_ascii(header.name);
     for (const auto& prefix : kPrefixes) {
       if (name.starts_with(prefix)) {
         throw S3Error("NotImplemented", "the header {} asks for what this server does not have",
@@ -108,7 +102,7 @@ ObjectAttributes attributes_of(Operation& op) {
   }
   size_t size = 0;
   for (const auto& header : op.request().headers) {
-    const std::string name = lower(header.name);
+    const std::string name = lower_ascii(header.name);
     if (!name.starts_with(kMetadataPrefix)) continue;
     std::string& value = attributes.metadata[name.substr(kMetadataPrefix.size())];
     value += (value.empty() ? "" : ",") + header.value;

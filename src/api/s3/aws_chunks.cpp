@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "api/s3/s3_error.h"
+#include "base/ascii.h"
 
 namespace sempurna::s3 {
 
@@ -33,13 +34,6 @@ uint64_t parse_size(std::string_view digits) {
     size = size * 16 + static_cast<uint64_t>(digit);
   }
   return size;
-}
-
-std::string lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
 }
 
 std::string trimmed(std::string_view text) {
@@ -112,7 +106,7 @@ void AwsChunks::read_trailers() {
     if (colon == std::string::npos || !has_trailers_ || count == kTrailersAtMost) {
       throw S3Error("MalformedTrailerError", "the body's trailer '{}' is not name:value", text);
     }
-    const std::string name = lower(trimmed(std::string_view(text).substr(0, colon)));
+    const std::string name = lower_ascii(trimmed(std::string_view(text).substr(0, colon)));
     const std::string value = trimmed(std::string_view(text).substr(colon + 1));
     if (name == "x-amz-trailer-signature") {
       signature = value;
