@@ -254,6 +254,7 @@ void answer(const HttpHandler& handler, ServerRequest& request, Writer& writer) 
 // One request; whether another may follow.
 bool serve_one(Stream& stream, Buffer& buffer, const std::string& remote_address, bool is_secure,
                const HttpLimits& limits, const HttpHandler& handler, Busy& busy) {
+  stream.set_deadline(Milliseconds(0));
   if (buffer.size() == 0) {
     stream.set_wait_limit(limits.idle);
     const auto space = buffer.prepare(kReadAhead);
@@ -305,6 +306,8 @@ bool serve_one(Stream& stream, Buffer& buffer, const std::string& remote_address
   stream.set_lowest_rate(limits.lowest_bytes_per_second, limits.stall);
   answer(handler, request, writer);
   stream.set_lowest_rate(0, limits.stall);
+  // However slowly it comes, what nobody wanted is waited for no longer than this.
+  stream.set_deadline(limits.stall);
   return writer.finish() && writer.keeps() && body.drain() && !busy.is_stopping();
 }
 

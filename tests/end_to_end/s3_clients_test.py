@@ -321,6 +321,8 @@ class Boto3(Clients):
                 (s3.put_bucket_cors, {"CORSConfiguration": {"CORSRules": [
                     {"AllowedMethods": ["GET"], "AllowedOrigins": ["*"]}]}}, ("NotImplemented", 501))):
             self.assertEqual(self.code(work, Bucket="boto", **options), expected, work.__name__)
+        self.assertEqual(self.code(s3.create_bucket, Bucket="locked", ObjectLockEnabledForBucket=True)[0],
+                         "NotImplemented")
         self.assertNotIn("Status", s3.get_bucket_versioning(Bucket="boto"))
         for options in ({"StorageClass": "GLACIER"}, {"ACL": "public-read"}, {"WebsiteRedirectLocation": "/x"},
                         {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": "x" * 32}):

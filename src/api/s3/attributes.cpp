@@ -1,5 +1,5 @@
 #include <array>
-#include <set>
+#include <vector>
 
 #include "api/s3/operation.h"
 #include "base/ascii.h"
@@ -33,8 +33,9 @@ std::string without_aws_chunked(const std::string& encodings) {
 }  // namespace
 
 void refuse_unsupported(Operation& op) {
-  static const std::array<std::string_view, 6> kPrefixes = {
+  static const std::vector<std::string_view> kPrefixes = {
       "x-amz-object-lock-",
+      "x-amz-bucket-object-lock-enabled",
       "x-amz-server-side-encryption-customer-",
       "x-amz-copy-source-server-side-encryption-customer-",
       "x-amz-grant-",

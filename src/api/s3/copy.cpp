@@ -104,7 +104,10 @@ void copy_object(Operation& op) {
     attributes.headers = given.headers;
     attributes.metadata = given.metadata;
   }
-  if (new_tags) attributes.tags = given.tags;
+  if (new_tags) {
+    op.authorized_object("s3:PutObjectTagging");
+    attributes.tags = given.tags;
+  }
   const WriteConditions conditions = write_conditions(op);
   ObjectInfo made;
   if (must_rewrite(source.info, seal, op)) {
@@ -126,6 +129,7 @@ void copy_object(Operation& op) {
 void upload_part_copy(Operation& op) {
   const Source source = source_of(op);
   op.authorized_object("s3:PutObject");
+  refuse_unsupported(op);
   const Upload upload = op.services.store.upload(op.bucket, op.key, op.parameter("uploadId"));
   const int number = part_number(op);
   const DataKey source_key = open_seal(op, source.info.seal);

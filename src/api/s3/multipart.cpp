@@ -44,6 +44,10 @@ void create_multipart_upload(Operation& op) {
   upload.seal = new_seal(op).seal;
   const std::string algorithm = op.request().header("x-amz-checksum-algorithm");
   const std::string type = op.request().header("x-amz-checksum-type");
+  if (!type.empty() && type != "FULL_OBJECT" && type != "COMPOSITE") {
+    throw S3Error("InvalidRequest",
+                  "x-amz-checksum-type is '{}', but must be FULL_OBJECT or COMPOSITE", type);
+  }
   if (!algorithm.empty()) {
     upload.checksum = checksum_of_algorithm(algorithm).kind;
     upload.checksum_of_whole =

@@ -18,6 +18,13 @@ void delete_object(Operation& op) {
   if (!is_known_version(op.parameter("versionId"))) {
     throw S3Error("NoSuchVersion", "The specified version does not exist.");
   }
+  // A condition that is not looked at would remove what it was to save.
+  for (const char* condition :
+       {"if-match", "x-amz-if-match-last-modified-time", "x-amz-if-match-size"}) {
+    if (op.request().count_of(condition) > 0) {
+      throw S3Error("NotImplemented", "DeleteObject takes no {} here", condition);
+    }
+  }
   op.services.store.remove(op.bucket, op.key);
   op.send_empty(204);
 }
