@@ -147,6 +147,14 @@ class Boto3(Clients):
             self.assertEqual(got["Body"].read(), part, text)
             self.assertEqual(got["ResponseMetadata"]["HTTPStatusCode"], 206)
         self.assertEqual(self.code(self.get, "ranges", Range="bytes=600000-"), ("InvalidRange", 416))
+
+        def get_if_range(version):
+            def add(request, **_):
+                request.headers["If-Range"] = version
+            s3 = client()
+            s3.meta.events.register("before-sign.s3.GetObject", add)
+            return s3.get_object(Bucket="boto", Key="ranges", Range="bytes=0-9")["ContentLength"]
+        self.assertEqual((get_if_range(etag), get_if_range('"other"')), (10, 600000))
         self.assertEqual(self.code(self.get, "ranges", IfMatch='"other"'), ("PreconditionFailed", 412))
         self.assertEqual(self.code(self.get, "ranges", IfNoneMatch=etag)[1], 304)
         self.assertEqual(self.get("ranges", IfMatch=etag)["ContentLength"], 600000)

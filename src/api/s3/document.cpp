@@ -8,12 +8,6 @@ namespace {
 
 constexpr int kDeepest = 8;
 
-// Names may carry a namespace's prefix.
-std::string_view local_name(std::string_view name) {
-  const auto colon = name.find(':');
-  return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
-
 class Depth : public pugi::xml_tree_walker {
  public:
   bool for_each(pugi::xml_node&) override { return depth() < kDeepest; }
@@ -33,7 +27,7 @@ std::unique_ptr<pugi::xml_document> parse_document(const std::string& xml, std::
   if (!result) {
     throw fail(fmt::format("{} at byte {}", result.description(), result.offset));
   }
-  if (local_name(document->document_element().name()) != root) {
+  if (document->document_element().name() != root) {
     throw fail(fmt::format("its root is not {}", root));
   }
   Depth depth;

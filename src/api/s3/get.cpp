@@ -71,7 +71,11 @@ Asked asked_for(Operation& op, const ObjectInfo& info) {
     if (!part) throw S3Error("InvalidRange", "The requested partnumber is not satisfiable");
     return {part, true};
   }
-  return {parse_range(range, info.size), false};
+  // RFC 9110, section 13.1.5: of another version than the client has a part of, all is sent.
+  const std::string version = op.request().header("if-range");
+  const bool same =
+      version.empty() || unquoted(version) == info.etag || version == http_time(info.modified);
+  return {same ? parse_range(range, info.size) : std::nullopt, false};
 }
 
 void answer_object(Operation& op, bool head) {
