@@ -12,11 +12,17 @@
 #include <array>
 #include <cerrno>
 #include <climits>
+#include <new>
 
 namespace sempurna {
 
 Stream::Stream(int fd, SSL_CTX* tls)
     : fd_(fd), tls_(tls == nullptr ? nullptr : SSL_new(tls), SSL_free) {
+  // Never in the open where TLS was meant.
+  if (tls != nullptr && !tls_) {
+    ::close(fd);
+    throw std::bad_alloc();
+  }
   ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) | O_NONBLOCK);
   const int on = 1;
   ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
