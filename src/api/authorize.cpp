@@ -53,6 +53,12 @@ void authorize(Services& services, Call& call, const std::string& action,
                     resource, decision.reason);
 }
 
+void require_service(const Call& call, std::string_view service) {
+  if (call.from.service == service) return;
+  throw AccessError(AccessFault::SignatureDoesNotMatch,
+                    "Credential should be scoped to correct service: '{}'", service);
+}
+
 bool may(Services& services, const Call& call, const std::string& action,
          const std::string& resource, Circumstances circumstances,
          const std::string& resource_policy) {

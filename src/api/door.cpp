@@ -118,8 +118,10 @@ struct Door::Implementation {
     };
     call.from = authenticate(call.request, services.config.region, keys, services.clock.now(),
                              body ? std::optional(sha256_hex(*body)) : std::nullopt);
-    if (body && call.from.payload.kind == PayloadPromise::Kind::Sha256 &&
-        sha256_hex(*body) != call.from.payload.sha256) {
+    // The body is the call itself, so it must be signed, and be the one that was.
+    if (body && !call.from.caller.is_anonymous() &&
+        (call.from.payload.kind != PayloadPromise::Kind::Sha256 ||
+         sha256_hex(*body) != call.from.payload.sha256)) {
       throw AccessError(AccessFault::PayloadMismatch, "the body is not the one that was signed");
     }
     if (call.from.caller.is_anonymous()) call.from.caller = services.directory.anonymous();
@@ -145,6 +147,7 @@ struct Door::Implementation {
     if (!target.starts_with(kKmsTarget)) {
       throw JsonError("UnknownOperationException", "this server has no operation '{}'", target);
     }
+    require_service(call, "kms");
     kms::answer(services, call, target.substr(kKmsTarget.size()), body);
   }
 

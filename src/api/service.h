@@ -40,6 +40,10 @@ void authorize(Services& services, Call& call, const std::string& action,
                const std::string& resource, Circumstances circumstances = {},
                const std::string& resource_policy = {});
 
+/// Throws SignatureDoesNotMatch unless the signature was made for this service: one that was made
+/// for another is of no use here.
+void require_service(const Call& call, std::string_view service);
+
 /// The same question without the throw and the audit: to leave out of a list what the caller may
 /// not see.
 bool may(Services& services, const Call& call, const std::string& action,

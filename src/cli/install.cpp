@@ -49,9 +49,13 @@ void copy_program(const fs::path& from, const fs::path& to) {
 }
 
 void copy_tree(const fs::path& from, const fs::path& to) {
-  fs::remove_all(to);
+  // Whole beside it first: it may be what is copied.
+  const fs::path beside = to.string() + ".new";
+  fs::remove_all(beside);
   make_folders(to.parent_path());
-  fs::copy(from, to, fs::copy_options::recursive);
+  fs::copy(from, beside, fs::copy_options::recursive);
+  fs::remove_all(to);
+  fs::rename(beside, to);
 }
 
 int install(const std::string& given) {

@@ -21,7 +21,7 @@ import urllib.request
 
 sys.path[:0] = [str(pathlib.Path(__file__).parent), "/usr/lib/python3/dist-packages"]
 import boto3  # noqa: E402
-from botocore.auth import S3SigV4Auth  # noqa: E402
+from botocore.auth import S3SigV4Auth, SigV4Auth  # noqa: E402
 from botocore.awsrequest import AWSRequest  # noqa: E402
 from botocore.client import Config  # noqa: E402
 from botocore.credentials import Credentials  # noqa: E402
@@ -210,6 +210,9 @@ class Installed(unittest.TestCase):
             unit = pathlib.Path(prefix, "lib/systemd/system/sempurna.service").read_text()
             self.assertIn(f"ExecStart={prefix}/bin/sempurna serve", unit)
             del environment["SEMPURNA_SHARE"]
+            again = subprocess.run([f"{prefix}/bin/sempurna", "install", "--prefix", prefix], capture_output=True,
+                                   text=True, env=environment, timeout=60)
+            self.assertEqual(again.returncode, 0, again.stderr)
             models = subprocess.run([f"{prefix}/bin/sempurna", "models", "show", "sempurna-tc-small"],
                                     capture_output=True, text=True, env=environment, timeout=60)
             self.assertIn(f"{prefix}/share/sempurna/models/sempurna-tc-small", models.stdout, models.stderr)
@@ -434,6 +437,30 @@ class Attacks(Served):
         body = answer.read()
         connection.close()
         return answer.status, body
+
+    def call_signed(self, body, sent, service, payload=None, **headers):
+        """What a call answers whose signature was made for `body` (or `payload`) and whose body is `sent`."""
+        request = AWSRequest("POST", self.server.url + "/", data=body, headers=headers)
+        if payload:
+            request.headers["X-Amz-Content-SHA256"] = payload
+        signer = S3SigV4Auth if payload is None and service == "s3" else SigV4Auth
+        signer(Credentials(self.server.key, self.server.secret), service, "us-east-1").add_auth(request)
+        try:
+            return urllib.request.urlopen(urllib.request.Request(
+                self.server.url + "/", sent, dict(request.headers.items()))).read().decode()
+        except urllib.error.HTTPError as error:
+            return error.read().decode()
+
+    def test_the_body_of_a_call_is_signed_for_its_service(self):
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        ask, other = b"Action=GetCallerIdentity&Version=2011-06-15", b"Action=ListUsers&Version=2010-05-08"
+        self.assertIn("user/admin", self.call_signed(ask, ask, "sts", **form))
+        self.assertIn("Error", self.call_signed(ask, other, "sts", **form))
+        self.assertIn("<Code>", self.call_signed(ask, ask, "sts", payload="UNSIGNED-PAYLOAD", **form))
+        self.assertIn("correct service: &apos;sts", self.call_signed(ask, ask, "kms", **form).replace("'", "&apos;"))
+        keys = {"X-Amz-Target": "TrentService.ListKeys", "Content-Type": "application/x-amz-json-1.1"}
+        self.assertIn("Keys", self.call_signed(b"{}", b"{}", "kms", **keys))
+        self.assertIn("correct service: 'kms'", self.call_signed(b"{}", b"{}", "ec2", **keys))
 
     def test_paths_stay_inside(self):
         for path in (b"/../../etc/passwd", b"/b/../../master.key", b"/b/%2e%2e/%2e%2e/master.key", b"/b/%00",

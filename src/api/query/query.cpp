@@ -12,13 +12,13 @@ namespace sempurna::query {
 namespace {
 
 struct Service {
-  std::string_view version;
+  std::string_view name;  ///< in the signature's scope
   std::string_view xml_namespace;
   bool is_ec2;
 };
-constexpr Service kSts = {"2011-06-15", "https://sts.amazonaws.com/doc/2011-06-15/", false};
-constexpr Service kIam = {"2010-05-08", "https://iam.amazonaws.com/doc/2010-05-08/", false};
-constexpr Service kEc2 = {"2016-11-15", "http://ec2.amazonaws.com/doc/2016-11-15/", true};
+constexpr Service kSts = {"sts", "https://sts.amazonaws.com/doc/2011-06-15/", false};
+constexpr Service kIam = {"iam", "https://iam.amazonaws.com/doc/2010-05-08/", false};
+constexpr Service kEc2 = {"ec2", "http://ec2.amazonaws.com/doc/2016-11-15/", true};
 
 struct Route {
   std::string_view action;
@@ -121,6 +121,7 @@ void answer(Services& services, Call& call, const std::string& body) {
   if (call.from.caller.is_anonymous()) {
     throw AccessError(AccessFault::MissingCredentials, "Request is missing Authentication Token");
   }
+  require_service(call, route->service.name);
   XmlWriter xml(name + "Response", route->service.xml_namespace);
   if (route->service.is_ec2) {
     xml.element("requestId", call.request.id);
