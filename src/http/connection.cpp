@@ -62,17 +62,25 @@ class Body : public RequestBody {
     return 0;
   }
 
+  bool is_done() const { return parser_.is_done(); }
+
   std::optional<uint64_t> length() const override {
     const auto length = parser_.content_length();
     if (length) return *length;
     return parser_.chunked() ? std::nullopt : std::optional<uint64_t>(0);
   }
 
+  /// Whether what is left of it is worth reading for the next request's sake.
+  bool can_drain() const {
+    if (parser_.is_done()) return true;
+    const auto left = parser_.content_length_remaining();
+    return !waits_ && !broken_ && (!left || *left <= kDrainAtMost);
+  }
+
   /// Whether the next request can be read from the same connection.
   bool drain() {
     if (parser_.is_done()) return true;
-    const auto left = parser_.content_length_remaining();
-    if (waits_ || broken_ || (left && *left > kDrainAtMost)) return false;
+    if (!can_drain()) return false;
     std::array<std::byte, 16384> away;
     uint64_t sum = 0;
     while (const size_t got = read(away)) {
@@ -91,8 +99,9 @@ class Body : public RequestBody {
 
 class Writer : public ResponseWriter {
  public:
-  Writer(Stream& stream, bool head, bool keep_alive)
-      : stream_(stream), head_(head), keep_(keep_alive) {}
+  /// `body` is the request's, if one was understood.
+  Writer(Stream& stream, bool head, bool keep_alive, const Body* body = nullptr)
+      : stream_(stream), body_(body), head_(head), keep_(keep_alive) {}
 
   void start(int status, const std::vector<Header>& headers,
              std::optional<uint64_t> length) override {
@@ -101,6 +110,7 @@ class Writer : public ResponseWriter {
     started_ = true;
     has_body_ = !head_ && !bodiless;
     left_ = length;
+    if (body_ != nullptr && !body_->can_drain()) keep_ = false;
     text_ = "HTTP/1.1 " + std::to_string(status) + " ";
     text_ += view(http::obsolete_reason(static_cast<http::status>(status)));
     text_ += "\r\nServer: Sempurna\r\nDate: " + http_time(system_clock().now()) + "\r\n";
@@ -138,12 +148,16 @@ class Writer : public ResponseWriter {
       if (!text_.empty()) flush({});
       return *left_ == 0;
     }
+    // The last chunk would say that all is there.
+    if (abandoned_) return false;
     text_ += "0\r\n\r\n";
     flush({});
     return true;
   }
 
   void close_after() { keep_ = false; }
+  /// What was begun cannot be ended as it should.
+  void abandon() { abandoned_ = true; }
   bool keeps() const { return keep_; }
 
  private:
@@ -162,8 +176,10 @@ class Writer : public ResponseWriter {
   }
 
   Stream& stream_;
+  const Body* body_;
   bool head_;
   bool keep_;
+  bool abandoned_ = false;
   bool started_ = false;
   bool has_body_ = false;
   std::optional<uint64_t> left_;
@@ -224,6 +240,10 @@ std::optional<Status> fault_of(const Parser& parser, const HttpLimits& limits) {
        !same_but_for_case(view(fields[http::field::transfer_encoding]), "chunked"))) {
     return Status{501, "chunked is the only Transfer-Encoding that is understood"};
   }
+  // RFC 9112, section 6.1: its framing must be taken as faulty.
+  if (encodings == 1 && parser.get().version() < 11) {
+    return Status{400, "Transfer-Encoding is not of HTTP/1.0"};
+  }
   return std::nullopt;
 }
 
@@ -234,10 +254,9 @@ std::string new_id() {
 void answer(const HttpHandler& handler, ServerRequest& request, Writer& writer) {
   const auto fail = [&](int status, const std::string& sentence) {
     writer.close_after();
-    if (!writer.is_started()) {
-      writer.send(status, {{"Content-Type", "text/plain"}, {"x-amz-request-id", request.id}},
-                  sentence + "\n");
-    }
+    if (writer.is_started()) return writer.abandon();
+    writer.send(status, {{"Content-Type", "text/plain"}, {"x-amz-request-id", request.id}},
+                sentence + "\n");
   };
   try {
     handler(request, writer);
@@ -249,6 +268,50 @@ void answer(const HttpHandler& handler, ServerRequest& request, Writer& writer) 
   } catch (const std::exception&) {
     fail(500, "the server failed; its log says why");
   }
+}
+
+constexpr std::string_view kHeadEnd = "\r\n\r\n";
+
+// Reads until the buffer holds a request line and its headers whole, and tells how long they are;
+// empty: they are longer than `limit`.
+std::optional<size_t> read_head(Stream& stream, Buffer& buffer, size_t limit) {
+  size_t seen = 0;
+  for (;;) {
+    const auto data = buffer.cdata();
+    const std::string_view text(static_cast<const char*>(data.data()), data.size());
+    // The end may lie across the border of two reads.
+    const auto end = text.find(kHeadEnd, seen < kHeadEnd.size() ? 0 : seen - kHeadEnd.size());
+    if (end != std::string_view::npos) {
+      const size_t length = end + kHeadEnd.size();
+      return length > limit ? std::nullopt : std::optional(length);
+    }
+    if (text.size() > limit) return std::nullopt;
+    seen = text.size();
+    const auto space = buffer.prepare(kReadAhead);
+    buffer.commit(stream.read_some(space));
+  }
+}
+
+// A header line that goes on in the next: what reads it differently would see other headers, so
+// RFC 9112, section 5.2 has it refused. Beast would join the two.
+bool has_folded_line(std::string_view head) {
+  return head.find("\n ") != std::string_view::npos || head.find("\n\t") != std::string_view::npos;
+}
+
+// Reads the head of a request. What is wrong with it, if something is.
+std::optional<Status> read_request(Stream& stream, Buffer& buffer, Parser& parser,
+                                   const HttpLimits& limits) {
+  const auto length = read_head(stream, buffer, limits.header_bytes);
+  if (!length) return Status{431, "the request line and headers are too large"};
+  const boost::asio::const_buffer head(buffer.cdata().data(), *length);
+  if (has_folded_line({static_cast<const char*>(head.data()), head.size()})) {
+    return Status{400, "a header that goes on in the next line is not understood"};
+  }
+  boost::system::error_code error;
+  buffer.consume(parser.put(head, error));
+  if (error) return status_of(error);
+  if (!parser.is_header_done()) return Status{400, "this is not an HTTP/1.1 request"};
+  return fault_of(parser, limits);
 }
 
 // One request; whether another may follow.
@@ -264,26 +327,25 @@ bool serve_one(Stream& stream, Buffer& buffer, const std::string& remote_address
   stream.set_wait_limit(limits.stall);
   stream.set_deadline(limits.header);
   Parser parser;
-  parser.header_limit(static_cast<std::uint32_t>(limits.header_bytes));
+  parser.header_limit(static_cast<std::uint32_t>(limits.header_bytes) + 1);
   parser.body_limit(limits.body_bytes);
-  boost::system::error_code error;
+  std::optional<Status> fault;
   try {
-    http::read_header(stream, buffer, parser, error);
+    fault = read_request(stream, buffer, parser, limits);
   } catch (const StreamEnded&) {
     if (stream.has_timed_out()) refuse(stream, {408, "the request did not come in time"});
     throw;
   }
   stream.set_deadline(Milliseconds(0));
-  if (error) {
-    refuse(stream, status_of(error));
-    return false;
-  }
   const auto& message = parser.get();
-  const auto target = origin_form(view(message.target()));
-  auto fault = fault_of(parser, limits);
-  if (!fault && !target) fault = Status{400, "the request's target is not a path"};
+  std::optional<std::string> target;
+  if (!fault) {
+    target = origin_form(view(message.target()));
+    if (!target) fault = Status{400, "the request's target is not a path"};
+  }
   if (fault) {
     refuse(stream, *fault);
+    stream.linger(limits.linger);
     return false;
   }
 
@@ -302,13 +364,16 @@ bool serve_one(Stream& stream, Buffer& buffer, const std::string& remote_address
   Body body(stream, buffer, parser, same_but_for_case(request.header("expect"), "100-continue"));
   request.body = &body;
   const bool keep = parser.keep_alive() && !busy.is_stopping();
-  Writer writer(stream, request.method == "HEAD", keep);
+  Writer writer(stream, request.method == "HEAD", keep, &body);
   stream.set_lowest_rate(limits.lowest_bytes_per_second, limits.stall);
   answer(handler, request, writer);
   stream.set_lowest_rate(0, limits.stall);
   // However slowly it comes, what nobody wanted is waited for no longer than this.
   stream.set_deadline(limits.stall);
-  return writer.finish() && writer.keeps() && body.drain() && !busy.is_stopping();
+  const bool whole = writer.finish();
+  if (whole && writer.keeps() && body.drain() && !busy.is_stopping()) return true;
+  if (whole && !body.is_done()) stream.linger(limits.linger);
+  return false;
 }
 
 }  // namespace

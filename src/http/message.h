@@ -19,7 +19,8 @@ class RequestBody {
  public:
   virtual ~RequestBody() = default;
   /// Up to bytes.size() of the next bytes; 0 at the end. Transfer-Encoding: chunked is taken off.
-  /// Throws HttpError when the client is too slow, goes away, or sends too much.
+  /// Throws HttpError when it is not framed as HTTP says or is too large, StreamEnded
+  /// (http/stream.h) when the client is too slow or goes away.
   virtual size_t read(std::span<std::byte> bytes) = 0;
   /// Content-Length; empty for a chunked one.
   virtual std::optional<uint64_t> length() const = 0;

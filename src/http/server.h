@@ -19,6 +19,9 @@ struct HttpLimits {
   std::chrono::seconds idle{75};    ///< between requests
   std::chrono::seconds header{15};  ///< from a request's first byte to the end of its headers
   std::chrono::seconds stall{30};   ///< without one byte read or written
+  /// How long what a client still sends is read away after an answer that ends the connection, so
+  /// that the answer is not lost to a reset.
+  std::chrono::seconds linger{5};
   uint64_t lowest_bytes_per_second = 1024;  ///< of a body, on average over a stall's length
 };
 

@@ -126,6 +126,24 @@ size_t Stream::read(std::span<std::byte> bytes) {
   }
 }
 
+void Stream::linger(Milliseconds limit) {
+  if (tls_) {
+    ERR_clear_error();
+    SSL_shutdown(tls_.get());
+    tls_.reset();
+  }
+  ::shutdown(fd_, SHUT_WR);
+  set_lowest_rate(0, limit);
+  set_wait_limit(limit);
+  set_deadline(limit);
+  std::array<std::byte, 65536> away;
+  try {
+    while (Clock::now() < deadline_) read(away);
+  } catch (const StreamEnded&) {
+    // The client has closed, or took too long.
+  }
+}
+
 void Stream::write(std::span<const std::byte> head, std::span<const std::byte> body) {
   if (!tls_) return write_plain(head, body);
   write_tls(head);

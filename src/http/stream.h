@@ -45,6 +45,11 @@ class Stream {
   /// All of them. Throws StreamEnded.
   void write(std::span<const std::byte> head, std::span<const std::byte> body = {});
 
+  /// Says that no more will be written, and reads away what still comes, for this long at most:
+  /// closing a socket with unread bytes would reset the connection, and the last answer may be
+  /// lost with it. Nothing can be read or written afterwards.
+  void linger(Milliseconds limit);
+
   /// Beast's SyncReadStream.
   template <typename Buffers, typename ErrorCode>
   size_t read_some(const Buffers& buffers, ErrorCode& error) {

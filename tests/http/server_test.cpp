@@ -68,6 +68,11 @@ void echo(ServerRequest& request, ResponseWriter& writer) {
     writer.write(std::as_bytes(std::span(std::string_view("two"))));
     return;
   }
+  if (request.path == "/broken-chunks") {
+    writer.start(200, {}, std::nullopt);
+    writer.write(std::as_bytes(std::span(std::string_view("one"))));
+    throw std::runtime_error("a secret");
+  }
   if (request.path == "/short") return writer.start(200, {}, 10);
   if (request.path == "/large") {
     const std::string piece(100000, 'x');
@@ -156,6 +161,11 @@ TEST_F(Server, ClosesWhenAnAnswerIsNotWhole) {
   EXPECT_THAT(ask("GET /short HTTP/1.1\r\nHost: h\r\n\r\n"), HasSubstr("Content-Length: 10"));
 }
 
+TEST_F(Server, LeavesABrokenAnswerOfUnknownLengthWithoutAnEnd) {
+  const std::string answer = ask("GET /broken-chunks HTTP/1.1\r\nHost: h\r\n\r\n");
+  EXPECT_THAT(answer, EndsWith("\r\n\r\n3\r\none"));
+}
+
 TEST_F(Server, FramesAnAnswerOfUnknownLength) {
   EXPECT_THAT(ask("GET /chunks HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"),
               EndsWith("\r\n\r\n3\r\none\r\n3\r\ntwo\r\n0\r\n\r\n"));
@@ -179,6 +189,20 @@ TEST_F(Server, ReadsAwayASmallBodyThatNobodyWanted) {
   EXPECT_THAT(client.receive("Host=h\n"), HasSubstr("GET /next"));
 }
 
+TEST_F(Server, AnswersBeforeALargeBodyThatNobodyWanted) {
+  start();
+  for (const char* path : {"/unread", "/refuse"}) {
+    Client client(server_->port());
+    client.send("PUT " + std::string(path) +
+                " HTTP/1.1\r\nHost: h\r\nContent-Length: 50000000\r\n\r\n");
+    // The client looks at the answer only when it has sent all.
+    client.send(std::string(50000000, 'x'));
+    const std::string answer = client.receive();
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 ")) << path;
+    EXPECT_THAT(answer, HasSubstr("Connection: close")) << path;
+  }
+}
+
 class Malformed : public Server,
                   public testing::WithParamInterface<std::pair<const char*, const char*>> {};
 
@@ -200,6 +224,10 @@ INSTANTIATE_TEST_SUITE_P(
         std::pair("GET / HTTP/1.1\nHost: a\n\n", "505"),
         std::pair("GET / HTTP/1.1\r\nHost: a\r\nX: a\x01"
                   "b\r\n\r\n",
+                  "400"),
+        std::pair("GET / HTTP/1.1\r\nHost: a\r\nX: a\r\n b\r\n\r\n", "400"),
+        std::pair("GET / HTTP/1.1\r\n Host: a\r\n\r\n", "400"),
+        std::pair("POST / HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                   "400"),
         std::pair("GET / HTTP/3.0\r\nHost: a\r\n\r\n", "505"),
         std::pair("GET  / HTTP/1.1\r\nHost: a\r\n\r\n", "400"),
