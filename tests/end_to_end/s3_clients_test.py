@@ -11,16 +11,21 @@ import json
 import os
 import pathlib
 import random
+import re
 import shutil
 import subprocess
 import sys
 import unittest
 import urllib.error
+import urllib.parse
 import urllib.request
 
 sys.path[:0] = [str(pathlib.Path(__file__).parent), "/usr/lib/python3/dist-packages"]
 import boto3  # noqa: E402
+from botocore.auth import S3SigV4Auth  # noqa: E402
+from botocore.awsrequest import AWSRequest  # noqa: E402
 from botocore.client import Config  # noqa: E402
+from botocore.credentials import Credentials  # noqa: E402
 from botocore.exceptions import ClientError  # noqa: E402
 from server import Server  # noqa: E402
 
@@ -83,6 +88,16 @@ class Boto3(Clients):
     def put(self, key, body=b"body", **options):
         return self.s3.put_object(Bucket="boto", Key=key, Body=body, **options)
 
+    def adding(self, operation, headers=None, query=""):
+        """A client whose requests carry what this boto3 has no name for yet."""
+        def add(request, **_):
+            for name, value in (headers or {}).items():
+                request.headers[name] = value
+            request.url += query
+        s3 = client()
+        s3.meta.events.register(f"before-sign.s3.{operation}", add)
+        return s3
+
     def get(self, key, **options):
         return self.s3.get_object(Bucket="boto", Key=key, **options)
 
@@ -101,6 +116,47 @@ class Boto3(Clients):
         self.assertEqual(self.code(s3.head_bucket, Bucket="short-lived"), ("404", 404))
         self.assertEqual(self.code(s3.list_objects_v2, Bucket="short-lived"), ("NoSuchBucket", 404))
         self.assertEqual(self.code(s3.create_bucket, Bucket="Not_Right"), ("InvalidBucketName", 400))
+        self.assertEqual(self.code(s3.create_bucket, Bucket="with-acls", ObjectOwnership="ObjectWriter"),
+                         ("NotImplemented", 501))
+
+    def test_buckets_are_listed_by_prefix_and_page(self):
+        names = [f"page-{i}" for i in range(5)]
+        for name in names:
+            self.s3.create_bucket(Bucket=name)
+        def pages(query):
+            seen, token = [], ""
+            while True:
+                request = AWSRequest("GET", SERVER.url + "/" + query + token)
+                S3SigV4Auth(Credentials(SERVER.key, SERVER.secret), "s3", "us-east-1").add_auth(request)
+                page = urllib.request.urlopen(urllib.request.Request(request.url, headers=dict(request.headers.items())))
+                text = page.read().decode()
+                seen.append(re.findall("<Name>(.*?)</Name>", text))
+                found = re.search("<ContinuationToken>(.*?)</ContinuationToken>", text)
+                if not found:
+                    return seen
+                token = "&continuation-token=" + urllib.parse.quote(found[1], safe="")
+        self.assertEqual(pages("?prefix=page-&max-buckets=2"), [names[:2], names[2:4], names[4:]])
+        self.assertEqual(pages("?prefix=page-"), [names])
+        self.assertEqual(pages("?prefix=page-&bucket-region=eu-west-1"), [[]])
+        for query in ("?max-buckets=0", "?max-buckets=x", "?continuation-token=*"):
+            self.assertEqual(self.code(self.adding("ListBuckets", query=query).list_buckets), ("InvalidArgument", 400))
+        for name in names:
+            self.s3.delete_bucket(Bucket=name)
+
+    def test_access_control_lists_say_that_the_owner_has_all(self):
+        self.put("acl")
+        acl = self.s3.get_object_acl(Bucket="boto", Key="acl")
+        same = {"Owner": acl["Owner"], "Grants": acl["Grants"]}
+        self.s3.put_object_acl(Bucket="boto", Key="acl", AccessControlPolicy=same)
+        self.s3.put_object_acl(Bucket="boto", Key="acl", ACL="private")
+        other = json.loads(json.dumps(same))
+        other["Grants"][0]["Grantee"]["ID"] = "f" * 64
+        fewer = json.loads(json.dumps(same))
+        fewer["Grants"][0]["Permission"] = "READ"
+        for wrong in ({"AccessControlPolicy": other}, {"AccessControlPolicy": fewer}, {"ACL": "public-read"},
+                      {"AccessControlPolicy": {"Owner": acl["Owner"], "Grants": []}}):
+            self.assertEqual(self.code(self.s3.put_object_acl, Bucket="boto", Key="acl", **wrong),
+                             ("NotImplemented", 501), wrong)
 
     def test_sizes_from_nothing_to_many_frames_come_back_as_they_went(self):
         for size in (0, 1, 1000, 65536, 262144, 262145, 1 << 20, 5000001):
@@ -210,6 +266,12 @@ class Boto3(Clients):
                          ("InvalidPartOrder", 400))
         self.assertEqual(self.code(complete, [{"PartNumber": n, "ETag": etags[n]} for n in (3,)] +
                                    [{"PartNumber": 4, "ETag": etags[3]}])[1], 400)
+        self.assertEqual(s3.list_parts(**where, MaxParts=0)["IsTruncated"], False)
+        self.assertEqual(s3.list_multipart_uploads(Bucket="boto", MaxUploads=0)["IsTruncated"], False)
+        with self.assertRaises(ClientError) as caught:
+            self.adding("CompleteMultipartUpload", {"x-amz-mp-object-size": "7"}).complete_multipart_upload(
+                **where, MultipartUpload={"Parts": [{"PartNumber": n, "ETag": etags[n]} for n in (1, 2, 3)]})
+        self.assertIn("is '7', but the parts have 10485860 bytes together", str(caught.exception))
         done = complete([{"PartNumber": n, "ETag": etags[n]} for n in (1, 2, 3)])
         md5s = b"".join(hashlib.md5(part).digest() for part in parts)
         self.assertEqual(done["ETag"], '"' + hashlib.md5(md5s).hexdigest() + '-3"')
@@ -247,7 +309,9 @@ class Boto3(Clients):
         self.assertEqual(self.get("joined")["Body"].read(), b"cop")
         upload = self.s3.create_multipart_upload(Bucket="boto", Key="joined")["UploadId"]
         where = {"Bucket": "boto", "Key": "joined", "UploadId": upload, "CopySource": "boto/to"}
-        for wrong in ({"PartNumber": 1, "CopySourceRange": "0-2"}, {"PartNumber": 0}, {"PartNumber": 10001}):
+        for wrong in ({"PartNumber": 1, "CopySourceRange": "0-2"}, {"PartNumber": 0}, {"PartNumber": 10001},
+                      *({"PartNumber": 1, "CopySourceRange": "bytes=" + range}
+                        for range in ("0-6", "-2", "2-", "2-1", "0-2,4-5"))):
             self.assertEqual(self.code(self.s3.upload_part_copy, **where, **wrong), ("InvalidArgument", 400))
 
     def test_checksums_are_verified_kept_and_returned(self):
@@ -262,20 +326,45 @@ class Boto3(Clients):
             self.assertEqual(self.code(self.put, "sum", b"other", **{member: value}), ("BadDigest", 400))
         self.assertEqual(self.code(self.put, "sum", body, ContentMD5="AAAAAAAAAAAAAAAAAAAAAA=="), ("BadDigest", 400))
         self.assertEqual(self.code(self.put, "sum", body, ContentMD5="short"), ("InvalidDigest", 400))
+        copied = self.s3.copy_object(Bucket="boto", Key="sum copy", CopySource="boto/sum", ChecksumAlgorithm="SHA256")
+        self.assertEqual(copied["CopyObjectResult"]["ChecksumSHA256"], sums["SHA256"])
+        self.assertEqual(self.get("sum copy", ChecksumMode="ENABLED")["ChecksumSHA256"], sums["SHA256"])
+        sealed = self.s3.copy_object(Bucket="boto", Key="sum copy", CopySource="boto/sum", ServerSideEncryption="AES256")
+        self.assertEqual(sealed["CopyObjectResult"]["ChecksumSHA1"], sums["SHA1"])
+        upload = self.s3.create_multipart_upload(Bucket="boto", Key="sum", ChecksumAlgorithm="SHA256")["UploadId"]
+        part = self.s3.upload_part_copy(Bucket="boto", Key="sum", UploadId=upload, PartNumber=1, CopySource="boto/sum")
+        self.assertEqual(part["CopyPartResult"]["ChecksumSHA256"], sums["SHA256"])
+        self.s3.abort_multipart_upload(Bucket="boto", Key="sum", UploadId=upload)
         self.put("crc", body, ChecksumAlgorithm="CRC32")
         self.assertIn("ChecksumCRC32", self.s3.head_object(Bucket="boto", Key="crc", ChecksumMode="ENABLED"))
 
     def test_writes_on_conditions(self):
         self.put("once")
         def put_if(header, value):
-            def add(request, **_):
-                request.headers[header] = value
-            s3 = client()
-            s3.meta.events.register("before-sign.s3.PutObject", add)
-            return s3.put_object(Bucket="boto", Key="once", Body=b"again")
+            return self.adding("PutObject", {header: value}).put_object(Bucket="boto", Key="once", Body=b"again")
         self.assertEqual(self.code(put_if, "If-None-Match", "*"), ("PreconditionFailed", 412))
         self.assertEqual(self.code(put_if, "If-Match", '"no"'), ("PreconditionFailed", 412))
         put_if("If-Match", self.s3.head_object(Bucket="boto", Key="once")["ETag"])
+
+    def test_the_owner_that_is_expected(self):
+        self.put("owned")
+        ours = {"ExpectedBucketOwner": "000000000000", "ExpectedSourceBucketOwner": "000000000000"}
+        copy = {"Bucket": "boto", "Key": "owned too", "CopySource": "boto/owned"}
+        self.s3.copy_object(**copy, **ours)
+        for name in ours:
+            self.assertEqual(self.code(self.s3.copy_object, **copy, **{**ours, name: "111111111111"}),
+                             ("AccessDenied", 403))
+
+    def test_removal_on_a_condition_removes_nothing(self):
+        self.put("kept")
+        s3 = client()
+        def add(params, **_):
+            params["body"] = params["body"].replace(b"</Key>", b"</Key><ETag>x</ETag>")
+            params["headers"]["Content-MD5"] = base64.b64encode(hashlib.md5(params["body"]).digest()).decode()
+        s3.meta.events.register_last("before-call.s3.DeleteObjects", add)
+        done = s3.delete_objects(Bucket="boto", Delete={"Objects": [{"Key": "kept"}]})
+        self.assertEqual([error["Code"] for error in done["Errors"]], ["NotImplemented"])
+        self.assertEqual(self.get("kept")["Body"].read(), b"body")
 
     def test_presigned_both_ways(self):
         body = noise(1000)

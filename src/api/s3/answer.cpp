@@ -3,6 +3,7 @@
 
 #include "api/s3/operations.h"
 #include "api/s3/s3.h"
+#include "base/ascii.h"
 
 namespace sempurna::s3 {
 
@@ -123,12 +124,14 @@ bool is_address(std::string_view host) {
 /// The bucket of virtual-host style, "bucket.host"; empty of path style. A host without a dot, a
 /// number, or one that the configuration calls the server's own is the server itself.
 std::string bucket_of_host(const Operation& op) {
-  std::string host = op.call.request.header("host");
+  // Names of hosts and of buckets are in lower case; RFC 9110, section 4.2.3.
+  std::string host = lower_ascii(op.call.request.header("host"));
   if (const auto colon = host.rfind(':'); colon != std::string::npos && host.back() != ']') {
     host.resize(colon);
   }
   if (is_address(host)) return "";
-  for (const std::string& own : {std::string("localhost"), op.services.config.host_name}) {
+  for (const std::string& own :
+       {std::string("localhost"), lower_ascii(op.services.config.host_name)}) {
     if (own.empty() || host == own) continue;
     if (host.size() > own.size() + 1 && host.ends_with("." + own)) {
       return host.substr(0, host.size() - own.size() - 1);

@@ -55,6 +55,13 @@ void refuse_unsupported(Operation& op) {
     throw S3Error("NotImplemented",
                   "the canned ACL {} is not supported; grant access with a bucket policy", acl);
   }
+  const std::string ownership = op.request().header("x-amz-object-ownership");
+  if (!ownership.empty() && ownership != "BucketOwnerEnforced") {
+    throw S3Error("NotImplemented",
+                  "the object ownership {} needs ACLs, which are not supported; "
+                  "BucketOwnerEnforced is",
+                  ownership);
+  }
   const std::string storage = op.request().header("x-amz-storage-class");
   if (!storage.empty() && storage != "STANDARD") {
     throw S3Error("InvalidStorageClass", "the storage class {} is not supported; STANDARD is",

@@ -1,3 +1,4 @@
+#include "api/s3/document.h"
 #include "api/s3/operations.h"
 
 namespace sempurna::s3 {
@@ -44,6 +45,25 @@ constexpr Empty kEmpty[] = {
     {"notification", "s3:GetBucketNotification", "NotificationConfiguration"},
     {"requestPayment", "s3:GetBucketRequestPayment", "RequestPaymentConfiguration"},
 };
+
+// Whether an access control list says only what is so anyway: the owner may do everything.
+bool grants_the_owner_alone(Operation& op, const std::string& xml) {
+  const auto document = parse_document(xml, "AccessControlPolicy");
+  const auto list = document->document_element().child("AccessControlList");
+  if (!list) throw S3Error("MalformedACLError", "AccessControlPolicy has no AccessControlList");
+  for (const auto& grant : list.children()) {
+    if (std::string_view(grant.name()) != "Grant") {
+      throw S3Error("MalformedACLError", "AccessControlList holds a {}, but may hold Grant only",
+                    grant.name());
+    }
+    if (child_text(grant.child("Grantee"), "ID") != owner_id(op.services) ||
+        child_text(grant, "Permission") != "FULL_CONTROL") {
+      return false;
+    }
+  }
+  // Without a grant the owner, too, would have none.
+  return static_cast<bool>(list.child("Grant"));
+}
 
 }  // namespace
 
@@ -92,16 +112,11 @@ void put_acl(Operation& op) {
   Payload payload(op.request(), op.call.from.payload, kLargestDocument);
   const std::string body = payload.read_all();
   const bool canned = !op.request().header("x-amz-acl").empty();
-  // A document that grants the owner alone says what is so already.
-  const bool others = body.find("AllUsers") != std::string::npos ||
-                      body.find("AuthenticatedUsers") != std::string::npos ||
-                      body.find("EmailAddress") != std::string::npos;
-  size_t grants = 0;
-  for (size_t at = body.find("<Grant>"); at != std::string::npos;
-       at = body.find("<Grant>", at + 1)) {
-    ++grants;
+  if (body.empty() ? !canned : canned) {
+    throw S3Error("InvalidRequest",
+                  "an ACL is given by x-amz-acl or by a document, one of the two");
   }
-  if (others || grants > 1 || (body.empty() && !canned)) {
+  if (!body.empty() && !grants_the_owner_alone(op, body)) {
     throw S3Error("NotImplemented",
                   "ACLs that grant others access are not supported; use a bucket policy");
   }

@@ -1,9 +1,13 @@
 #include "api/s3/document.h"
+#include "api/s3/list_parameters.h"
 #include "api/s3/operations.h"
+#include "base/base64.h"
 
 namespace sempurna::s3 {
 
 namespace {
+
+constexpr int64_t kBucketsAtMost = 10000;
 
 std::string wanted_region(Operation& op, const std::string& body) {
   const std::string& here = op.services.config.region;
@@ -23,6 +27,12 @@ std::string wanted_region(Operation& op, const std::string& body) {
 }  // namespace
 
 void list_buckets(Operation& op) {
+  const std::string prefix = op.parameter("prefix");
+  const std::string region = op.parameter("bucket-region");
+  const auto limit =
+      static_cast<size_t>(number_parameter(op, "max-buckets", kBucketsAtMost, kBucketsAtMost));
+  if (limit == 0) throw S3Error("InvalidArgument", "max-buckets must be 1 at least");
+  const std::string after = read_token(op);
   // Whoever may list all sees all; others those that they may list.
   const bool all = may(op.services, op.call, "s3:ListAllMyBuckets", "arn:aws:s3:::*");
   op.call.audit.action = "s3:ListAllMyBuckets";
@@ -33,17 +43,32 @@ void list_buckets(Operation& op) {
   XmlWriter xml("ListAllMyBucketsResult", kNamespace);
   write_owner(xml, op.services);
   xml.open("Buckets");
+  size_t count = 0;
+  std::string last;
+  bool more = false;
   for (const auto& bucket : op.services.store.buckets()) {
-    const bool seen = all || may(op.services, op.call, "s3:ListBucket",
-                                 "arn:aws:s3:::" + bucket.name, {}, bucket.policy);
-    if (!seen) continue;
+    if (bucket.name <= after || !bucket.name.starts_with(prefix)) continue;
+    if (!region.empty() && bucket.region != region) continue;
+    if (!all && !may(op.services, op.call, "s3:ListBucket", "arn:aws:s3:::" + bucket.name, {},
+                     bucket.policy)) {
+      continue;
+    }
+    if (count == limit) {
+      more = true;
+      break;
+    }
+    ++count;
+    last = bucket.name;
     xml.open("Bucket")
         .element("Name", bucket.name)
         .element("CreationDate", iso_time(bucket.created))
         .element("BucketRegion", bucket.region)
         .close();
   }
-  op.send_xml(xml.close().finish());
+  xml.close();
+  if (op.has("prefix")) xml.element("Prefix", prefix);
+  if (more) xml.element("ContinuationToken", encode_base64(last));
+  op.send_xml(xml.finish());
 }
 
 void create_bucket(Operation& op) {

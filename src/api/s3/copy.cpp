@@ -1,3 +1,7 @@
+#include <map>
+#include <set>
+#include <vector>
+
 #include "api/s3/conditions.h"
 #include "api/s3/list_parameters.h"
 #include "api/s3/operations.h"
@@ -10,6 +14,24 @@ struct Source {
   ObjectInfo info;
   std::optional<ByteRange> range;
 };
+
+// Unlike Range of a GET, it names both ends, and both lie within the source.
+std::optional<ByteRange> source_range(Operation& op, uint64_t size) {
+  const std::string text = op.request().header("x-amz-copy-source-range");
+  if (text.empty()) return std::nullopt;
+  const auto range =
+      text.starts_with("bytes=-") || text.ends_with('-') ? std::nullopt : parse_range(text, size);
+  if (!range) {
+    throw S3Error("InvalidArgument",
+                  "x-amz-copy-source-range is '{}', but must be of the form bytes=FIRST-LAST",
+                  text);
+  }
+  if (!text.ends_with("-" + std::to_string(range->offset + range->length - 1))) {
+    throw S3Error("InvalidArgument", "Range specified is not valid for source object of size: {}",
+                  size);
+  }
+  return range;
+}
 
 // x-amz-copy-source: /bucket/key or bucket/key, percent-encoded, with ?versionId= perhaps.
 Source source_of(Operation& op) {
@@ -29,19 +51,17 @@ Source source_of(Operation& op) {
   if (slash == std::string::npos || slash == 0 || slash + 1 == path.size()) {
     throw S3Error("InvalidArgument", "x-amz-copy-source is '{}', but must be BUCKET/KEY", header);
   }
-  Operation from{op.services, op.call, path.substr(0, slash), path.substr(slash + 1), {}};
+  Operation from{op.services,
+                 op.call,
+                 path.substr(0, slash),
+                 path.substr(slash + 1),
+                 {},
+                 "x-amz-source-expected-bucket-owner"};
   const Bucket bucket = from.authorized_object("s3:GetObject");
   const auto info = op.services.store.head(from.bucket, from.key);
   if (!info) from.missing_object(bucket);
   check_copy_conditions(op.request(), *info);
-  const std::string range = op.request().header("x-amz-copy-source-range");
-  const auto parsed = parse_range(range, info->size);
-  if (!range.empty() && !parsed) {
-    throw S3Error("InvalidArgument",
-                  "x-amz-copy-source-range is '{}', but must be of the form bytes=FIRST-LAST",
-                  range);
-  }
-  return {*info, parsed};
+  return {*info, source_range(op, info->size)};
 }
 
 bool replaces(Operation& op, const char* header) {
@@ -52,32 +72,48 @@ bool replaces(Operation& op, const char* header) {
   return directive == "REPLACE";
 }
 
+// The checksums that the copy shall have: the one that is asked for, or the source's own.
+std::set<DigestKind> wanted_checksums(Operation& op, const ObjectInfo& source) {
+  const std::string algorithm = op.request().header("x-amz-checksum-algorithm");
+  if (!algorithm.empty()) return {checksum_of_algorithm(algorithm).kind};
+  std::set<DigestKind> kinds;
+  for (const auto& [kind, raw] : source.checksums) kinds.insert(kind);
+  return kinds;
+}
+
 // What a copy that keeps the bytes where they are cannot do.
-bool must_rewrite(const ObjectInfo& source, const NewSeal& seal, Operation& op) {
+bool must_rewrite(const ObjectInfo& source, const NewSeal& seal,
+                  const std::set<DigestKind>& checksums) {
+  for (const DigestKind kind : checksums) {
+    if (!source.checksums.contains(kind)) return true;
+  }
   if (!seal.seal) return source.seal.has_value();
   return !source.seal || source.seal->algorithm != seal.seal->algorithm ||
-         source.seal->key_id != seal.seal->key_id ||
-         !op.request().header("x-amz-checksum-algorithm").empty();
+         source.seal->key_id != seal.seal->key_id;
 }
 
-void pour(ObjectReader& reader, DiskWriter& writer) {
+void pour(ObjectReader& reader, DiskWriter& writer, const std::set<DigestKind>& checksums) {
+  std::map<DigestKind, Digest> digests;
+  for (const DigestKind kind : checksums) digests.emplace(kind, Digest(kind));
   std::vector<std::byte> piece(256 << 10);
-  while (const size_t count = reader.read(piece)) writer.write(std::span(piece).first(count));
+  while (const size_t count = reader.read(piece)) {
+    const auto bytes = std::span<const std::byte>(piece).first(count);
+    writer.write(bytes);
+    for (auto& [kind, digest] : digests) digest.update(bytes);
+  }
+  for (auto& [kind, digest] : digests) writer.keep_checksum(kind, digest.finish());
 }
 
-void send_result(Operation& op, std::string_view root, const std::string& etag, Time modified,
-                 const ObjectInfo* info) {
+void send_result(Operation& op, std::string_view root, Time modified, const ObjectInfo& info) {
   XmlWriter xml(root, kNamespace);
-  xml.element("LastModified", iso_time(modified)).element("ETag", quoted(etag));
-  if (info != nullptr) {
-    for (const auto& name : checksum_names()) {
-      const std::string text = checksum_text(*info, name.kind);
-      if (!text.empty()) xml.element(name.element, text);
-    }
+  xml.element("LastModified", iso_time(modified)).element("ETag", quoted(info.etag));
+  for (const auto& name : checksum_names()) {
+    const std::string text = checksum_text(info, name.kind);
+    if (!text.empty()) xml.element(name.element, text);
   }
   std::vector<Header> headers = {{"Content-Type", "application/xml"},
                                  {"x-amz-request-id", op.request().id}};
-  if (info != nullptr) add_seal_headers(headers, info->seal);
+  add_seal_headers(headers, info.seal);
   op.call.audit.status = 200;
   op.call.answer.send(200, headers, xml.finish());
 }
@@ -109,21 +145,22 @@ void copy_object(Operation& op) {
     attributes.tags = given.tags;
   }
   const WriteConditions conditions = write_conditions(op);
+  const std::set<DigestKind> checksums = wanted_checksums(op, source.info);
   ObjectInfo made;
-  if (must_rewrite(source.info, seal, op)) {
+  if (must_rewrite(source.info, seal, checksums)) {
     const DataKey key = open_seal(op, source.info.seal);
     const auto reader =
         op.services.store.read_sealed(source.info.bucket, source.info.key, source.info.etag, key);
     const auto writer = op.services.store.write(
         op.bucket, op.key, WriteOptions{attributes, conditions, seal.seal, seal.data_key});
-    pour(*reader, *writer);
+    pour(*reader, *writer, checksums);
     made = writer->commit();
   } else {
     // Reading the source is what kms:Decrypt guards, so a copy needs it too.
     open_seal(op, source.info.seal);
     made = op.services.store.copy(source.info, op.bucket, op.key, attributes, conditions);
   }
-  send_result(op, "CopyObjectResult", made.etag, made.modified, &made);
+  send_result(op, "CopyObjectResult", made.modified, made);
 }
 
 void upload_part_copy(Operation& op) {
@@ -136,9 +173,10 @@ void upload_part_copy(Operation& op) {
   const auto reader = op.services.store.read_sealed(source.info.bucket, source.info.key,
                                                     source.info.etag, source_key, source.range);
   const auto writer = op.services.store.write_part(upload, number, open_seal(op, upload.seal));
-  pour(*reader, *writer);
-  const ObjectInfo part = writer->commit();
-  send_result(op, "CopyPartResult", part.etag, op.services.clock.now(), nullptr);
+  pour(*reader, *writer, upload.checksum ? std::set{*upload.checksum} : std::set<DigestKind>());
+  ObjectInfo part = writer->commit();
+  part.seal = upload.seal;
+  send_result(op, "CopyPartResult", op.services.clock.now(), part);
 }
 
 }  // namespace sempurna::s3

@@ -37,6 +37,7 @@ const std::map<std::string, int, std::less<>> kStatus = {
     {"KMS.DisabledException", 400},
     {"KMS.NotFoundException", 400},
     {"KeyTooLongError", 400},
+    {"MalformedACLError", 400},
     {"MalformedPolicy", 400},
     {"MalformedTrailerError", 400},
     {"MalformedXML", 400},

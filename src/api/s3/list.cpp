@@ -73,21 +73,14 @@ void list_objects(Operation& op) {
 void list_objects_v2(Operation& op) {
   const ListParameters asked = list_parameters(op, "max-keys");
   op.authorized_bucket("s3:ListBucket", list_circumstances(asked));
-  const std::string token = op.parameter("continuation-token");
   const std::string start = op.parameter("start-after");
-  std::string after = start;
-  if (op.has("continuation-token")) {
-    const auto decoded = decode_base64(token);
-    if (!decoded || decoded->empty()) {
-      throw S3Error("InvalidArgument", "The continuation token provided is incorrect");
-    }
-    after = *decoded;
-  }
+  const std::string token = read_token(op);
+  const std::string& after = token.empty() ? start : token;
   const Listing page = list_page(op, asked, after);
   XmlWriter xml("ListBucketResult", kNamespace);
   write_head(xml, op, asked, page);
   xml.element("KeyCount", static_cast<int64_t>(page.objects.size() + page.common_prefixes.size()));
-  if (op.has("continuation-token")) xml.element("ContinuationToken", token);
+  if (!token.empty()) xml.element("ContinuationToken", encode_base64(token));
   if (!start.empty()) xml.element("StartAfter", asked.shown(start));
   if (!page.next.empty()) xml.element("NextContinuationToken", encode_base64(page.next));
   write_objects(xml, op, asked, page, op.parameter("fetch-owner") == "true");

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/base64.h"
+
 namespace sempurna::s3 {
 
 int64_t number_parameter(const Operation& op, const std::string& name, int64_t otherwise,
@@ -27,6 +29,15 @@ int part_number(const Operation& op) {
                   kMaxParts);
   }
   return static_cast<int>(number);
+}
+
+std::string read_token(const Operation& op) {
+  if (!op.has("continuation-token")) return "";
+  const auto token = decode_base64(op.parameter("continuation-token"));
+  if (!token || token->empty()) {
+    throw S3Error("InvalidArgument", "The continuation token provided is incorrect");
+  }
+  return *token;
 }
 
 ListParameters list_parameters(const Operation& op, const std::string& limit_name) {

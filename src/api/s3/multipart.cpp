@@ -27,6 +27,22 @@ std::vector<PartChoice> chosen_parts(const pugi::xml_node& root) {
   return parts;
 }
 
+// x-amz-mp-object-size: what the client thinks that the parts make up.
+void check_size(Operation& op, const Upload& upload, const std::vector<PartChoice>& chosen) {
+  if (op.request().count_of("x-amz-mp-object-size") == 0) return;
+  std::map<int, uint64_t> sizes;
+  for (const auto& part : op.services.store.parts(upload, 0, kMaxParts)) {
+    sizes[part.number] = part.size;
+  }
+  uint64_t sum = 0;
+  for (const auto& choice : chosen) sum += sizes[choice.number];
+  if (const std::string said = op.request().header("x-amz-mp-object-size");
+      said != std::to_string(sum)) {
+    throw S3Error("InvalidRequest",
+                  "x-amz-mp-object-size is '{}', but the parts have {} bytes together", said, sum);
+  }
+}
+
 std::string_view checksum_type(const Upload& upload) {
   return upload.checksum_of_whole ? "FULL_OBJECT" : "COMPOSITE";
 }
@@ -107,8 +123,10 @@ void complete_multipart_upload(Operation& op) {
   Payload payload(op.request(), op.call.from.payload, kLargestDocument,
                   Payload::Checksums::OfResult);
   const auto document = parse_document(payload.read_all(), "CompleteMultipartUpload");
-  const ObjectInfo info = op.services.store.complete(
-      upload, chosen_parts(document->document_element()), write_conditions(op), expected);
+  const std::vector<PartChoice> chosen = chosen_parts(document->document_element());
+  check_size(op, upload, chosen);
+  const ObjectInfo info =
+      op.services.store.complete(upload, chosen, write_conditions(op), expected);
   XmlWriter xml("CompleteMultipartUploadResult", kNamespace);
   xml.element("Location",
               fmt::format("{}://{}/{}/{}", op.request().is_secure ? "https" : "http",
@@ -142,14 +160,15 @@ void list_parts(Operation& op) {
       std::min<int64_t>(number_parameter(op, "max-parts", 1000, int64_t{1} << 31), 1000);
   // One more than asked for tells whether there are more.
   auto parts = op.services.store.parts(upload, after, static_cast<size_t>(limit) + 1);
-  const bool more = parts.size() > static_cast<size_t>(limit);
-  if (more) parts.resize(static_cast<size_t>(limit));
+  // Asked for none, S3 says that there are no more: there would be no place to go on from.
+  const bool more = limit > 0 && parts.size() > static_cast<size_t>(limit);
+  if (parts.size() > static_cast<size_t>(limit)) parts.resize(static_cast<size_t>(limit));
   XmlWriter xml("ListPartsResult", kNamespace);
   xml.element("Bucket", op.bucket).element("Key", op.key).element("UploadId", upload.id);
   write_owner(xml, op.services, "Initiator");
   write_owner(xml, op.services);
   xml.element("StorageClass", "STANDARD").element("PartNumberMarker", int64_t{after});
-  if (more && !parts.empty()) xml.element("NextPartNumberMarker", int64_t{parts.back().number});
+  if (more) xml.element("NextPartNumberMarker", int64_t{parts.back().number});
   xml.element("MaxParts", limit).element("IsTruncated", more);
   for (const auto& part : parts) {
     xml.open("Part")
@@ -173,8 +192,11 @@ void list_multipart_uploads(Operation& op) {
   const ListParameters asked = list_parameters(op, "max-uploads");
   const std::string key = op.parameter("key-marker");
   const std::string id = op.parameter("upload-id-marker");
-  const UploadListing page = op.services.store.uploads(
-      op.bucket, {asked.prefix, asked.delimiter, key, std::max<size_t>(asked.limit, 1)}, id);
+  UploadListing page;
+  if (asked.limit > 0) {
+    page =
+        op.services.store.uploads(op.bucket, {asked.prefix, asked.delimiter, key, asked.limit}, id);
+  }
   XmlWriter xml("ListMultipartUploadsResult", kNamespace);
   xml.element("Bucket", op.bucket)
       .element("KeyMarker", asked.shown(key))

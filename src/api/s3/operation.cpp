@@ -16,7 +16,7 @@ Bucket Operation::authorized(const std::string& action, const std::string& resou
   if (!found) {
     throw S3Error("NoSuchBucket", "The specified bucket does not exist").with("BucketName", bucket);
   }
-  if (const std::string owner = request().header("x-amz-expected-bucket-owner");
+  if (const std::string owner = request().header(owner_header);
       !owner.empty() && owner != found->owner) {
     throw S3Error("AccessDenied", "the bucket {} does not belong to the account {}", bucket, owner);
   }

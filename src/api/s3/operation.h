@@ -24,6 +24,8 @@ struct Operation {
   std::string bucket;
   std::string key;
   std::multimap<std::string, std::string> parameters;
+  /// The header that says whose the bucket must be.
+  const char* owner_header = "x-amz-expected-bucket-owner";
 
   ServerRequest& request() { return call.request; }
   /// A query parameter, or empty when it is not there.

@@ -7,6 +7,12 @@ namespace {
 
 constexpr size_t kKeysAtMost = 1000;
 
+// A condition that is not looked at would remove what it was to save.
+S3Error no_condition(std::string_view condition) {
+  return S3Error("NotImplemented", "an object is removed without conditions here, but {} is given",
+                 condition);
+}
+
 bool is_known_version(const std::string& version) {
   return version.empty() || version == "null";
 }
@@ -18,12 +24,10 @@ void delete_object(Operation& op) {
   if (!is_known_version(op.parameter("versionId"))) {
     throw S3Error("NoSuchVersion", "The specified version does not exist.");
   }
-  // A condition that is not looked at would remove what it was to save.
+  refuse_unsupported(op);
   for (const char* condition :
        {"if-match", "x-amz-if-match-last-modified-time", "x-amz-if-match-size"}) {
-    if (op.request().count_of(condition) > 0) {
-      throw S3Error("NotImplemented", "DeleteObject takes no {} here", condition);
-    }
+    if (op.request().count_of(condition) > 0) throw no_condition(condition);
   }
   op.services.store.remove(op.bucket, op.key);
   op.send_empty(204);
@@ -31,7 +35,11 @@ void delete_object(Operation& op) {
 
 void delete_objects(Operation& op) {
   const auto bucket = op.services.store.bucket(op.bucket);
-  if (!bucket) throw S3Error("NoSuchBucket", "The specified bucket does not exist");
+  if (!bucket || bucket->region != op.services.config.region) {
+    // Which of the two it is, only whoever might remove something is told.
+    op.key = "*";
+    op.authorized_object("s3:DeleteObject");
+  }
   Payload payload(op.request(), op.call.from.payload, kLargestDocument);
   const auto document = parse_document(payload.read_all(), "Delete");
   const auto root = document->document_element();
@@ -52,6 +60,9 @@ void delete_objects(Operation& op) {
       one.authorized_object("s3:DeleteObject");
       if (!is_known_version(child_text(object, "VersionId"))) {
         throw S3Error("NoSuchVersion", "The specified version does not exist.");
+      }
+      for (const char* condition : {"ETag", "LastModifiedTime", "Size"}) {
+        if (object.child(condition)) throw no_condition(condition);
       }
       op.services.store.remove(op.bucket, one.key);
     } catch (const S3Error& error) {
