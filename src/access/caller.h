@@ -11,7 +11,8 @@ namespace sempurna {
 
 /// Whoever sent a request, once the signature was found right.
 struct Caller {
-  std::string account;  ///< 12 digits
+  std::string account;        ///< 12 digits
+  std::string principal_arn;  ///< whose policies hold: of a role's session the role's, else `arn`
   std::string arn;  ///< arn:aws:iam::ACCOUNT:user/NAME, …:sts::ACCOUNT:assumed-role/ROLE/SESSION
   std::string user_id;   ///< AIDA…, or AROA…:SESSION
   std::string identity;  ///< name of the identity; of an assumed role, the role's

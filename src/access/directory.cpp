@@ -256,7 +256,7 @@ struct Directory::Implementation {
   Caller caller_of(const Person& person, const std::string& key_id) const {
     Caller caller;
     caller.account = account;
-    caller.arn = person.identity.arn;
+    caller.arn = caller.principal_arn = person.identity.arn;
     caller.user_id = person.identity.user_id;
     caller.identity = person.identity.name;
     caller.access_key_id = key_id;
@@ -268,6 +268,7 @@ struct Directory::Implementation {
     caller.account = account;
     caller.arn = fmt::format("arn:aws:sts::{}:assumed-role/{}/{}", account, assumable.role.name,
                              claims.session_name);
+    caller.principal_arn = assumable.role.arn;
     caller.user_id = assumable.role.role_id + ":" + claims.session_name;
     caller.identity = assumable.role.name;
     caller.is_role = true;
@@ -276,7 +277,13 @@ struct Directory::Implementation {
     return caller;
   }
 
-  KnownKey find_session(const Snapshot& snapshot, const std::string& id, const std::string& token) {
+  static bool is_in_force(const Snapshot& snapshot, const SessionClaims& claims) {
+    const auto person = snapshot.people.find(claims.identity);
+    return person != snapshot.people.end() && person->second.identity.enabled &&
+           person->second.epoch == claims.epoch;
+  }
+
+  KnownKey find_session(const std::string& id, const std::string& token) {
     const SessionClaims claims = read_session_token(token, master);
     if (claims.access_key_id != id) {
       throw AccessError(AccessFault::InvalidToken,
@@ -287,15 +294,18 @@ struct Directory::Implementation {
                         "the temporary credentials expired at {}; get new ones",
                         iso_time(claims.expires));
     }
-    const auto person = snapshot.people.find(claims.identity);
-    if (person == snapshot.people.end() || !person->second.identity.enabled ||
-        person->second.epoch != claims.epoch) {
+    auto snapshot = now();
+    // One that was just made beside us, with a key that is as new, is used at once.
+    if (!is_in_force(*snapshot, claims)) snapshot = now(true);
+    if (!is_in_force(*snapshot, claims)) {
       throw AccessError(AccessFault::InvalidToken,
                         "the temporary credentials were revoked; get new ones");
     }
-    if (claims.role.empty()) return {claims.secret, caller_of(person->second, id)};
-    const auto role = snapshot.roles.find(claims.role);
-    if (role == snapshot.roles.end()) {
+    if (claims.role.empty()) {
+      return {claims.secret, caller_of(snapshot->people.at(claims.identity), id)};
+    }
+    const auto role = snapshot->roles.find(claims.role);
+    if (role == snapshot->roles.end()) {
       throw AccessError(AccessFault::InvalidToken, "the role {} is gone", claims.role);
     }
     return {claims.secret, caller_of(role->second, claims)};
@@ -413,7 +423,8 @@ void Directory::set_enabled(const std::string& name, bool enabled) {
   });
 }
 
-NewAccessKey Directory::add_key(const std::string& identity) {
+NewAccessKey Directory::add_key(const std::string& identity,
+                                const std::function<void(const NewAccessKey&)>& keep) {
   implementation_->require(*implementation_->now(), identity);
   if (keys(identity).size() >= kKeysAtMost) {
     throw AccessError(AccessFault::LimitExceeded,
@@ -424,6 +435,7 @@ NewAccessKey Directory::add_key(const std::string& identity) {
   implementation_->change([&] {
     implementation_->make_row(identity);
     key = implementation_->insert_key(identity);
+    if (keep) keep(key);
   });
   return key;
 }
@@ -465,19 +477,33 @@ std::vector<Role> Directory::roles() {
 Caller Directory::anonymous() const {
   Caller caller;
   caller.account = "";
-  caller.arn = "anonymous";
+  caller.arn = caller.principal_arn = "anonymous";
   return caller;
 }
 
+std::optional<Caller> Directory::caller_of(const std::string& arn) {
+  constexpr auto kNoKey = "none";  // or it would be anonymous
+  const auto snapshot = implementation_->now();
+  for (const auto& [name, person] : snapshot->people) {
+    if (person.identity.arn == arn) return implementation_->caller_of(person, kNoKey);
+  }
+  for (const auto& [name, assumable] : snapshot->roles) {
+    const std::string session =
+        fmt::format("arn:aws:sts::{}:assumed-role/{}/", implementation_->account, name);
+    if (assumable.role.arn != arn && !arn.starts_with(session)) continue;
+    SessionClaims claims;
+    claims.access_key_id = kNoKey;
+    claims.session_name = arn == assumable.role.arn ? "session" : arn.substr(session.size());
+    return implementation_->caller_of(assumable, claims);
+  }
+  return std::nullopt;
+}
+
 KnownKey Directory::find(const std::string& access_key_id, const std::string& session_token) {
+  if (!session_token.empty()) return implementation_->find_session(access_key_id, session_token);
   auto snapshot = implementation_->now();
   // A key that was just made beside us is used at once.
-  if (session_token.empty() && !snapshot->keys.contains(access_key_id)) {
-    snapshot = implementation_->now(true);
-  }
-  if (!session_token.empty()) {
-    return implementation_->find_session(*snapshot, access_key_id, session_token);
-  }
+  if (!snapshot->keys.contains(access_key_id)) snapshot = implementation_->now(true);
   const auto key = snapshot->keys.find(access_key_id);
   if (key != snapshot->keys.end()) {
     const Person& person = snapshot->people.at(key->second.identity);

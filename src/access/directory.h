@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -86,7 +87,9 @@ class Directory {
   std::optional<Identity> identity(const std::string& name);
   /// A disabled identity's keys and sessions are refused at once.
   void set_enabled(const std::string& name, bool enabled);
-  NewAccessKey add_key(const std::string& identity);
+  /// `keep` is given the key before it is known here: when that throws, there is no new key.
+  NewAccessKey add_key(const std::string& identity,
+                       const std::function<void(const NewAccessKey&)>& keep = {});
   std::vector<AccessKey> keys(const std::string& identity);
   /// A new key; the old ones of this identity stop working, and so do sessions made with them.
   NewAccessKey rotate(const std::string& identity);
@@ -94,6 +97,9 @@ class Directory {
   std::optional<Role> role(const std::string& name);
   std::vector<Role> roles();
 
+  /// As whom decide() is asked about an identity, a role or a role's session that has sent nothing
+  /// itself. Empty: there is none with this ARN.
+  std::optional<Caller> caller_of(const std::string& arn);
   /// Whoever sends no signature.
   Caller anonymous() const;
 

@@ -49,6 +49,26 @@ std::string master_context(const std::string& id, int64_t version) {
   return fmt::format("key {} {}", id, version);
 }
 
+/// What a ciphertext says in the open: its key, the version of the key's material, and the rest.
+struct NamedMaterial {
+  std::string id;
+  int64_t version = 0;
+  std::string_view sealed;
+};
+
+NamedMaterial read_name(std::string_view ciphertext) {
+  constexpr size_t kIdBytes = 36;
+  constexpr size_t kHead = 2 + kIdBytes + 4;
+  if (ciphertext.size() < kHead || ciphertext[0] != kForm || ciphertext[1] != kIdBytes) {
+    throw AccessError(AccessFault::InvalidCiphertext, "this is no ciphertext that a key here made");
+  }
+  NamedMaterial named{std::string(ciphertext.substr(2, kIdBytes)), 0, ciphertext.substr(kHead)};
+  for (const char byte : ciphertext.substr(2 + kIdBytes, 4)) {
+    named.version = named.version << 8 | static_cast<unsigned char>(byte);
+  }
+  return named;
+}
+
 }  // namespace
 
 struct Keys::Implementation {
@@ -212,25 +232,22 @@ std::string Keys::encrypt(const std::string& name, std::string_view plaintext,
   return implementation_->encrypt(implementation_->usable(name), plaintext, context);
 }
 
+Key Keys::key_of(std::string_view ciphertext) {
+  const std::lock_guard lock(implementation_->mutex);
+  return implementation_->find(read_name(ciphertext).id);
+}
+
 Keys::Decrypted Keys::decrypt(std::string_view ciphertext, const Context& context,
                               const std::optional<std::string>& name) {
   const std::lock_guard lock(implementation_->mutex);
-  const size_t length = ciphertext.size() > 2 ? static_cast<unsigned char>(ciphertext[1]) : 0;
-  if (ciphertext.size() < 2 + length + 4 || ciphertext[0] != kForm || length != 36) {
-    throw AccessError(AccessFault::InvalidCiphertext, "this is no ciphertext that a key here made");
-  }
-  const std::string id(ciphertext.substr(2, length));
-  int64_t version = 0;
-  for (size_t i = 0; i < 4; ++i) {
-    version = version << 8 | static_cast<unsigned char>(ciphertext[2 + length + i]);
-  }
-  const Key key = implementation_->usable(id);
+  const NamedMaterial named = read_name(ciphertext);
+  const Key key = implementation_->usable(named.id);
   if (name && implementation_->find(*name).id != key.id) {
     throw AccessError(AccessFault::InvalidCiphertext, "the ciphertext was made under {}, not {}",
                       key.arn, *name);
   }
-  return {open_text(implementation_->material(id, version), ciphertext.substr(2 + length + 4),
-                    context_text(context, id)),
+  return {open_text(implementation_->material(named.id, named.version), named.sealed,
+                    context_text(context, named.id)),
           key};
 }
 

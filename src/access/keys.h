@@ -48,6 +48,8 @@ class Keys {
     std::string plaintext;
     Key key;
   };
+  /// The key that a ciphertext names; nothing is decrypted. Throws InvalidCiphertext or NoSuchKey.
+  Key key_of(std::string_view ciphertext);
   /// Throws InvalidCiphertext, NoSuchKey or KeyDisabled. The ciphertext names its key; a `name`
   /// that is given must be that one.
   Decrypted decrypt(std::string_view ciphertext, const Context& context,

@@ -114,9 +114,7 @@ Named named_by(const std::string& principal, const Caller& caller) {
   if (who == caller.account || who == "arn:aws:iam::" + caller.account + ":root") {
     return Named::ByAccount;
   }
-  if (who == caller.arn) return Named::Itself;
-  const std::string role = "arn:aws:iam::" + caller.account + ":role/" + caller.identity;
-  return caller.is_role && who == role ? Named::Itself : Named::No;
+  return who == caller.arn || who == caller.principal_arn ? Named::Itself : Named::No;
 }
 
 Named named_by(const Policy::Statement& statement, const Caller& caller) {

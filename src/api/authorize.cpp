@@ -3,9 +3,7 @@
 
 namespace sempurna {
 
-namespace {
-
-Circumstances all_circumstances(Services& services, const Call& call, Circumstances circumstances) {
+Circumstances circumstances_of(Services& services, const Call& call, Circumstances circumstances) {
   const Time now = services.clock.now();
   const Caller& caller = call.from.caller;
   const auto add = [&](const char* name, const std::string& value) {
@@ -19,7 +17,7 @@ Circumstances all_circumstances(Services& services, const Call& call, Circumstan
   add("aws:Referer", call.request.header("referer"));
   if (!caller.is_anonymous()) {
     add("aws:userid", caller.user_id);
-    add("aws:PrincipalArn", caller.arn);
+    add("aws:PrincipalArn", caller.principal_arn);
     add("aws:PrincipalAccount", caller.account);
     add("aws:PrincipalType", caller.is_role ? "AssumedRole" : "User");
     if (!caller.is_role) add("aws:username", caller.identity);
@@ -27,11 +25,13 @@ Circumstances all_circumstances(Services& services, const Call& call, Circumstan
   return circumstances;
 }
 
+namespace {
+
 Decision decide(Services& services, const Call& call, const std::string& action,
                 const std::string& resource, Circumstances circumstances,
                 const std::string& resource_policy) {
   const Question question{call.from.caller, action, resource,
-                          all_circumstances(services, call, std::move(circumstances))};
+                          circumstances_of(services, call, std::move(circumstances))};
   return services.directory.decide(question, resource_policy);
 }
 

@@ -116,8 +116,14 @@ struct Door::Implementation {
     const KeyLookup keys = [this](const std::string& id, const std::string& token) {
       return services.directory.find(id, token);
     };
-    call.from = authenticate(call.request, services.config.region, keys, services.clock.now(),
-                             body ? std::optional(sha256_hex(*body)) : std::nullopt);
+    try {
+      call.from = authenticate(call.request, services.config.region, keys, services.clock.now(),
+                               body ? std::optional(sha256_hex(*body)) : std::nullopt);
+    } catch (const AccessError&) {
+      // Whoever guesses keys is known by nothing but an address.
+      take_rate(call.request.remote_address);
+      throw;
+    }
     // The body is the call itself, so it must be signed, and be the one that was.
     if (body && !call.from.caller.is_anonymous() &&
         (call.from.payload.kind != PayloadPromise::Kind::Sha256 ||
@@ -127,13 +133,14 @@ struct Door::Implementation {
     if (call.from.caller.is_anonymous()) call.from.caller = services.directory.anonymous();
     call.audit.who = call.from.caller.arn;
     call.audit.access_key_id = call.from.caller.access_key_id;
-    const std::string& who =
-        call.from.caller.is_anonymous() ? call.request.remote_address : call.from.caller.arn;
-    if (!rate.take(who)) {
-      throw AccessError(AccessFault::LimitExceeded,
-                        "Please reduce your request rate: {} sends more than {} requests a second",
-                        who, services.config.requests_per_second);
-    }
+    take_rate(call.from.caller.is_anonymous() ? call.request.remote_address : call.from.caller.arn);
+  }
+
+  void take_rate(const std::string& who) {
+    if (rate.take(who)) return;
+    throw AccessError(AccessFault::LimitExceeded,
+                      "Please reduce your request rate: {} sends more than {} requests a second",
+                      who, services.config.requests_per_second);
   }
 
   void answer_json(Call& call, const std::string& body) {
@@ -193,7 +200,7 @@ void Door::answer(ServerRequest& request, ResponseWriter& raw_writer) {
     const auto took = std::chrono::steady_clock::now() - began;
     call.audit.status = writer.status();
     door.services.audit.write(call.audit);
-    door.metrics.count(std::string(name(dialect)), request.method, writer.status(), took);
+    door.metrics.count(std::string(name(dialect)), call.audit.action, writer.status(), took);
     // Without the query: it may hold a signature.
     spdlog::info("{} {} {} {} {} {:.1f} ms", request.remote_address, request.method, request.path,
                  writer.status(), request.id,

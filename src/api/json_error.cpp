@@ -49,7 +49,11 @@ void answer_json_error(Call& call, const std::exception& thrown) {
     message = access->what();
   } else if (const auto* error = dynamic_cast<const Error*>(&thrown);
              error != nullptr && error->code() != Code::Internal) {
-    type = error->code() == Code::DataCorrupt ? "SerializationException" : "ValidationException";
+    const bool passes = error->code() == Code::Unavailable || error->code() == Code::ResourceLimit;
+    status = passes ? 503 : 400;
+    type = passes                               ? "ServiceUnavailableException"
+           : error->code() == Code::DataCorrupt ? "SerializationException"
+                                                : "ValidationException";
     message = error->what();
   } else {
     status = 500;

@@ -3,18 +3,14 @@
 #include <fmt/format.h>
 
 #include <iterator>
-#include <set>
 
 namespace sempurna {
 
-void Metrics::count(const std::string& dialect, const std::string& method, int status,
+void Metrics::count(const std::string& dialect, const std::string& action, int status,
                     std::chrono::nanoseconds took) {
-  // One label for what is no method of ours, or a client could make labels without end.
-  static const std::set<std::string> kMethods = {"GET", "HEAD", "PUT", "POST", "DELETE"};
-  const std::string known = kMethods.contains(method) ? method : "other";
   const double seconds = std::chrono::duration<double>(took).count();
   const std::lock_guard lock(mutex_);
-  ++requests_[{dialect, known, status}];
+  ++requests_[{dialect, action.empty() ? "none" : action, status}];
   Histogram& histogram = seconds_[dialect];
   ++histogram.count;
   histogram.sum += seconds;
@@ -31,10 +27,10 @@ std::string Metrics::text(int connections) const {
       "# HELP sempurna_requests_total Requests answered.\n"
       "# TYPE sempurna_requests_total counter\n";
   for (const auto& [labels, count] : requests_) {
-    const auto& [dialect, method, status] = labels;
+    const auto& [dialect, action, status] = labels;
     fmt::format_to(into,
-                   "sempurna_requests_total{{dialect=\"{}\",method=\"{}\",status=\"{}\"}} {}\n",
-                   dialect, method, status, count);
+                   "sempurna_requests_total{{dialect=\"{}\",action=\"{}\",status=\"{}\"}} {}\n",
+                   dialect, action, status, count);
   }
   out +=
       "# HELP sempurna_request_seconds Time from a request's headers to the end of its answer.\n"

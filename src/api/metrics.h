@@ -13,7 +13,8 @@ namespace sempurna {
 /// What the server counts of itself, in Prometheus' text form.
 class Metrics {
  public:
-  void count(const std::string& dialect, const std::string& method, int status,
+  /// `action` as policies call it, "s3:PutObject"; empty of a request that came to none.
+  void count(const std::string& dialect, const std::string& action, int status,
              std::chrono::nanoseconds took);
   void add_bytes_in(uint64_t bytes) { bytes_in_ += bytes; }
   void add_bytes_out(uint64_t bytes) { bytes_out_ += bytes; }

@@ -33,9 +33,11 @@ struct Call {
   AuditLine audit;  ///< action, resource, allowed and why are filled in by authorize()
 };
 
-/// Lets the call go on or throws AccessDenied, and notes it for the audit. `circumstances` are
-/// those of the action ("s3:prefix"); aws:SourceIp, aws:SecureTransport, aws:CurrentTime,
-/// aws:username and their like are added here.
+/// `circumstances` are those of the action ("s3:prefix"); aws:SourceIp, aws:SecureTransport,
+/// aws:CurrentTime, aws:username and their like are added.
+Circumstances circumstances_of(Services& services, const Call& call, Circumstances circumstances);
+
+/// Lets the call go on or throws AccessDenied, and notes it for the audit.
 void authorize(Services& services, Call& call, const std::string& action,
                const std::string& resource, Circumstances circumstances = {},
                const std::string& resource_policy = {});

@@ -6,23 +6,39 @@
 #include "base/json.h"
 #include "cli/command.h"
 #include "cli/server_files.h"
-#include "signing/credentials.h"
 #include "store/remote_http.h"
 
 namespace sempurna {
 
 namespace {
 
+constexpr int kSessionSeconds = 900;
+
+// Whoever reads the data folder has the master key, so may act for whoever may make a backup.
+Credentials credentials_for_backup(Directory& directory) {
+  for (const auto& identity : directory.identities()) {
+    if (!identity.enabled) continue;
+    const auto caller = directory.caller_of(identity.arn);
+    if (!caller) continue;
+    const Question question{*caller, "sempurna:Backup", "*", {}};
+    if (directory.decide(question, "").verdict != Verdict::Allowed) continue;
+    return directory.session_token(*caller, kSessionSeconds).credentials;
+  }
+  throw Error(
+      Code::Denied,
+      "no identity may do sempurna:Backup, which a running server asks for; end the server, "
+      "or allow it to one of `sempurna identity list`");
+}
+
 // The running server does it, because only it knows what is being written.
-void ask_server(const ServerFolder& folder, const std::string& to) {
-  AwsSettings settings = aws_settings([&](const char* name) -> std::string {
-    if (std::string_view(name) == "AWS_SHARED_CREDENTIALS_FILE") return folder.credentials();
-    const bool own = std::string_view(name) == "HOME";
-    return own ? folder.path.string() : "";
-  });
-  const Json address = read_json(folder.address());
+void ask_server(const ServerConfig& config, const std::string& to) {
+  const Json address = read_json(ServerFolder{config.data_dir}.address());
+  ServerAccess access(config);
+  AwsSettings settings;
+  settings.credentials = credentials_for_backup(access.directory);
   settings.endpoint = address.at("url");
   settings.region = address.at("region");
+  settings.only_certificate = address.at("certificate");
   RemoteHttp http(settings);
   const std::string body = to_line({{"Folder", to}});
   const RemoteAnswer answer =
@@ -40,7 +56,8 @@ int backup(const ServerOptions& options, const std::string& to) {
     throw Error(Code::NotFound, "there is no server's data in {}; give its folder with --data-dir",
                 folder.path.string());
   }
-  const fs::path absolute = fs::absolute(to).lexically_normal();
+  fs::path absolute = fs::absolute(to).lexically_normal();
+  if (!absolute.has_filename()) absolute = absolute.parent_path();
   FolderLock lock = folder.open_lock();
   if (lock.try_take()) {
     ServerAccess access(config);
@@ -49,7 +66,7 @@ int backup(const ServerOptions& options, const std::string& to) {
     Services services{config, store, access.directory, access.keys, audit, system_clock()};
     own::back_up(services, absolute);
   } else {
-    ask_server(folder, absolute.string());
+    ask_server(config, absolute.string());
   }
   fmt::print("Everything as it was is in {}. To restore it: sempurna serve --data-dir {}\n",
              absolute.string(), absolute.string());

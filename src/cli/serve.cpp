@@ -32,10 +32,13 @@ void make_first_key(Directory& directory, const ServerFolder& folder) {
   if (!directory.identity(kAdministrator)) {
     directory.add_identity(kAdministrator, {{"everything", kEverything}});
   }
-  const NewAccessKey key = directory.add_key(kAdministrator);
-  write_private_file(folder.credentials(),
-                     fmt::format("[default]\naws_access_key_id = {}\naws_secret_access_key = {}\n",
-                                 key.id, key.secret));
+  // In the file before it is in force: whoever loses it would be locked out.
+  const NewAccessKey key = directory.add_key(kAdministrator, [&](const NewAccessKey& made) {
+    write_private_file(
+        folder.credentials(),
+        fmt::format("[default]\naws_access_key_id = {}\naws_secret_access_key = {}\n", made.id,
+                    made.secret));
+  });
   fmt::print(
       "The first access key, shown once; it is kept in {}:\n"
       "  export AWS_ACCESS_KEY_ID={}\n"
@@ -68,8 +71,18 @@ int serve(const ServerOptions& options) {
       config.http,
       [&](ServerRequest& request, ResponseWriter& writer) { door.answer(request, writer); });
 
+  running = server.get();
+  std::signal(SIGTERM, on_signal);
+  std::signal(SIGINT, on_signal);
+
   const std::string url = url_of(config, server->port());
-  write_private_file(folder.address(), to_line({{"url", url}, {"region", config.region}}) + "\n");
+  const fs::path& certificate = config.http.tls_certificate;
+  write_private_file(
+      folder.address(),
+      to_line({{"url", url},
+               {"region", config.region},
+               {"certificate", certificate.empty() ? "" : fs::absolute(certificate).string()}}) +
+          "\n");
   fmt::print("Sempurna serves S3, STS, IAM and KMS at {}\n", url);
   fmt::print("Region {}, account {}; data in {}\n", config.region, config.account,
              config.data_dir.string());
@@ -79,10 +92,6 @@ int serve(const ServerOptions& options) {
   }
   if (access.directory.is_empty()) make_first_key(access.directory, folder);
   std::fflush(stdout);
-
-  running = server.get();
-  std::signal(SIGTERM, on_signal);
-  std::signal(SIGINT, on_signal);
   server->run();
   running = nullptr;
   return 0;

@@ -16,6 +16,8 @@ struct AwsSettings {
   std::string region = "us-east-1";
   std::string endpoint;  ///< empty: AWS itself
   std::string ca_bundle;
+  /// A certificate in PEM that is trusted whatever name it bears, and no other; empty: none.
+  std::string only_certificate;
   bool path_style =
       true;  ///< profile's s3.addressing_style; virtual only when it says so or for AWS
 };

@@ -32,8 +32,11 @@ void DiskStore::backup(const fs::path& folder) {
   }
   fs::path partial = folder;
   partial += ".partial";
+  if (fs::exists(partial)) {
+    throw Error(Code::AlreadyExists, "{} is there already; remove it or name another folder",
+                partial.string());
+  }
   std::error_code ignored;
-  fs::remove_all(partial, ignored);
   try {
     make_folders(partial);
     open_format(partial);

@@ -141,6 +141,11 @@ RemoteAnswer RemoteHttp::send_once(const std::string& bucket, const RemoteReques
   curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &answer);
   curl_easy_setopt(curl.get(), CURLOPT_HEADERFUNCTION, on_header);
   curl_easy_setopt(curl.get(), CURLOPT_HEADERDATA, &answer);
+  if (!settings_.only_certificate.empty()) {
+    curl_easy_setopt(curl.get(), CURLOPT_CAINFO, settings_.only_certificate.c_str());
+    curl_easy_setopt(curl.get(), CURLOPT_CAPATH, nullptr);
+    curl_easy_setopt(curl.get(), CURLOPT_SSL_VERIFYHOST, 0L);
+  }
   if (!settings_.ca_bundle.empty()) {
     curl_easy_setopt(curl.get(), CURLOPT_CAINFO, settings_.ca_bundle.c_str());
   }

@@ -41,12 +41,26 @@ policies:
       - {Effect: Allow, Action: "sts:AssumeRole", Resource: "*"}
   trainer:
     Statement: {Effect: Allow, Action: "s3:PutObject", Resource: "arn:aws:s3:::shared/output/*"}
+  by-its-own-name:
+    Statement: {Effect: Allow, Action: "s3:GetObject", Resource: "*",
+                Condition: {ArnEquals: {"aws:PrincipalArn": "arn:aws:iam::000000000000:role/guest"}}}
 identities:
   - {name: ana, policies: [reader]}
 roles:
   - name: trainer
     trust: {Statement: {Effect: Allow, Principal: {AWS: "arn:aws:iam::000000000000:user/ana"}, Action: "sts:AssumeRole"}}
     policies: [trainer]
+  - name: guest
+    trust:
+      Statement:
+        Effect: Allow
+        Principal: {AWS: "arn:aws:iam::000000000000:user/ana"}
+        Action: "sts:AssumeRole"
+        Condition:
+          StringEquals: {"sts:ExternalId": "77", "aws:PrincipalArn": "arn:aws:iam::000000000000:user/ana"}
+          Bool: {"aws:SecureTransport": "false"}
+          DateGreaterThan: {"aws:CurrentTime": "2020-01-01"}
+    policies: [by-its-own-name]
 networks:
   - vpc: vpc-1
     name: lab
@@ -107,7 +121,7 @@ class Life(Served):
         self.assertEqual(json.load(self.get("/health")), {"status": "ok"})
         self.client("s3").list_buckets()
         text = self.get("/metrics").read().decode()
-        self.assertIn('sempurna_requests_total{dialect="s3",method="GET",status="200"}', text)
+        self.assertIn('sempurna_requests_total{dialect="s3",action="s3:ListAllMyBuckets",status="200"}', text)
         self.assertIn("sempurna_connections", text)
 
     def test_a_second_server_on_the_same_folder_is_refused(self):
@@ -189,6 +203,22 @@ class Backup(Served):
         finally:
             copy.close()
 
+    def test_it_needs_no_key_and_touches_nothing_of_others(self):
+        rotated = self.server.command("identity", "rotate", "admin", "--json")
+        self.assertEqual(rotated.returncode, 0, rotated.stderr)
+        key = json.loads(rotated.stdout)
+        self.server.key, self.server.secret = key["access_key_id"], key["secret_access_key"]
+        other = self.server.root / "third.partial"
+        other.mkdir()
+        (other / "mine").write_text("mine")
+        done = self.server.command("backup", str(self.server.root / "third"))
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("third.partial is there already, perhaps left by a backup that did not end", done.stderr)
+        self.assertEqual((other / "mine").read_text(), "mine")
+        done = self.server.command("backup", str(self.server.root / "fourth") + "/")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertTrue((self.server.root / "fourth" / "store").is_dir())
+
     def test_only_whoever_may_makes_one(self):
         key, secret = self.new_identity("budi", {"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}})
         request = AWSRequest("POST", self.server.url + "/", data=b'{"Folder": "/tmp/never"}',
@@ -224,16 +254,19 @@ class Tls(unittest.TestCase):
             key, certificate = f"{folder}/key.pem", f"{folder}/cert.pem"
             subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out",
                             certificate, "-days", "2", "-subj", "/CN=localhost", "-addext",
-                            "subjectAltName=IP:127.0.0.1"], check=True, capture_output=True)
+                            "subjectAltName=DNS:store.example"], check=True, capture_output=True)
             server = Server(PROGRAMS, arguments=["--tls-cert", certificate, "--tls-key", key])
             try:
                 self.assertTrue(server.url.startswith("https://"))
-                s3 = boto3.client("s3", endpoint_url=server.url, region_name="us-east-1", verify=certificate,
+                s3 = boto3.client("s3", endpoint_url=server.url, region_name="us-east-1", verify=False,
                                   aws_access_key_id=server.key, aws_secret_access_key=server.secret)
                 s3.create_bucket(Bucket="tls")
                 body = os.urandom(3 << 20)
                 s3.put_object(Bucket="tls", Key="k", Body=body, ChecksumAlgorithm="SHA256")
                 self.assertEqual(s3.get_object(Bucket="tls", Key="k")["Body"].read(), body)
+                # Its name is not the address, but the command knows the certificate.
+                done = server.command("backup", f"{folder}/backup")
+                self.assertEqual(done.returncode, 0, done.stderr)
                 self.assertIn("ChecksumSHA256", s3.head_object(Bucket="tls", Key="k", ChecksumMode="ENABLED"))
             finally:
                 server.close()
@@ -248,7 +281,7 @@ class Configured(Served):
         self.assertEqual(shown["region"], {"name": "region", "value": "us-east-1", "from": "default"})
         self.assertEqual(shown["data-dir"]["from"], "--data-dir")
         text = self.server.command("config", "show").stdout
-        self.assertIn("Declared: 1 identities, 1 roles, 1 networks, 0 instance types", text)
+        self.assertIn("Declared: 1 identities, 2 roles, 1 networks, 0 instance types", text)
 
     def test_faults_are_told_with_their_lines(self):
         file = self.server.root / "wrong.yaml"
@@ -288,6 +321,17 @@ class Configured(Served):
         self.assertEqual(self.code(self.client("sts").assume_role, RoleArn=role, RoleSessionName="job-1"),
                          "AccessDenied")
         self.assertEqual(self.code(sts.assume_role, RoleArn=role + "x", RoleSessionName="job-1"), "AccessDenied")
+        for seconds in (900 + 2**32, 10**12):
+            self.assertEqual(self.code(sts.assume_role, RoleArn=role, RoleSessionName="job-1", DurationSeconds=seconds),
+                             "ValidationError")
+        # A role with conditions on whom it trusts, and a policy that names the role.
+        guest = {"RoleArn": "arn:aws:iam::000000000000:role/guest", "RoleSessionName": "job-1"}
+        for wrong in ({}, {"ExternalId": "88"}):
+            self.assertEqual(self.code(sts.assume_role, **guest, **wrong), "AccessDenied")
+        got = sts.assume_role(**guest, ExternalId="77")["Credentials"]
+        keys = got["AccessKeyId"], got["SecretAccessKey"], got["SessionToken"]
+        self.assertEqual(self.client("s3", *keys).get_object(Bucket="shared", Key="public/a")["Body"].read(), b"x")
+        self.assertEqual(self.code(self.client("iam", *keys).get_user), "ValidationError")
 
     def new_identity_keys(self, name):
         done = self.server.command("identity", "rotate", name, "--json")
@@ -300,7 +344,7 @@ class Configured(Served):
         self.assertEqual(role["Arn"], "arn:aws:iam::000000000000:role/trainer")
         self.assertEqual(role["AssumeRolePolicyDocument"]["Statement"]["Effect"], "Allow")
         self.assertEqual(self.code(iam.get_role, RoleName="none"), "NoSuchEntity")
-        self.assertEqual([r["RoleName"] for r in iam.list_roles()["Roles"]], ["trainer"])
+        self.assertEqual([r["RoleName"] for r in iam.list_roles()["Roles"]], ["guest", "trainer"])
         self.assertEqual(iam.get_user()["User"]["UserName"], "admin")
         self.assertEqual(iam.list_attached_role_policies(RoleName="trainer")["AttachedPolicies"], [])
         self.assertEqual(iam.list_role_policies(RoleName="trainer")["PolicyNames"], ["trainer"])
@@ -308,6 +352,8 @@ class Configured(Served):
             PolicySourceArn=role["Arn"], ActionNames=["s3:PutObject", "s3:GetObject"],
             ResourceArns=["arn:aws:s3:::shared/output/x"])["EvaluationResults"]
         self.assertEqual([r["EvalDecision"] for r in results], ["allowed", "implicitDeny"])
+        self.assertEqual(self.code(iam.simulate_principal_policy, PolicySourceArn=role["Arn"],
+                                   ActionNames=["s3:PutObject"] * 1001), "ValidationError")
         ec2 = self.client("ec2")
         self.assertEqual(ec2.describe_vpcs()["Vpcs"][0]["VpcId"], "vpc-1")
         subnets = ec2.describe_subnets(Filters=[{"Name": "availability-zone", "Values": ["us-east-1b"]}])["Subnets"]
@@ -468,6 +514,16 @@ class Attacks(Served):
             status, body = self.raw(b"GET " + path + b" HTTP/1.1\r\nHost: x\r\n\r\n")
             self.assertIn(status, (403, 400, 404), path)
             self.assertNotIn(b"root:", body)
+
+    def test_whoever_may_not_remove_is_not_told_whether_a_bucket_is_there(self):
+        self.client("s3").create_bucket(Bucket="there")
+        answers = {self.raw(b"POST /" + name + b"?delete HTTP/1.1\r\nHost: x\r\nContent-Length: 54\r\n\r\n<Delete>"
+                            b"<Object><Key>k</Key></Object></Delete>        ")[0] for name in (b"none", b"elsewhere")}
+        self.assertEqual(answers, {403})
+        key, secret = self.new_identity("eve", {"Statement": {"Effect": "Allow", "Action": "s3:ListAllMyBuckets",
+                                                              "Resource": "*"}})
+        s3 = self.client("s3", key, secret)
+        self.assertEqual(self.code(s3.delete_objects, Bucket="none", Delete={"Objects": [{"Key": "k"}]}), "AccessDenied")
 
     def test_junk_gets_an_answer_and_the_server_lives(self):
         for text in (b"\x00" * 100 + b"\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5"

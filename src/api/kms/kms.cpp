@@ -113,10 +113,10 @@ Json encrypt(Operation& op) {
 
 Json decrypt(Operation& op) {
   const std::string name = op.text("KeyId");
-  const auto opened = op.services.keys.decrypt(op.bytes("CiphertextBlob"), op.context(),
+  const std::string ciphertext = op.bytes("CiphertextBlob");
+  authorize(op.services, op.call, "kms:Decrypt", op.services.keys.key_of(ciphertext).arn);
+  const auto opened = op.services.keys.decrypt(ciphertext, op.context(),
                                                name.empty() ? std::nullopt : std::optional(name));
-  // The ciphertext names the key, so it is known only now; nothing was told yet.
-  authorize(op.services, op.call, "kms:Decrypt", opened.key.arn);
   return {{"KeyId", opened.key.arn},
           {"Plaintext", encode_base64(opened.plaintext)},
           {"EncryptionAlgorithm", "SYMMETRIC_DEFAULT"}};

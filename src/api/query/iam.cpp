@@ -6,6 +6,8 @@ namespace sempurna::query {
 
 namespace {
 
+constexpr size_t kSimulatedAtMost = 1000;
+
 std::string any(const Action& action, const std::string& kind) {
   return fmt::format("arn:aws:iam::{}:{}/*", action.services.config.account, kind);
 }
@@ -40,30 +42,6 @@ void write_user(XmlWriter& xml, const Identity& identity) {
       .element("CreateDate", iso_time(identity.created));
 }
 
-// The caller that an ARN of a user, a role or an assumed role stands for.
-Caller caller_of(Action& action, const std::string& arn) {
-  Caller caller;
-  caller.account = action.services.config.account;
-  caller.arn = arn;
-  caller.access_key_id = "simulated";
-  for (const auto& identity : action.services.directory.identities()) {
-    if (identity.arn != arn) continue;
-    caller.identity = identity.name;
-    caller.user_id = identity.user_id;
-    return caller;
-  }
-  for (const auto& role : action.services.directory.roles()) {
-    const std::string assumed =
-        fmt::format("arn:aws:sts::{}:assumed-role/{}/", caller.account, role.name);
-    if (role.arn != arn && !arn.starts_with(assumed)) continue;
-    caller.identity = role.name;
-    caller.user_id = role.role_id;
-    caller.is_role = true;
-    return caller;
-  }
-  throw QueryError(404, "NoSuchEntity", "the principal {} cannot be found", arn);
-}
-
 }  // namespace
 
 void get_role(Action& action, XmlWriter& xml) {
@@ -88,7 +66,12 @@ void list_roles(Action& action, XmlWriter& xml) {
 
 void get_user(Action& action, XmlWriter& xml) {
   const std::string asked = action.text("UserName");
-  const std::string name = asked.empty() ? action.call.from.caller.identity : asked;
+  const Caller& caller = action.call.from.caller;
+  if (asked.empty() && caller.is_role) {
+    throw QueryError(400, "ValidationError",
+                     "Must specify userName when calling with non-User credentials");
+  }
+  const std::string name = asked.empty() ? caller.identity : asked;
   authorize(action.services, action.call, "iam:GetUser",
             fmt::format("arn:aws:iam::{}:user/{}", action.services.config.account, name));
   const auto identity = action.services.directory.identity(name);
@@ -139,16 +122,24 @@ void get_role_policy(Action& action, XmlWriter& xml) {
 void simulate_principal_policy(Action& action, XmlWriter& xml) {
   const std::string source = action.required("PolicySourceArn");
   authorize(action.services, action.call, "iam:SimulatePrincipalPolicy", source);
-  const Caller caller = caller_of(action, source);
+  const auto caller = action.services.directory.caller_of(source);
+  if (!caller) {
+    throw QueryError(404, "NoSuchEntity", "the principal {} cannot be found", source);
+  }
   auto resources = action.list("ResourceArns");
   if (resources.empty()) resources = {"*"};
   const auto names = action.list("ActionNames");
   if (names.empty())
     throw QueryError(400, "ValidationError", "the parameter ActionNames is missing");
+  if (names.size() * resources.size() > kSimulatedAtMost) {
+    throw QueryError(400, "ValidationError",
+                     "{} actions on {} resources are asked about, but {} pairs may be at most",
+                     names.size(), resources.size(), kSimulatedAtMost);
+  }
   xml.open("EvaluationResults");
   for (const auto& name : names) {
     for (const auto& resource : resources) {
-      const Decision decision = action.services.directory.decide({caller, name, resource, {}}, "");
+      const Decision decision = action.services.directory.decide({*caller, name, resource, {}}, "");
       const char* words = decision.verdict == Verdict::Allowed            ? "allowed"
                           : decision.verdict == Verdict::DeniedExplicitly ? "explicitDeny"
                                                                           : "implicitDeny";

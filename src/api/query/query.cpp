@@ -154,8 +154,9 @@ void answer_error(Call& call, const std::exception& thrown) {
     message = access->what();
   } else if (const auto* error = dynamic_cast<const Error*>(&thrown);
              error != nullptr && error->code() != Code::Internal) {
-    status = 400;
-    code = "ValidationError";
+    const bool passes = error->code() == Code::Unavailable || error->code() == Code::ResourceLimit;
+    status = passes ? 503 : 400;
+    code = passes ? "ServiceUnavailable" : "ValidationError";
     message = error->what();
   }
   call.audit.status = status;

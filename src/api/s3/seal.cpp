@@ -47,9 +47,10 @@ NewSeal new_seal(Operation& op) {
 
 DataKey open_seal(Operation& op, const std::optional<Seal>& seal) {
   if (!seal) return {};
-  const auto opened = op.services.keys.decrypt(seal->wrapped_key, context(), std::nullopt);
-  if (seal->algorithm == "aws:kms") authorize_key(op, "kms:Decrypt", opened.key);
-  return opened.plaintext;
+  if (seal->algorithm == "aws:kms") {
+    authorize_key(op, "kms:Decrypt", op.services.keys.key_of(seal->wrapped_key));
+  }
+  return op.services.keys.decrypt(seal->wrapped_key, context(), std::nullopt).plaintext;
 }
 
 void add_seal_headers(std::vector<Header>& headers, const std::optional<Seal>& seal) {

@@ -41,8 +41,15 @@ void back_up(Services& services, const fs::path& folder) {
                 folder.string());
   }
   const fs::path partial = folder.string() + ".partial";
+  // Perhaps of a backup that was cut off, perhaps somebody's own.
+  if (fs::exists(partial)) {
+    throw Error(
+        Code::AlreadyExists,
+        "{} is there already, perhaps left by a backup that did not end; remove it, or name "
+        "another folder",
+        partial.string());
+  }
   std::error_code none;
-  fs::remove_all(partial, none);
   try {
     make_folders(partial);
     fs::permissions(partial, fs::perms::owner_all);
