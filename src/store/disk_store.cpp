@@ -157,6 +157,17 @@ void DiskStore::remove(const std::string& bucket, const std::string& key) {
   implementation_->change([&](DiskIndex& index) { return index.remove(bucket, key); });
 }
 
+void DiskStore::remove_all(const std::string& bucket, const std::vector<std::string>& keys) {
+  implementation_->change([&](DiskIndex& index) {
+    FileIds unneeded;
+    for (const auto& key : keys) {
+      const FileIds of_one = index.remove(bucket, key);
+      unneeded.insert(unneeded.end(), of_one.begin(), of_one.end());
+    }
+    return unneeded;
+  });
+}
+
 Listing DiskStore::list(const std::string& bucket, const ListRequest& request) {
   return IndexReaders::Lease(implementation_->readers)->list(bucket, request);
 }

@@ -126,6 +126,8 @@ class DiskStore : public ObjectStore {
   std::unique_ptr<DiskWriter> write(const std::string& bucket, const std::string& key,
                                     const WriteOptions& options);
   void remove(const std::string& bucket, const std::string& key) override;
+  /// All or none, in one write to the disk.
+  void remove_all(const std::string& bucket, const std::vector<std::string>& keys);
   Listing list(const std::string& bucket, const ListRequest& request) override;
   /// Copies without copying bytes: both objects share the files. `attributes` replace the source's
   /// when given. The seal stays as it is. Throws NoSuchKey, and PreconditionFailed when the source

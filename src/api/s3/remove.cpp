@@ -13,8 +13,33 @@ S3Error no_condition(std::string_view condition) {
                  condition);
 }
 
+/// One object of a DeleteObjects; `code` is empty when it may go.
+struct Removal {
+  std::string key;
+  std::string code;
+  std::string message;
+};
+
 bool is_known_version(const std::string& version) {
   return version.empty() || version == "null";
+}
+
+Removal judge(Operation& op, const pugi::xml_node& object) {
+  Operation one{op.services, op.call, op.bucket, child_text(object, "Key"), {}};
+  try {
+    one.authorized_object("s3:DeleteObject");
+    if (!is_known_version(child_text(object, "VersionId"))) {
+      throw S3Error("NoSuchVersion", "The specified version does not exist.");
+    }
+    for (const char* condition : {"ETag", "LastModifiedTime", "Size"}) {
+      if (object.child(condition)) throw no_condition(condition);
+    }
+  } catch (const S3Error& error) {
+    return {one.key, error.code_name, error.what()};
+  } catch (const AccessError& error) {
+    return {one.key, "AccessDenied", error.what()};
+  }
+  return {one.key, "", ""};
 }
 
 }  // namespace
@@ -37,7 +62,7 @@ void delete_objects(Operation& op) {
   const auto bucket = op.services.store.bucket(op.bucket);
   if (!bucket || bucket->region != op.services.config.region) {
     // Which of the two it is, only whoever might remove something is told.
-    op.key = "*";
+    op.key.assign(1, '*');
     op.authorized_object("s3:DeleteObject");
   }
   Payload payload(op.request(), op.call.from.payload, kLargestDocument);
@@ -50,41 +75,26 @@ void delete_objects(Operation& op) {
     throw S3Error("MalformedXML", "Delete names {} objects, but must name 1 to {}", count,
                   kKeysAtMost);
   }
+  std::vector<Removal> removals;
+  std::vector<std::string> keys;
+  for (const auto& object : root.children("Object")) {
+    removals.push_back(judge(op, object));
+    if (removals.back().code.empty()) keys.push_back(removals.back().key);
+  }
+  op.services.store.remove_all(op.bucket, keys);
   XmlWriter xml("DeleteResult", kNamespace);
   std::string denied;
-  for (const auto& object : root.children("Object")) {
-    Operation one{op.services, op.call, op.bucket, child_text(object, "Key"), {}};
-    std::string code;
-    std::string message;
-    try {
-      one.authorized_object("s3:DeleteObject");
-      if (!is_known_version(child_text(object, "VersionId"))) {
-        throw S3Error("NoSuchVersion", "The specified version does not exist.");
-      }
-      for (const char* condition : {"ETag", "LastModifiedTime", "Size"}) {
-        if (object.child(condition)) throw no_condition(condition);
-      }
-      op.services.store.remove(op.bucket, one.key);
-    } catch (const S3Error& error) {
-      code = error.code_name;
-      message = error.what();
-    } catch (const AccessError& error) {
-      code = "AccessDenied";
-      message = error.what();
-    } catch (const StoreError& error) {
-      code = error.fault() == StoreFault::InvalidKey ? "KeyTooLongError" : "InternalError";
-      message = error.what();
+  for (const auto& removal : removals) {
+    if (removal.code == "AccessDenied") denied = removal.message;
+    if (!removal.code.empty()) {
+      xml.open("Error")
+          .element("Key", removal.key)
+          .element("Code", removal.code)
+          .element("Message", removal.message)
+          .close();
+    } else if (!quiet) {
+      xml.open("Deleted").element("Key", removal.key).close();
     }
-    if (code.empty()) {
-      if (!quiet) xml.open("Deleted").element("Key", one.key).close();
-      continue;
-    }
-    if (code == "AccessDenied") denied = message;
-    xml.open("Error")
-        .element("Key", one.key)
-        .element("Code", code)
-        .element("Message", message)
-        .close();
   }
   // One line of the audit stands for all.
   op.call.audit.resource = op.bucket_arn() + "/*";
