@@ -12,6 +12,7 @@ build_packages=(
 test_packages=(
   libgtest-dev libgmock-dev python3 strace openssl
   python3-boto3 awscli s3cmd rclone                      # clients of the server
+  libfaketime                                            # whose clock jumps
 )
 
 # install_packages NAME… : asks dpkg first, so that nothing is fetched when all is there.

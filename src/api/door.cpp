@@ -79,6 +79,23 @@ class CountingWriter : public ResponseWriter {
   int status_ = 0;
 };
 
+/// What went wrong here rather than with the request, so that whoever runs the server must know.
+bool is_ours(const std::exception& thrown) {
+  const auto* error = dynamic_cast<const Error*>(&thrown);
+  if (error == nullptr) return true;
+  if (dynamic_cast<const AccessError*>(error) != nullptr) return false;
+  switch (error->code()) {
+    case Code::Internal:
+    case Code::DataCorrupt:
+    case Code::ResourceLimit:
+    case Code::Unavailable:
+    case Code::Denied:
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool is_loopback(const std::string& address) {
   return address.starts_with("127.") || address == "::1";
 }
@@ -210,9 +227,7 @@ void Door::answer(ServerRequest& request, ResponseWriter& raw_writer) {
     try {
       door.answer_dialect(dialect, call);
     } catch (const std::exception& error) {
-      const auto* ours = dynamic_cast<const Error*>(&error);
-      if (ours == nullptr || ours->code() == Code::Internal || ours->code() == Code::DataCorrupt ||
-          ours->code() == Code::ResourceLimit) {
+      if (is_ours(error)) {
         spdlog::error("{} {} {}: {}", request.id, request.method, request.path, error.what());
       }
       Implementation::answer_error(dialect, call, error);

@@ -19,9 +19,11 @@ namespace {
 [[noreturn]] void fail(sqlite3* database, int status) {
   const char* file = sqlite3_db_filename(database, "main");
   const std::string where = file == nullptr ? "the database" : file;
-  switch (status & 0xFF) {
+  // Of a write that it makes outside of the database, SQLite says no more than that it failed.
+  const bool is_full = sqlite3_system_errno(database) == ENOSPC;
+  switch (is_full ? SQLITE_FULL : status & 0xFF) {
     case SQLITE_FULL:
-      throw Error(Code::ResourceLimit, "{}: the disk is full", where);
+      throw Error(Code::ResourceLimit, "{}: the disk is full; free some space and try again", where);
     case SQLITE_CONSTRAINT:
       throw Error(Code::Conflict, "{}: {}", where, sqlite3_errmsg(database));
     case SQLITE_CORRUPT:

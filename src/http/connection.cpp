@@ -40,11 +40,14 @@ class Body : public RequestBody {
       : stream_(stream), buffer_(buffer), parser_(parser), waits_(expects_continue) {}
 
   size_t read(std::span<std::byte> bytes) override {
-    if (bytes.empty() || parser_.is_done()) return 0;
+    if (bytes.empty()) return 0;
     if (waits_) {
+      // Of an empty body, too, where it might be left out: botocore takes a final status that comes
+      // instead for that of the next request, should the connection end before its answer.
       stream_.write(bytes_of("HTTP/1.1 100 Continue\r\n\r\n"));
       waits_ = false;
     }
+    if (parser_.is_done()) return 0;
     auto& body = parser_.get().body();
     while (!parser_.is_done()) {
       body.data = bytes.data();

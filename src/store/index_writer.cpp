@@ -21,7 +21,7 @@ std::exception_ptr translated(std::exception_ptr failure) {
   } catch (const Error& error) {
     if (error.code() != Code::ResourceLimit) return failure;
     return std::make_exception_ptr(
-        StoreError(StoreFault::DiskFull, "{}; free some space and try again", error.what()));
+        StoreError(StoreFault::DiskFull, "{}", error.what()));
   } catch (...) {
     return failure;
   }

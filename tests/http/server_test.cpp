@@ -203,6 +203,13 @@ TEST_F(Server, AnswersBeforeALargeBodyThatNobodyWanted) {
   }
 }
 
+TEST_F(Server, SaysContinueBeforeAnEmptyBodyToo) {
+  const std::string answer =
+      ask("PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nExpect: 100-continue\r\n"
+          "Connection: close\r\n\r\n");
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n"));
+}
+
 class Malformed : public Server,
                   public testing::WithParamInterface<std::pair<const char*, const char*>> {};
 

@@ -112,9 +112,8 @@ std::string_view code_of(Code code) {
   switch (code) {
     case Code::ResourceLimit:
     case Code::Unavailable:
+    case Code::Denied:  // to us, by the system: whoever asked is denied by an AccessError
       return "ServiceUnavailable";
-    case Code::Denied:
-      return "AccessDenied";
     case Code::InvalidArgument:
       return "InvalidArgument";
     default:
@@ -150,7 +149,14 @@ void answer_error(Call& call, const std::exception& thrown) {
     message = http->what();
   } else if (const auto* error = dynamic_cast<const Error*>(&thrown)) {
     code = code_of(*error);
-    if (code != "InternalError") message = error->what();
+    const auto* store = dynamic_cast<const StoreError*>(error);
+    if (store != nullptr && store->fault() == StoreFault::DiskFull) {
+      message = "The server's disk is full; free some space and try again";
+    } else if (code == "ServiceUnavailable") {
+      message = "The server cannot do this now; its log says why";
+    } else if (code != "InternalError") {
+      message = error->what();
+    }
   }
   const auto known = kStatus.find(code);
   const int status = known == kStatus.end() ? 500 : known->second;
