@@ -15,6 +15,10 @@ test_packages=(
   libfaketime                                            # whose clock jumps
 )
 
+# Where they are there from elsewhere, Debian's would be in their way.
+command -v node >/dev/null || test_packages+=(nodejs)
+command -v npm >/dev/null || test_packages+=(npm)
+
 # install_packages NAME… : asks dpkg first, so that nothing is fetched when all is there.
 install_packages() {
   local missing=() package
