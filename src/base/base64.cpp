@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/ascii.h"
+
 namespace sempurna {
 
 namespace {
@@ -63,6 +65,24 @@ std::string encode_hex(std::string_view bytes) {
     text += kDigits[byte & 15];
   }
   return text;
+}
+
+std::optional<std::string> decode_hex(std::string_view text) {
+  const auto value_of = [](char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    c = lower_ascii(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+  };
+  if (text.size() % 2 != 0) return std::nullopt;
+  std::string bytes;
+  bytes.reserve(text.size() / 2);
+  for (size_t i = 0; i < text.size(); i += 2) {
+    const int high = value_of(text[i]);
+    const int low = value_of(text[i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    bytes += static_cast<char>(high << 4 | low);
+  }
+  return bytes;
 }
 
 }  // namespace sempurna

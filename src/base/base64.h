@@ -15,4 +15,7 @@ std::string encode_base64(std::string_view bytes);
 /// Two lower-case digits a byte.
 std::string encode_hex(std::string_view bytes);
 
+/// The bytes of digits of either case, or empty when it is not that.
+std::optional<std::string> decode_hex(std::string_view text);
+
 }  // namespace sempurna

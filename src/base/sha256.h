@@ -1,28 +1,13 @@
 #pragma once
 
-#include <cstddef>
 #include <filesystem>
-#include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 
 namespace sempurna {
 
-/// SHA-256 (FIPS 180-4) of bytes that arrive in pieces.
-class Sha256 {
- public:
-  Sha256();
-  ~Sha256();
-  void update(std::span<const std::byte> bytes);
-  void update(std::string_view text) { update(std::as_bytes(std::span(text))); }
-  /// 64 lower-case hexadecimal digits; call once, last.
-  std::string hex();
-
- private:
-  struct Context;
-  std::unique_ptr<Context> context_;
-};
+// SHA-256 (FIPS 180-4) of what is there whole, 64 lower-case hexadecimal digits. Of bytes that
+// arrive in pieces: Digest (base/digest.h).
 
 std::string sha256_hex(std::string_view bytes);
 

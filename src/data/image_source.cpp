@@ -1,8 +1,9 @@
 #include "data/image_source.h"
 
+#include "base/base64.h"
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/random.h"
-#include "base/sha256.h"
 #include "data/batching.h"
 #include "image/decode.h"
 
@@ -14,14 +15,14 @@ namespace {
 // version changes when the preparing code does.
 std::string cache_key(const ImageDataset& dataset, const Preprocessing& preprocessing) {
   constexpr auto kVersion = "1";
-  Sha256 hash;
+  Digest hash(DigestKind::Sha256);
   hash.update(kVersion);
   hash.update(name(preprocessing.resample));
   Preprocessing plain = preprocessing;
   plain.resample = Interpolation::Bilinear;
   hash.update(to_line(to_json(plain)));
   for (const ImageItem& item : dataset.items) hash.update(item.content);
-  return hash.hex();
+  return encode_hex(hash.finish());
 }
 
 }  // namespace

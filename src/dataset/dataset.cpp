@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/base64.h"
+#include "base/digest.h"
 #include "base/sha256.h"
 
 namespace sempurna {
@@ -14,11 +16,11 @@ using NamedContent = std::pair<std::string, std::string>;
 // Lengths stand before names, so that no two data sets write the same bytes.
 std::string hash_of(std::vector<NamedContent> items) {
   std::sort(items.begin(), items.end());
-  Sha256 hash;
+  Digest hash(DigestKind::Sha256);
   for (const auto& [label, content] : items) {
     hash.update(std::to_string(label.size()) + ":" + label + content + "\n");
   }
-  return hash.hex();
+  return encode_hex(hash.finish());
 }
 
 template <typename Dataset>

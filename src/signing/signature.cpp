@@ -16,12 +16,6 @@ namespace {
 
 constexpr std::string_view kAlgorithm = "AWS4-HMAC-SHA256";
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  c = lower_ascii(c);
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /// Without spaces at the ends, runs of them inside made one.
 std::string collapsed(std::string_view value) {
   std::string result;
@@ -165,13 +159,13 @@ std::string percent_decode(std::string_view text) {
   std::string decoded;
   decoded.reserve(text.size());
   for (size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-    const int low = high >= 0 ? hex_digit(text[i + 2]) : -1;
-    if (low < 0) {
+    const auto byte =
+        text[i] == '%' && i + 2 < text.size() ? decode_hex(text.substr(i + 1, 2)) : std::nullopt;
+    if (!byte) {
       decoded += text[i];
       continue;
     }
-    decoded += static_cast<char>(high * 16 + low);
+    decoded += *byte;
     i += 2;
   }
   return decoded;

@@ -11,18 +11,6 @@ namespace {
 
 constexpr size_t kRandomIdBytes = 10;
 
-int value_of_digit(char digit) {
-  return digit <= '9' ? digit - '0' : digit - 'a' + 10;
-}
-
-std::string bytes_of_hex(const std::string& hex) {
-  std::string bytes;
-  for (size_t i = 0; i + 1 < hex.size(); i += 2) {
-    bytes += static_cast<char>(value_of_digit(hex[i]) << 4 | value_of_digit(hex[i + 1]));
-  }
-  return bytes;
-}
-
 /// The parts that were chosen. Throws InvalidPart, InvalidPartOrder or EntityTooSmall.
 std::vector<StoredPart> choose(const std::vector<StoredPart>& stored,
                                const std::vector<PartChoice>& choices) {
@@ -85,7 +73,7 @@ StoredObject assemble(const Upload& upload, const std::vector<StoredPart>& parts
                                .seal = upload.seal}};
   std::string etags;
   for (const auto& each : parts) {
-    etags += bytes_of_hex(each.part.etag);
+    etags += decode_hex(each.part.etag).value();
     object.info.size += each.part.size;
     object.segments.push_back({.file = each.file, .size = each.part.size});
   }

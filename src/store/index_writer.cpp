@@ -20,8 +20,7 @@ std::exception_ptr translated(std::exception_ptr failure) {
     return failure;
   } catch (const Error& error) {
     if (error.code() != Code::ResourceLimit) return failure;
-    return std::make_exception_ptr(
-        StoreError(StoreFault::DiskFull, "{}", error.what()));
+    return std::make_exception_ptr(StoreError(StoreFault::DiskFull, "{}", error.what()));
   } catch (...) {
     return failure;
   }

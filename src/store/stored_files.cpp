@@ -21,23 +21,11 @@ std::string folder_name(int folder) {
   return encode_hex(std::string(1, static_cast<char>(folder)));
 }
 
-int value_of_digit(char digit) {
-  if (digit >= '0' && digit <= '9') return digit - '0';
-  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
-  return -1;
-}
-
 /// The id that a file's name stands for, or empty for a name that is none of ours.
 std::optional<std::string> id_of_name(std::string_view name) {
   if (name.size() != 2 * kFileIdBytes) return std::nullopt;
-  std::string id(kFileIdBytes, '\0');
-  for (size_t i = 0; i < kFileIdBytes; ++i) {
-    const int high = value_of_digit(name[2 * i]);
-    const int low = value_of_digit(name[2 * i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    id[i] = static_cast<char>(high << 4 | low);
-  }
-  return id;
+  auto id = decode_hex(name);
+  return id && encode_hex(*id) == name ? id : std::nullopt;
 }
 
 void sync(int fd, std::string_view step, const fs::path& path) {

@@ -32,6 +32,13 @@ TEST(Base64, RefusesWhatItIsNot) {
   EXPECT_EQ(decode_base64("Zg=!"), std::nullopt);
 }
 
+TEST(Hex, IsReadInEitherCase) {
+  EXPECT_EQ(decode_hex("00fFa9"), std::string("\0\xff\xa9", 3));
+  EXPECT_EQ(decode_hex(""), "");
+  for (const char* wrong : {"0", "0g", "g0", "0x", " 0", "-1"})
+    EXPECT_FALSE(decode_hex(wrong)) << wrong;
+}
+
 TEST(Hex, HasTwoLowerCaseDigitsAByte) {
   EXPECT_EQ(encode_hex(std::string("\x00\xAB\xff", 3)), "00abff");
 }

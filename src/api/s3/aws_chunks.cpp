@@ -5,6 +5,7 @@
 
 #include "api/s3/s3_error.h"
 #include "base/ascii.h"
+#include "base/base64.h"
 
 namespace sempurna::s3 {
 
@@ -86,14 +87,14 @@ void AwsChunks::begin_chunk() {
                            std::string_view(head).substr(semicolon).starts_with(kSignature);
     if (!is_signed) throw S3Error("InvalidRequest", "a chunk of the body has no signature");
     chunk_signature_ = head.substr(semicolon + kSignature.size());
-    chunk_hash_.emplace();
+    chunk_hash_.emplace(DigestKind::Sha256);
   }
   in_chunk_ = true;
 }
 
 void AwsChunks::end_chunk() {
   in_chunk_ = false;
-  if (signatures_) signatures_->check_chunk(chunk_hash_->hex(), chunk_signature_);
+  if (signatures_) signatures_->check_chunk(encode_hex(chunk_hash_->finish()), chunk_signature_);
 }
 
 void AwsChunks::read_trailers() {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "access/authenticate.h"
-#include "base/sha256.h"
+#include "base/digest.h"
 #include "http/message.h"
 
 namespace sempurna::s3 {
@@ -50,7 +50,7 @@ class AwsChunks {
   bool in_chunk_ = false;
   bool ended_ = false;
   std::string chunk_signature_;
-  std::optional<Sha256> chunk_hash_;
+  std::optional<Digest> chunk_hash_;
 };
 
 }  // namespace sempurna::s3
