@@ -216,6 +216,13 @@ PayloadPromise promise_of(const std::string& hash) {
   return promise;
 }
 
+[[noreturn]] void wrong_signature(const std::string& access_key_id) {
+  throw AccessError(AccessFault::SignatureDoesNotMatch,
+                    "the signature is not the one that this request has under the secret of {}; "
+                    "check the secret key and the signing method",
+                    access_key_id);
+}
+
 Authenticated verify(const SignableRequest& request, const Claim& claim, const std::string& hash,
                      const KnownKey& key) {
   const std::string signing = signing_key(key.secret, claim.scope);
@@ -223,12 +230,7 @@ Authenticated verify(const SignableRequest& request, const Claim& claim, const s
       canonical_request(request, claim.signed_headers, hash, claim.scope.service);
   const std::string expected =
       signature(signing, string_to_sign(claim.moment, claim.scope, canonical));
-  if (!equal_in_constant_time(expected, claim.signature)) {
-    throw AccessError(AccessFault::SignatureDoesNotMatch,
-                      "the signature is not the one that this request has under the secret of {}; "
-                      "check the secret key and the signing method",
-                      claim.access_key_id);
-  }
+  if (!equal_in_constant_time(expected, claim.signature)) wrong_signature(claim.access_key_id);
   Authenticated result;
   result.caller = key.caller;
   result.service = claim.scope.service;
@@ -293,7 +295,7 @@ Authenticated by_query(const SignableRequest& request, const Parameters& paramet
 }
 
 Authenticated by_query_v2(const SignableRequest& request, const Parameters& parameters,
-                          const KeyLookup& keys, Time now) {
+                          const KeyLookup& keys, Time now, const std::string& host_bucket) {
   const std::string id = single(parameters, "AWSAccessKeyId");
   const std::string expires = single(parameters, "Expires");
   const auto until = whole_number(expires);
@@ -307,24 +309,17 @@ Authenticated by_query_v2(const SignableRequest& request, const Parameters& para
   std::string token = single(parameters, "x-amz-security-token");
   if (token.empty()) token = single_header(request, "x-amz-security-token");
   const KnownKey key = keys(id, token);
-  // The bucket is the path's first part, or else the host's.
-  const std::string host = request.header("host");
-  const std::string given = single(parameters, "Signature");
-  for (const std::string& resource :
-       {request.path, "/" + host.substr(0, host.find('.')) + request.path}) {
-    const std::string expected =
-        signature_v2(key.secret, string_to_sign_v2(request, resource, expires));
-    if (!equal_in_constant_time(expected, given)) continue;
-    Authenticated result;
-    result.caller = key.caller;
-    result.service = "s3";
-    result.is_presigned = true;
-    return result;
-  }
-  throw AccessError(AccessFault::SignatureDoesNotMatch,
-                    "the signature is not the one that this request has under the secret of {}; "
-                    "check the secret key and the signing method",
-                    id);
+  // Exactly the object that the request will be about: V2 does not sign the host, so what was
+  // signed for a path must not be taken for the same path below another host's bucket.
+  const std::string resource = (host_bucket.empty() ? "" : "/" + host_bucket) + request.path;
+  const std::string expected =
+      signature_v2(key.secret, string_to_sign_v2(request, resource, expires));
+  if (!equal_in_constant_time(expected, single(parameters, "Signature"))) wrong_signature(id);
+  Authenticated result;
+  result.caller = key.caller;
+  result.service = "s3";
+  result.is_presigned = true;
+  return result;
 }
 
 Authenticated anonymous(const SignableRequest& request) {
@@ -343,7 +338,8 @@ Authenticated anonymous(const SignableRequest& request) {
 
 Authenticated authenticate(const SignableRequest& request, const std::string& region,
                            const KeyLookup& keys, Time now,
-                           const std::optional<std::string>& body_sha256) {
+                           const std::optional<std::string>& body_sha256,
+                           const std::string& host_bucket) {
   Parameters parameters;
   for (auto& [name, value] : parse_query(request.query)) parameters.emplace(name, value);
   const bool header = request.count_of("authorization") > 0;
@@ -361,7 +357,7 @@ Authenticated authenticate(const SignableRequest& request, const std::string& re
   }
   if (header) return by_header(request, region, keys, now, body_sha256);
   if (query) return by_query(request, parameters, region, keys, now, body_sha256);
-  if (query_v2) return by_query_v2(request, parameters, keys, now);
+  if (query_v2) return by_query_v2(request, parameters, keys, now, host_bucket);
   return anonymous(request);
 }
 

@@ -47,7 +47,9 @@ using KeyLookup =
 
 /// Verifies a request's signature: Signature V4 in the header or the query, or the old V2 query
 /// form (s3 only). A request with none is anonymous. For a header-signed request of another service
-/// than s3 without x-amz-content-sha256, `body_sha256` (hex) is the payload hash.
+/// than s3 without x-amz-content-sha256, `body_sha256` (hex) is the payload hash. `host_bucket` is
+/// the bucket that the Host header names, which V2 signs as the first part of the path; empty:
+/// none.
 ///
 /// Refuses: another region than ours, two Authorization headers or a signed header sent twice, a
 /// host that is not signed, X-Amz-* headers that are not signed, a clock more than 15 minutes away,
@@ -55,7 +57,8 @@ using KeyLookup =
 /// Throws AccessError.
 Authenticated authenticate(const SignableRequest& request, const std::string& region,
                            const KeyLookup& keys, Time now,
-                           const std::optional<std::string>& body_sha256 = std::nullopt);
+                           const std::optional<std::string>& body_sha256 = std::nullopt,
+                           const std::string& host_bucket = {});
 
 /// The chain of chunk signatures of a streamed upload.
 class ChunkSignatures {

@@ -135,7 +135,8 @@ struct Door::Implementation {
     };
     try {
       call.from = authenticate(call.request, services.config.region, keys, services.clock.now(),
-                               body ? std::optional(sha256_hex(*body)) : std::nullopt);
+                               body ? std::optional(sha256_hex(*body)) : std::nullopt,
+                               s3::bucket_of_host(services.config, call.request));
     } catch (const AccessError&) {
       // Whoever guesses keys is known by nothing but an address.
       take_rate(call.request.remote_address);
@@ -178,6 +179,7 @@ struct Door::Implementation {
   void answer_dialect(Dialect dialect, Call& call) {
     if (dialect == Dialect::S3) {
       authenticate_call(call, std::nullopt);
+      if (!call.from.caller.is_anonymous()) require_service(call, "s3");
       return s3::answer(services, call);
     }
     const std::string body = call.request.body->read_all(kLargestCall);

@@ -4,8 +4,8 @@
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
+#include <map>
 #include <mutex>
-#include <set>
 
 #include "base/atomic_file.h"
 #include "base/base64.h"
@@ -84,18 +84,16 @@ std::vector<RemoteFile> list_files(RemoteStore& store, const Location& location)
     throw Error(Code::NotFound, "{} holds no objects at {}; check the name", location.text,
                 store.endpoint());
   }
-  std::set<fs::path> seen;
+  std::map<fs::path, const RemoteFile*> by_path;
+  for (const auto& file : files) by_path.emplace(file.path, &file);
   for (const auto& file : files) {
     for (fs::path at = file.path.parent_path(); !at.empty(); at = at.parent_path()) {
-      const auto same = std::find_if(files.begin(), files.end(),
-                                     [&](const RemoteFile& other) { return other.path == at; });
-      if (seen.insert(at).second && same != files.end()) {
-        throw Error(
-            Code::InvalidArgument,
-            "s3://{}/{} is an object and also what {} lies in, which files cannot be; rename "
-            "one of them",
-            location.bucket, same->object.key, file.object.key);
-      }
+      const auto same = by_path.find(at);
+      if (same == by_path.end()) continue;
+      throw Error(Code::InvalidArgument,
+                  "s3://{}/{} is an object and also what {} lies in, which files cannot be; rename "
+                  "one of them",
+                  location.bucket, same->second->object.key, file.object.key);
     }
   }
   return files;

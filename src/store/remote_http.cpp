@@ -30,9 +30,19 @@ bool may_pass(const RemoteAnswer& answer) {
          answer.body.find("<Code>RequestTimeout</Code>") != std::string::npos;
 }
 
-size_t on_body(char* bytes, size_t size, size_t count, void* answer) {
-  static_cast<RemoteAnswer*>(answer)->body.append(bytes, size * count);
-  return size * count;
+struct Receiving {
+  RemoteAnswer& answer;
+  uint64_t largest;
+  bool is_too_much = false;
+};
+
+size_t on_body(char* bytes, size_t size, size_t count, void* to) {
+  auto& receiving = *static_cast<Receiving*>(to);
+  const size_t given = size * count;
+  receiving.is_too_much = receiving.answer.body.size() + given > receiving.largest;
+  if (receiving.is_too_much) return 0;
+  receiving.answer.body.append(bytes, given);
+  return given;
 }
 
 size_t on_header(char* bytes, size_t size, size_t count, void* to) {
@@ -130,6 +140,7 @@ RemoteAnswer RemoteHttp::send_once(const std::string& bucket, const RemoteReques
   std::string url = scheme + "://" + host + signable.path;
   if (!request.query.empty()) url += "?" + request.query;
   Sending sending{request.body};
+  Receiving receiving{answer, request.largest_answer};
   curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl.get(), CURLOPT_PATH_AS_IS, 1L);
   curl_easy_setopt(curl.get(), CURLOPT_NOSIGNAL, 1L);
@@ -138,7 +149,7 @@ RemoteAnswer RemoteHttp::send_once(const std::string& bucket, const RemoteReques
   curl_easy_setopt(curl.get(), CURLOPT_LOW_SPEED_LIMIT, 1L);
   curl_easy_setopt(curl.get(), CURLOPT_LOW_SPEED_TIME, kSilentSeconds);
   curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, on_body);
-  curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &answer);
+  curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &receiving);
   curl_easy_setopt(curl.get(), CURLOPT_HEADERFUNCTION, on_header);
   curl_easy_setopt(curl.get(), CURLOPT_HEADERDATA, &answer);
   if (!settings_.only_certificate.empty()) {
@@ -161,6 +172,11 @@ RemoteAnswer RemoteHttp::send_once(const std::string& bucket, const RemoteReques
   curl_easy_setopt(curl.get(), CURLOPT_CUSTOMREQUEST, request.method.c_str());
   const CURLcode result = curl_easy_perform(curl.get());
   curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &answer.status);
+  if (receiving.is_too_much) {
+    throw Error(Code::DataCorrupt,
+                "{} answers {} {} with more than the {} bytes that it was asked for", endpoint_,
+                request.method, signable.path, request.largest_answer);
+  }
   if (result != CURLE_OK) {
     failure = curl_easy_strerror(result);
     return answer;

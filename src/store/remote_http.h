@@ -24,6 +24,7 @@ struct RemoteRequest {
   std::string query;
   std::vector<Header> headers;
   std::string_view body;
+  uint64_t largest_answer = uint64_t{16} << 20;  ///< bytes of the answer's body; more is an error
 };
 
 /// Signed requests to one S3, over connections that are kept. Whatever may pass by itself (the

@@ -62,6 +62,8 @@ class RemoteReader : public ObjectReader {
     request.headers.push_back(
         {"Range", fmt::format("bytes={}-{}", range.offset, range.offset + range.length - 1)});
     request.headers.push_back({"If-Match", "\"" + info_.etag + "\""});
+    // The error that comes instead may be larger than a small range.
+    request.largest_answer = std::max<uint64_t>(range.length, 65536);
     RemoteAnswer answer = http_.send(info_.bucket, request);
     if (answer.status != 206 && answer.status != 200) {
       throw_remote_error(http_, answer, info_.bucket, info_.key);

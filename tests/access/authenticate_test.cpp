@@ -310,6 +310,23 @@ TEST(OldPresigned, ChangedIsRefused) {
   expect_fault(request, kForm);
 }
 
+TEST(OldPresigned, HoldsForTheBucketOfItsHostAndNoOther) {
+  SignableRequest request{"GET", "/key", "", {{"Host", "bucket.localhost"}}};
+  const std::string expires =
+      std::to_string((kNow + seconds(60)).time_since_epoch().count() / 1000);
+  const std::string value =
+      signature_v2(kKey.secret, string_to_sign_v2(request, "/bucket/key", expires));
+  request.query =
+      "AWSAccessKeyId=AKIAEXAMPLE&Expires=" + expires + "&Signature=" + percent_encode(value);
+  const auto check_at = [&](const SignableRequest& asked, const std::string& bucket) {
+    return authenticate(asked, "us-east-1", lookup, kNow, std::nullopt, bucket);
+  };
+  EXPECT_NO_THROW(check_at(request, "bucket"));
+  EXPECT_THROW(check_at(request, ""), AccessError);
+  // The same path below another host would be bucket/key in the bucket "other".
+  EXPECT_THROW(check_at(presigned_v2(kNow + seconds(60)), "other"), AccessError);
+}
+
 // AWS, "Signature Calculations for the Authorization Header: Transferring Payload in Multiple
 // Chunks": 64 KiB, then 1 KiB, of the letter a.
 class Chunks : public testing::Test {

@@ -507,6 +507,27 @@ class Attacks(Served):
         keys = {"X-Amz-Target": "TrentService.ListKeys", "Content-Type": "application/x-amz-json-1.1"}
         self.assertIn("Keys", self.call_signed(b"{}", b"{}", "kms", **keys))
         self.assertIn("correct service: 'kms'", self.call_signed(b"{}", b"{}", "ec2", **keys))
+        # A call of STS that is shown to S3 instead.
+        request = AWSRequest("GET", self.server.url + "/", data=b"")
+        SigV4Auth(Credentials(self.server.key, self.server.secret), "sts", "us-east-1").add_auth(request)
+        with self.assertRaises(urllib.error.HTTPError) as caught:
+            self.get("/", **dict(request.headers.items()))
+        self.assertIn(b"correct service: 's3'", caught.exception.read().replace(b"&apos;", b"'"))
+
+    def test_a_presigned_path_is_not_good_below_another_bucket(self):
+        s3 = self.client("s3")
+        for bucket in ("open", "closed"):
+            s3.create_bucket(Bucket=bucket)
+        s3.put_object(Bucket="open", Key="k", Body=b"open")
+        s3.put_object(Bucket="closed", Key="open/k", Body=b"closed")
+        old = self.client("s3", config=Config(signature_version="s3"))
+        url = old.generate_presigned_url("get_object", Params={"Bucket": "open", "Key": "k"})
+        path = url[len(self.server.url):].encode()
+        self.assertIn("Signature=", url)
+        self.assertEqual(self.raw(b"GET " + path + b" HTTP/1.1\r\nHost: localhost\r\n\r\n"), (200, b"open"))
+        status, text = self.raw(b"GET " + path + b" HTTP/1.1\r\nHost: closed.localhost\r\n\r\n")
+        self.assertEqual(status, 403)
+        self.assertIn(b"SignatureDoesNotMatch", text)
 
     def test_paths_stay_inside(self):
         for path in (b"/../../etc/passwd", b"/b/../../master.key", b"/b/%2e%2e/%2e%2e/master.key", b"/b/%00",

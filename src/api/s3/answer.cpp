@@ -121,29 +121,10 @@ bool is_address(std::string_view host) {
   return host.starts_with('[') || host.find_first_not_of("0123456789.") == std::string_view::npos;
 }
 
-/// The bucket of virtual-host style, "bucket.host"; empty of path style. A host without a dot, a
-/// number, or one that the configuration calls the server's own is the server itself.
-std::string bucket_of_host(const Operation& op) {
-  // Names of hosts and of buckets are in lower case; RFC 9110, section 4.2.3.
-  std::string host = lower_ascii(op.call.request.header("host"));
-  if (const auto colon = host.rfind(':'); colon != std::string::npos && host.back() != ']') {
-    host.resize(colon);
-  }
-  if (is_address(host)) return "";
-  for (const std::string& own :
-       {std::string("localhost"), lower_ascii(op.services.config.host_name)}) {
-    if (own.empty() || host == own) continue;
-    if (host.size() > own.size() + 1 && host.ends_with("." + own)) {
-      return host.substr(0, host.size() - own.size() - 1);
-    }
-  }
-  return "";
-}
-
 void resolve(Operation& op) {
   std::string path = op.call.request.path;
   path.erase(0, 1);
-  op.bucket = bucket_of_host(op);
+  op.bucket = bucket_of_host(op.services.config, op.call.request);
   if (op.bucket.empty()) {
     const auto slash = path.find('/');
     op.bucket = percent_decode(path.substr(0, slash));
@@ -154,6 +135,22 @@ void resolve(Operation& op) {
 }
 
 }  // namespace
+
+std::string bucket_of_host(const ServerConfig& config, const ServerRequest& request) {
+  // Names of hosts and of buckets are in lower case; RFC 9110, section 4.2.3.
+  std::string host = lower_ascii(request.header("host"));
+  if (const auto colon = host.rfind(':'); colon != std::string::npos && host.back() != ']') {
+    host.resize(colon);
+  }
+  if (is_address(host)) return "";
+  for (const std::string& own : {std::string("localhost"), lower_ascii(config.host_name)}) {
+    if (own.empty() || host == own) continue;
+    if (host.size() > own.size() + 1 && host.ends_with("." + own)) {
+      return host.substr(0, host.size() - own.size() - 1);
+    }
+  }
+  return "";
+}
 
 void answer(Services& services, Call& call) {
   Operation op{services, call, "", "", {}};
