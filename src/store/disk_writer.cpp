@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/base64.h"
+#include "store/background_digest.h"
 #include "store/frame_writer.h"
 
 namespace sempurna {
@@ -45,7 +46,7 @@ class FileWriter : public DiskWriter {
   NameWritten name_;
   std::unique_ptr<NewFile> file_;
   FrameWriter frames_;
-  Digest md5_{DigestKind::Md5};
+  BackgroundDigest md5_{DigestKind::Md5};
   Written written_;
 };
 

@@ -1,0 +1,34 @@
+#include "store/background_digest.h"
+
+namespace sempurna {
+
+namespace {
+
+constexpr uint64_t kAtOnce = uint64_t{1} << 20;
+// Enough that starting a thread for it costs little beside it.
+constexpr size_t kGather = size_t{512} << 10;
+
+}  // namespace
+
+void BackgroundDigest::update(std::span<const std::byte> bytes) {
+  size_ += bytes.size();
+  if (size_ <= kAtOnce) return digest_.update(bytes);
+  if (gathered_.empty()) gathered_.reserve(kGather + bytes.size());
+  gathered_.insert(gathered_.end(), bytes.begin(), bytes.end());
+  if (gathered_.size() >= kGather) hand_over();
+}
+
+void BackgroundDigest::hand_over() {
+  if (running_.valid()) running_.get();
+  given_.swap(gathered_);
+  gathered_.clear();
+  running_ = std::async(std::launch::async, [this] { digest_.update(given_); });
+}
+
+std::string BackgroundDigest::finish() {
+  if (running_.valid()) running_.get();
+  digest_.update(gathered_);
+  return digest_.finish();
+}
+
+}  // namespace sempurna
