@@ -46,6 +46,12 @@ int list(const Options& options) {
     rows.push_back({key.alias, key.arn, std::to_string(key.version), key.enabled ? "yes" : "no",
                     key.description});
   }
+  if (!options.json && rows.empty()) {
+    fmt::print(
+        "There is no key yet. The first sealed object makes alias/aws/s3; another is made by "
+        "`sempurna key add alias/NAME`.\n");
+    return 0;
+  }
   fmt::print("{}", options.json
                        ? to_pretty(all)
                        : table({"alias", "arn", "version>", "enabled", "description"}, rows));
