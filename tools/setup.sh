@@ -1,13 +1,14 @@
 # Sourced by ./sempurna and ./test: installs the Debian packages that are missing, and builds.
 
+# 'one|another' is met by either; the first is installed where neither is there.
 build_packages=(
   g++ cmake ninja-build ccache mold pkg-config          # compiler and build
   libtorch-dev libdnnl-dev libopenblas0-pthread          # tensors, CPU kernels, a fast BLAS
   libjpeg62-turbo-dev libpng-dev libwebp-dev libexif-dev # pictures
   libutf8proc-dev                                        # text
   nlohmann-json3-dev libyaml-cpp-dev libfmt-dev libspdlog-dev libcli11-dev
-  libarchive-dev libssl-dev libcurl4-openssl-dev zlib1g-dev
-  libsqlite3-dev libboost1.81-dev libpugixml-dev         # the server
+  libarchive-dev libssl-dev 'libcurl4-openssl-dev|libcurl4-gnutls-dev' zlib1g-dev
+  libsqlite3-dev 'libboost1.74-dev|libboost1.81-dev' libpugixml-dev  # the server
 )
 test_packages=(
   libgtest-dev libgmock-dev python3 strace openssl
@@ -19,12 +20,25 @@ test_packages=(
 command -v node >/dev/null || test_packages+=(nodejs)
 command -v npm >/dev/null || test_packages+=(npm)
 
-# install_packages NAME… : asks dpkg first, so that nothing is fetched when all is there.
-install_packages() {
-  local missing=() package
-  for package in "$@"; do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q '^install ok installed' || missing+=("$package")
+installed() {
+  dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q '^install ok installed'
+}
+
+# missing_of NAME… : what has to be installed, a line each; asks dpkg, so that nothing is fetched when all is there.
+missing_of() {
+  local wanted package
+  for wanted in "$@"; do
+    for package in ${wanted//|/ }; do
+      if installed "$package"; then continue 2; fi
+    done
+    echo "${wanted%%|*}"
   done
+}
+
+# install_packages NAME… : what is missing, and only if nothing that is there has to go for it.
+install_packages() {
+  local missing
+  mapfile -t missing < <(missing_of "$@")
   [ ${#missing[@]} -gt 0 ] || return 0
   local as_root=()
   if [ "$(id -u)" -ne 0 ]; then
@@ -35,12 +49,25 @@ install_packages() {
     fi
     as_root=(sudo)
   fi
-  echo "sempurna: installing ${#missing[@]} Debian packages needed to build and run: ${missing[*]}" >&2
-  local log
+  echo "sempurna: installing the Debian packages needed to build and run: ${missing[*]}" >&2
+  local log removed
   log=$(mktemp)
-  if ! { "${as_root[@]}" apt-get update &&
-         "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-           apt-get install -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1 </dev/null; then
+  if ! "${as_root[@]}" apt-get update >"$log" 2>&1 </dev/null; then
+    tail -n 15 "$log" >&2
+    echo "sempurna: the lists of packages could not be read anew; the whole log is in $log" >&2
+    return 1
+  fi
+  removed=$(apt-get -s install --no-install-recommends "${missing[@]}" 2>/dev/null </dev/null |
+            awk '$1 == "Remv" { printf "%s%s", sep, $2; sep = " " }')
+  if [ -n "$removed" ]; then
+    echo "sempurna: nothing was installed, because Debian's installer would remove these for it: $removed" >&2
+    echo "          Build where they are not needed (a container, or another machine), or, if they may go, run:" >&2
+    echo "          apt-get install --no-install-recommends ${missing[*]}" >&2
+    rm -f "$log"
+    return 1
+  fi
+  if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+         apt-get install -y --no-remove --no-install-recommends "${missing[@]}" >"$log" 2>&1 </dev/null; then
     tail -n 15 "$log" >&2
     echo "sempurna: the installation failed; the whole log is in $log" >&2
     return 1
