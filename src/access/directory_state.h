@@ -1,0 +1,52 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "access/directory.h"
+#include "access/session_token.h"
+#include "access/snapshot.h"
+
+namespace sempurna {
+
+/// What a Directory works on. Its parts: directory.cpp (who there is), sessions.cpp (temporary
+/// credentials), decide.cpp (who may do what).
+struct Directory::Implementation {
+  Database database;
+  std::string account;
+  const MasterKey& master;
+  const Clock& clock;
+
+  std::mutex mutex;
+  Declared declared;
+  std::shared_ptr<const Snapshot> snapshot;
+  int64_t version = -1;
+  std::chrono::steady_clock::time_point looked{};
+
+  /// The snapshot in force. Another process's changes are seen at once or, as it is asked for all
+  /// the time, a moment later.
+  std::shared_ptr<const Snapshot> now(bool at_once = false);
+  std::shared_ptr<const Snapshot> load();
+  /// Changes the database and makes the change seen at once.
+  void change(const std::function<void()>& work);
+
+  /// Throws NoSuchIdentity.
+  static const Person& require(const Snapshot& snapshot, const std::string& name);
+  /// A declared identity has a row only once it needs one.
+  void make_row(const std::string& name);
+  NewAccessKey insert_key(const std::string& identity);
+
+  Caller caller_of(const Person& person, const std::string& key_id) const;
+  Caller caller_of(const AssumableRole& assumable, const SessionClaims& claims) const;
+
+  KnownKey find_session(const std::string& id, const std::string& token);
+  Session issue(const Person& person, const std::string& role, const std::string& session_name,
+                const std::string& policy, int seconds, const Snapshot& snapshot);
+  /// What the caller's own policies say.
+  static Decision own_side(const Snapshot& snapshot, const Question& question);
+};
+
+}  // namespace sempurna

@@ -1,0 +1,99 @@
+#include "access/snapshot.h"
+
+#include "access/access_error.h"
+#include "access/names.h"
+#include "base/json.h"
+
+namespace sempurna {
+
+const std::string_view kDirectorySchema =
+    "CREATE TABLE identity(name TEXT PRIMARY KEY, enabled INTEGER NOT NULL,"
+    "  created INTEGER NOT NULL, epoch INTEGER NOT NULL, policies TEXT NOT NULL);"
+    "CREATE TABLE access_key(id TEXT PRIMARY KEY,"
+    "  identity TEXT NOT NULL REFERENCES identity(name), secret BLOB NOT NULL,"
+    "  created INTEGER NOT NULL)";
+
+namespace {
+
+std::vector<NamedPolicy> read_policies(const std::string& text) {
+  std::vector<NamedPolicy> policies;
+  for (const Json& pair : parse_json(text, "an identity's policies")) {
+    policies.push_back({pair.at(0), pair.at(1)});
+  }
+  return policies;
+}
+
+}  // namespace
+
+Policies parse_policies(const std::vector<NamedPolicy>& policies) {
+  Policies parsed;
+  for (const auto& policy : policies) {
+    try {
+      parsed.emplace_back(policy.name, parse_policy(policy.json, PolicyKind::Identity));
+    } catch (const AccessError& error) {
+      throw AccessError(AccessFault::MalformedPolicy, "the policy {}: {}", policy.name,
+                        error.what());
+    }
+  }
+  return parsed;
+}
+
+std::string write_policies(const std::vector<NamedPolicy>& policies) {
+  Json list = Json::array();
+  for (const auto& policy : policies) list.push_back({policy.name, policy.json});
+  return to_line(list);
+}
+
+std::string secret_context(const std::string& id) {
+  return "access key " + id;
+}
+
+Snapshot load_snapshot(Database& database, const Declared& declared, const std::string& account,
+                       const MasterKey& master) {
+  Snapshot loaded;
+  Statement& rows =
+      database.prepare("SELECT name, enabled, created, epoch, policies FROM identity");
+  while (rows.next()) {
+    Person& person = loaded.people[rows.text(0)];
+    person.identity.name = rows.text(0);
+    person.identity.enabled = rows.integer(1) != 0;
+    person.identity.created = Time(std::chrono::milliseconds(rows.integer(2)));
+    person.epoch = rows.integer(3);
+    person.identity.policies = read_policies(rows.text(4));
+  }
+  rows.reset();
+  for (const auto& one : declared.identities) {
+    Identity& identity = loaded.people[one.name].identity;
+    identity.name = one.name;
+    identity.declared = true;
+    identity.policies.insert(identity.policies.end(), one.policies.begin(), one.policies.end());
+  }
+  for (auto& [name, person] : loaded.people) {
+    person.identity.arn = fmt::format("arn:aws:iam::{}:user/{}", account, name);
+    person.identity.user_id = stable_id("AIDA", account, name);
+    person.policies = parse_policies(person.identity.policies);
+  }
+  Statement& keys = database.prepare("SELECT id, identity, secret, created FROM access_key");
+  while (keys.next()) {
+    const std::string id = keys.text(0);
+    loaded.keys[id] = {keys.text(1), master.decrypt(keys.text(2), secret_context(id)),
+                       Time(std::chrono::milliseconds(keys.integer(3)))};
+  }
+  keys.reset();
+  for (const auto& one : declared.roles) {
+    AssumableRole& assumable = loaded.roles[one.name];
+    assumable.role = {one.name,
+                      fmt::format("arn:aws:iam::{}:role{}{}", account, one.path, one.name),
+                      stable_id("AROA", account, one.name),
+                      one.path,
+                      one.trust,
+                      one.max_session_seconds,
+                      Time(),
+                      one.policies};
+    assumable.trust = parse_policy(one.trust, PolicyKind::Trust);
+    assumable.policies = parse_policies(one.policies);
+  }
+  return loaded;
+}
+
+}  // namespace sempurna

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "access/directory.h"
+#include "access/master_key.h"
+#include "access/policy.h"
+#include "base/database.h"
+
+namespace sempurna {
+
+using Policies = std::vector<std::pair<std::string, Policy>>;
+
+struct Person {
+  Identity identity;
+  int64_t epoch = 0;
+  Policies policies;
+};
+
+struct AssumableRole {
+  Role role;
+  Policy trust;
+  Policies policies;
+};
+
+struct Secret {
+  std::string identity;
+  std::string secret;
+  Time created;
+};
+
+/// All that decisions need, as it was when it was read. Never changed afterwards.
+struct Snapshot {
+  std::map<std::string, Person> people;
+  std::map<std::string, AssumableRole> roles;
+  std::map<std::string, Secret> keys;
+};
+
+/// What the configuration declares.
+struct Declared {
+  std::vector<DeclaredIdentity> identities;
+  std::vector<DeclaredRole> roles;
+};
+
+/// The tables of access.sqlite.
+extern const std::string_view kDirectorySchema;
+
+/// Reads the database and joins what is declared.
+Snapshot load_snapshot(Database& database, const Declared& declared, const std::string& account,
+                       const MasterKey& master);
+
+/// Throws MalformedPolicy naming the policy.
+Policies parse_policies(const std::vector<NamedPolicy>& policies);
+
+/// An identity's policies as its row keeps them.
+std::string write_policies(const std::vector<NamedPolicy>& policies);
+
+/// What a secret's encryption is bound to.
+std::string secret_context(const std::string& access_key_id);
+
+}  // namespace sempurna
