@@ -1,8 +1,10 @@
 #include <csignal>
 
+#include "base/standard_streams.h"
 #include "cli/command.h"
 
 int main(int argc, char** argv) {
+  sempurna::guard_standard_streams();
   // Whoever starts us may ignore it, and then the system does not tell how our children end.
   std::signal(SIGCHLD, SIG_DFL);
   // A limit on the size of files is then an error like a full disk, here and in the worker.

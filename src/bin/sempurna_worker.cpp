@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "base/error.h"
+#include "base/standard_streams.h"
 #include "catalog/job_folder.h"
 #include "predict/commands.h"
 #include "pretrain/pretrain.h"
@@ -65,11 +66,13 @@ int run_worker(int argc, char** argv) {
       if (make->parsed()) pretrain(recipe, data, folder);
       if (predict->parsed()) status = predict_inputs(predict_options);
     });
+    finish_output();
   } catch (const std::exception& error) {
+    if (is_broken_pipe(error)) return kBrokenPipeStatus;
     std::fflush(stdout);
     // The command line shows this sentence as its own.
-    fmt::print(stderr, "{}: {}\n",
-               train->parsed() || inspect->parsed() ? "sempurna-worker" : "sempurna", error.what());
+    tell("{}: {}\n", train->parsed() || inspect->parsed() ? "sempurna-worker" : "sempurna",
+         error.what());
     return 1;
   }
   return status;
@@ -80,6 +83,7 @@ int run_worker(int argc, char** argv) {
 }  // namespace sempurna
 
 int main(int argc, char** argv) {
+  sempurna::guard_standard_streams();
   sempurna::restart_in_good_environment(argv);
   sempurna::keep_freed_memory();
   return sempurna::run_worker(argc, argv);

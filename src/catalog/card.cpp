@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/nearest.h"
+#include "base/standard_streams.h"
 #include "catalog/hyperparameters.h"
 
 namespace sempurna {
@@ -204,8 +205,8 @@ Catalog Catalog::open(const fs::path& share, const fs::path& home) {
     try {
       add(read_card(folder / "card.yaml", folder));
     } catch (const Error& error) {
-      fmt::print(stderr, "sempurna: {}; this model is passed over: mend its card, or remove {}\n",
-                 error.what(), folder.string());
+      tell("sempurna: {}; this model is passed over: mend its card, or remove {}\n", error.what(),
+           folder.string());
     }
   }
   std::sort(catalog.cards_.begin(), catalog.cards_.end(),

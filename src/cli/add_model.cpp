@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/sha256.h"
+#include "base/standard_streams.h"
 #include "base/system_error.h"
 #include "catalog/families.h"
 #include "catalog/locations.h"
@@ -126,10 +127,10 @@ DownloadProgress show_download(bool quiet) {
   return [terminal, last = std::string()](const std::string& file, int64_t done,
                                           int64_t total) mutable {
     if (terminal) {
-      fmt::print(stderr, "\r\x1b[2K{} {} of {}", file, size_text(done), size_text(total));
-      if (done == total) fmt::print(stderr, "\n");
+      tell("\r\x1b[2K{} {} of {}", file, size_text(done), size_text(total));
+      if (done == total) tell("\n");
     } else if (file != last) {
-      fmt::print(stderr, "{} ({})\n", file, size_text(total));
+      tell("{} ({})\n", file, size_text(total));
     }
     last = file;
   };

@@ -2,14 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "base/error.h"
 #include "base/nearest.h"
+#include "base/standard_streams.h"
 
 namespace sempurna {
 
@@ -73,7 +76,7 @@ std::string explain(const CLI::App& root, const std::vector<std::string>& left) 
 
 int fail(int status, const std::string& sentence) {
   std::fflush(stdout);
-  fmt::print(stderr, "sempurna: {}\n", sentence);
+  tell("sempurna: {}\n", sentence);
   return status;
 }
 
@@ -102,15 +105,24 @@ int run_command_line(int argc, char** argv) {
     return fail(2, error.what());
   }
   try {
-    for (const auto& command : commands) {
-      if (command.options->parsed()) return command.run();
+    int status = 0;
+    const auto asked = std::find_if(commands.begin(), commands.end(), [](const Command& command) {
+      return command.options->parsed();
+    });
+    if (asked == commands.end()) {
+      fmt::print("{}", root.help());
+    } else {
+      status = asked->run();
     }
-    fmt::print("{}", root.help());
-    return 0;
+    finish_output();
+    return status;
   } catch (const Error& error) {
     return fail(1, error.what());
   } catch (const std::bad_alloc&) {
     return fail(1, "there is not enough memory");
+  } catch (const std::system_error& error) {
+    if (is_broken_pipe(error)) return kBrokenPipeStatus;
+    return fail(1, error.what());
   } catch (const std::exception& error) {
     return fail(1,
                 fmt::format("{} (this is a defect of sempurna, please report it)", error.what()));

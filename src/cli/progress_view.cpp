@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/standard_streams.h"
 #include "cli/table.h"
 
 namespace sempurna {
@@ -113,19 +114,19 @@ void ProgressView::step(const Json& event) {
 void ProgressView::line(const std::string& words) {
   if (style_ == Style::Silent || words.empty()) return;
   clear();
-  fmt::print(stderr, "{}\n", words);
+  tell("{}\n", words);
   if (style_ == Style::Bar && !bar_.empty()) redraw();
 }
 
 void ProgressView::clear() {
   if (!drawn_) return;
-  fmt::print(stderr, "\r\x1b[2K");
+  tell("\r\x1b[2K");
   std::fflush(stderr);
   drawn_ = false;
 }
 
 void ProgressView::redraw() {
-  fmt::print(stderr, "\r\x1b[2K{}", bar_);
+  tell("\r\x1b[2K{}", bar_);
   std::fflush(stderr);
   drawn_ = true;
 }

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/folder_lock.h"
 #include "base/parallel.h"
+#include "base/standard_streams.h"
 #include "catalog/locations.h"
 #include "cli/table.h"
 #include "signing/credentials.h"
@@ -197,7 +198,7 @@ std::string local_copy(const std::string& place,
 }
 
 void say_on_error_stream(const std::string& line) {
-  fmt::print(stderr, "{}\n", line);
+  tell("{}\n", line);
 }
 
 void upload_file(const fs::path& file, const std::string& bucket, const std::string& key) {

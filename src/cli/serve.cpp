@@ -9,6 +9,7 @@
 #include "api/door.h"
 #include "base/atomic_file.h"
 #include "base/json.h"
+#include "base/standard_streams.h"
 #include "cli/command.h"
 #include "cli/server_files.h"
 
@@ -87,8 +88,7 @@ int serve(const ServerOptions& options) {
   fmt::print("Region {}, account {}; data in {}\n", config.region, config.account,
              config.data_dir.string());
   if (config.allow_plain_http_beyond_loopback && config.http.tls_certificate.empty()) {
-    fmt::print(stderr,
-               "sempurna: without TLS, whoever can read the network reads what is sent over it\n");
+    tell("sempurna: without TLS, whoever can read the network reads what is sent over it\n");
   }
   if (access.directory.is_empty()) make_first_key(access.directory, folder);
   std::fflush(stdout);

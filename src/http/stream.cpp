@@ -30,12 +30,18 @@ Stream::Stream(int fd, SSL_CTX* tls)
 }
 
 Stream::~Stream() {
-  // One attempt, not waited for: the other side may be gone.
-  if (tls_) {
+  end_tls();
+  ::close(fd_);
+}
+
+// Says that no more will come: one attempt, not waited for. Not after a fatal error, after which
+// OpenSSL must not be asked for anything, nor before the handshake is done.
+void Stream::end_tls() {
+  if (tls_ && !tls_failed_ && SSL_is_init_finished(tls_.get()) == 1) {
     ERR_clear_error();
     SSL_shutdown(tls_.get());
   }
-  ::close(fd_);
+  tls_.reset();
 }
 
 void Stream::set_deadline(Milliseconds from_now) {
@@ -84,7 +90,10 @@ short Stream::tls_wants(int result) {
       return POLLIN;
     case SSL_ERROR_WANT_WRITE:
       return POLLOUT;
+    case SSL_ERROR_ZERO_RETURN:
+      throw StreamEnded{StreamEnd::Closed};
     default:
+      tls_failed_ = true;
       throw StreamEnded{StreamEnd::Closed};
   }
 }
@@ -127,11 +136,7 @@ size_t Stream::read(std::span<std::byte> bytes) {
 }
 
 void Stream::linger(Milliseconds limit) {
-  if (tls_) {
-    ERR_clear_error();
-    SSL_shutdown(tls_.get());
-    tls_.reset();
-  }
+  end_tls();
   ::shutdown(fd_, SHUT_WR);
   set_lowest_rate(0, limit);
   set_wait_limit(limit);

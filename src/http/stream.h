@@ -74,6 +74,7 @@ class Stream {
   void count(size_t bytes);
   void write_plain(std::span<const std::byte> head, std::span<const std::byte> body);
   void write_tls(std::span<const std::byte> bytes);
+  void end_tls();
   short tls_wants(int result);
 
   int fd_;
@@ -85,6 +86,7 @@ class Stream {
   Clock::duration waited_{0};
   uint64_t counted_ = 0;
   bool timed_out_ = false;
+  bool tls_failed_ = false;
 };
 
 }  // namespace sempurna

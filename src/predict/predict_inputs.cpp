@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "base/error.h"
+#include "base/standard_streams.h"
 #include "predict/commands.h"
 #include "predict/predictor.h"
 
@@ -69,7 +70,7 @@ int predict_pictures(Predictor& predictor, const std::vector<std::string>& files
     } catch (const Error& error) {
       const std::string what = error.what();
       const std::string named = what.find(file) == std::string::npos ? file + ": " + what : what;
-      fmt::print(stderr, "sempurna: {}\n", named);
+      tell("sempurna: {}\n", named);
       status = 1;
     }
     if (batch.size() == kBatch) flush();
@@ -117,8 +118,8 @@ void predict_texts(Predictor& predictor, const std::vector<std::string>& inputs,
   }
   flush();
   if (blank > 0) {
-    fmt::print(stderr, "sempurna: {} blank {} on standard input {} passed over\n", blank,
-               blank == 1 ? "line" : "lines", blank == 1 ? "was" : "were");
+    tell("sempurna: {} blank {} on standard input {} passed over\n", blank,
+         blank == 1 ? "line" : "lines", blank == 1 ? "was" : "were");
   }
 }
 

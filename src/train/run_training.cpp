@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/folder_lock.h"
+#include "base/standard_streams.h"
 #include "catalog/worker_status.h"
 #include "tensor/guard.h"
 #include "train/stop_signals.h"
@@ -31,12 +32,12 @@ bool take(FolderLock& lock, double seconds) {
 /// Tells of an error wherever someone may look; telling must not fail for the same reason again.
 int tell(const JobFolder& job, Progress& progress, Code code, const std::string& message) {
   const bool stopped = code == Code::Cancelled;
-  fmt::print(stderr, "{}\n", message);
+  tell("{}\n", message);
   try {
     progress.write("error", {{"code", name(code)}, {"message", message}});
     if (!stopped) write_file_atomic(job.failure(), message + "\n");
   } catch (const Error& error) {
-    fmt::print(stderr, "{}\n", error.what());
+    tell("{}\n", error.what());
   }
   return stopped ? kWorkerStopped : kWorkerFailed;
 }
@@ -47,7 +48,7 @@ int run_training(const JobFolder& job, const RunOptions& options) {
   const StopSignals signals;
   FolderLock lock(job.root);
   if (!take(lock, options.wait_seconds)) {
-    fmt::print(stderr, "another worker is at work on the job in {}\n", job.root.string());
+    tell("another worker is at work on the job in {}\n", job.root.string());
     return stop_requested() ? kWorkerStopped : kWorkerBusy;
   }
   make_folders(job.output());

@@ -8,7 +8,8 @@ import tempfile
 
 
 class Server:
-    def __init__(self, programs, config="", folder=None, arguments=()):
+    def __init__(self, programs, config="", folder=None, arguments=(), **start):
+        """`start` goes to subprocess.Popen, over what is given to it here."""
         self.scratch = tempfile.TemporaryDirectory(prefix="sempurna-server-")
         self.root = pathlib.Path(self.scratch.name)
         self.folder = pathlib.Path(folder) if folder else self.root / "data"
@@ -20,6 +21,7 @@ class Server:
             (self.root / "config.yaml").write_text(config, encoding="utf-8")
             self.arguments += ["--config", str(self.root / "config.yaml")]
         self.serve_arguments = list(arguments)
+        self.start_options = start
         self.process = None
         self.log = None
         self.start()
@@ -28,7 +30,8 @@ class Server:
         self.log = open(self.root / "log.txt", "ab")
         self.process = subprocess.Popen(
             [self.program, "serve", "--listen", "127.0.0.1:0", *self.arguments, *self.serve_arguments],
-            stdout=subprocess.PIPE, stderr=self.log, text=True, env=self.environment)
+            **{"stdout": subprocess.PIPE, "stderr": self.log, "text": True, "env": self.environment,
+               **self.start_options})
         line = self.process.stdout.readline()
         found = re.search(r"at (https?)://127\.0\.0\.1:(\d+)", line)
         if not found:
