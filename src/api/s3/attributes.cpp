@@ -1,5 +1,4 @@
 #include <array>
-#include <vector>
 
 #include "api/s3/operation.h"
 #include "base/ascii.h"
@@ -33,23 +32,6 @@ std::string without_aws_chunked(const std::string& encodings) {
 }  // namespace
 
 void refuse_unsupported(Operation& op) {
-  static const std::vector<std::string_view> kPrefixes = {
-      "x-amz-object-lock-",
-      "x-amz-bucket-object-lock-enabled",
-      "x-amz-server-side-encryption-customer-",
-      "x-amz-copy-source-server-side-encryption-customer-",
-      "x-amz-grant-",
-      "x-amz-website-redirect-location",
-      "x-amz-write-offset-bytes"};
-  for (const auto& header : op.request().headers) {
-    const std::string name = lower_ascii(header.name);
-    for (const auto& prefix : kPrefixes) {
-      if (name.starts_with(prefix)) {
-        throw S3Error("NotImplemented", "the header {} asks for what this server does not have",
-                      header.name);
-      }
-    }
-  }
   const std::string acl = op.request().header("x-amz-acl");
   if (!acl.empty() && acl != "private" && acl != "bucket-owner-full-control") {
     throw S3Error("NotImplemented",

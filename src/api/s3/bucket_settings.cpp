@@ -7,43 +7,39 @@ namespace {
 
 // Settings that no bucket here has, with the error that S3 has for each.
 struct Absent {
-  std::string_view parameter;
-  std::string_view action;
+  std::string_view operation;
   std::string_view code;
   std::string_view message;
 };
 constexpr Absent kAbsent[] = {
-    {"cors", "s3:GetBucketCORS", "NoSuchCORSConfiguration",
-     "The CORS configuration does not exist"},
-    {"encryption", "s3:GetEncryptionConfiguration",
-     "ServerSideEncryptionConfigurationNotFoundError",
+    {"GetBucketCors", "NoSuchCORSConfiguration", "The CORS configuration does not exist"},
+    {"GetBucketEncryption", "ServerSideEncryptionConfigurationNotFoundError",
      "The server side encryption configuration was not found"},
-    {"lifecycle", "s3:GetLifecycleConfiguration", "NoSuchLifecycleConfiguration",
+    {"GetBucketLifecycleConfiguration", "NoSuchLifecycleConfiguration",
      "The lifecycle configuration does not exist"},
-    {"object-lock", "s3:GetBucketObjectLockConfiguration", "ObjectLockConfigurationNotFoundError",
-     "Object Lock configuration does not exist for this bucket"},
-    {"ownershipControls", "s3:GetBucketOwnershipControls", "OwnershipControlsNotFoundError",
+    {"GetBucketOwnershipControls", "OwnershipControlsNotFoundError",
      "The bucket ownership controls were not found"},
-    {"publicAccessBlock", "s3:GetBucketPublicAccessBlock", "NoSuchPublicAccessBlockConfiguration",
-     "The public access block configuration was not found"},
-    {"replication", "s3:GetReplicationConfiguration", "ReplicationConfigurationNotFoundError",
+    {"GetBucketReplication", "ReplicationConfigurationNotFoundError",
      "The replication configuration was not found"},
-    {"tagging", "s3:GetBucketTagging", "NoSuchTagSet", "The TagSet does not exist"},
-    {"website", "s3:GetBucketWebsite", "NoSuchWebsiteConfiguration",
+    {"GetBucketTagging", "NoSuchTagSet", "The TagSet does not exist"},
+    {"GetBucketWebsite", "NoSuchWebsiteConfiguration",
      "The specified bucket does not have a website configuration"},
+    {"GetObjectLockConfiguration", "ObjectLockConfigurationNotFoundError",
+     "Object Lock configuration does not exist for this bucket"},
+    {"GetPublicAccessBlock", "NoSuchPublicAccessBlockConfiguration",
+     "The public access block configuration was not found"},
 };
 
 // Settings whose answer is an empty document when they are not set.
 struct Empty {
-  std::string_view parameter;
-  std::string_view action;
+  std::string_view operation;
   std::string_view root;
 };
 constexpr Empty kEmpty[] = {
-    {"accelerate", "s3:GetAccelerateConfiguration", "AccelerateConfiguration"},
-    {"logging", "s3:GetBucketLogging", "BucketLoggingStatus"},
-    {"notification", "s3:GetBucketNotification", "NotificationConfiguration"},
-    {"requestPayment", "s3:GetBucketRequestPayment", "RequestPaymentConfiguration"},
+    {"GetBucketAccelerateConfiguration", "AccelerateConfiguration"},
+    {"GetBucketLogging", "BucketLoggingStatus"},
+    {"GetBucketNotificationConfiguration", "NotificationConfiguration"},
+    {"GetBucketRequestPayment", "RequestPaymentConfiguration"},
 };
 
 // Whether an access control list says only what is so anyway: the owner may do everything.
@@ -71,12 +67,6 @@ void get_bucket_versioning(Operation& op) {
   // Never switched on, which S3 says by an empty document.
   op.authorized_bucket("s3:GetBucketVersioning");
   op.send_xml(XmlWriter("VersioningConfiguration", kNamespace).finish());
-}
-
-void put_bucket_versioning(Operation& op) {
-  op.authorized_bucket("s3:PutBucketVersioning");
-  throw S3Error("NotImplemented",
-                "this server keeps one version of an object; versioning cannot be switched on");
 }
 
 void get_acl(Operation& op) {
@@ -124,28 +114,22 @@ void put_acl(Operation& op) {
 }
 
 void get_empty_setting(Operation& op) {
+  op.authorized_bucket(std::string(op.action));
   for (const auto& setting : kEmpty) {
-    if (!op.has(std::string(setting.parameter))) continue;
-    op.authorized_bucket(std::string(setting.action));
+    if (setting.operation != op.name) continue;
     XmlWriter xml(setting.root, kNamespace);
-    if (setting.parameter == "requestPayment") xml.element("Payer", "BucketOwner");
+    if (op.name == "GetBucketRequestPayment") xml.element("Payer", "BucketOwner");
     return op.send_xml(xml.finish());
   }
 }
 
 void get_absent_setting(Operation& op) {
+  op.authorized_bucket(std::string(op.action));
   for (const auto& setting : kAbsent) {
-    if (!op.has(std::string(setting.parameter))) continue;
-    op.authorized_bucket(std::string(setting.action));
-    throw S3Error(std::string(setting.code), "{}", setting.message);
+    if (setting.operation == op.name) {
+      throw S3Error(std::string(setting.code), "{}", setting.message);
+    }
   }
-}
-
-void not_implemented(Operation& op) {
-  // Said only to whoever may know that the bucket is there.
-  if (!op.bucket.empty()) op.authorized_bucket("s3:ListBucket");
-  throw S3Error("NotImplemented", "{} {}?{} asks for what this server does not have",
-                op.request().method, op.request().path, op.request().query);
 }
 
 }  // namespace sempurna::s3

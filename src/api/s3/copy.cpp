@@ -166,7 +166,6 @@ void copy_object(Operation& op) {
 void upload_part_copy(Operation& op) {
   const Source source = source_of(op);
   op.authorized_object("s3:PutObject");
-  refuse_unsupported(op);
   const Upload upload = op.services.store.upload(op.bucket, op.key, op.parameter("uploadId"));
   const int number = part_number(op);
   const DataKey source_key = open_seal(op, source.info.seal);

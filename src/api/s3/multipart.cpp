@@ -93,7 +93,6 @@ void create_multipart_upload(Operation& op) {
 
 void upload_part(Operation& op) {
   op.authorized_object("s3:PutObject");
-  refuse_unsupported(op);
   const Upload upload = find_upload(op);
   const int number = part_number(op);
   Payload payload(op.request(), op.call.from.payload, kLargestPut);

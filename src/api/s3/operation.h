@@ -26,6 +26,8 @@ struct Operation {
   std::multimap<std::string, std::string> parameters;
   /// The header that says whose the bucket must be.
   const char* owner_header = "x-amz-expected-bucket-owner";
+  std::string_view name = {};    ///< GetObject
+  std::string_view action = {};  ///< s3:GetObject: what must be allowed
 
   ServerRequest& request() { return call.request; }
   /// A query parameter, or empty when it is not there.
@@ -55,10 +57,10 @@ std::string owner_id(const Services& services);
 void write_owner(XmlWriter& xml, const Services& services, std::string_view element = "Owner");
 
 /// What a request says of a new object: content headers, metadata, tags. Throws InvalidTag,
-/// MetadataTooLarge, NotImplemented for a header that asks for what is not here (object lock, a
-/// storage class, customer keys, a grant).
+/// MetadataTooLarge, NotImplemented or InvalidStorageClass for what is not here.
 ObjectAttributes attributes_of(Operation& op);
-/// Only the check for what is not here.
+/// Only the check of those headers that may say nothing but what is so anyway: a canned ACL, the
+/// ownership, a storage class.
 void refuse_unsupported(Operation& op);
 /// x-amz-tagging's form: a=1&b=2.
 std::map<std::string, std::string> parse_tags(std::string_view query);

@@ -15,7 +15,6 @@ void get_bucket_location(Operation& op);
 
 // bucket_settings.cpp: what is asked of every bucket and has one answer here
 void get_bucket_versioning(Operation& op);
-void put_bucket_versioning(Operation& op);
 void get_acl(Operation& op);
 void put_acl(Operation& op);
 void get_empty_setting(Operation& op);
@@ -59,7 +58,5 @@ void list_multipart_uploads(Operation& op);
 void get_object_tagging(Operation& op);
 void put_object_tagging(Operation& op);
 void delete_object_tagging(Operation& op);
-
-void not_implemented(Operation& op);
 
 }  // namespace sempurna::s3

@@ -49,7 +49,6 @@ void delete_object(Operation& op) {
   if (!is_known_version(op.parameter("versionId"))) {
     throw S3Error("NoSuchVersion", "The specified version does not exist.");
   }
-  refuse_unsupported(op);
   for (const char* condition :
        {"if-match", "x-amz-if-match-last-modified-time", "x-amz-if-match-size"}) {
     if (op.request().count_of(condition) > 0) throw no_condition(condition);
