@@ -55,6 +55,14 @@ PreTokenizer blank_pre_tokenizer() {
   };
 }
 
+PreTokenizer python_split_pre_tokenizer() {
+  return [](std::string_view text, const PieceSink& sink) {
+    return cut_runs(text, sink, [](char32_t c) {
+      return std::pair(is_python_space(c) ? Step::Drop : Step::Join, 0);
+    });
+  };
+}
+
 PreTokenizer word_pre_tokenizer() {
   return [](std::string_view text, const PieceSink& sink) {
     return cut_runs(text, sink, [](char32_t c) {

@@ -24,6 +24,8 @@ PreTokenizer byte_level_pre_tokenizer(bool prefix_space, bool cut);
 PreTokenizer metaspace_pre_tokenizer(std::string mark, bool prefix, bool cut);
 /// Between blanks.
 PreTokenizer blank_pre_tokenizer();
+/// What Python's str.split() gives.
+PreTokenizer python_split_pre_tokenizer();
 /// Runs of word characters and runs of other marks, without blanks.
 PreTokenizer word_pre_tokenizer();
 /// Every punctuation character is a piece.

@@ -52,14 +52,7 @@ SentencePiece read_piece(WireFields fields, size_t id, std::string_view where) {
 }
 
 SentencePieceFile::Algorithm algorithm(uint64_t type, std::string_view where) {
-  if (type == 1) return SentencePieceFile::Algorithm::Unigram;
-  if (type == 2) return SentencePieceFile::Algorithm::Bpe;
-  if (type == 3 || type == 4) {
-    throw Error(Code::InvalidArgument,
-                "{} is a SentencePiece model of type {}, which is not supported; UNIGRAM and BPE "
-                "are",
-                where, type == 3 ? "WORD" : "CHAR");
-  }
+  if (type >= 1 && type <= 4) return static_cast<SentencePieceFile::Algorithm>(type);
   throw Error(Code::DataCorrupt, "{} says that it is of model type {}; types are 1 to 4", where,
               type);
 }

@@ -26,7 +26,7 @@ struct SentencePiece {
 /// sentencepiece_model.proto in github.com/google/sentencepiece describes it. Defaults are the
 /// format's.
 struct SentencePieceFile {
-  enum class Algorithm { Unigram = 1, Bpe = 2 };  ///< numbered as in the file
+  enum class Algorithm { Unigram = 1, Bpe = 2, Word = 3, Char = 4 };  ///< numbered as in the file
 
   std::vector<SentencePiece> pieces;  ///< a piece's place is its id
 
@@ -41,8 +41,8 @@ struct SentencePieceFile {
 };
 
 /// Reads a model file called `where`. Throws DataCorrupt when the bytes are no such message or
-/// their content cannot be, InvalidArgument for a model of type WORD or CHAR, ResourceLimit beyond
-/// 64 MiB, 1,048,576 pieces, 4,096 bytes in a piece or 16 MiB in all pieces.
+/// their content cannot be, ResourceLimit beyond 64 MiB, 1,048,576 pieces, 4,096 bytes in a piece
+/// or 16 MiB in all pieces.
 SentencePieceFile parse_sentencepiece_file(std::string_view bytes, std::string_view where);
 
 }  // namespace sempurna

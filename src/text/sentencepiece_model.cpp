@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/error.h"
 #include "base/files.h"
 #include "text/sentencepiece_file.h"
 #include "text/sentencepiece_normalizer.h"
@@ -33,11 +34,24 @@ struct SentencePieceModel::Parts {
         algorithm(file.algorithm),
         pieces(std::move(file.pieces), file.byte_fallback, where) {}
 
+  std::vector<SentenceSegment> cut_up(std::string_view normalized) const {
+    switch (algorithm) {
+      case SentencePieceFile::Algorithm::Unigram:
+        return unigram_segments(pieces, normalized);
+      case SentencePieceFile::Algorithm::Bpe:
+        return bpe_segments(pieces, normalized);
+      case SentencePieceFile::Algorithm::Word:
+        return word_segments(pieces, normalized);
+      case SentencePieceFile::Algorithm::Char:
+        return char_segments(pieces, normalized);
+    }
+    ensure(false, "a SentencePiece algorithm is one of four");
+    return {};
+  }
+
   /// Neighbouring unknown characters are one segment, or one for each byte with byte fallback.
   std::vector<SentenceSegment> segments(std::string_view normalized) const {
-    const auto cut = algorithm == SentencePieceFile::Algorithm::Bpe
-                         ? bpe_segments(pieces, normalized)
-                         : unigram_segments(pieces, normalized);
+    const auto cut = cut_up(normalized);
     std::vector<SentenceSegment> result;
     result.reserve(cut.size());
     for (const auto& segment : cut) {

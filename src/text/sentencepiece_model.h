@@ -10,13 +10,13 @@
 
 namespace sempurna {
 
-/// A SentencePiece model file (spiece.model, sentencepiece.bpe.model) of type UNIGRAM or BPE, after
+/// A SentencePiece model file (spiece.model, sentencepiece.bpe.model) after
 /// Kudo and Richardson 2018 (arXiv:1808.06226); the ids are those of their program, version 0.1.97.
 /// Const calls may come from several threads at once.
 class SentencePieceModel {
  public:
-  /// Throws DataCorrupt when the file is no such model or is damaged, InvalidArgument when it is of
-  /// another type, ResourceLimit when it is too large.
+  /// Throws DataCorrupt when the file is no such model or is damaged, ResourceLimit when it is too
+  /// large.
   explicit SentencePieceModel(const std::filesystem::path& file);
   /// From a file's bytes, called `where` in messages.
   SentencePieceModel(std::string_view bytes, std::string_view where);

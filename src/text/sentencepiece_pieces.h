@@ -68,4 +68,10 @@ std::vector<SentenceSegment> unigram_segments(const SentencePieces& pieces, std:
 /// pieces stay apart; unused ones are taken apart again in the end. Time n log n.
 std::vector<SentenceSegment> bpe_segments(const SentencePieces& pieces, std::string_view text);
 
+/// A segment for each mark of a space with what follows it up to the next.
+std::vector<SentenceSegment> word_segments(const SentencePieces& pieces, std::string_view text);
+
+/// A segment for each character or user-defined piece.
+std::vector<SentenceSegment> char_segments(const SentencePieces& pieces, std::string_view text);
+
 }  // namespace sempurna

@@ -78,8 +78,9 @@ class Tokenizer {
 
 /// The tokenizer of a folder in Hugging Face layout, from tokenizer.json if there is one, else from
 /// vocab.txt (WordPiece), vocab.json and merges.txt (byte-level BPE), or spiece.model /
-/// sentencepiece.bpe.model (SentencePiece); tokenizer_config.json, special_tokens_map.json,
-/// added_tokens.json and the model_type of config.json are heeded. Throws NotFound when the folder
+/// sentencepiece.bpe.model (SentencePiece); which of these is for tokenizer_config.json's
+/// tokenizer_class to say, or for the model_type of config.json. The rest of tokenizer_config.json,
+/// special_tokens_map.json and added_tokens.json are heeded. Throws NotFound when the folder
 /// has no tokenizer, DataCorrupt or InvalidArgument naming the file and what is wrong in it.
 std::unique_ptr<Tokenizer> load_tokenizer(const std::filesystem::path& model_folder);
 

@@ -101,6 +101,16 @@ TokenizerParts read_wordpiece_folder(const fs::path& file, const TokenizerSettin
   WordPiece word_piece(parts.vocabulary, pieces, file.string());
   apply_settings(settings, file.string(), parts);
   put_around(parts, file, "[CLS]", "[SEP]");
+  const bool fast = settings.tokenizer_class.ends_with("Fast");  // has no such setting
+  if (!fast && !settings.basic_tokenize.value_or(true)) {
+    // The reference's basic tokenizer, which also lowers and strips accents, is then not made.
+    parts.added = AddedTokens(tokens_in_text(settings, false, parts));
+    parts.encoder =
+        std::make_unique<Pipeline>(std::vector<Normalizer>{}, AddedTokens{},
+                                   std::vector<PreTokenizer>{python_split_pre_tokenizer()},
+                                   std::make_unique<WordPiece>(std::move(word_piece)));
+    return parts;
+  }
   std::vector<Normalizer> normalizers = {bert_normalizer(options)};
   SplitTokens tokens = split_tokens(tokens_in_text(settings, false, parts), normalizers);
   parts.added = std::move(tokens.raw);
@@ -198,35 +208,97 @@ TokenizerParts read_xlm_roberta_folder(const fs::path& file, const TokenizerSett
   return parts;
 }
 
-TokenizerParts read_sentencepiece_folder(const fs::path& file, const TokenizerSettings& settings) {
-  const std::string& family = settings.model_type;
-  if (family == "albert" || (family.empty() && file.filename() == "spiece.model")) {
-    return read_albert_folder(file, settings);
+enum class Kind { WordPiece, ByteBpe, Albert, XlmRoberta };
+
+/// The tokenizers of transformers that are known by their class, without "Tokenizer" or
+/// "TokenizerFast".
+struct TokenizerClass {
+  std::string_view name;
+  Kind kind;
+};
+
+constexpr std::array<TokenizerClass, 6> kClasses = {{
+    {"Albert", Kind::Albert},
+    {"Bert", Kind::WordPiece},
+    {"DistilBert", Kind::WordPiece},
+    {"Electra", Kind::WordPiece},
+    {"Roberta", Kind::ByteBpe},
+    {"XLMRoberta", Kind::XlmRoberta},
+}};
+
+Kind kind_of_class(const std::string& name, const fs::path& folder) {
+  const std::string_view start = std::string_view(name).substr(0, name.rfind("Tokenizer"));
+  std::string known;
+  for (const TokenizerClass& one : kClasses) {
+    if (one.name == start) return one.kind;
+    known += (known.empty() ? "" : ", ") + std::string(one.name) + "Tokenizer";
   }
-  if (family == "xlm-roberta" || family.empty()) return read_xlm_roberta_folder(file, settings);
   throw Error(Code::InvalidArgument,
-              "{}: the SentencePiece tokenizer of model type \"{}\" is not known, only those of "
-              "albert and xlm-roberta; a folder with a tokenizer.json can be read",
-              file.string(), family);
+              "{} names the tokenizer {}, which is read from a tokenizer.json alone, but there is "
+              "none; save it once more with transformers' AutoTokenizer, which writes one (without "
+              "are read: {})",
+              (folder / "tokenizer_config.json").string(), name, known);
+}
+
+// Of a folder that names no class, by its files and the model's type.
+std::optional<Kind> kind_of_files(const fs::path& folder, const std::string& model_type) {
+  const auto there = [&](const char* name) { return fs::exists(folder / name); };
+  if (there("spiece.model") || there("sentencepiece.bpe.model")) {
+    if (model_type == "albert") return Kind::Albert;
+    if (model_type == "xlm-roberta") return Kind::XlmRoberta;
+    if (model_type.empty()) return there("spiece.model") ? Kind::Albert : Kind::XlmRoberta;
+    throw Error(Code::InvalidArgument,
+                "{}: the SentencePiece tokenizer of model type \"{}\" is not known, only those of "
+                "albert and xlm-roberta; name it in tokenizer_config.json as tokenizer_class, or "
+                "add a tokenizer.json",
+                folder.string(), model_type);
+  }
+  if (there("vocab.json") && there("merges.txt")) return Kind::ByteBpe;
+  if (there("vocab.txt")) return Kind::WordPiece;
+  return std::nullopt;
+}
+
+TokenizerParts read_kind(Kind kind, const fs::path& folder, const TokenizerSettings& settings) {
+  // The files that the kind may be in; the first that is there.
+  const auto file = [&](std::initializer_list<const char*> names) {
+    for (const char* name : names) {
+      if (fs::exists(folder / name)) return folder / name;
+    }
+    throw Error(Code::NotFound, "{} holds no {}, which its {} is read from", folder.string(),
+                *names.begin(), settings.tokenizer_class);
+  };
+  switch (kind) {
+    case Kind::WordPiece:
+      return read_wordpiece_folder(file({"vocab.txt"}), settings);
+    case Kind::ByteBpe:
+      file({"merges.txt"});
+      return read_byte_bpe_folder(file({"vocab.json"}).parent_path(), settings);
+    case Kind::Albert:
+      return read_albert_folder(file({"spiece.model", "sentencepiece.bpe.model"}), settings);
+    case Kind::XlmRoberta:
+      return read_xlm_roberta_folder(file({"sentencepiece.bpe.model", "spiece.model"}), settings);
+  }
+  ensure(false, "a kind of tokenizer has a reader");
+  return {};
 }
 
 TokenizerParts read_folder(const fs::path& folder) {
   const TokenizerSettings settings = read_tokenizer_settings(folder);
-  const auto there = [&](const char* name) { return fs::exists(folder / name); };
-  if (there("tokenizer.json")) {
-    const fs::path file = folder / "tokenizer.json";
+  if (const fs::path file = folder / "tokenizer.json"; fs::exists(file)) {
     return parts_from_tokenizer_json(read_json_map(file), settings, file.string());
   }
-  if (there("spiece.model")) return read_sentencepiece_folder(folder / "spiece.model", settings);
-  if (there("sentencepiece.bpe.model")) {
-    return read_sentencepiece_folder(folder / "sentencepiece.bpe.model", settings);
+  const std::optional<Kind> by_files =
+      kind_of_files(folder, settings.tokenizer_class.empty() ? settings.model_type : std::string());
+  if (!by_files) {
+    throw Error(Code::NotFound,
+                "{} holds no tokenizer: neither tokenizer.json nor vocab.txt, vocab.json with "
+                "merges.txt, spiece.model or sentencepiece.bpe.model",
+                folder.string());
   }
-  if (there("vocab.json") && there("merges.txt")) return read_byte_bpe_folder(folder, settings);
-  if (there("vocab.txt")) return read_wordpiece_folder(folder / "vocab.txt", settings);
-  throw Error(Code::NotFound,
-              "{} holds no tokenizer: neither tokenizer.json nor vocab.txt, vocab.json with "
-              "merges.txt, spiece.model or sentencepiece.bpe.model",
-              folder.string());
+  return read_kind(settings.tokenizer_class.empty()
+                       ? *by_files
+                       : kind_of_class(settings.tokenizer_class, folder),
+                   folder, settings);
 }
 
 }  // namespace

@@ -60,6 +60,7 @@ void read_config(const JsonField& config, TokenizerSettings& settings) {
   read_flag(config, "do_lower_case", settings.lower);
   read_flag(config, "strip_accents", settings.strip_accents);
   read_flag(config, "tokenize_chinese_chars", settings.separate_chinese);
+  read_flag(config, "do_basic_tokenize", settings.basic_tokenize);
   read_flag(config, "add_prefix_space", settings.add_prefix_space);
   read_flag(config, "keep_accents", settings.keep_accents);
   read_flag(config, "remove_space", settings.remove_space);
@@ -69,6 +70,7 @@ void read_config(const JsonField& config, TokenizerSettings& settings) {
       settings.model_max_length = static_cast<size_t>(length.number());
     }
   }
+  settings.tokenizer_class = config["tokenizer_class"].string_or("");
   const JsonField side = config["truncation_side"];
   if (const std::string words = side.string_or("right"); words == "left") {
     settings.truncate_left = true;

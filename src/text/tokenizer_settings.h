@@ -18,6 +18,7 @@ struct TokenizerSettings {
   std::optional<bool> lower;
   std::optional<bool> strip_accents;
   std::optional<bool> separate_chinese;
+  std::optional<bool> basic_tokenize;
   std::optional<bool> add_prefix_space;
   std::optional<bool> keep_accents;
   std::optional<bool> remove_space;
@@ -26,6 +27,7 @@ struct TokenizerSettings {
   size_t model_max_length = std::numeric_limits<size_t>::max();
   bool truncate_left = false;
   std::string model_type;
+  std::string tokenizer_class;
   bool names_special_tokens = false;  ///< some file of the folder does
 };
 

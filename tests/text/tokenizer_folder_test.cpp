@@ -1,3 +1,4 @@
+#include <fmt/core.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -13,6 +14,7 @@
 namespace sempurna {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -86,6 +88,49 @@ TEST(LoadTokenizer, FindsSpecialTokensOfSentencePieceWhereTheFolderNamesThem) {
                          .load();
   EXPECT_GT(bare->encode_raw("a <mask>").size(), 4u);
   EXPECT_EQ(named->encode_raw("a <mask>").back(), named->mask_id());
+}
+
+TEST(LoadTokenizer, WithoutBasicTokenizingWordsStandBetweenBlanksAsTheyAre) {
+  // By transformers' BertTokenizer: neither lowered nor cut at punctuation or Chinese characters.
+  const auto config = [](const char* members) {
+    return std::move(bert().write("tokenizer_config.json",
+                                  std::string(R"({"do_basic_tokenize": false)") + members + "}"));
+  };
+  const auto tokenizer = config("").load();
+  EXPECT_EQ(tokenizer->encode("Hellos, hellos , \u4E2Dhello \u4E2D", 99),
+            (Ids{2, 1, 5, 6, 8, 1, 9, 3}));
+  EXPECT_EQ(tokenizer->encode_raw("hello\u001Chello\u3000HELLO\u00E9 \u00E9"), (Ids{5, 5, 1, 11}));
+  EXPECT_EQ(tokenizer->encode_raw("Hello[MASK]hello"), (Ids{7, 4, 5}));
+  const auto fast = config(R"(, "tokenizer_class": "BertTokenizerFast")").load();
+  EXPECT_EQ(fast->encode_raw("Hello,"), (Ids{5, 8}));
+}
+
+TEST(LoadTokenizer, HeedsTheTokenizersClass) {
+  // multilingual-e5's small one is a BERT with XLM-R's tokenizer.
+  const auto named = [](const char* name, const char* file) {
+    Folder folder;
+    folder.copy(file, kTokenizers / "test_sentencepiece.model")
+        .write("config.json", R"({"model_type": "bert"})")
+        .write("tokenizer_config.json", fmt::format(R"({{"tokenizer_class": "{}"}})", name));
+    return folder;
+  };
+  const auto plain =
+      Folder().copy("sentencepiece.bpe.model", kTokenizers / "test_sentencepiece.model").load();
+  for (const char* name : {"XLMRobertaTokenizer", "XLMRobertaTokenizerFast"}) {
+    for (const char* file : {"sentencepiece.bpe.model", "spiece.model"}) {
+      EXPECT_EQ(named(name, file).load()->encode("Saya b\u00EAla 5, kali", 99),
+                plain->encode("Saya b\u00EAla 5, kali", 99));
+    }
+  }
+  EXPECT_THAT(refusal(named("AlbertTokenizer", "vocab.txt")),
+              HasSubstr("holds no spiece.model, which its AlbertTokenizer is read from"));
+  EXPECT_THAT(
+      refusal(named("PreTrainedTokenizerFast", "vocab.txt")),
+      AllOf(HasSubstr("tokenizer_config.json names the tokenizer PreTrainedTokenizerFast, which is "
+                      "read from a tokenizer.json alone, but there is none; save it once more"),
+            HasSubstr("AlbertTokenizer, BertTokenizer, DistilBertTokenizer")));
+  EXPECT_THAT(refusal(named("BertJapaneseTokenizer", "vocab.txt")),
+              HasSubstr("names the tokenizer BertJapaneseTokenizer"));
 }
 
 TEST(LoadTokenizer, CutsTextsButNotSpecialTokens) {
