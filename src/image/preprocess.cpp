@@ -28,7 +28,8 @@ Size cut_size(const Preprocessing& p) {
 /// The shorter side to resize to, or 0 when the target is resize_size().
 int resize_edge(const Preprocessing& p) {
   if (p.shortest_edge == 0 || squeezed(p)) return 0;
-  return p.crop_pct != 0 ? static_cast<int>(p.shortest_edge / p.crop_pct) : p.shortest_edge;
+  return static_cast<int>(p.crop_pct != 0 ? p.shortest_edge / p.crop_pct
+                                          : p.edge_scale * p.shortest_edge);
 }
 
 Size resize_size(const Preprocessing& p) {
@@ -79,7 +80,7 @@ Size Preprocessing::input_size() const {
 }
 
 Size Preprocessing::decode_size() const {
-  if (!do_resize) return {};
+  if (!do_resize || decode_whole) return {};
   const int edge = resize_edge(*this);
   return edge != 0 ? Size{edge, edge} : resize_size(*this);
 }

@@ -23,6 +23,7 @@ struct Size {
 struct Preprocessing {
   bool do_resize = true;
   int shortest_edge = 0;  ///< the shorter side after resizing, the ratio kept; 0: to `size` instead
+  double edge_scale = 1;  ///< LeViT's: the shorter side becomes int(edge_scale · shortest_edge)
   Size size;              ///< the size after resizing, when shortest_edge is 0
   /// ConvNeXt's and ResNet's way: below 384, resize to shortest_edge / crop_pct and cut
   /// shortest_edge out; from 384 up resize to a square without regard to the ratio. 0: not used.
@@ -39,21 +40,25 @@ struct Preprocessing {
   bool do_normalize = true;
   std::array<double, 3> image_mean = {0.5, 0.5, 0.5};  ///< red, green, blue
   std::array<double, 3> image_std = {0.5, 0.5, 0.5};
-  bool include_top = false;  ///< EfficientNet's: divide by image_std a second time
-  std::string processor;     ///< image_processor_type; decides what some of the members mean
+  bool decode_whole = false;  ///< JPEGs too, not at the smallest part that covers decode_size()
+  bool include_top = false;   ///< EfficientNet's: divide by image_std a second time
+  std::string processor;      ///< image_processor_type; decides what some of the members mean
 
   /// The size of what prepare() makes: the model's input.
   Size input_size() const;
 
   /// The smallest decoded size (upright) that loses nothing, for DecodeOptions. 0 x 0 when the
-  /// picture is needed as it is.
+  /// picture is needed as it is, or decode_whole asks for that.
   Size decode_size() const;
 };
 
 /// Reads a preprocessor_config.json, its older spellings too (a size that is one number,
-/// feature_extractor_type). `what` names it in errors. Throws DataCorrupt naming the member when
-/// one is missing, out of range, or asks for what is not done here.
-Preprocessing preprocessing_from_json(const Json& json, std::string_view what);
+/// feature_extractor_type). What it does not say is its processor's default; where it names none,
+/// that of the processor which config.json's `model_type` implies. `what` names it in errors.
+/// Throws DataCorrupt naming the member when one is missing, out of range, or asks for what is not
+/// done here.
+Preprocessing preprocessing_from_json(const Json& json, std::string_view what,
+                                      std::string_view model_type = {});
 
 /// The same as JSON; members that only sempurna knows (crop_to_even) are written when they are set.
 /// Throws InvalidArgument for an interpolation that Hugging Face has no number for.

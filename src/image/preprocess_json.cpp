@@ -1,27 +1,34 @@
+#include <algorithm>
 #include <array>
 #include <cmath>
 
 #include "image/preprocess.h"
 #include "image/preprocess_reader.h"
+#include "image/processor_defaults.h"
 
 namespace sempurna {
 namespace {
 
-/// Processors for which a size that is one number means the shorter side; for the others it means a
-/// square (transformers' default_to_square).
-bool number_is_shortest_edge(std::string_view processor) {
-  return processor.starts_with("ConvNext") || processor.starts_with("MobileNet") ||
-         processor.starts_with("Bit") || processor.starts_with("PoolFormer");
-}
+using Cut = ProcessorDefaults::Cut;
 
-void read_size(const PreprocessReader& reader, Preprocessing& p) {
+void read_size(const PreprocessReader& reader, const ProcessorDefaults* defaults,
+               Preprocessing& p) {
   const Json* size = reader.find("size");
+  const bool keeps_ratio = defaults != nullptr && defaults->keeps_ratio;
+  if (size == nullptr && defaults != nullptr) {
+    if (keeps_ratio) {
+      p.shortest_edge = defaults->size;
+    } else {
+      p.size = {defaults->size, defaults->size};
+    }
+    return;
+  }
   if (size == nullptr) {
     if (p.do_resize) reader.refuse("size is missing");
     return;
   }
   const bool number = size->is_number();
-  if (number && (p.crop_pct != 0 || number_is_shortest_edge(p.processor))) {
+  if (number && (p.crop_pct != 0 || keeps_ratio)) {
     p.shortest_edge = reader.side(*size, "size");
   } else if (number || !size->is_object() || size->contains("height")) {
     p.size = reader.size(*size, "size");
@@ -32,21 +39,39 @@ void read_size(const PreprocessReader& reader, Preprocessing& p) {
   }
 }
 
-Interpolation read_resample(const PreprocessReader& reader, std::string_view processor) {
-  // Pillow's numbers, and transformers' defaults.
-  constexpr std::array kByNumber = {Interpolation::Nearest, Interpolation::Lanczos3,
-                                    Interpolation::Bilinear, Interpolation::Bicubic};
-  const int otherwise = processor.starts_with("DeiT") ? 3 : processor.starts_with("Effi") ? 0 : 2;
-  const double number = reader.number("resample", otherwise);
+void read_crop(const PreprocessReader& reader, const ProcessorDefaults* defaults,
+               Preprocessing& p) {
+  const Cut cut = defaults == nullptr ? Cut::Asked : defaults->cut;
+  p.do_center_crop = reader.truth("do_center_crop", cut == Cut::Unasked) && cut != Cut::Never;
+  if (!p.do_center_crop) return;
+  const Json* crop = reader.find("crop_size");
+  if (crop == nullptr && defaults == nullptr) reader.refuse("crop_size is missing");
+  p.crop_size = crop == nullptr ? Size{defaults->crop_size, defaults->crop_size}
+                                : reader.size(*crop, "crop_size");
+  p.crop_to_even = reader.truth("crop_to_even", false);
+}
+
+// By Pillow's numbers.
+constexpr std::array kByNumber = {Interpolation::Nearest,  Interpolation::Lanczos3,
+                                  Interpolation::Bilinear, Interpolation::Bicubic,
+                                  Interpolation::Box,      Interpolation::Hamming};
+
+Interpolation read_resample(const PreprocessReader& reader, const ProcessorDefaults* defaults) {
+  if (reader.find("resample") == nullptr) {
+    return defaults == nullptr ? Interpolation::Bilinear : defaults->resample;
+  }
+  const double number = reader.number("resample", 0);
   for (size_t i = 0; i < kByNumber.size(); ++i) {
     if (number == static_cast<double>(i)) return kByNumber[i];
   }
   reader.refuse(
-      "resample {} is not known; 0 (nearest), 1 (Lanczos), 2 (bilinear) and 3 (bicubic) are",
+      "resample {} is not known; 0 (nearest), 1 (Lanczos), 2 (bilinear), 3 (bicubic), 4 (box) and "
+      "5 (Hamming) are",
       number);
 }
 
-void read_values(const PreprocessReader& reader, Preprocessing& p) {
+void read_values(const PreprocessReader& reader, const ProcessorDefaults* defaults,
+                 Preprocessing& p) {
   p.do_rescale = reader.truth("do_rescale", true);
   p.rescale_factor = reader.number("rescale_factor", 1.0 / 255.0);
   p.rescale_offset = reader.truth("rescale_offset", false);
@@ -56,8 +81,9 @@ void read_values(const PreprocessReader& reader, Preprocessing& p) {
     reader.refuse("rescale_factor must be more than 0");
   }
   if (!p.do_normalize && !p.include_top) return;
-  p.image_mean = reader.channels("image_mean");
-  p.image_std = reader.deviations("image_std");
+  p.image_mean = reader.channels("image_mean", defaults == nullptr ? nullptr : &defaults->mean);
+  p.image_std =
+      reader.deviations("image_std", defaults == nullptr ? nullptr : &defaults->deviation);
 }
 
 void check(const PreprocessReader& reader, const Preprocessing& p) {
@@ -76,28 +102,28 @@ void check(const PreprocessReader& reader, const Preprocessing& p) {
 
 }  // namespace
 
-Preprocessing preprocessing_from_json(const Json& json, std::string_view what) {
+Preprocessing preprocessing_from_json(const Json& json, std::string_view what,
+                                      std::string_view model_type) {
   const PreprocessReader reader(json, what);
   if (!json.is_object()) reader.refuse("it is not a JSON object");
   Preprocessing p;
   p.processor = reader.text("image_processor_type", "");
   if (p.processor.empty()) p.processor = reader.text("feature_extractor_type", "");
+  if (p.processor.empty()) p.processor = processor_of_model_type(model_type);
   if (p.processor.ends_with("FeatureExtractor")) {
     p.processor.replace(p.processor.size() - 16, 16, "ImageProcessor");
   }
+  const ProcessorDefaults* defaults = processor_defaults(p.processor);
   if (reader.truth("do_pad", false)) reader.refuse("do_pad is not done here");
   p.do_resize = reader.truth("do_resize", true);
-  p.crop_pct = reader.number("crop_pct", 0);
-  p.do_center_crop = reader.truth("do_center_crop", false);
-  read_size(reader, p);
-  if (p.do_center_crop) {
-    const Json* crop = reader.find("crop_size");
-    if (crop == nullptr) reader.refuse("crop_size is missing");
-    p.crop_size = reader.size(*crop, "crop_size");
-    p.crop_to_even = reader.truth("crop_to_even", false);
+  if (defaults == nullptr || defaults->crop_pct != 0) {
+    p.crop_pct = reader.number("crop_pct", defaults == nullptr ? 0 : defaults->crop_pct);
   }
-  p.resample = read_resample(reader, p.processor);
-  read_values(reader, p);
+  if (defaults != nullptr) p.edge_scale = defaults->edge_scale;
+  read_size(reader, defaults, p);
+  read_crop(reader, defaults, p);
+  p.resample = read_resample(reader, defaults);
+  read_values(reader, defaults, p);
   check(reader, p);
   return p;
 }
@@ -112,24 +138,13 @@ Json to_json(const Preprocessing& p) {
     json["size"]["width"] = p.size.width;
   }
   if (p.crop_pct != 0) json["crop_pct"] = p.crop_pct;
-  switch (p.resample) {
-    case Interpolation::Nearest:
-      json["resample"] = 0;
-      break;
-    case Interpolation::Lanczos3:
-      json["resample"] = 1;
-      break;
-    case Interpolation::Bilinear:
-      json["resample"] = 2;
-      break;
-    case Interpolation::Bicubic:
-      json["resample"] = 3;
-      break;
-    default:
-      throw Error(Code::InvalidArgument,
-                  "preprocessor_config.json has no number for the interpolation {}",
-                  name(p.resample));
+  const auto number = std::find(kByNumber.begin(), kByNumber.end(), p.resample);
+  if (number == kByNumber.end()) {
+    throw Error(Code::InvalidArgument,
+                "preprocessor_config.json has no number for the interpolation {}",
+                name(p.resample));
   }
+  json["resample"] = number - kByNumber.begin();
   json["do_center_crop"] = p.do_center_crop;
   if (p.do_center_crop) {
     json["crop_size"]["height"] = p.crop_size.height;

@@ -45,14 +45,18 @@ int PreprocessReader::side(const Json& value, const char* member) const {
 
 Size PreprocessReader::size(const Json& value, const char* member) const {
   if (value.is_number()) return {side(value, member), side(value, member)};
+  if (value.is_array() && value.size() == 2)
+    return {side(value[1], member), side(value[0], member)};
   if (!value.is_object() || !value.contains("height") || !value.contains("width")) {
     refuse("{} must be a number or have height and width", member);
   }
   return {side(value["width"], member), side(value["height"], member)};
 }
 
-std::array<double, 3> PreprocessReader::channels(const char* member) const {
+std::array<double, 3> PreprocessReader::channels(const char* member,
+                                                 const std::array<double, 3>* otherwise) const {
   const Json* value = find(member);
+  if (value == nullptr && otherwise != nullptr) return *otherwise;
   if (value == nullptr) refuse("{} is missing", member);
   std::array<double, 3> result{};
   const bool fits =
@@ -63,8 +67,9 @@ std::array<double, 3> PreprocessReader::channels(const char* member) const {
   return result;
 }
 
-std::array<double, 3> PreprocessReader::deviations(const char* member) const {
-  const std::array<double, 3> result = channels(member);
+std::array<double, 3> PreprocessReader::deviations(const char* member,
+                                                   const std::array<double, 3>* otherwise) const {
+  const std::array<double, 3> result = channels(member, otherwise);
   for (const double deviation : result) {
     if (!std::isfinite(deviation) || deviation <= 0) refuse("{} must be more than 0", member);
   }

@@ -33,13 +33,16 @@ class PreprocessReader {
   /// A side in pixels, from 1 to 4096.
   int side(const Json& value, const char* member) const;
 
-  /// {height, width}, or one number for both.
+  /// {height, width}, [height, width], or one number for both.
   Size size(const Json& value, const char* member) const;
 
-  std::array<double, 3> channels(const char* member) const;
+  /// One number a colour. An absent one is `otherwise`, where the reader has it.
+  std::array<double, 3> channels(const char* member,
+                                 const std::array<double, 3>* otherwise = nullptr) const;
 
   /// As channels(), each more than 0.
-  std::array<double, 3> deviations(const char* member) const;
+  std::array<double, 3> deviations(const char* member,
+                                   const std::array<double, 3>* otherwise = nullptr) const;
 
  private:
   const Json& json_;

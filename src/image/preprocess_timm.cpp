@@ -20,18 +20,22 @@ Size read_input_size(const PreprocessReader& reader) {
 }
 
 Interpolation read_interpolation(const PreprocessReader& reader) {
-  constexpr std::array<std::pair<std::string_view, Interpolation>, 4> kByName = {{
+  constexpr std::array<std::pair<std::string_view, Interpolation>, 6> kByName = {{
       {"nearest", Interpolation::Nearest},
       {"bilinear", Interpolation::Bilinear},
       {"bicubic", Interpolation::Bicubic},
       {"lanczos", Interpolation::Lanczos3},
+      {"box", Interpolation::Box},
+      {"hamming", Interpolation::Hamming},
   }};
   const std::string wanted = reader.text("interpolation", "bicubic");
   for (const auto& [name, interpolation] : kByName) {
     if (name == wanted) return interpolation;
   }
-  reader.refuse("interpolation {} is not known; nearest, bilinear, bicubic and lanczos are",
-                wanted);
+  reader.refuse(
+      "interpolation {} is not known; nearest, bilinear, bicubic, lanczos, box and hamming "
+      "are",
+      wanted);
 }
 
 /// What a picture is resized to, so that the cut takes crop_pct of it.
@@ -82,7 +86,12 @@ Preprocessing load_preprocessing(const fs::path& folder) {
     const Json config = read_json(timms);
     if (is_timms(config)) return preprocessing_from_timm(config, timms.string());
   }
-  return preprocessing_from_json(read_json(own), own.string());
+  std::string model_type;
+  if (fs::exists(timms)) {
+    const Json config = read_json(timms);
+    model_type = PreprocessReader(config, timms.string()).text("model_type", "");
+  }
+  return preprocessing_from_json(read_json(own), own.string(), model_type);
 }
 
 }  // namespace sempurna

@@ -18,12 +18,15 @@ enum class Interpolation {
   Lanczos3,
   Lanczos5,
   Gaussian,
-  MitchellCubic
+  MitchellCubic,
+  Box,
+  Hamming
 };
 
-/// Names by Interpolation's order, as image_resize_interpolation spells them.
-constexpr std::array<std::string_view, 8> kInterpolationNames = {
-    "nearest", "bilinear", "bicubic", "area", "lanczos3", "lanczos5", "gaussian", "mitchellcubic"};
+/// Names by Interpolation's order, as image_resize_interpolation spells those that it knows.
+constexpr std::array<std::string_view, 10> kInterpolationNames = {
+    "nearest",  "bilinear", "bicubic",       "area", "lanczos3",
+    "lanczos5", "gaussian", "mitchellcubic", "box",  "hamming"};
 
 std::string_view name(Interpolation interpolation);
 
@@ -38,12 +41,12 @@ struct Window {
   int height = 0;
 };
 
-/// The picture at `width` x `height`. Nearest, Bilinear, Bicubic and Lanczos3 are equal to Pillow's
-/// Image.resize (NEAREST, BILINEAR, BICUBIC, LANCZOS) bit for bit. The others have the kernels of
-/// tf.image.resize(antialias=True), computed as Pillow does in 8 bits with one rounding a pass, so
-/// a value may differ by one from TensorFlow's rounded one.
-/// A picture decoded at a part of its size gives, but for what that lost, what the whole would.
-/// Throws InvalidArgument for an empty picture or size.
+/// The picture at `width` x `height`. Nearest, Bilinear, Bicubic, Lanczos3, Box and
+/// Hamming are equal to Pillow's Image.resize (LANCZOS is Lanczos3) bit for bit. The others have
+/// the kernels of tf.image.resize(antialias=True), computed as Pillow does in 8 bits with one
+/// rounding a pass, so a value may differ by one from TensorFlow's rounded one. A picture decoded
+/// at a part of its size gives, but for what that lost, what the whole would. Throws
+/// InvalidArgument for an empty picture or size.
 Image resize(const Image& image, int width, int height, Interpolation interpolation);
 
 /// The part `window` of what resize() to `width` x `height` gives, without making the rest.

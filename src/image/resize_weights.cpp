@@ -48,6 +48,16 @@ double mitchell_cubic(double x) {
   return ((7.0 / 6.0 * x - 2.0) * x) * x + 8.0 / 9.0;
 }
 
+double box(double x) {
+  return x > -0.5 && x <= 0.5 ? 1 : 0;
+}
+
+/// A sinc to its first zeros, under Hamming's window.
+double hamming(double x) {
+  x = std::abs(x);
+  return x < 1 ? sinc(x) * (0.54 + 0.46 * std::cos(x * M_PI)) : 0;
+}
+
 struct Kernel {
   double (*value)(double);
   double radius;
@@ -67,6 +77,10 @@ Kernel kernel_of(Interpolation interpolation) {
       return {gaussian, 1.5};
     case Interpolation::MitchellCubic:
       return {mitchell_cubic, 2};
+    case Interpolation::Box:
+      return {box, 0.5};
+    case Interpolation::Hamming:
+      return {hamming, 1};
     case Interpolation::Area:
     case Interpolation::Nearest:
       break;
@@ -97,7 +111,8 @@ Span tensorflow_span(double center, double support, int input) {
 
 bool is_pillows(Interpolation interpolation) {
   return interpolation == Interpolation::Bilinear || interpolation == Interpolation::Bicubic ||
-         interpolation == Interpolation::Lanczos3;
+         interpolation == Interpolation::Lanczos3 || interpolation == Interpolation::Box ||
+         interpolation == Interpolation::Hamming;
 }
 
 int32_t fixed_point(double weight) {

@@ -55,6 +55,39 @@ TEST(Preprocessing, EqualsTheReferenceOnGeneratedPictures) {
   }
 }
 
+TEST(Preprocessing, WhatAFileLeavesOutIsItsProcessorsDefault) {
+  for (const Json& one : golden("processors")) {
+    const Preprocessing p =
+        preprocessing_from_json(one["file"], "test", one["model_type"].get<std::string>());
+    const Image image =
+        prepare(test_picture(one["from"][0].get<int>(), one["from"][1].get<int>()), p);
+    ASSERT_EQ(image.width, one["size"][0].get<int>()) << one;
+    ASSERT_EQ(image.height, one["size"][1].get<int>()) << one;
+    std::vector<float> values(image.pixels.size());
+    normalise(image, p, values.data(), Layout::Nhwc);
+    EXPECT_EQ(crc32_of(values), one["normalised_crc32"].get<uint32_t>()) << one;
+    // What is written is whole: it needs no defaults, and no model type.
+    EXPECT_EQ(to_json(preprocessing_from_json(to_json(p), "again")), to_json(p)) << one;
+  }
+}
+
+TEST(Preprocessing, AFolderWithoutAProcessorsNameIsItsModelTypes) {
+  const TemporaryFolder folder;
+  write_file_atomic(folder.path() / "preprocessor_config.json", R"({"resample": 3})");
+  write_file_atomic(folder.path() / "config.json", R"({"model_type": "vit"})");
+  const Preprocessing p = load_preprocessing(folder.path());
+  EXPECT_EQ(p.processor, "ViTImageProcessor");
+  EXPECT_EQ(p.resample, Interpolation::Bicubic);
+  EXPECT_EQ(p.input_size(), (Size{224, 224}));
+  write_file_atomic(folder.path() / "config.json", R"({"model_type": "swin"})");
+  try {
+    load_preprocessing(folder.path());
+    FAIL() << "no size";
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), ::testing::EndsWith("preprocessor_config.json: size is missing"));
+  }
+}
+
 TEST(Preprocessing, EqualsTheReferenceOnPhotos) {
   const auto reference = shared_data("golden/preprocessing.json");
   const auto photos = shared_data("data");
@@ -117,6 +150,13 @@ TEST(Preprocessing, ScaledDecodingChangesLittle) {
   }
   ASSERT_GT(seen, 0);
   EXPECT_LT(all / seen, 3);
+}
+
+TEST(Preprocessing, PicturesAreDecodedWholeWhenAsked) {
+  Preprocessing p = read(kMobileNet);
+  EXPECT_EQ(p.decode_size(), (Size{256, 256}));
+  p.decode_whole = true;
+  EXPECT_EQ(p.decode_size(), (Size{0, 0}));
 }
 
 TEST(Preprocessing, AReducedPictureKeepsItsPlaceInEveryOrientation) {
@@ -241,10 +281,10 @@ TEST(Preprocessing, WhatCannotBeDoneIsRefusedByName) {
   EXPECT_EQ(with(R"("size": 4, "do_resize": 1)"), start + "do_resize must be true or false");
   EXPECT_EQ(with(R"("size": 4, "image_processor_type": 4)"),
             start + "image_processor_type must be a text");
-  EXPECT_EQ(with(R"("size": 4, "resample": 4)"),
+  EXPECT_EQ(with(R"("size": 4, "resample": 6)"),
             start +
-                "resample 4 is not known; 0 (nearest), 1 (Lanczos), 2 (bilinear) and 3 "
-                "(bicubic) are");
+                "resample 6 is not known; 0 (nearest), 1 (Lanczos), 2 (bilinear), 3 (bicubic), 4 "
+                "(box) and 5 (Hamming) are");
   EXPECT_EQ(with(R"("size": {"shortest_edge": 4})"),
             start +
                 "pictures would keep different sizes; give a size of height and width, or a "

@@ -123,9 +123,10 @@ TEST(TimmPreprocessing, WhatCannotBeDoneIsRefusedByName) {
             start + "crop_mode border is not done here; center and squash are");
   EXPECT_EQ(refusal("crop_pct", "0"), start + "crop_pct must be from 0.1 to 1");
   EXPECT_EQ(refusal("crop_pct", "\"0.9\""), start + "crop_pct must be a number");
-  EXPECT_EQ(
-      refusal("interpolation", "\"hamming\""),
-      start + "interpolation hamming is not known; nearest, bilinear, bicubic and lanczos are");
+  EXPECT_EQ(refusal("interpolation", "\"fancy\""),
+            start +
+                "interpolation fancy is not known; nearest, bilinear, bicubic, lanczos, box and "
+                "hamming are");
   EXPECT_EQ(refusal("interpolation", "3"), start + "interpolation must be a text");
   EXPECT_EQ(refusal("mean", "null"), start + "mean is missing");
   EXPECT_EQ(refusal("std", "[1, 1, 0]"), start + "std must be more than 0");

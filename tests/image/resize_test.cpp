@@ -135,7 +135,7 @@ TEST(Interpolation, IsKnownByName) {
   EXPECT_EQ(name(Interpolation::MitchellCubic), "mitchellcubic");
   EXPECT_EQ(refusal([] { interpolation_named("cubic"); }),
             "there is no interpolation \"cubic\"; there are nearest, bilinear, bicubic, area, "
-            "lanczos3, lanczos5, gaussian, mitchellcubic");
+            "lanczos3, lanczos5, gaussian, mitchellcubic, box, hamming");
 }
 
 }  // namespace

@@ -145,6 +145,7 @@ TEST_F(JobDataTest, InterpolationReachesTrainingPixelsAndNoOthers) {
   const fs::path caches = root() / "caches";
   std::vector<Tensor> all;
   for (const auto name : kInterpolationNames) {
+    if (name == "box" || name == "hamming") continue;  // only a model may ask for these
     SCOPED_TRACE(name);
     Preprocessing training = preprocessing();
     training.resample = interpolation_named(name);

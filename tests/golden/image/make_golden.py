@@ -84,7 +84,7 @@ def decoding():
 # --- resizing -----------------------------------------------------------------------------------
 
 PILLOW = {"nearest": Image.NEAREST, "bilinear": Image.BILINEAR, "bicubic": Image.BICUBIC,
-          "lanczos3": Image.LANCZOS}
+          "lanczos3": Image.LANCZOS, "box": Image.BOX, "hamming": Image.HAMMING}
 SIZES = [(40, 30, 17, 23), (31, 47, 64, 64), (100, 8, 100, 3), (8, 100, 3, 100), (1, 1, 5, 4),
          (37, 29, 1, 1), (200, 150, 33, 90)]
 
@@ -206,6 +206,67 @@ def preprocessing():
     return cases
 
 
+HALVES = ([0.5] * 3, [0.5] * 3)
+IMAGENET = ([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
+CLIP = ([0.48145466, 0.4578275, 0.40821073], [0.26862954, 0.26130258, 0.27577711])
+
+
+def cut_out(edge, number, crop, resample, values):
+    """Processors that resize to a shorter side (or, without one, to a square) and cut the middle."""
+    def prepare(image):
+        image = shortest_edge(image, edge, resample) if edge else image.resize((number,) * 2,
+                                                                              resample)
+        return center_crop(np.array(image), crop), values
+    return prepare
+
+
+def processors():
+    """Files that leave things out, and what transformers' classes do then: their __init__ and
+    preprocess() read by hand."""
+    mean_and_std = {"image_mean": IMAGENET[0], "image_std": IMAGENET[1]}
+    square = {"height": 256, "width": 256}
+    cases = []
+
+    def add(model_type, file, prepare):
+        for width, height in [(300, 411), (280, 231)]:
+            pixels, (mean, std) = prepare(Image.fromarray(test_picture(width, height)))
+            scaled = (pixels * (1 / 255)).astype(np.float32)
+            values = (scaled - np.array(mean, np.float32)) / np.array(std, np.float32)
+            cases.append({"model_type": model_type, "file": file, "from": [width, height],
+                          "size": list(pixels.shape[1::-1]), "normalised_crc32": crc(values)})
+
+    def kind(name, **members):
+        return {"image_processor_type": name + "ImageProcessor", **members}
+
+    def squeezed(side, resample, values):
+        return lambda image: (np.array(image.resize((side, side), resample)), values)
+
+    add("", kind("DeiT", size=square, crop_size={"height": 224, "width": 224}, **mean_and_std),
+        cut_out(0, 256, 224, Image.BICUBIC, IMAGENET))
+    add("", kind("DeiT"), cut_out(0, 256, 224, Image.BICUBIC, HALVES))
+    add("deit", {}, cut_out(0, 256, 224, Image.BICUBIC, HALVES))
+    add("", {"feature_extractor_type": "CLIPFeatureExtractor", "size": 224, "crop_size": 224,
+             "resample": 3, **mean_and_std}, cut_out(224, 0, 224, Image.BICUBIC, IMAGENET))
+    add("", kind("CLIP"), cut_out(224, 0, 224, Image.BICUBIC, CLIP))
+    add("", kind("Levit", size={"shortest_edge": 224}, crop_size={"height": 224, "width": 224},
+                 do_center_crop=True, resample=3, **mean_and_std),
+        cut_out(int(256 / 224 * 224), 0, 224, Image.BICUBIC, IMAGENET))
+    add("", kind("Levit", size=192, crop_size=192),
+        cut_out(int(256 / 224 * 192), 0, 192, Image.BICUBIC, IMAGENET))
+    add("", kind("MobileNetV2"), cut_out(256, 0, 224, Image.BILINEAR, HALVES))
+    add("mobilenet_v2", {}, cut_out(256, 0, 224, Image.BILINEAR, HALVES))
+    add("", kind("ViT", do_center_crop=True, crop_size=100, crop_pct=0.5),
+        squeezed(224, Image.BILINEAR, HALVES))
+    add("vit", {"resample": 5}, squeezed(224, Image.HAMMING, HALVES))
+    add("", kind("ConvNext"), squeezed(384, Image.BILINEAR, HALVES))
+    add("resnet", {"size": 192}, cut_out(int(192 / (224 / 256)), 0, 192, Image.BILINEAR, HALVES))
+    add("", kind("Bit"), cut_out(224, 0, 224, Image.BICUBIC, CLIP))
+    add("", kind("Beit"), cut_out(0, 256, 224, Image.BICUBIC, HALVES))
+    add("", {"image_processor_type": "EfficientNetImageProcessorFast", "include_top": False},
+        squeezed(346, Image.NEAREST, HALVES))
+    return cases
+
+
 # --- augmentation -------------------------------------------------------------------------------
 
 def reflect(at, size):
@@ -276,6 +337,7 @@ def augmentation():
 def main():
     golden = {"decoding": decoding(), "pillow_resizing": pillow_resizing(),
               "tensorflow_resizing": tensorflow_resizing(), "preprocessing": preprocessing(),
+              "processors": processors(),
               "augmentation": augmentation()}
     lines = []
     for family, cases in golden.items():
