@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
 #include <set>
 
 #include "access/access_error.h"
 #include "base/ascii.h"
 #include "base/digest.h"
+#include "base/number.h"
 #include "base/sha256.h"
 
 namespace sempurna {
@@ -36,17 +36,10 @@ std::vector<std::string> split(std::string_view text, char at) {
   }
 }
 
-std::optional<int64_t> whole_number(std::string_view text) {
-  int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || text.empty()) return std::nullopt;
-  return value;
-}
-
 // 20260102T030405Z
 Time parse_basic_time(const std::string& text) {
   const auto field = [&](size_t at, size_t length) {
-    const auto value = whole_number(std::string_view(text).substr(at, length));
+    const auto value = read_number<int64_t>(std::string_view(text).substr(at, length));
     return value && *value >= 0 ? static_cast<int>(*value) : -1;
   };
   if (text.size() == 16 && text[8] == 'T' && text[15] == 'Z') {
@@ -272,7 +265,7 @@ Authenticated by_query(const SignableRequest& request, const Parameters& paramet
   check_scope(claim, region);
   check_signed_headers(request, claim);
   const Time signed_at = parse_basic_time(claim.moment);
-  const auto seconds = whole_number(single(parameters, "X-Amz-Expires"));
+  const auto seconds = read_number<int64_t>(single(parameters, "X-Amz-Expires"));
   if (!seconds || *seconds < 1 || *seconds > kLongestPresigned) {
     malformed("X-Amz-Expires must be a whole number of seconds from 1 to {}", kLongestPresigned);
   }
@@ -298,7 +291,7 @@ Authenticated by_query_v2(const SignableRequest& request, const Parameters& para
                           const KeyLookup& keys, Time now, const std::string& host_bucket) {
   const std::string id = single(parameters, "AWSAccessKeyId");
   const std::string expires = single(parameters, "Expires");
-  const auto until = whole_number(expires);
+  const auto until = read_number<int64_t>(expires);
   if (!until || *until < 0 || *until > int64_t{1} << 40) {
     malformed("Expires is '{}', but must be seconds since 1970", expires);
   }

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <cstring>
 
 #include "base/ascii.h"
+#include "base/number.h"
 
 namespace sempurna {
 
@@ -23,10 +23,7 @@ bool same(std::string_view pattern, std::string_view value) {
 }
 
 std::optional<double> number(std::string_view text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || text.empty()) return std::nullopt;
-  return value;
+  return read_number<double>(text);
 }
 
 bool is_number(std::string_view text) {
@@ -77,12 +74,10 @@ struct Network {
     if (!address) return std::nullopt;
     Network network{*address, address->bits};
     if (slash == std::string_view::npos) return network;
-    const std::string_view length = text.substr(slash + 1);
-    const auto [end, error] =
-        std::from_chars(length.data(), length.data() + length.size(), network.length);
-    const bool right = error == std::errc() && end == length.data() + length.size() &&
-                       network.length >= 0 && network.length <= address->bits;
-    return right ? std::optional(network) : std::nullopt;
+    const auto length = read_number<int>(text.substr(slash + 1));
+    if (!length || *length < 0 || *length > address->bits) return std::nullopt;
+    network.length = *length;
+    return network;
   }
 };
 
@@ -167,19 +162,16 @@ std::vector<std::string> operator_names() {
 
 std::optional<int64_t> parse_policy_date(std::string_view text) {
   const auto field = [&](size_t at, size_t length) -> int {
-    int value = -1;
     if (at + length > text.size()) return -1;
-    const auto [end, error] = std::from_chars(text.data() + at, text.data() + at + length, value);
-    return error == std::errc() && end == text.data() + at + length ? value : -1;
+    const auto value = read_number<unsigned>(text.substr(at, length));
+    return value ? static_cast<int>(*value) : -1;
   };
   if (text.size() < 10 || text[4] != '-') {
-    int64_t seconds = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    const bool whole = error == std::errc() && end == text.data() + text.size();
-    if (!whole || text.empty() || seconds > int64_t{1} << 40 || seconds < -(int64_t{1} << 40)) {
+    const auto seconds = read_number<int64_t>(text);
+    if (!seconds || *seconds > int64_t{1} << 40 || *seconds < -(int64_t{1} << 40)) {
       return std::nullopt;
     }
-    return seconds * 1000;
+    return *seconds * 1000;
   }
   const std::chrono::year_month_day date{std::chrono::year(field(0, 4)),
                                          std::chrono::month(static_cast<unsigned>(field(5, 2))),

@@ -14,10 +14,9 @@ constexpr auto kLookEvery = std::chrono::milliseconds(250);
 constexpr size_t kKeysAtMost = 2;  // of an identity, as in AWS
 
 int64_t data_version(Database& database) {
-  Statement& row = database.prepare("PRAGMA data_version");
+  Statement row = database.prepare("PRAGMA data_version");
   row.next();
   const int64_t now = row.integer(0);
-  row.reset();
   return now;
 }
 

@@ -101,9 +101,8 @@ struct Keys::Implementation {
 
   std::vector<Key> list() {
     std::vector<Key> keys;
-    Statement& rows = database.prepare(std::string(kColumns) + "ORDER BY created, id");
+    Statement rows = database.prepare(std::string(kColumns) + "ORDER BY created, id");
     while (rows.next()) keys.push_back(read(rows));
-    rows.reset();
     return keys;
   }
 
@@ -116,11 +115,10 @@ struct Keys::Implementation {
   }
 
   std::string material(const std::string& id, int64_t version) {
-    Statement& row = database.prepare("SELECT sealed FROM material WHERE key=? AND version=?");
+    Statement row = database.prepare("SELECT sealed FROM material WHERE key=? AND version=?");
     row.bind(1, id).bind(2, version);
     const bool found = row.next();
     const std::string sealed = found ? row.text(0) : "";
-    row.reset();
     if (!found) {
       throw AccessError(AccessFault::NoSuchKey, "there is no version {} of the key {}", version,
                         id);
@@ -131,7 +129,7 @@ struct Keys::Implementation {
   Key add(const std::string& alias, const std::string& description) {
     const std::string id = new_uuid();
     database.transaction([&] {
-      Statement& insert = database.prepare("INSERT INTO key VALUES(?, ?, ?, 1, ?)");
+      Statement insert = database.prepare("INSERT INTO key VALUES(?, ?, ?, 1, ?)");
       insert.bind(1, id).bind(3, description).bind(4, clock.now().time_since_epoch().count());
       if (alias.empty()) {
         insert.bind_null(2);
@@ -151,11 +149,10 @@ struct Keys::Implementation {
       plain = plain.starts_with(mine) ? plain.substr(mine.size()) : "";
       if (plain.starts_with("key/")) plain = plain.substr(4);
     }
-    Statement& row = database.prepare(std::string(kColumns) + "WHERE id=?1 OR alias=?1");
+    Statement row = database.prepare(std::string(kColumns) + "WHERE id=?1 OR alias=?1");
     row.bind(1, plain);
     const bool found = !plain.empty() && row.next();
     Key key = found ? read(row) : Key();
-    row.reset();
     if (found) return key;
     if (plain == kS3Alias) return add(plain, "The key of objects sealed with AES256");
     throw AccessError(AccessFault::NoSuchKey,

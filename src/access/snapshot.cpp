@@ -51,8 +51,7 @@ std::string secret_context(const std::string& id) {
 Snapshot load_snapshot(Database& database, const Declared& declared, const std::string& account,
                        const MasterKey& master) {
   Snapshot loaded;
-  Statement& rows =
-      database.prepare("SELECT name, enabled, created, epoch, policies FROM identity");
+  Statement rows = database.prepare("SELECT name, enabled, created, epoch, policies FROM identity");
   while (rows.next()) {
     Person& person = loaded.people[rows.text(0)];
     person.identity.name = rows.text(0);
@@ -61,7 +60,6 @@ Snapshot load_snapshot(Database& database, const Declared& declared, const std::
     person.epoch = rows.integer(3);
     person.identity.policies = read_policies(rows.text(4));
   }
-  rows.reset();
   for (const auto& one : declared.identities) {
     Identity& identity = loaded.people[one.name].identity;
     identity.name = one.name;
@@ -73,13 +71,12 @@ Snapshot load_snapshot(Database& database, const Declared& declared, const std::
     person.identity.user_id = stable_id("AIDA", account, name);
     person.policies = parse_policies(person.identity.policies);
   }
-  Statement& keys = database.prepare("SELECT id, identity, secret, created FROM access_key");
+  Statement keys = database.prepare("SELECT id, identity, secret, created FROM access_key");
   while (keys.next()) {
     const std::string id = keys.text(0);
     loaded.keys[id] = {keys.text(1), master.decrypt(keys.text(2), secret_context(id)),
                        Time(std::chrono::milliseconds(keys.integer(3)))};
   }
-  keys.reset();
   for (const auto& one : declared.roles) {
     AssumableRole& assumable = loaded.roles[one.name];
     assumable.role = {one.name,

@@ -19,11 +19,15 @@ namespace {
 [[noreturn]] void fail(sqlite3* database, int status) {
   const char* file = sqlite3_db_filename(database, "main");
   const std::string where = file == nullptr ? "the database" : file;
-  // Of a write that it makes outside of the database, SQLite says no more than that it failed.
-  const bool is_full = sqlite3_system_errno(database) == ENOSPC;
-  switch (is_full ? SQLITE_FULL : status & 0xFF) {
+  // Of a write that it makes outside of the database, SQLite says no more than that it failed. The
+  // system's error stays from one such failure to the next, so it is asked for these alone.
+  const int kind = status & 0xFF;
+  const bool is_full =
+      (kind == SQLITE_IOERR || kind == SQLITE_CANTOPEN) && sqlite3_system_errno(database) == ENOSPC;
+  switch (is_full ? SQLITE_FULL : kind) {
     case SQLITE_FULL:
-      throw Error(Code::ResourceLimit, "{}: the disk is full; free some space and try again", where);
+      throw Error(Code::ResourceLimit, "{}: the disk is full; free some space and try again",
+                  where);
     case SQLITE_CONSTRAINT:
       throw Error(Code::Conflict, "{}: {}", where, sqlite3_errmsg(database));
     case SQLITE_CORRUPT:
@@ -41,8 +45,19 @@ namespace {
 
 }  // namespace
 
-Statement::Statement(sqlite3* database, sqlite3_stmt* statement)
-    : database_(database), statement_(statement) {}
+Statement::Statement(sqlite3* database, sqlite3_stmt* statement, Idle& idle)
+    : database_(database), statement_(statement), idle_(&idle) {}
+
+Statement::Statement(Statement&& other) noexcept
+    : database_(other.database_),
+      statement_(std::exchange(other.statement_, nullptr)),
+      idle_(other.idle_) {}
+
+Statement::~Statement() {
+  if (statement_ == nullptr) return;
+  reset();
+  idle_->push_back(statement_);  // prepare() made room
+}
 
 Statement& Statement::bind(int index, std::string_view text) {
   const char* bytes = text.data() == nullptr ? "" : text.data();
@@ -113,10 +128,16 @@ bool Statement::is_null(int column) const {
 
 struct Database::Implementation {
   sqlite3* database = nullptr;
-  std::map<std::string, std::pair<sqlite3_stmt*, Statement>, std::less<>> statements;
+  struct Prepared {
+    size_t count = 0;
+    Statement::Idle idle;
+  };
+  std::map<std::string, Prepared, std::less<>> statements;
 
   ~Implementation() {
-    for (auto& [text, pair] : statements) sqlite3_finalize(pair.first);
+    for (auto& [text, prepared] : statements) {
+      for (sqlite3_stmt* statement : prepared.idle) sqlite3_finalize(statement);
+    }
     sqlite3_close(database);
   }
 };
@@ -138,10 +159,9 @@ Database::Database(const fs::path& file, std::initializer_list<std::string_view>
   execute("PRAGMA foreign_keys=ON");
   int64_t version = 0;
   const auto read_version = [&] {
-    Statement& statement = prepare("PRAGMA user_version");
+    Statement statement = prepare("PRAGMA user_version");
     statement.next();
     version = statement.integer(0);
-    statement.reset();
   };
   read_version();
   const auto known = static_cast<int64_t>(migrations.size());
@@ -161,21 +181,26 @@ Database::Database(const fs::path& file, std::initializer_list<std::string_view>
 
 Database::~Database() = default;
 
-Statement& Database::prepare(std::string_view sql) {
+Statement Database::prepare(std::string_view sql) {
   auto found = implementation_->statements.find(sql);
   if (found == implementation_->statements.end()) {
-    sqlite3_stmt* statement = nullptr;
+    found = implementation_->statements.emplace(sql, Implementation::Prepared()).first;
+  }
+  auto& [count, idle] = found->second;
+  sqlite3_stmt* statement = nullptr;
+  if (!idle.empty()) {
+    statement = idle.back();
+    idle.pop_back();
+  } else {
+    idle.reserve(count + 1);
     if (const int status =
             sqlite3_prepare_v3(implementation_->database, sql.data(), static_cast<int>(sql.size()),
                                SQLITE_PREPARE_PERSISTENT, &statement, nullptr)) {
       fail(implementation_->database, status);
     }
-    found = implementation_->statements
-                .emplace(sql, std::pair(statement, Statement(implementation_->database, statement)))
-                .first;
+    ++count;
   }
-  found->second.second.reset();
-  return found->second.second;
+  return {implementation_->database, statement, idle};
 }
 
 void Database::execute(std::string_view sql) {
@@ -195,6 +220,10 @@ void Database::transaction(const std::function<void()>& work) {
     sqlite3_exec(implementation_->database, "ROLLBACK", nullptr, nullptr, nullptr);
     throw;
   }
+}
+
+bool Database::in_transaction() const {
+  return sqlite3_get_autocommit(implementation_->database) == 0;
 }
 
 void Database::backup(const fs::path& file) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/files.h"
 
@@ -14,10 +15,14 @@ struct sqlite3_stmt;
 
 namespace sempurna {
 
-/// A prepared statement of a Database. Parameters count from 1, columns from 0.
+/// A prepared statement of a Database, its own for as long as this lives, and not longer than the
+/// database does: then it is reset, so that its connection holds no old view, and kept for the
+/// next. Parameters count from 1, columns from 0.
 class Statement {
  public:
-  Statement(sqlite3* database, sqlite3_stmt* statement);
+  Statement(Statement&& other) noexcept;
+  Statement& operator=(Statement&&) = delete;
+  ~Statement();
 
   Statement& bind(int index, std::string_view text);  ///< as a text
   Statement& bind(int index, int64_t value);
@@ -37,8 +42,13 @@ class Statement {
   bool is_null(int column) const;
 
  private:
+  friend class Database;
+  using Idle = std::vector<sqlite3_stmt*>;
+  Statement(sqlite3* database, sqlite3_stmt* statement, Idle& idle);
+
   sqlite3* database_;
-  sqlite3_stmt* statement_;
+  sqlite3_stmt* statement_;  ///< none: moved from
+  Idle* idle_;
 };
 
 /// A SQLite database in WAL mode, synchronous=FULL: what commit() returned from survives a power
@@ -54,13 +64,16 @@ class Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  /// A statement for this text, prepared once and kept; reset and with its parameters cleared.
-  Statement& prepare(std::string_view sql);
+  /// A statement for this text, ready to be bound: one that was prepared before and that nobody is
+  /// using, or a new one.
+  Statement prepare(std::string_view sql);
   void execute(std::string_view sql);
 
   /// Runs `work` in a transaction that has the write lock from its start: commits when it returns,
   /// rolls back when it throws.
   void transaction(const std::function<void()>& work);
+  /// Not after SQLite took a transaction back by itself, as it may when the disk is full.
+  bool in_transaction() const;
 
   /// Copies the database as it is now into a new file, while others go on writing.
   void backup(const fs::path& file);

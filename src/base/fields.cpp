@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
+
+#include "base/number.h"
 
 namespace sempurna {
 
@@ -47,15 +48,13 @@ std::string lower(std::string_view text) {
 
 template <typename Number>
 Number parse_number(const Field& field, std::string_view text) {
-  const std::string_view value = plain(text);
-  Number number{};
-  const char* end = value.data() + value.size();
-  const char* start = value.data() + (value.starts_with('+') ? 1 : 0);
-  const auto [stopped, error] = std::from_chars(start, end, number);
-  if (error != std::errc() || stopped != end || value.empty()) refuse(field, text);
-  const double real = static_cast<double>(number);
-  if (!std::isfinite(real) || real < field.lowest || real > field.highest) refuse(field, text);
-  return number;
+  std::string_view value = plain(text);
+  if (value.starts_with('+') && !value.starts_with("+-")) value.remove_prefix(1);
+  const auto number = read_number<Number>(value);
+  if (!number) refuse(field, text);
+  const double real = static_cast<double>(*number);
+  if (real < field.lowest || real > field.highest) refuse(field, text);
+  return *number;
 }
 
 }  // namespace

@@ -12,38 +12,25 @@
 #include <utility>
 #include <vector>
 
+#include "base/atomic_file.h"
 #include "base/error.h"
+#include "base/system_error.h"
 
 namespace sempurna {
 
 namespace {
 
 [[noreturn]] void fail(int error, const fs::path& path, std::string_view doing) {
-  const std::string reason = std::generic_category().message(error);
-  switch (error) {
-    case ENOENT:
-    case ENOTDIR:
-      throw Error(Code::NotFound, "{} does not exist", path.string());
-    case EACCES:
-    case EPERM:
-    case EROFS:
-      throw Error(Code::Denied, "cannot {} {}: {}; check its permissions", doing, path.string(),
-                  reason);
-    case ENOSPC:
-    case EDQUOT:
-    case EFBIG:
-      throw Error(Code::ResourceLimit,
-                  "cannot {} {}: the disk is full; free some space and try again", doing,
-                  path.string());
-    default:
-      throw Error(Code::Unavailable, "cannot {} {}: {}", doing, path.string(), reason);
+  if (error == ENOENT || error == ENOTDIR) {
+    throw Error(Code::NotFound, "{} does not exist", path.string());
   }
+  throw_system_error(error, path, doing);
 }
 
 class Descriptor {
  public:
-  Descriptor(const fs::path& path, int flags, mode_t mode, std::string_view doing)
-      : fd_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {
+  Descriptor(const fs::path& path, int flags, std::string_view doing)
+      : fd_(::open(path.c_str(), flags | O_CLOEXEC)) {
     if (fd_ < 0) fail(errno, path, doing);
   }
   ~Descriptor() { ::close(fd_); }
@@ -58,7 +45,7 @@ class Descriptor {
 }  // namespace
 
 std::string read_file(const fs::path& file) {
-  const Descriptor in(file, O_RDONLY, 0, "read");
+  const Descriptor in(file, O_RDONLY, "read");
   struct stat status {};
   if (::fstat(in.get(), &status) != 0) fail(errno, file, "read");
   if (S_ISDIR(status.st_mode)) {
@@ -77,27 +64,9 @@ std::string read_file(const fs::path& file) {
 }
 
 void write_file_atomic(const fs::path& file, std::string_view content) {
-  fs::path temporary = file;
-  temporary += ".partial";
-  try {
-    const Descriptor out(temporary, O_WRONLY | O_CREAT | O_TRUNC, 0644, "write");
-    while (!content.empty()) {
-      const ssize_t n = ::write(out.get(), content.data(), content.size());
-      if (n < 0 && errno == EINTR) continue;
-      if (n < 0) fail(errno, file, "write");
-      content.remove_prefix(static_cast<size_t>(n));
-    }
-    if (::fsync(out.get()) != 0) fail(errno, file, "write");
-  } catch (...) {
-    ::unlink(temporary.c_str());
-    throw;
-  }
-  if (::rename(temporary.c_str(), file.c_str()) != 0) {
-    const int error = errno;
-    ::unlink(temporary.c_str());
-    fail(error, file, "write");
-  }
-  sync_folder(file.has_parent_path() ? file.parent_path() : fs::path("."));
+  AtomicFile whole(file);
+  whole.write(content);
+  whole.commit();
 }
 
 void make_folders(const fs::path& folder) {
@@ -111,7 +80,7 @@ void make_folders(const fs::path& folder) {
 }
 
 void sync_folder(const fs::path& folder) {
-  const Descriptor in(folder, O_RDONLY | O_DIRECTORY, 0, "open");
+  const Descriptor in(folder, O_RDONLY | O_DIRECTORY, "open");
   if (::fsync(in.get()) != 0 && errno != EINVAL) fail(errno, folder, "write");
 }
 
@@ -124,7 +93,7 @@ uint64_t free_bytes(const fs::path& path) {
 }
 
 MappedFile::MappedFile(const fs::path& file) {
-  const Descriptor in(file, O_RDONLY, 0, "read");
+  const Descriptor in(file, O_RDONLY, "read");
   struct stat status {};
   if (::fstat(in.get(), &status) != 0) fail(errno, file, "read");
   if (!S_ISREG(status.st_mode)) {

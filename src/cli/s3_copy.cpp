@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <map>
 #include <mutex>
+#include <set>
 
 #include "base/atomic_file.h"
 #include "base/base64.h"
@@ -136,6 +137,19 @@ void download(RemoteStore& store, const ObjectInfo& object, const fs::path& to) 
   file.commit();
 }
 
+// Of an attempt that was killed, files that were on their way are left, under names of their own.
+void remove_left_overs(const fs::path& folder, const std::vector<RemoteFile>& files) {
+  std::set<fs::path> wanted;
+  for (const auto& file : files) wanted.insert(folder / file.path);
+  std::vector<fs::path> left_over;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file() && !wanted.contains(entry.path())) {
+      left_over.push_back(entry.path());
+    }
+  }
+  for (const auto& file : left_over) fs::remove(file);
+}
+
 void download_all(RemoteStore& store, const Location& location,
                   const std::vector<RemoteFile>& files, const fs::path& folder,
                   const std::function<void(const std::string&)>& say) {
@@ -187,6 +201,7 @@ std::string local_copy(const std::string& place,
       throw Error(Code::Conflict, "{} is being fetched by another command; wait until it has ended",
                   place);
     }
+    remove_left_overs(partial, files);
     download_all(store, location, files, partial, say);
     std::error_code exists;
     fs::rename(partial, folder, exists);

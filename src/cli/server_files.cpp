@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "base/error.h"
+#include "base/format_file.h"
 
 namespace sempurna {
 
@@ -43,20 +44,7 @@ ServerConfig ServerOptions::read() const {
 void ServerFolder::prepare() const {
   make_folders(path);
   ::chmod(path.c_str(), 0700);
-  const fs::path file = path / "format";
-  if (!fs::exists(file)) return write_file_atomic(file, std::to_string(kFormat) + "\n");
-  const std::string text = read_file(file);
-  const int format = std::atoi(text.c_str());
-  if (format < 1) {
-    throw Error(Code::DataCorrupt,
-                "{} does not hold the number of a format; restore it from a backup", file.string());
-  }
-  if (format > kFormat) {
-    throw Error(Code::Conflict,
-                "{} was written by a later version of sempurna (format {}, this one knows {}); use "
-                "that version",
-                path.string(), format, kFormat);
-  }
+  open_format(path, kFormat);
 }
 
 FolderLock ServerFolder::open_lock() const {

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/json.h"
+#include "base/number.h"
 #include "catalog/card.h"
 #include "catalog/hyperparameters.h"
 #include "catalog/locations.h"
@@ -111,8 +112,10 @@ void remove_left_overs(const fs::path& output) {
     const std::string file = entry.path().filename().string();
     const size_t dot = file.find('.');
     if (!file.ends_with(".partial") || fault_of_job_name(file.substr(0, dot))) continue;
-    const int process = std::atoi(file.c_str() + dot + 1);
-    if (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) fs::remove_all(entry.path());
+    const size_t end = file.size() - std::string_view(".partial").size();
+    const auto process = read_number<pid_t>(std::string_view(file).substr(0, end).substr(dot + 1));
+    if (!process || *process <= 0) continue;
+    if (::kill(*process, 0) != 0 && errno == ESRCH) fs::remove_all(entry.path());
   }
 }
 

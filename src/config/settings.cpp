@@ -1,6 +1,6 @@
 #include "config/settings.h"
 
-#include <charconv>
+#include "base/number.h"
 
 namespace sempurna {
 
@@ -11,13 +11,11 @@ namespace {
 }
 
 int64_t whole(const std::string& text, int64_t lowest, int64_t highest) {
-  int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value < lowest ||
-      value > highest) {
+  const auto value = read_number<int64_t>(text);
+  if (!value || *value < lowest || *value > highest) {
     wrong(text, fmt::format("a whole number from {} to {}", lowest, highest));
   }
-  return value;
+  return *value;
 }
 
 bool boolean(const std::string& text) {
@@ -27,12 +25,9 @@ bool boolean(const std::string& text) {
 }
 
 double real(const std::string& text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || !(value >= 0) || value > 1e6) {
-    wrong(text, "a number from 0 to 1000000");
-  }
-  return value;
+  const auto value = read_number<double>(text);
+  if (!value || *value < 0 || *value > 1e6) wrong(text, "a number from 0 to 1000000");
+  return *value;
 }
 
 std::string words(bool value) {

@@ -1,10 +1,10 @@
 #include "hub/download.h"
 
 #include <algorithm>
-#include <charconv>
 #include <thread>
 
 #include "base/error.h"
+#include "base/number.h"
 #include "base/sha256.h"
 #include "hub/http.h"
 #include "hub/partial_file.h"
@@ -199,11 +199,9 @@ class Downloader {
 
   void wait(int attempt, const HttpReply& reply) const {
     auto pause = patience_.first_wait * (1 << std::min(attempt - 1, 10));
-    int seconds = 0;
-    const std::string asked = reply.header("retry-after");
-    std::from_chars(asked.data(), asked.data() + asked.size(), seconds);
-    if (seconds > 0) {
-      pause = std::max<std::chrono::milliseconds>(pause, std::chrono::seconds(seconds));
+    // Seconds, or a date, which our own pause stands in for.
+    if (const auto asked = read_number<uint16_t>(reply.header("retry-after"))) {
+      pause = std::max<std::chrono::milliseconds>(pause, std::chrono::seconds(*asked));
     }
     std::this_thread::sleep_for(std::min<std::chrono::milliseconds>(pause, kLongestWait));
   }

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "base/number.h"
 #include "data/batching.h"
 #include "image/decode.h"
 #include "models/architectures.h"
@@ -23,14 +24,9 @@ std::vector<std::string> labels_of_config(const Json& config) {
   if (map == config.end() || !map->is_object()) return {};
   std::vector<std::string> labels(map->size());
   for (const auto& [number, label] : map->items()) {
-    size_t index = labels.size();
-    try {
-      index = std::stoul(number);
-    } catch (const std::exception&) {
-      return {};
-    }
-    if (index >= labels.size() || !label.is_string()) return {};
-    labels[index] = label;
+    const auto index = read_number<size_t>(number);
+    if (!index || *index >= labels.size() || !label.is_string()) return {};
+    labels[*index] = label;
   }
   return labels;
 }

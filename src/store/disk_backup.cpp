@@ -2,6 +2,7 @@
 
 #include <cerrno>
 
+#include "base/format_file.h"
 #include "store/disk_error.h"
 #include "store/disk_store_implementation.h"
 
@@ -39,7 +40,7 @@ void DiskStore::backup(const fs::path& folder) {
   std::error_code ignored;
   try {
     make_folders(partial);
-    open_format(partial);
+    open_format(partial, kStoreFormat);
     StoredFiles copies(partial);
     // Files come into place before the index names them, and none goes before this does.
     const KeptFiles kept(implementation_->files);

@@ -51,12 +51,12 @@ CREATE TABLE part(
   PRIMARY KEY(upload, number)) WITHOUT ROWID;
 )";
 
-Bucket bucket_of(Query& row) {
-  return {.name = row->text(0),
-          .region = row->text(1),
-          .owner = row->text(2),
-          .created = time_of(row->integer(3)),
-          .policy = row->text(4)};
+Bucket bucket_of(const Statement& row) {
+  return {.name = row.text(0),
+          .region = row.text(1),
+          .owner = row.text(2),
+          .created = time_of(row.integer(3)),
+          .policy = row.text(4)};
 }
 
 }  // namespace
@@ -69,8 +69,9 @@ void DiskIndex::add_bucket(const Bucket& bucket) {
     throw StoreError(StoreFault::BucketAlreadyOwnedByYou, "there is a bucket {} already",
                      bucket.name);
   }
-  Query(database_, "INSERT INTO bucket(name, region, owner, created, policy) VALUES(?, ?, ?, ?, ?)")
-      ->bind(1, bucket.name)
+  database_
+      .prepare("INSERT INTO bucket(name, region, owner, created, policy) VALUES(?, ?, ?, ?, ?)")
+      .bind(1, bucket.name)
       .bind(2, bucket.region)
       .bind(3, bucket.owner)
       .bind(4, number_of(bucket.created))
@@ -79,22 +80,24 @@ void DiskIndex::add_bucket(const Bucket& bucket) {
 }
 
 std::optional<Bucket> DiskIndex::bucket(const std::string& name) {
-  Query row(database_, "SELECT name, region, owner, created, policy FROM bucket WHERE name=?");
-  row->bind(1, name);
-  if (!row->next()) return std::nullopt;
+  Statement row =
+      database_.prepare("SELECT name, region, owner, created, policy FROM bucket WHERE name=?");
+  row.bind(1, name);
+  if (!row.next()) return std::nullopt;
   return bucket_of(row);
 }
 
 std::vector<Bucket> DiskIndex::buckets() {
-  Query row(database_, "SELECT name, region, owner, created, policy FROM bucket ORDER BY name");
+  Statement row =
+      database_.prepare("SELECT name, region, owner, created, policy FROM bucket ORDER BY name");
   std::vector<Bucket> found;
-  while (row->next()) found.push_back(bucket_of(row));
+  while (row.next()) found.push_back(bucket_of(row));
   return found;
 }
 
 FileIds DiskIndex::remove_bucket(const std::string& name) {
   const int64_t bucket = bucket_number(name);
-  if (Query(database_, "SELECT 1 FROM object WHERE bucket=? LIMIT 1")->bind(1, bucket).next()) {
+  if (database_.prepare("SELECT 1 FROM object WHERE bucket=? LIMIT 1").bind(1, bucket).next()) {
     throw StoreError(StoreFault::BucketNotEmpty,
                      "the bucket {} still holds objects; remove them first", name);
   }
@@ -104,55 +107,55 @@ FileIds DiskIndex::remove_bucket(const std::string& name) {
     const FileIds more = remove_upload(upload);
     unneeded.insert(unneeded.end(), more.begin(), more.end());
   }
-  Query(database_, "DELETE FROM bucket WHERE number=?")->bind(1, bucket).run();
+  database_.prepare("DELETE FROM bucket WHERE number=?").bind(1, bucket).run();
   return unneeded;
 }
 
 void DiskIndex::set_bucket_policy(const std::string& name, const std::string& policy) {
   const int64_t bucket = bucket_number(name);
-  Query(database_, "UPDATE bucket SET policy=? WHERE number=?")
-      ->bind(1, policy)
+  database_.prepare("UPDATE bucket SET policy=? WHERE number=?")
+      .bind(1, policy)
       .bind(2, bucket)
       .run();
 }
 
 int64_t DiskIndex::bucket_number(const std::string& name) {
-  Query row(database_, "SELECT number FROM bucket WHERE name=?");
-  row->bind(1, name);
-  if (!row->next()) {
+  Statement row = database_.prepare("SELECT number FROM bucket WHERE name=?");
+  row.bind(1, name);
+  if (!row.next()) {
     throw StoreError(StoreFault::NoSuchBucket, "there is no bucket {}", name);
   }
-  return row->integer(0);
+  return row.integer(0);
 }
 
 void DiskIndex::hold_file(const std::string& id) {
-  Query(database_, "INSERT INTO file VALUES(?, 1) ON CONFLICT DO UPDATE SET uses=uses+1")
-      ->bind_bytes(1, id)
+  database_.prepare("INSERT INTO file VALUES(?, 1) ON CONFLICT DO UPDATE SET uses=uses+1")
+      .bind_bytes(1, id)
       .run();
 }
 
 void DiskIndex::drop_file(const std::string& id, FileIds& unneeded) {
-  Query last(database_, "DELETE FROM file WHERE id=? AND uses=1 RETURNING id");
-  last->bind_bytes(1, id);
-  if (last->next()) {
+  Statement last = database_.prepare("DELETE FROM file WHERE id=? AND uses=1 RETURNING id");
+  last.bind_bytes(1, id);
+  if (last.next()) {
     unneeded.push_back(id);
     return;
   }
-  Query(database_, "UPDATE file SET uses=uses-1 WHERE id=?")->bind_bytes(1, id).run();
+  database_.prepare("UPDATE file SET uses=uses-1 WHERE id=?").bind_bytes(1, id).run();
 }
 
 bool DiskIndex::is_named(const std::string& file) {
-  return Query(database_, "SELECT 1 FROM file WHERE id=?")->bind_bytes(1, file).next();
+  return database_.prepare("SELECT 1 FROM file WHERE id=?").bind_bytes(1, file).next();
 }
 
 FileIds DiskIndex::files_in(int first_byte) {
-  Query row(database_, "SELECT id FROM file WHERE id>=? AND id<?");
+  Statement row = database_.prepare("SELECT id FROM file WHERE id>=? AND id<?");
   const auto first = static_cast<char>(first_byte);
-  row->bind_bytes(1, std::string(1, first));
-  row->bind_bytes(2, first_byte == 255 ? std::string(kFileIdBytes + 1, first)
-                                       : std::string(1, static_cast<char>(first_byte + 1)));
+  row.bind_bytes(1, std::string(1, first));
+  row.bind_bytes(2, first_byte == 255 ? std::string(kFileIdBytes + 1, first)
+                                      : std::string(1, static_cast<char>(first_byte + 1)));
   FileIds found;
-  while (row->next()) found.push_back(row->text(0));
+  while (row.next()) found.push_back(row.text(0));
   return found;
 }
 

@@ -44,14 +44,14 @@ std::vector<Segment> unpack_segments(std::string_view bytes, uint64_t size) {
 // The columns of `info_of`.
 #define SEMPURNA_INFO "object.key, size, etag, modified, parts, record"
 
-ObjectInfo info_of(Query& row, const std::string& bucket) {
+ObjectInfo info_of(const Statement& row, const std::string& bucket) {
   ObjectInfo info{.bucket = bucket,
-                  .key = row->text(0),
-                  .size = static_cast<uint64_t>(row->integer(1)),
-                  .etag = row->text(2),
-                  .modified = time_of(row->integer(3)),
-                  .parts = row->integer(4)};
-  unpack_record(row->text(5), info);
+                  .key = row.text(0),
+                  .size = static_cast<uint64_t>(row.integer(1)),
+                  .etag = row.text(2),
+                  .modified = time_of(row.integer(3)),
+                  .parts = row.integer(4)};
+  unpack_record(row.text(5), info);
   return info;
 }
 
@@ -96,16 +96,16 @@ std::optional<StoredObject> DiskIndex::find(const std::string& bucket, const std
 std::optional<StoredObject> DiskIndex::find(const std::string& bucket, const std::string& key,
                                             bool with_segments) {
   // The segments of an object in many parts are long: read only when wanted.
-  Query row(database_, "SELECT " SEMPURNA_INFO
-                       ", CASE WHEN ?3 THEN segments END FROM object WHERE"
-                       " bucket=(SELECT number FROM bucket WHERE name=?1) AND key=?2");
-  row->bind(1, bucket).bind_bytes(2, key).bind(3, int64_t{with_segments});
-  if (!row->next()) {
+  Statement row = database_.prepare("SELECT " SEMPURNA_INFO
+                                    ", CASE WHEN ?3 THEN segments END FROM object WHERE"
+                                    " bucket=(SELECT number FROM bucket WHERE name=?1) AND key=?2");
+  row.bind(1, bucket).bind_bytes(2, key).bind(3, int64_t{with_segments});
+  if (!row.next()) {
     bucket_number(bucket);
     return std::nullopt;
   }
   StoredObject object{.info = info_of(row, bucket)};
-  if (with_segments) object.segments = unpack_segments(row->text(6), object.info.size);
+  if (with_segments) object.segments = unpack_segments(row.text(6), object.info.size);
   return object;
 }
 
@@ -117,10 +117,12 @@ FileIds DiskIndex::put(StoredObject& object, const WriteConditions& conditions, 
                    before ? std::optional(before->info.etag) : std::nullopt);
   info.modified = before ? std::max(now, before->info.modified) : now;
   for (const auto& segment : object.segments) hold_file(segment.file);
-  Query(database_,
-        "INSERT OR REPLACE INTO object(bucket, key, size, etag, modified, parts, record, segments)"
-        " VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
-      ->bind(1, bucket)
+  database_
+      .prepare(
+          "INSERT OR REPLACE INTO object(bucket, key, size, etag, modified, parts, record, "
+          "segments)"
+          " VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
+      .bind(1, bucket)
       .bind_bytes(2, info.key)
       .bind(3, static_cast<int64_t>(info.size))
       .bind(4, info.etag)
@@ -140,8 +142,8 @@ FileIds DiskIndex::remove(const std::string& bucket, const std::string& key) {
   const auto object = find(bucket, key);
   FileIds unneeded;
   if (!object) return unneeded;
-  Query(database_, "DELETE FROM object WHERE bucket=? AND key=?")
-      ->bind(1, bucket_number(bucket))
+  database_.prepare("DELETE FROM object WHERE bucket=? AND key=?")
+      .bind(1, bucket_number(bucket))
       .bind_bytes(2, key)
       .run();
   for (const auto& segment : object->segments) drop_file(segment.file, unneeded);
@@ -155,8 +157,8 @@ void DiskIndex::set_tags(const std::string& bucket, const std::string& key,
     throw StoreError(StoreFault::NoSuchKey, "there is no object {} in the bucket {}", key, bucket);
   }
   info->attributes.tags = tags;
-  Query(database_, "UPDATE object SET record=? WHERE bucket=? AND key=?")
-      ->bind_bytes(1, pack_record(*info))
+  database_.prepare("UPDATE object SET record=? WHERE bucket=? AND key=?")
+      .bind_bytes(1, pack_record(*info))
       .bind(2, bucket_number(bucket))
       .bind_bytes(3, key)
       .run();
@@ -173,17 +175,17 @@ Listing DiskIndex::list(const std::string& bucket, const ListRequest& request) {
   size_t left = request.limit;
   if (left == 0) return page;
   while (from < end) {
-    Query row(database_,
-              "SELECT key, size, etag, modified, parts FROM object"
-              " WHERE bucket=? AND key>=? AND key<? ORDER BY key");
-    row->bind(1, number).bind_bytes(2, from).bind_bytes(3, end);
+    Statement row = database_.prepare(
+        "SELECT key, size, etag, modified, parts FROM object"
+        " WHERE bucket=? AND key>=? AND key<? ORDER BY key");
+    row.bind(1, number).bind_bytes(2, from).bind_bytes(3, end);
     from = end;
-    while (row->next()) {
+    while (row.next()) {
       if (left-- == 0) {
         page.next = last;
         return page;
       }
-      const std::string key = row->text(0);
+      const std::string key = row.text(0);
       if (const auto common = walk.common_prefix(key)) {
         page.common_prefixes.push_back(last = *common);
         from = end_of_prefix(*common);
@@ -191,10 +193,10 @@ Listing DiskIndex::list(const std::string& bucket, const ListRequest& request) {
       }
       page.objects.push_back({.bucket = bucket,
                               .key = last = key,
-                              .size = static_cast<uint64_t>(row->integer(1)),
-                              .etag = row->text(2),
-                              .modified = time_of(row->integer(3)),
-                              .parts = row->integer(4)});
+                              .size = static_cast<uint64_t>(row.integer(1)),
+                              .etag = row.text(2),
+                              .modified = time_of(row.integer(3)),
+                              .parts = row.integer(4)});
     }
   }
   return page;
@@ -202,14 +204,14 @@ Listing DiskIndex::list(const std::string& bucket, const ListRequest& request) {
 
 std::vector<StoredObject> DiskIndex::objects_after(const std::string& bucket,
                                                    const std::string& key, size_t limit) {
-  Query row(database_, "SELECT " SEMPURNA_INFO
-                       ", segments, name FROM bucket JOIN object ON bucket=number"
-                       " WHERE (name, key)>(?, ?) ORDER BY name, key LIMIT ?");
-  row->bind(1, bucket).bind_bytes(2, key).bind(3, static_cast<int64_t>(limit));
+  Statement row = database_.prepare("SELECT " SEMPURNA_INFO
+                                    ", segments, name FROM bucket JOIN object ON bucket=number"
+                                    " WHERE (name, key)>(?, ?) ORDER BY name, key LIMIT ?");
+  row.bind(1, bucket).bind_bytes(2, key).bind(3, static_cast<int64_t>(limit));
   std::vector<StoredObject> found;
-  while (row->next()) {
-    StoredObject object{.info = info_of(row, row->text(7))};
-    object.segments = unpack_segments(row->text(6), object.info.size);
+  while (row.next()) {
+    StoredObject object{.info = info_of(row, row.text(7))};
+    object.segments = unpack_segments(row.text(6), object.info.size);
     found.push_back(std::move(object));
   }
   return found;

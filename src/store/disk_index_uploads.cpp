@@ -12,13 +12,13 @@ namespace {
 // The columns of `upload_of`.
 #define SEMPURNA_UPLOAD "upload.key, upload.id, started, upload.owner, record"
 
-Upload upload_of(Query& row, const std::string& bucket) {
-  Upload upload{.id = row->text(1),
+Upload upload_of(const Statement& row, const std::string& bucket) {
+  Upload upload{.id = row.text(1),
                 .bucket = bucket,
-                .key = row->text(0),
-                .started = time_of(row->integer(2)),
-                .owner = row->text(3)};
-  unpack_record(row->text(4), upload);
+                .key = row.text(0),
+                .started = time_of(row.integer(2)),
+                .owner = row.text(3)};
+  unpack_record(row.text(4), upload);
   return upload;
 }
 
@@ -26,9 +26,10 @@ Upload upload_of(Query& row, const std::string& bucket) {
 
 void DiskIndex::add_upload(const Upload& upload) {
   const int64_t bucket = bucket_number(upload.bucket);
-  Query(database_,
-        "INSERT INTO upload(bucket, key, id, started, owner, record) VALUES(?, ?, ?, ?, ?, ?)")
-      ->bind(1, bucket)
+  database_
+      .prepare(
+          "INSERT INTO upload(bucket, key, id, started, owner, record) VALUES(?, ?, ?, ?, ?, ?)")
+      .bind(1, bucket)
       .bind_bytes(2, upload.key)
       .bind(3, upload.id)
       .bind(4, number_of(upload.started))
@@ -38,9 +39,10 @@ void DiskIndex::add_upload(const Upload& upload) {
 }
 
 Upload DiskIndex::upload(const std::string& bucket, const std::string& key, const std::string& id) {
-  Query row(database_, "SELECT " SEMPURNA_UPLOAD " FROM upload WHERE bucket=? AND key=? AND id=?");
-  row->bind(1, bucket_number(bucket)).bind_bytes(2, key).bind(3, id);
-  if (!row->next()) {
+  Statement row =
+      database_.prepare("SELECT " SEMPURNA_UPLOAD " FROM upload WHERE bucket=? AND key=? AND id=?");
+  row.bind(1, bucket_number(bucket)).bind_bytes(2, key).bind(3, id);
+  if (!row.next()) {
     throw StoreError(StoreFault::NoSuchUpload,
                      "there is no upload {} for {} in the bucket {}; it was completed or aborted, "
                      "or never begun",
@@ -66,12 +68,12 @@ UploadListing DiskIndex::uploads(const std::string& bucket, const ListRequest& r
   }
   size_t left = request.limit;
   while (from < end) {
-    Query row(database_, "SELECT " SEMPURNA_UPLOAD
-                         " FROM upload WHERE bucket=? AND (key, id)>(?, ?) AND key<?"
-                         " ORDER BY key, id");
-    row->bind(1, number).bind_bytes(2, from).bind(3, from_id).bind_bytes(4, end);
+    Statement row = database_.prepare("SELECT " SEMPURNA_UPLOAD
+                                      " FROM upload WHERE bucket=? AND (key, id)>(?, ?) AND key<?"
+                                      " ORDER BY key, id");
+    row.bind(1, number).bind_bytes(2, from).bind(3, from_id).bind_bytes(4, end);
     from = end;
-    while (row->next()) {
+    while (row.next()) {
       if (left-- == 0) {
         page.is_truncated = true;
         return page;
@@ -103,10 +105,11 @@ FileIds DiskIndex::put_part(const Upload& upload, const StoredPart& part) {
     drop_file(before.front().file, unneeded);
   }
   hold_file(part.file);
-  Query(database_,
-        "INSERT OR REPLACE INTO part(upload, number, size, etag, modified, file, record)"
-        " VALUES(?, ?, ?, ?, ?, ?, ?)")
-      ->bind(1, upload.id)
+  database_
+      .prepare(
+          "INSERT OR REPLACE INTO part(upload, number, size, etag, modified, file, record)"
+          " VALUES(?, ?, ?, ?, ?, ?, ?)")
+      .bind(1, upload.id)
       .bind(2, int64_t{part.part.number})
       .bind(3, static_cast<int64_t>(part.part.size))
       .bind(4, part.part.etag)
@@ -118,18 +121,18 @@ FileIds DiskIndex::put_part(const Upload& upload, const StoredPart& part) {
 }
 
 std::vector<StoredPart> DiskIndex::parts(const Upload& upload, int after, size_t limit) {
-  Query row(database_,
-            "SELECT number, size, etag, modified, file, record FROM part"
-            " WHERE upload=? AND number>? ORDER BY number LIMIT ?");
-  row->bind(1, upload.id).bind(2, int64_t{after}).bind(3, static_cast<int64_t>(limit));
+  Statement row = database_.prepare(
+      "SELECT number, size, etag, modified, file, record FROM part"
+      " WHERE upload=? AND number>? ORDER BY number LIMIT ?");
+  row.bind(1, upload.id).bind(2, int64_t{after}).bind(3, static_cast<int64_t>(limit));
   std::vector<StoredPart> found;
-  while (row->next()) {
-    StoredPart each{.part = {.number = static_cast<int>(row->integer(0)),
-                             .size = static_cast<uint64_t>(row->integer(1)),
-                             .etag = row->text(2),
-                             .modified = time_of(row->integer(3))},
-                    .file = row->text(4)};
-    unpack_record(row->text(5), each.part);
+  while (row.next()) {
+    StoredPart each{.part = {.number = static_cast<int>(row.integer(0)),
+                             .size = static_cast<uint64_t>(row.integer(1)),
+                             .etag = row.text(2),
+                             .modified = time_of(row.integer(3))},
+                    .file = row.text(4)};
+    unpack_record(row.text(5), each.part);
     found.push_back(std::move(each));
   }
   return found;
@@ -139,9 +142,9 @@ FileIds DiskIndex::remove_upload(const Upload& upload) {
   const int64_t bucket = bucket_number(upload.bucket);
   FileIds unneeded;
   for (const auto& part : parts(upload, 0, kMaxParts)) drop_file(part.file, unneeded);
-  Query(database_, "DELETE FROM part WHERE upload=?")->bind(1, upload.id).run();
-  Query(database_, "DELETE FROM upload WHERE bucket=? AND key=? AND id=?")
-      ->bind(1, bucket)
+  database_.prepare("DELETE FROM part WHERE upload=?").bind(1, upload.id).run();
+  database_.prepare("DELETE FROM upload WHERE bucket=? AND key=? AND id=?")
+      .bind(1, bucket)
       .bind_bytes(2, upload.key)
       .bind(3, upload.id)
       .run();
@@ -149,10 +152,11 @@ FileIds DiskIndex::remove_upload(const Upload& upload) {
 }
 
 std::vector<Upload> DiskIndex::all_uploads() {
-  Query row(database_, "SELECT " SEMPURNA_UPLOAD
-                       ", name FROM upload JOIN bucket ON bucket=number ORDER BY name, key, id");
+  Statement row =
+      database_.prepare("SELECT " SEMPURNA_UPLOAD
+                        ", name FROM upload JOIN bucket ON bucket=number ORDER BY name, key, id");
   std::vector<Upload> found;
-  while (row->next()) found.push_back(upload_of(row, row->text(5)));
+  while (row.next()) found.push_back(upload_of(row, row.text(5)));
   return found;
 }
 

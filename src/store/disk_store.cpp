@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/format_file.h"
 #include "store/disk_reader.h"
 #include "store/disk_store_implementation.h"
 #include "store/disk_writer.h"
@@ -11,11 +12,9 @@ namespace sempurna {
 
 namespace {
 
-constexpr int kFormat = 1;
-
 const fs::path& made(const fs::path& folder) {
   make_folders(folder);
-  open_format(folder);
+  open_format(folder, kStoreFormat);
   return folder;
 }
 
@@ -24,25 +23,6 @@ void require_key_for_seal(const std::optional<Seal>& seal, const DataKey& key) {
 }
 
 }  // namespace
-
-void open_format(const fs::path& folder) {
-  const fs::path file = folder / "format";
-  if (!fs::exists(file)) {
-    write_file_atomic(file, std::to_string(kFormat) + "\n");
-    return;
-  }
-  const std::string text = read_file(file);
-  const int format = std::atoi(text.c_str());
-  if (format < 1) {
-    throw Error(Code::DataCorrupt, "{} does not hold the number of a format", file.string());
-  }
-  if (format > kFormat) {
-    throw Error(Code::Conflict,
-                "{} was written by a later version of sempurna (format {}, this one knows {}); use "
-                "that version",
-                folder.string(), format, kFormat);
-  }
-}
 
 DiskStore::Implementation::Implementation(const fs::path& where, const Clock& with)
     : folder(made(where)),

@@ -8,8 +8,8 @@
 
 namespace sempurna {
 
-/// Makes the folder's `format` file, or checks it. Throws Conflict for a later format.
-void open_format(const fs::path& folder);
+/// The form of a store's folder, in its `format` file.
+constexpr int kStoreFormat = 1;
 
 /// See DiskStore::sweep().
 uint64_t sweep_files(StoredFiles& files, IndexReaders& readers, const std::stop_token& stop);

@@ -4,12 +4,12 @@
 
 #include <atomic>
 #include <cerrno>
-#include <charconv>
 #include <cstdlib>
 #include <map>
 #include <mutex>
 
 #include "base/error.h"
+#include "base/number.h"
 
 namespace sempurna {
 
@@ -34,16 +34,14 @@ Fault parse(std::string_view text) {
   const size_t second = rest.find(':');
   const auto count = rest.substr(0, second);
   Fault parsed{.step = std::string(text.substr(0, first))};
-  const auto [end, status] =
-      std::from_chars(count.data(), count.data() + count.size(), parsed.passes_left);
-  const bool is_count = status == std::errc() && end == count.data() + count.size();
+  parsed.passes_left = read_number<int>(count).value_or(0);
   bool is_error = second == std::string_view::npos;
   if (!is_error) {
     const auto found = kErrors.find(rest.substr(second + 1));
     is_error = found != kErrors.end();
     if (is_error) parsed.error = found->second;
   }
-  if (parsed.step.empty() || !is_count || parsed.passes_left < 1 || !is_error) {
+  if (parsed.step.empty() || parsed.passes_left < 1 || !is_error) {
     throw Error(Code::InvalidArgument,
                 "{}={} is no fault; write STEP:COUNT or STEP:COUNT:full, io or read-only",
                 kFaultVariable, text);

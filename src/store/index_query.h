@@ -6,20 +6,6 @@
 
 namespace sempurna {
 
-/// A statement in use: it is reset when this goes, so that its connection holds no old view.
-class Query {
- public:
-  Query(Database& database, std::string_view sql) : statement_(database.prepare(sql)) {}
-  ~Query() { statement_.reset(); }
-  Query(const Query&) = delete;
-  Query& operator=(const Query&) = delete;
-
-  Statement* operator->() { return &statement_; }
-
- private:
-  Statement& statement_;
-};
-
 /// What is read while it lives is of one moment.
 class ReadView {
  public:

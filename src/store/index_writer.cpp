@@ -64,8 +64,10 @@ void IndexWriter::commit_together(std::span<Waiting* const> group) {
         database.prepare("SAVEPOINT change").run();
         try {
           each->change(index_);
-        } catch (const StoreError&) {
-          each->failure = std::current_exception();
+        } catch (...) {
+          // A full disk may have taken the whole transaction back: then all of them have failed.
+          if (!database.in_transaction()) throw;
+          each->failure = translated(std::current_exception());
           database.prepare("ROLLBACK TO change").run();
         }
         database.prepare("RELEASE change").run();

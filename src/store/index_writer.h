@@ -19,9 +19,9 @@ class IndexWriter {
 
   using Change = std::function<void(DiskIndex&)>;
 
-  /// Runs `change`, on this thread or another, and returns when it would survive a power cut. A
-  /// StoreError that it throws takes back what it did, no other change, and is thrown here. `file`
-  /// is a placed file that the change names, if any. Throws DiskFull.
+  /// Runs `change`, on this thread or another, and returns when it would survive a power cut. What
+  /// it throws takes back what it did, no other change, and is thrown here. `file` is a placed file
+  /// that the change names, if any. Throws DiskFull.
   void commit(const Change& change, NewFile* file = nullptr);
 
  private:

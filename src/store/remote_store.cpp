@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <pugixml.hpp>
 
+#include "base/number.h"
 #include "store/remote_error.h"
 #include "store/remote_http.h"
 #include "store/remote_transfer.h"
@@ -21,8 +22,11 @@ std::string unquoted(std::string etag) {
   return etag;
 }
 
-uint64_t whole(const std::string& text) {
-  return std::strtoull(text.c_str(), nullptr, 10);
+/// Throws Unavailable when a server's answer is no size.
+uint64_t size_of(const std::string& text) {
+  const auto size = read_number<uint64_t>(text);
+  if (!size) throw Error(Code::Unavailable, "the S3 server says that a size is '{}'", text);
+  return *size;
 }
 
 }  // namespace
@@ -48,7 +52,7 @@ std::optional<ObjectInfo> RemoteStore::head(const std::string& bucket, const std
   ObjectInfo info;
   info.bucket = bucket;
   info.key = key;
-  info.size = whole(answer.header("content-length"));
+  info.size = size_of(answer.header("content-length"));
   info.etag = unquoted(answer.header("etag"));
   if (const std::string sealed = answer.header("x-amz-server-side-encryption"); !sealed.empty()) {
     info.seal = Seal{sealed, "", ""};
@@ -108,7 +112,7 @@ Listing RemoteStore::list(const std::string& bucket, const ListRequest& request)
     ObjectInfo info;
     info.bucket = bucket;
     info.key = percent_decode(item.child("Key").text().get());
-    info.size = whole(item.child("Size").text().get());
+    info.size = size_of(item.child("Size").text().get());
     info.etag = unquoted(item.child("ETag").text().get());
     listing.objects.push_back(std::move(info));
   }

@@ -1,9 +1,9 @@
 #include "text/tokenizer_settings.h"
 
-#include <charconv>
 #include <initializer_list>
 
 #include "base/error.h"
+#include "base/number.h"
 #include "text/json_field.h"
 
 namespace sempurna {
@@ -42,10 +42,9 @@ void read_added_decoder(const JsonField& decoder, TokenizerSettings& settings) {
   for (const auto& [key, value] : decoder.object()) {
     const JsonField entry(value, decoder.where() + "." + key);
     AddedToken token;
-    const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), token.id);
-    if (error != std::errc() || end != key.data() + key.size()) {
-      entry.refuse("under an id, which is an integer");
-    }
+    const auto id = read_number<int32_t>(key);
+    if (!id || *id < 0) entry.refuse("under an id, which is an integer");
+    token.id = *id;
     token.content = entry["content"].string();
     token.single_word = entry["single_word"].boolean_or(false);
     token.lstrip = entry["lstrip"].boolean_or(false);

@@ -4,10 +4,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
 #include "base/error.h"
+#include "base/number.h"
 #include "base/sha256.h"
 #include "tensor/convert.h"
 #include "train/fingerprint.h"
@@ -57,10 +57,7 @@ void read_tensors(const fs::path& file, const std::string& sha256,
 
 /// The number of a checkpoint's folder, or 0.
 int64_t number_of(const fs::path& folder) {
-  const std::string name = folder.filename().string();
-  int64_t number = 0;
-  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
-  return error == std::errc() && end == name.data() + name.size() ? number : 0;
+  return read_number<int64_t>(folder.filename().string()).value_or(0);
 }
 
 /// Descending.

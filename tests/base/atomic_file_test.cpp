@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "base/error.h"
+#include "support/expect_error.h"
+#include "support/full_disk.h"
 
 namespace sempurna {
 namespace {
@@ -38,17 +40,47 @@ TEST(AtomicFile, NamesTheFileThatCannotBeWritten) {
 }
 
 TEST(AtomicFile, SaysThatTheDiskIsFull) {
-  // A write to /dev/full fails as on a full disk; the link makes the partial file be that device.
   const TemporaryFolder folder;
-  fs::create_symlink("/dev/full", folder.path() / "a.partial");
+  const FullDisk full;
   AtomicFile out(folder.path() / "a");
-  try {
-    out.write("bytes");
-    FAIL() << "wrote to a full disk";
-  } catch (const Error& error) {
-    EXPECT_EQ(error.code(), Code::ResourceLimit);
-    EXPECT_NE(std::string(error.what()).find("the disk is full"), std::string::npos);
-  }
+  expect_error(Code::ResourceLimit, "the disk is full", [&] { out.write("bytes"); });
+}
+
+TEST(AtomicFile, TwoWhoWriteTheSameFileDoNotMix) {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "a";
+  AtomicFile one(file);
+  AtomicFile other(file);
+  one.write("of one");
+  other.write("of the other");
+  one.commit();
+  EXPECT_EQ(read_file(file), "of one");
+  other.commit();
+  EXPECT_EQ(read_file(file), "of the other");
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), {}), 1);
+}
+
+TEST(AtomicFile, OfTwoWhoMakeTheSameFileOneIsLeft) {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "a";
+  AtomicFile one(file);
+  AtomicFile other(file);
+  one.write("first");
+  other.write("second");
+  EXPECT_TRUE(one.commit_if_absent());
+  EXPECT_FALSE(other.commit_if_absent());
+  EXPECT_EQ(read_file(file), "first");
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), {}), 1);
+}
+
+TEST(AtomicFile, IsNotMadeOverALinkToNowhere) {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "a";
+  fs::create_symlink(folder.path() / "not mounted" / "a", file);
+  AtomicFile out(file);
+  out.write("bytes");
+  EXPECT_FALSE(out.commit_if_absent());
+  EXPECT_TRUE(fs::is_symlink(file));
 }
 
 }  // namespace

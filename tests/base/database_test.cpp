@@ -2,9 +2,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 
+#include <cerrno>
+
 #include "base/error.h"
+#include "support/expect_error.h"
 
 namespace sempurna {
 namespace {
@@ -19,10 +23,9 @@ class DatabaseFile : public testing::Test {
 };
 
 int64_t count(Database& database) {
-  Statement& statement = database.prepare("SELECT count(*) FROM word");
+  Statement statement = database.prepare("SELECT count(*) FROM word");
   statement.next();
   const int64_t found = statement.integer(0);
-  statement.reset();
   return found;
 }
 
@@ -33,7 +36,7 @@ TEST_F(DatabaseFile, KeepsWhatWasWrittenAcrossOpenings) {
   }
   Database database(file, {kFirst, kSecond});
   database.prepare("UPDATE word SET bytes=?").bind_bytes(1, std::string_view("\0x", 2)).run();
-  Statement& row = database.prepare("SELECT text, count, bytes FROM word");
+  Statement row = database.prepare("SELECT text, count, bytes FROM word");
   ASSERT_TRUE(row.next());
   EXPECT_EQ(row.text(0), "satu");
   EXPECT_EQ(row.integer(1), 1);
@@ -102,6 +105,50 @@ TEST_F(DatabaseFile, IsCopiedWhileItIsOpen) {
   database.backup(folder.path() / "copy.sqlite");
   Database copy(folder.path() / "copy.sqlite", {kFirst});
   EXPECT_EQ(count(copy), 1);
+}
+
+TEST_F(DatabaseFile, AFullDiskIsNoLongerOneWhenAnotherErrorFollows) {
+  Database database(file, {kFirst});
+  database.execute("INSERT INTO word VALUES('lima', 5)");
+  // SQLite asks here what the system's error was, and keeps the answer from then on.
+  sqlite3_vfs* system = sqlite3_vfs_find(nullptr);
+  const auto original = system->xGetLastError;
+  system->xGetLastError = [](sqlite3_vfs*, int, char*) { return ENOSPC; };
+  expect_error(Code::ResourceLimit, "the disk is full",
+               [&] { database.execute("ATTACH '/nowhere/at/all.sqlite' AS other"); });
+  system->xGetLastError = original;
+  expect_error(Code::Conflict, "UNIQUE constraint failed",
+               [&] { database.execute("INSERT INTO word VALUES('lima', 5)"); });
+}
+
+TEST_F(DatabaseFile, AStatementInUseIsNotGivenToAnother) {
+  Database database(file, {kFirst});
+  database.execute("INSERT INTO word VALUES('satu', 1), ('dua', 2), ('tiga', 3)");
+  const std::string_view counting = "SELECT text FROM word WHERE count>=? ORDER BY count";
+  Statement outer = database.prepare(counting);
+  outer.bind(1, 1);
+  std::string read;
+  while (outer.next()) {
+    read += outer.text(0) + ":";
+    Statement inner = database.prepare(counting);
+    inner.bind(1, 3);
+    while (inner.next()) read += inner.text(0) + " ";
+  }
+  EXPECT_EQ(read, "satu:tiga dua:tiga tiga:tiga ");
+}
+
+TEST_F(DatabaseFile, AStatementThatIsGivenUpHoldsNoOldView) {
+  Database database(file, {kFirst});
+  Database other(file, {kFirst});
+  database.execute("INSERT INTO word VALUES('satu', 1), ('dua', 2)");
+  try {
+    Statement row = database.prepare("SELECT text FROM word");
+    row.next();
+    throw Error(Code::Cancelled, "in the middle");
+  } catch (const Error&) {
+  }
+  other.execute("DELETE FROM word");
+  EXPECT_EQ(count(database), 0);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "base/random.h"
 #include "hub/partial_file.h"
 #include "support/expect_error.h"
+#include "support/full_disk.h"
 
 namespace sempurna {
 namespace {
@@ -274,7 +275,7 @@ TEST_F(HubDownload, LetsOnlyOneProcessWriteAFile) {
 
 TEST_F(HubDownload, SaysThatTheDiskIsFull) {
   const HubSource source = publish("plain");
-  fs::create_symlink("/dev/full", folder_.path() / "config.json.partial.etag.partial");
+  const FullDisk full;
   expect_error(Code::ResourceLimit, "the disk is full", [&] { fetch(source); });
 }
 

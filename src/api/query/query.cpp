@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "access/access_error.h"
 #include "api/query/action.h"
+#include "base/number.h"
 
 namespace sempurna::query {
 
@@ -101,12 +101,11 @@ std::vector<std::string> Action::list(const std::string& name) const {
 int64_t Action::number(const std::string& name, int64_t otherwise) const {
   const std::string value = text(name);
   if (value.empty()) return otherwise;
-  int64_t number = 0;
-  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-  if (error != std::errc() || end != value.data() + value.size()) {
+  const auto number = read_number<int64_t>(value);
+  if (!number) {
     throw QueryError(400, "ValidationError", "{} is '{}', but must be a whole number", name, value);
   }
-  return number;
+  return *number;
 }
 
 void answer(Services& services, Call& call, const std::string& body) {

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <ctime>
 
 #include "api/s3/operation.h"
+#include "base/number.h"
 
 namespace sempurna::s3 {
 
@@ -57,13 +57,6 @@ Outcome judge(const Conditions& c, const ObjectInfo& info) {
   return Outcome::Goes;
 }
 
-std::optional<uint64_t> digits(std::string_view text) {
-  uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
 S3Error failed() {
   return S3Error("PreconditionFailed",
                  "At least one of the pre-conditions you specified did not hold");
@@ -105,8 +98,8 @@ std::optional<ByteRange> parse_range(std::string_view header, uint64_t size) {
   if (dash == std::string_view::npos || header.find(',') != std::string_view::npos) {
     return std::nullopt;
   }
-  const auto first = digits(header.substr(0, dash));
-  const auto last = digits(header.substr(dash + 1));
+  const auto first = read_number<uint64_t>(header.substr(0, dash));
+  const auto last = read_number<uint64_t>(header.substr(dash + 1));
   const auto beyond = [&] {
     return S3Error("InvalidRange", "The requested range is not satisfiable")
         .with("ActualObjectSize", std::to_string(size));

@@ -1,9 +1,9 @@
 #include "api/s3/list_parameters.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/base64.h"
+#include "base/number.h"
 
 namespace sempurna::s3 {
 
@@ -11,15 +11,14 @@ int64_t number_parameter(const Operation& op, const std::string& name, int64_t o
                          int64_t highest) {
   const std::string text = op.parameter(name);
   if (text.empty()) return otherwise;
-  int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value < 0 || value > highest) {
+  const auto value = read_number<int64_t>(text);
+  if (!value || *value < 0 || *value > highest) {
     throw S3Error("InvalidArgument", "{} is '{}', but must be a whole number from 0 to {}", name,
                   text, highest)
         .with("ArgumentName", name)
         .with("ArgumentValue", text);
   }
-  return value;
+  return *value;
 }
 
 int part_number(const Operation& op) {
