@@ -11,6 +11,7 @@
 #include "cli/command.h"
 #include "cli/default_data.h"
 #include "cli/s3_copy.h"
+#include "dataset/parts.h"
 #include "dataset/source.h"
 #include "dataset/statistics.h"
 #include "text/tokenizer.h"
@@ -42,8 +43,10 @@ void print_counts(const char* channel, const std::optional<Dataset>& dataset) {
 }
 
 template <typename Dataset>
-int report(const Card& card, const Checked<Dataset>& checked, const Options& options) {
+int report(const Card& card, const Checked<Dataset>& checked, const Findings& of_places,
+           const Options& options) {
   Findings findings = checked.findings;
+  findings.insert(findings.end(), of_places.begin(), of_places.end());
   if (const auto hindrance = card.hindrance()) {
     findings.insert(findings.begin(), {Severity::Error, "model", "", 0, *hindrance, ""});
   }
@@ -73,11 +76,13 @@ int check(Options& options) {
        {&options.channels.training, &options.channels.validation, &options.channels.test}) {
     *place = local_copy(*place, say_on_error_stream);
   }
+  PlacedChannels placed = place_channels(options.channels, card.task);
+  const Channels& channels = placed.channels;
   CheckOptions how;
   how.on_bad_data = options.on_bad_data == "skip" ? OnBadData::Skip : OnBadData::Refuse;
   how.decode = options.decode;
   if (card.task == Task::ImageClassification)
-    return report(card, check_images(options.channels, how), options);
+    return report(card, check_images(channels, how), placed.findings, options);
   std::unique_ptr<Tokenizer> tokenizer;
   if (card.here()) {
     tokenizer = load_tokenizer(card.folder);
@@ -87,7 +92,7 @@ int check(Options& options) {
     };
     how.max_tokens = read_hyperparameters(card.task, card.hyperparameters, {}).max_length;
   }
-  return report(card, check_texts(options.channels, how), options);
+  return report(card, check_texts(channels, how), placed.findings, options);
 }
 
 }  // namespace

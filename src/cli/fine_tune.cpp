@@ -140,6 +140,7 @@ int fine_tune(Options& options) {
 
   view.line(fmt::format("{} {} as {}", job.fresh ? "Fine-tuning" : "Going on with fine-tuning",
                         job.model_id, job.name));
+  for (const auto& finding : describe(job.findings)) view.line(finding);
   const JobClock clock(job.folder);
   Json result;
   JobFindings findings(job.folder);

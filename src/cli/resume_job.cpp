@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "catalog/hyperparameters.h"
 #include "catalog/locations.h"
+#include "dataset/parts.h"
 #include "dataset/source.h"
 
 namespace sempurna {
@@ -92,11 +93,13 @@ PreparedJob resume_job(const TrainingRequest& request, const fs::path& output) {
   const JobInput input = read_job_input(folder);
   const Task task = task_of(folder, input);
   if (!request.model.empty()) require_same_model(request.model, folder, input);
-  require_same_data("--data", request.data, folder, "training", task);
-  require_same_data("--validation", request.validation, folder, "validation", task);
-  require_same_data("--test", request.test, folder, "test", task);
+  const Channels data =
+      place_channels({request.data, request.validation, request.test}, task).channels;
+  require_same_data("--data", data.training, folder, "training", task);
+  require_same_data("--validation", data.validation, folder, "validation", task);
+  require_same_data("--test", data.test, folder, "test", task);
   require_same_hyperparameters(request, task, input);
-  return {folder, request.name, input.model_id, false, std::move(lock)};
+  return {folder, request.name, input.model_id, false, std::move(lock), {}};
 }
 
 }  // namespace sempurna

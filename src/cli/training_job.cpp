@@ -17,6 +17,7 @@
 #include "cli/resume_job.h"
 #include "cli/training_name.h"
 #include "dataset/new_folder.h"
+#include "dataset/parts.h"
 #include "dataset/source.h"
 #include "store/archive.h"
 #include "store/location.h"
@@ -119,22 +120,25 @@ void remove_left_overs(const fs::path& output) {
   }
 }
 
-std::vector<std::pair<std::string, Source>> channels_of(const TrainingRequest& request,
-                                                        const Parent& parent) {
-  std::vector<std::pair<std::string, Source>> channels;
-  const auto add = [&](const std::string& channel, const std::string& place) {
-    if (!place.empty()) channels.emplace_back(channel, find_source(place, parent.task));
-  };
-  if (request.data.empty() || request.data == "default") {
-    const fs::path made = default_data(parent.card);
-    add("training", made / "training");
-    if (request.test.empty()) add("test", made / "test");
-  } else {
-    add("training", request.data);
+// Where the data lie, the default data made where they are asked for.
+PlacedChannels channels_of(const TrainingRequest& request, const Parent& parent) {
+  if (!request.data.empty() && request.data != "default") {
+    return place_channels({request.data, request.validation, request.test}, parent.task);
   }
-  add("validation", request.validation);
-  add("test", request.test);
-  return channels;
+  const fs::path made = default_data(parent.card);
+  return {{made / "training", request.validation,
+           request.test.empty() ? (made / "test").string() : request.test},
+          {}};
+}
+
+std::vector<std::pair<std::string, Source>> sources_of(const Channels& channels, Task task) {
+  std::vector<std::pair<std::string, Source>> sources;
+  for (const auto& [channel, place] :
+       {std::pair("training", &channels.training), std::pair("validation", &channels.validation),
+        std::pair("test", &channels.test)}) {
+    if (!place->empty()) sources.emplace_back(channel, find_source(*place, task));
+  }
+  return sources;
 }
 
 }  // namespace
@@ -164,7 +168,8 @@ PreparedJob prepare_job(const TrainingRequest& request) {
       is_archive(model) ? parent_from_archive(catalog, model) : parent_from_card(catalog, model);
   const Hyperparameters hyperparameters =
       read_hyperparameters(parent.task, parent.hyperparameters, request.hyperparameters);
-  const auto channels = channels_of(request, parent);
+  PlacedChannels placed = channels_of(request, parent);
+  const auto channels = sources_of(placed.channels, parent.task);
 
   const std::string name =
       request.name.empty() ? check_name(timed_job_name(parent.id)) : request.name;
@@ -194,7 +199,8 @@ PreparedJob prepare_job(const TrainingRequest& request) {
   FolderLock lock = lock_job(folder);
   made.finish();
   sync_folder(output);
-  return {JobFolder{output / name}, name, parent.id, true, std::move(lock)};
+  return {JobFolder{output / name},  name, parent.id, true, std::move(lock),
+          std::move(placed.findings)};
 }
 
 }  // namespace sempurna

@@ -6,6 +6,7 @@
 
 #include "base/folder_lock.h"
 #include "catalog/job_folder.h"
+#include "dataset/finding.h"
 
 namespace sempurna {
 
@@ -28,6 +29,7 @@ struct PreparedJob {
   std::string model_id;
   bool fresh = true;  ///< its folder was made for it just now
   FolderLock lock;    ///< one command at a time works on a job
+  Findings findings;  ///< of how the data lie
 };
 
 /// Takes the lock that keeps other commands away from a job. Throws Conflict.

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <iterator>
 #include <memory>
 #include <set>
 #include <tuple>
@@ -14,6 +15,8 @@
 
 #include "base/error.h"
 #include "base/system_error.h"
+#include "dataset/folder_contents.h"
+#include "text/unicode.h"
 #include "text/utf8.h"
 
 namespace sempurna {
@@ -62,8 +65,7 @@ class Lister {
               "Rename the folder: its name becomes the class's label");
           continue;
         }
-        class_index_ = static_cast<int64_t>(found_.classes.size());
-        found_.classes.push_back(name);
+        class_index_ = number_of(to_nfc(name));
         visited_ = {self};
         descend(name, status, 1);
       }
@@ -79,6 +81,16 @@ class Lister {
   }
 
  private:
+  // Two spellings of a name by Unicode's normalization forms are one class.
+  int64_t number_of(const std::string& label) {
+    const auto known = std::find(found_.classes.begin(), found_.classes.end(), label);
+    if (known == found_.classes.end()) {
+      found_.classes.push_back(label);
+      return std::ssize(found_.classes) - 1;
+    }
+    return known - found_.classes.begin();
+  }
+
   enum class Kind { File, Folder, Neither };
 
   // Follows links. What is neither file nor folder is said here.
@@ -146,19 +158,46 @@ class Lister {
   int64_t class_index_ = 0;
 };
 
+// Composed names may stand in another order than the folders'.
+void sort_classes(ClassFolders& found) {
+  std::vector<std::string> sorted = found.classes;
+  std::sort(sorted.begin(), sorted.end());
+  for (ClassFile& file : found.files) {
+    const auto& label = found.classes[static_cast<size_t>(file.class_index)];
+    file.class_index = std::lower_bound(sorted.begin(), sorted.end(), label) - sorted.begin();
+  }
+  found.classes = std::move(sorted);
+}
+
 }  // namespace
 
 bool is_clutter(std::string_view name) {
-  static constexpr std::array<std::string_view, 8> kLeftBehind = {
-      "Thumbs.db",   "thumbs.db", "ehthumbs.db", "desktop.ini",
-      "Desktop.ini", "__MACOSX",  "@eaDir",      "$RECYCLE.BIN"};
+  // In lower case. Windows, macOS, Linux, Synology and QNAP leave these.
+  static constexpr std::array<std::string_view, 17> kLeftBehind = {"thumbs.db",
+                                                                   "ehthumbs.db",
+                                                                   "ehthumbs_vista.db",
+                                                                   "desktop.ini",
+                                                                   "icon\r",
+                                                                   "__macosx",
+                                                                   "@eadir",
+                                                                   "@tmp",
+                                                                   "@recycle",
+                                                                   "@recently-snapshot",
+                                                                   "#recycle",
+                                                                   "#snapshot",
+                                                                   "lost+found",
+                                                                   "$recycle.bin",
+                                                                   "system volume information",
+                                                                   "recycler",
+                                                                   "lost.dir"};
   return name.starts_with('.') ||
-         std::find(kLeftBehind.begin(), kLeftBehind.end(), name) != kLeftBehind.end();
+         std::find(kLeftBehind.begin(), kLeftBehind.end(), lower_ascii(name)) != kLeftBehind.end();
 }
 
 ClassFolders list_class_folders(const fs::path& folder) {
   ClassFolders found;
   Lister(folder, found).list();
+  sort_classes(found);
   std::stable_sort(found.files.begin(), found.files.end(), [](const auto& a, const auto& b) {
     return std::tie(a.class_index, a.path) < std::tie(b.class_index, b.path);
   });

@@ -4,10 +4,11 @@
 
 #include <algorithm>
 #include <numeric>
-#include <string_view>
+#include <string>
 #include <unordered_map>
 
 #include "dataset/statistics.h"
+#include "text/unicode.h"
 
 namespace sempurna {
 
@@ -22,11 +23,11 @@ int64_t total(const std::vector<int64_t>& counts) {
   return std::accumulate(counts.begin(), counts.end(), int64_t{0});
 }
 
-// A file of a million ids for labels has as many classes.
-std::unordered_map<std::string_view, size_t> places_of(const std::vector<std::string>& classes) {
-  std::unordered_map<std::string_view, size_t> places;
+// A file of a million ids for labels has as many classes. Names are compared in form NFC.
+std::unordered_map<std::string, size_t> places_of(const std::vector<std::string>& classes) {
+  std::unordered_map<std::string, size_t> places;
   places.reserve(classes.size());
-  for (size_t i = 0; i < classes.size(); ++i) places.emplace(classes[i], i);
+  for (size_t i = 0; i < classes.size(); ++i) places.emplace(to_nfc(classes[i]), i);
   return places;
 }
 
@@ -110,7 +111,7 @@ std::vector<int64_t> match_classes(const ChannelClasses& channel,
   std::vector<int64_t> index_in_known;
   const auto known_places = places_of(known);
   for (size_t i = 0; i < channel.classes.size(); ++i) {
-    const auto at = known_places.find(channel.classes[i]);
+    const auto at = known_places.find(to_nfc(channel.classes[i]));
     const bool is_known = at != known_places.end();
     index_in_known.push_back(is_known ? static_cast<int64_t>(at->second) : -1);
     if (is_known) continue;
@@ -127,7 +128,7 @@ std::vector<int64_t> match_classes(const ChannelClasses& channel,
   }
   const auto own_places = places_of(channel.classes);
   for (size_t k = 0; k < known.size(); ++k) {
-    const auto at = own_places.find(known[k]);
+    const auto at = own_places.find(to_nfc(known[k]));
     if (at != own_places.end() && channel.counts[at->second] > 0) continue;
     if (all_needed) {
       findings.add(

@@ -16,11 +16,15 @@ namespace sempurna {
 namespace {
 
 constexpr int kSide = 16;
+// The most that copies differ, and the same as a part of what ordinary photographs do.
 constexpr double kAlike = 0.1;
+constexpr double kAlikeShare = 1.0 / 16;
 // A look whose values differ less from their mean shows nothing to compare.
 constexpr double kPlain = 2;
 // In one bucket, no picture is compared with more of the others.
 constexpr size_t kMostCompared = 64;
+// A collection's usual distance is taken from about so many pairs.
+constexpr size_t kSampledPairs = 4096;
 
 double mean(const Look& look) {
   int sum = 0;
@@ -63,16 +67,31 @@ Look look_at(const Image& image) {
   return look;
 }
 
-bool alike(const Look& a, const Look& b) {
+std::optional<double> distance(const Look& a, const Look& b) {
   const double least = std::min(contrast(a), contrast(b));
-  if (least < kPlain) return false;
+  if (least < kPlain) return std::nullopt;
   const double shift = mean(a) - mean(b);
   double difference = 0;
   for (size_t i = 0; i < a.size(); ++i) difference += std::abs(a[i] - b[i] - shift);
-  return difference < kAlike * least * kSide * kSide;
+  return difference / (least * kSide * kSide);
+}
+
+double nearness(std::span<const Look> looks) {
+  const size_t each = kSampledPairs / std::max<size_t>(looks.size(), 1) + 1;
+  std::vector<double> distances;
+  for (size_t i = 0; i < looks.size(); ++i) {
+    for (size_t k = i + 1; k < std::min(looks.size(), i + 1 + each); ++k) {
+      if (const auto d = distance(looks[i], looks[k])) distances.push_back(*d);
+    }
+  }
+  if (distances.empty()) return kAlike;
+  const auto middle = distances.begin() + std::ssize(distances) / 2;
+  std::nth_element(distances.begin(), middle, distances.end());
+  return std::min(kAlike, kAlikeShare * *middle);
 }
 
 std::vector<std::pair<int64_t, int64_t>> find_alike(std::span<const Look> looks) {
+  const double near = nearness(looks);
   std::vector<std::pair<int64_t, int64_t>> pairs;
   std::vector<uint64_t> all(looks.size());
   for (size_t i = 0; i < looks.size(); ++i) all[i] = features(looks[i]);
@@ -85,7 +104,9 @@ std::vector<std::pair<int64_t, int64_t>> find_alike(std::span<const Look> looks)
       for (size_t i = 0; i < bucket.size(); ++i) {
         const size_t end = std::min(bucket.size(), i + 1 + kMostCompared);
         for (size_t k = i + 1; k < end; ++k) {
-          if (alike(looks[static_cast<size_t>(bucket[i])], looks[static_cast<size_t>(bucket[k])])) {
+          const auto apart = distance(looks[static_cast<size_t>(bucket[i])],
+                                      looks[static_cast<size_t>(bucket[k])]);
+          if (apart && *apart < near) {
             pairs.emplace_back(bucket[i], bucket[k]);
           }
         }

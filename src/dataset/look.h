@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -18,13 +19,19 @@ using Look = std::array<uint8_t, 256>;
 
 Look look_at(const Image& image);
 
-/// Whether two pictures are so alike that one may be a copy of the other: their differences from
-/// their own mean differ by less than a tenth. Two that are plain all over are never alike.
-bool alike(const Look& a, const Look& b);
+/// How far apart two pictures look: the mean difference of their values from their own means, in
+/// units of the lesser contrast. Ordinary photographs are about 1.5 apart, copies in another size
+/// or compression less than 0.1. Nothing for a picture that is plain all over.
+std::optional<double> distance(const Look& a, const Look& b);
 
-/// Pairs of pictures that are alike, first below second, which join() then joins. Compares only
-/// those whose coarsest features agree, so the time is about n log n. Every copy may be missed that
-/// differs in all of its four bands of features.
+/// How near two pictures of this collection must be for one to pass for a copy of the other: a
+/// tenth, or less where all of them are near to each other, as fruit on white or the frames of a
+/// fixed camera are. Relative to the median distance of pairs, taken along the order given.
+double nearness(std::span<const Look> looks);
+
+/// Pairs of pictures that are nearer than that, first below second, which join() then joins.
+/// Compares only those whose coarsest features agree, so the time is about n log n. Every copy may
+/// be missed that differs in all of its four bands of features.
 std::vector<std::pair<int64_t, int64_t>> find_alike(std::span<const Look> looks);
 
 /// The look of every item's file, decoded as small as its format allows. A file that can no longer

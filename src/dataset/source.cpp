@@ -4,96 +4,62 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <optional>
 #include <vector>
 
 #include "base/error.h"
 #include "base/system_error.h"
-#include "dataset/class_folders.h"
 #include "dataset/finding.h"
+#include "dataset/folder_contents.h"
+#include "dataset/parts.h"
 #include "image/format.h"
 
 namespace sempurna {
 
 namespace {
 
-// What a look into a folder has found, one level deep.
-struct Contents {
-  bool data_csv = false;
-  std::vector<std::string> folders;
-  std::vector<std::string> files;
-};
-
-std::string lower(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+// "fold1, fold2, fold3 and 2 more", for a message.
+std::string listed_names(const std::vector<std::string>& names) {
+  constexpr size_t kMost = 6;
+  const size_t shown = std::min(names.size(), kMost);
+  std::string text = fmt::format("{}", fmt::join(names.begin(), names.begin() + shown, ", "));
+  if (names.size() > shown) text += fmt::format(" and {} more", names.size() - shown);
   return text;
 }
 
-Contents look_into(const fs::path& folder) {
-  Contents contents;
-  std::error_code error;
-  fs::directory_iterator all(folder, error);
-  if (error) throw_system_error(error.value(), folder, "list");
-  for (const fs::directory_entry& entry : all) {
-    const std::string name = entry.path().filename().string();
-    if (is_clutter(name)) continue;
-    if (entry.is_directory(error)) {
-      contents.folders.push_back(name);
-    } else {
-      contents.data_csv = contents.data_csv || name == "data.csv";
-      contents.files.push_back(name);
-    }
+// The parts of a data set are not its classes.
+[[noreturn]] void refuse_parts(const fs::path& folder, const PartFolders& parts) {
+  std::string advice;
+  const auto advise = [&](const char* option, const fs::path& part) {
+    if (!part.empty()) advice += fmt::format(" {} {}", option, part.string());
+  };
+  if (parts.training.empty()) {
+    advise("--data", folder / parts.names[0]);
+    advise("--validation", folder / parts.names[1]);
+    throw Error(Code::InvalidArgument,
+                "{} holds folders ({}) with the same folders inside each ({}), which look like "
+                "parts of a data set and not like its classes: give them by themselves,{} for "
+                "instance; if they are the classes, put the pictures directly into them",
+                folder.string(), listed_names(parts.names), listed_names(parts.classes), advice);
   }
-  std::sort(contents.folders.begin(), contents.folders.end());
-  std::sort(contents.files.begin(), contents.files.end());
-  return contents;
-}
-
-bool is_training_name(const std::string& name) {
-  const std::string n = lower(name);
-  return n == "train" || n == "training";
-}
-
-bool is_channel_name(const std::string& name) {
-  static constexpr std::array<std::string_view, 8> kNames = {
-      "val", "valid", "validation", "test", "testing", "dev", "eval", "evaluation"};
-  return is_training_name(name) ||
-         std::find(kNames.begin(), kNames.end(), lower(name)) != kNames.end();
-}
-
-bool has_folders_inside(const fs::path& folder) {
-  return !look_into(folder).folders.empty();
-}
-
-// "train" and "val" side by side, each with the classes inside: no class has such a name.
-void refuse_channels(const fs::path& folder, const Contents& contents) {
-  const auto training =
-      std::find_if(contents.folders.begin(), contents.folders.end(), is_training_name);
-  if (training == contents.folders.end() ||
-      !std::all_of(contents.folders.begin(), contents.folders.end(), is_channel_name)) {
-    return;
-  }
-  const fs::path inside = folder / *training;
-  if (!has_folders_inside(inside) && !fs::exists(inside / "data.csv")) return;
-  std::string advice = fmt::format("--data {}", inside.string());
-  for (const std::string& name : contents.folders) {
-    if (name == *training) continue;
-    advice += fmt::format(" {} {}", lower(name).starts_with("test") ? "--test" : "--validation",
-                          (folder / name).string());
-  }
-  throw Error(
-      Code::InvalidArgument,
-      "{} holds the parts of a data set ({}), not its classes: give each part by itself, {}",
-      folder.string(), fmt::join(contents.folders, ", "), advice);
+  advise("--data", parts.training);
+  advise("--validation", parts.validation);
+  advise("--test", parts.test);
+  throw Error(Code::InvalidArgument,
+              "{} holds the parts of a data set ({}), not its classes: give each part by itself,{}"
+              "{}",
+              folder.string(), listed_names(parts.names), advice,
+              parts.unclear.empty()
+                  ? ""
+                  : fmt::format("; what {} is for, its name does not say", parts.unclear[0]));
 }
 
 // What an archive often leaves: one folder around the class folders.
-void refuse_wrapping(const fs::path& folder, const Contents& contents) {
+void refuse_wrapping(const fs::path& folder, const FolderContents& contents) {
   if (contents.folders.size() != 1) return;
   const fs::path inside = folder / contents.folders[0];
-  const Contents inner = look_into(inside);
+  const FolderContents inner = look_into(inside);
   if (inner.folders.size() < 2 || !inner.files.empty()) return;
   throw Error(Code::InvalidArgument,
               "{} holds a single folder, {}, with {} folders inside, which look like the classes: "
@@ -131,7 +97,7 @@ Source look_at(const std::string& given, std::optional<Task> task) {
     throw_system_error(error, path, "look at");
   }
   if (S_ISREG(status.st_mode)) {
-    const std::string extension = lower(path.extension().string());
+    const std::string extension = lower_ascii(path.extension().string());
     if (extension == ".csv" || extension == ".tsv") return {Task::TextClassification, path};
     throw Error(Code::InvalidArgument, "{} is a single file; the data must be {}", given,
                 task ? expected_layout(*task)
@@ -142,9 +108,9 @@ Source look_at(const std::string& given, std::optional<Task> task) {
     throw Error(Code::InvalidArgument, "{} is neither a file nor a folder", given);
   }
 
-  const Contents contents = look_into(path);
+  const FolderContents contents = look_into(path);
   const bool wants_text = task == Task::TextClassification;
-  refuse_channels(path, contents);
+  if (const auto parts = find_parts(path, task)) refuse_parts(path, *parts);
   if (contents.data_csv && (wants_text || !task || contents.folders.empty())) {
     return {Task::TextClassification, path / "data.csv"};
   }

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <numeric>
-#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -21,16 +21,19 @@ struct Group {
   uint64_t order = 0;
   uint64_t content = 0;
   std::vector<int64_t> items;
+
+  int64_t size() const { return std::ssize(items); }
 };
 
-// In the order in which they are offered to the validation side.
-std::vector<Group> draw_groups(std::span<const SplitItem> items, uint64_t seed) {
+// The groups of one class, in the order in which they are offered to the validation side.
+std::vector<Group> draw_groups(std::span<const SplitItem> items,
+                               const std::vector<int64_t>& of_class, uint64_t seed) {
   std::map<int64_t, Group> by_number;
-  for (size_t i = 0; i < items.size(); ++i) {
+  for (const int64_t i : of_class) {
     Group& group = by_number[items[i].group];
     group.content =
         group.items.empty() ? items[i].content : std::min(group.content, items[i].content);
-    group.items.push_back(static_cast<int64_t>(i));
+    group.items.push_back(i);
   }
   std::vector<Group> groups;
   groups.reserve(by_number.size());
@@ -44,6 +47,45 @@ std::vector<Group> draw_groups(std::span<const SplitItem> items, uint64_t seed) 
   return groups;
 }
 
+// Takes `count` of a group's items for validation and leaves the others for training.
+void take(const Group& group, int64_t count, Split& result) {
+  result.validation.insert(result.validation.end(), group.items.begin(),
+                           group.items.begin() + count);
+  result.training.insert(result.training.end(), group.items.begin() + count, group.items.end());
+}
+
+// Parts one class, of which `wanted` items are to be held out.
+void part_class(std::span<const SplitItem> items, const std::vector<int64_t>& of_class,
+                int64_t wanted, uint64_t seed, Split& result) {
+  int64_t taken = 0;
+  std::vector<Group> left;
+  for (Group& group : draw_groups(items, of_class, seed)) {
+    if (taken + group.size() <= wanted) {
+      taken += group.size();
+      take(group, group.size(), result);
+    } else {
+      left.push_back(std::move(group));
+    }
+  }
+  std::stable_sort(left.begin(), left.end(),
+                   [](const Group& a, const Group& b) { return a.size() < b.size(); });
+  for (Group& group : left) {
+    int64_t count = 0;
+    if (2 * taken < wanted) {
+      const bool whole = 2 * (taken + group.size()) <= std::ssize(of_class);
+      count = whole ? group.size() : wanted - taken;
+      if (!whole) {
+        std::sort(group.items.begin(), group.items.end(), [&](int64_t a, int64_t b) {
+          return mix(seed, items[a].content) < mix(seed, items[b].content);
+        });
+        result.cut.push_back({items[group.items[0]].class_index, group.size(), count});
+      }
+    }
+    taken += count;
+    take(group, count, result);
+  }
+}
+
 }  // namespace
 
 Split split(std::span<const SplitItem> items, int64_t classes, double ratio, uint64_t seed) {
@@ -53,24 +95,16 @@ Split split(std::span<const SplitItem> items, int64_t classes, double ratio, uin
                 "data for validation",
                 ratio);
   }
-  std::vector<int64_t> room(static_cast<size_t>(classes), 0);
-  for (const SplitItem& item : items) ++room.at(static_cast<size_t>(item.class_index));
-  for (int64_t& n : room) {
-    const auto wanted = std::llround(ratio * static_cast<double>(n));
-    n = ratio == 0 || n < 2 ? 0 : std::clamp<int64_t>(wanted, 1, n - 1);
+  std::vector<std::vector<int64_t>> by_class(static_cast<size_t>(classes));
+  for (size_t i = 0; i < items.size(); ++i) {
+    by_class.at(static_cast<size_t>(items[i].class_index)).push_back(static_cast<int64_t>(i));
   }
-
   Split result;
-  for (const Group& group : draw_groups(items, seed)) {
-    std::map<size_t, int64_t> needed;
-    for (const int64_t i : group.items) ++needed[static_cast<size_t>(items[i].class_index)];
-    const bool fits = std::all_of(needed.begin(), needed.end(),
-                                  [&](const auto& n) { return n.second <= room[n.first]; });
-    if (fits) {
-      for (const auto& [index, n] : needed) room[index] -= n;
-    }
-    auto& side = fits ? result.validation : result.training;
-    side.insert(side.end(), group.items.begin(), group.items.end());
+  for (const auto& of_class : by_class) {
+    const int64_t n = std::ssize(of_class);
+    const auto share = std::llround(ratio * static_cast<double>(n));
+    const int64_t wanted = ratio == 0 || n < 2 ? 0 : std::clamp<int64_t>(share, 1, n - 1);
+    part_class(items, of_class, wanted, seed, result);
   }
   std::sort(result.training.begin(), result.training.end());
   std::sort(result.validation.begin(), result.validation.end());

@@ -11,19 +11,29 @@ namespace sempurna {
 struct SplitItem {
   int64_t class_index = 0;
   uint64_t content = 0;  ///< a hash of the content: it and the seed decide the item's side
-  int64_t group = 0;     ///< items of the same number are nearly identical and stay together
+  int64_t group = 0;     ///< items of the same number and class are nearly identical
+};
+
+/// A group that had to go to both sides, because without it its class would have too little
+/// validation data.
+struct CutGroup {
+  int64_t class_index = 0;
+  int64_t items = 0;
+  int64_t validation = 0;  ///< how many of them
 };
 
 /// Indices of items, ascending.
 struct Split {
   std::vector<int64_t> training;
   std::vector<int64_t> validation;
+  std::vector<CutGroup> cut;  ///< by class
 };
 
 /// Parts `ratio` of each class off for validation, at least one item of a class of two or more, and
 /// leaves at least one of each for training. A pure function of the items' contents and the seed:
-/// the order in which a file system lists them plays no part. Groups that fit nowhere whole go to
-/// training, so a class of few large groups may have fewer validation items, or none.
+/// the order in which a file system lists them plays no part.
+/// Groups stay whole as long as their class gets half of its share, and one item, that way; groups
+/// of up to half of the class are then taken whole beyond the share, and larger ones are cut.
 /// Throws InvalidArgument when `ratio` is not in [0, 1]. A ratio of 0 gives no validation items.
 Split split(std::span<const SplitItem> items, int64_t classes, double ratio, uint64_t seed);
 

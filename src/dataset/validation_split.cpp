@@ -1,8 +1,11 @@
 #include "dataset/validation_split.h"
 
-#include <cstring>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
 #include <string>
-#include <unordered_map>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -26,32 +29,72 @@ uint64_t hash_of(std::string_view bytes) {
   return hash;
 }
 
-// Joins items whose keys are equal.
-void join_equal(const std::vector<std::string>& keys,
-                std::vector<std::pair<int64_t, int64_t>>& pairs) {
-  std::unordered_map<std::string_view, int64_t> first;
+using Pairs = std::vector<std::pair<int64_t, int64_t>>;
+
+// The items of each class, in an order that their contents alone decide.
+template <typename Dataset>
+std::vector<std::vector<int64_t>> by_class(const Dataset& dataset,
+                                           const std::vector<std::string>& keys) {
+  std::vector<std::vector<int64_t>> classes(class_names(dataset).size());
   for (size_t i = 0; i < keys.size(); ++i) {
-    const auto [seen, is_new] = first.try_emplace(keys[i], static_cast<int64_t>(i));
-    if (!is_new) pairs.emplace_back(seen->second, static_cast<int64_t>(i));
+    classes[static_cast<size_t>(dataset.items[i].class_index)].push_back(static_cast<int64_t>(i));
   }
+  for (auto& items : classes) {
+    std::stable_sort(items.begin(), items.end(), [&](int64_t a, int64_t b) {
+      return keys[static_cast<size_t>(a)] < keys[static_cast<size_t>(b)];
+    });
+  }
+  return classes;
+}
+
+// Joins items of one class whose keys are equal, and which are therefore neighbours.
+void join_equal(const std::vector<int64_t>& items, const std::vector<std::string>& keys,
+                Pairs& pairs) {
+  for (size_t k = 1; k < items.size(); ++k) {
+    if (keys[static_cast<size_t>(items[k - 1])] == keys[static_cast<size_t>(items[k])]) {
+      pairs.emplace_back(items[k - 1], items[k]);
+    }
+  }
+}
+
+Finding finding_of(const CutGroup& cut, const std::string& label, const std::string& place,
+                   const char* items) {
+  return {Severity::Warning,
+          "cut-group",
+          place,
+          0,
+          fmt::format("{} of the class {} are nearly identical to one another; {} of them had to "
+                      "go to the validation part while the others are trained on",
+                      counted(cut.items, items), excerpt(label), cut.validation),
+          "Its validation accuracy is too kind: give validation data of its own, or more varied "
+          "examples"};
 }
 
 template <typename Dataset>
 Parts<Dataset> part(const Dataset& dataset, const std::vector<std::string>& keys,
-                    std::vector<std::pair<int64_t, int64_t>> pairs, double ratio, uint64_t seed) {
-  join_equal(keys, pairs);
-  const auto n = static_cast<int64_t>(keys.size());
-  const std::vector<int64_t> groups = join(n, pairs);
+                    const Pairs& pairs, double ratio, uint64_t seed) {
+  const std::vector<int64_t> groups = join(std::ssize(keys), pairs);
   std::vector<SplitItem> items;
   std::vector<int64_t> members(keys.size(), 0);
   for (size_t i = 0; i < keys.size(); ++i) {
     items.push_back({dataset.items[i].class_index, hash_of(keys[i]), groups[i]});
     ++members[static_cast<size_t>(groups[i])];
   }
-  const auto classes = static_cast<int64_t>(class_names(dataset).size());
-  const Split sides = split(items, classes, ratio, seed);
-  Parts<Dataset> parts{subset(dataset, sides.training), subset(dataset, sides.validation), 0};
+  const auto names = class_names(dataset);
+  const Split sides = split(items, std::ssize(names), ratio, seed);
+  Parts<Dataset> parts{subset(dataset, sides.training), subset(dataset, sides.validation), 0, {}};
   for (const int64_t together : members) parts.kept_together += together > 1 ? together : 0;
+  constexpr bool kPictures = std::is_same_v<Dataset, ImageDataset>;
+  for (const CutGroup& cut : sides.cut) {
+    std::string place;
+    if constexpr (kPictures) {
+      place = dataset.folder.string();
+    } else {
+      place = dataset.file.string();
+    }
+    parts.findings.push_back(finding_of(cut, names[static_cast<size_t>(cut.class_index)], place,
+                                        kPictures ? "pictures" : "texts"));
+  }
   return parts;
 }
 
@@ -62,15 +105,27 @@ Parts<ImageDataset> part_off_validation(
     const std::function<void(int64_t done, int64_t total)>& progress) {
   std::vector<std::string> keys;
   for (const ImageItem& item : dataset.items) keys.push_back(item.content);
-  std::vector<std::pair<int64_t, int64_t>> pairs;
-  if (ratio > 0) pairs = find_alike(look_at(dataset, threads, progress));
-  return part(dataset, keys, std::move(pairs), ratio, seed);
+  Pairs pairs;
+  std::vector<Look> looks;
+  if (ratio > 0) looks = look_at(dataset, threads, progress);
+  for (const auto& items : by_class(dataset, keys)) {
+    join_equal(items, keys, pairs);
+    if (looks.empty()) continue;
+    std::vector<Look> of_class;
+    for (const int64_t i : items) of_class.push_back(looks[static_cast<size_t>(i)]);
+    for (const auto& [a, b] : find_alike(of_class)) {
+      pairs.emplace_back(items[static_cast<size_t>(a)], items[static_cast<size_t>(b)]);
+    }
+  }
+  return part(dataset, keys, pairs, ratio, seed);
 }
 
 Parts<TextDataset> part_off_validation(const TextDataset& dataset, double ratio, uint64_t seed) {
   std::vector<std::string> keys;
   for (const TextItem& item : dataset.items) keys.push_back(text_likeness(item.text));
-  return part(dataset, keys, {}, ratio, seed);
+  Pairs pairs;
+  for (const auto& items : by_class(dataset, keys)) join_equal(items, keys, pairs);
+  return part(dataset, keys, pairs, ratio, seed);
 }
 
 }  // namespace sempurna

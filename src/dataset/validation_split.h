@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "dataset/dataset.h"
+#include "dataset/finding.h"
 
 namespace sempurna {
 
@@ -11,12 +12,14 @@ template <typename Dataset>
 struct Parts {
   Dataset training;
   Dataset validation;
-  int64_t kept_together = 0;  ///< items that are nearly identical to another one
+  int64_t kept_together = 0;  ///< items that are nearly identical to another one of their class
+  Findings findings;          ///< classes of which nearly identical items are in both parts
 };
 
-/// Parts a data set for a job without a validation channel, as split() does, with items kept on one
-/// side that are nearly identical: pictures with the same bytes or that look alike (which costs a
-/// coarse decoding of each), texts that differ in case, spaces and punctuation only.
+/// Parts a data set for a job without a validation channel, as split() does, with items of a class
+/// kept on one side that are nearly identical: pictures with the same bytes or that look alike, by
+/// the measure of their class (which costs a coarse decoding of each), texts that differ in case,
+/// spaces and punctuation only.
 /// `progress` is called now and then while pictures are looked at, and may throw to stop.
 /// Throws InvalidArgument when `ratio` is not in [0, 1].
 Parts<ImageDataset> part_off_validation(

@@ -12,6 +12,25 @@ constexpr unsigned char kExifHeader[] = {'E', 'x', 'i', 'f', 0, 0};
 /// A JPEG segment cannot hold more, and libexif's sizes are unsigned ints.
 constexpr size_t kMaxExif = 65535;
 
+// The first number of an entry of any integer type, as writers of orientation have used them; 0 of
+// other types.
+int64_t integer(const ExifEntry& entry, ExifByteOrder order) {
+  if (entry.size < exif_format_get_size(entry.format)) return 0;
+  switch (entry.format) {
+    case EXIF_FORMAT_BYTE:
+    case EXIF_FORMAT_SBYTE:
+      return entry.data[0];
+    case EXIF_FORMAT_SHORT:
+    case EXIF_FORMAT_SSHORT:
+      return exif_get_short(entry.data, order);
+    case EXIF_FORMAT_LONG:
+    case EXIF_FORMAT_SLONG:
+      return exif_get_long(entry.data, order);
+    default:
+      return 0;
+  }
+}
+
 }  // namespace
 
 int exif_orientation(Bytes exif) {
@@ -31,9 +50,9 @@ int exif_orientation(Bytes exif) {
   exif_data_load_data(parsed.get(), data,
                       static_cast<unsigned int>(std::min(exif.size(), kMaxExif)));
   ExifEntry* entry = exif_content_get_entry(parsed->ifd[EXIF_IFD_0], EXIF_TAG_ORIENTATION);
-  if (entry == nullptr || entry->format != EXIF_FORMAT_SHORT || entry->size < 2) return 1;
-  const int value = exif_get_short(entry->data, exif_data_get_byte_order(parsed.get()));
-  return value >= 1 && value <= 8 ? value : 1;
+  if (entry == nullptr || entry->size == 0) return 1;
+  const int64_t value = integer(*entry, exif_data_get_byte_order(parsed.get()));
+  return value >= 1 && value <= 8 ? static_cast<int>(value) : 1;
 }
 
 }  // namespace sempurna

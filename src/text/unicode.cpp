@@ -161,6 +161,11 @@ std::u32string normalize(std::u32string_view text, Normalization form) {
   return result;
 }
 
+std::string to_nfc(std::string_view utf8) {
+  if (is_ascii(utf8)) return std::string(utf8);
+  return to_utf8(normalize(to_code_points(utf8), Normalization::Nfc));
+}
+
 std::u32string to_code_points(std::string_view utf8) {
   std::u32string text;
   text.reserve(utf8.size());

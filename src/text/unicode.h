@@ -40,6 +40,9 @@ enum class Normalization { Nfc, Nfd, Nfkc, Nfkd };
 /// A Unicode normalization form (UAX #15), in time n log n for any input.
 std::u32string normalize(std::u32string_view text, Normalization form);
 
+/// Form NFC of UTF-8 text, in which names are compared: file systems write "é" in either form.
+std::string to_nfc(std::string_view utf8);
+
 std::u32string to_code_points(std::string_view utf8);
 std::string to_utf8(std::u32string_view text);
 

@@ -105,6 +105,22 @@ DataPart make_part(const Dataset& dataset, const std::string& name, const std::s
           locator(dataset, channel)};
 }
 
+// The last epoch is then kept, whatever it is worth: to be known before hours are spent.
+Finding no_validation(double ratio) {
+  Finding finding{Severity::Warning,
+                  "no-validation",
+                  "",
+                  0,
+                  "there are no validation data, so nothing is measured while training and the "
+                  "last epoch is kept",
+                  "Give --validation, or a validation_split_ratio above 0"};
+  if (ratio > 0) {
+    finding.message = "each class has a single item, so none can be held out: " + finding.message;
+    finding.remedy = "Give --validation, or more items of each class";
+  }
+  return finding;
+}
+
 template <typename Dataset>
 JobData assemble(Checked<Dataset> checked, const JobDataOptions& options,
                  const SourceMaker<Dataset>& make) {
@@ -123,17 +139,24 @@ JobData assemble(Checked<Dataset> checked, const JobDataOptions& options,
   if (checked.test) hashes["test"] = data_hash(*checked.test);
   data.hash = sha256_hex(hashes.dump());
 
+  const auto tell = [&](const Finding& finding) {
+    data.findings.push_back(finding);
+    if (options.on_finding) options.on_finding(finding);
+  };
   std::string origin = "validation";
   if (!checked.validation && h.validation_split_ratio > 0) {
     auto parts = part_off(*checked.training, options);
     origin = "training";
     data.split = true;
+    for (const Finding& finding : parts.findings) tell(finding);
     checked.validation = std::move(parts.validation);
     checked.training = std::move(parts.training);
   }
   data.training = make_part(*checked.training, "training", "training", make);
   if (checked.validation && !checked.validation->items.empty()) {
     data.validation = make_part(*checked.validation, "validation", origin, make);
+  } else {
+    tell(no_validation(h.validation_split_ratio));
   }
   if (checked.test && !checked.test->items.empty()) {
     data.test = make_part(*checked.test, "test", "test", make);

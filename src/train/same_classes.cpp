@@ -6,6 +6,7 @@
 #include "dataset/class_folders.h"
 #include "dataset/source.h"
 #include "dataset/text_rows.h"
+#include "text/unicode.h"
 
 namespace sempurna {
 
@@ -34,7 +35,7 @@ std::set<std::string> names_of(const Source& source) {
 std::string plain(Task task, const std::string& label) {
   const auto number =
       task == Task::TextClassification ? parse_label(label) : std::optional<int64_t>();
-  return number ? std::to_string(*number) : label;
+  return number ? std::to_string(*number) : to_nfc(label);
 }
 
 }  // namespace

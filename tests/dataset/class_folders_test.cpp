@@ -51,13 +51,25 @@ TEST_F(ListClassFolders, LooksIntoFoldersInsideAClass) {
 }
 
 TEST_F(ListClassFolders, PassesOverHiddenFilesAndLeavings) {
-  for (const char* file : {"a/1.jpg", "a/.hidden.jpg", "a/Thumbs.db", "a/desktop.ini", ".git/x",
-                           "__MACOSX/a/._1.jpg", "a/@eaDir/1.jpg"}) {
+  for (const char* file :
+       {"a/1.jpg", "a/.hidden.jpg", "a/Thumbs.db", "a/desktop.ini", ".git/x", "__MACOSX/a/._1.jpg",
+        "a/@eaDir/1.jpg", "a/THUMBS.DB", "lost+found/x", "#recycle/1.jpg", "a/#Recycle/1.jpg",
+        "System Volume Information/x", "$Recycle.Bin/1.jpg", "@Recycle/1.jpg"}) {
     put(at(file), "x");
   }
   EXPECT_THAT(paths(list()), ElementsAre("0 a/1.jpg"));
   EXPECT_THAT(list().classes, ElementsAre("a"));
   EXPECT_THAT(list().findings, IsEmpty());
+}
+
+TEST_F(ListClassFolders, TakesBothSpellingsOfANameForOneClass) {
+  put(at("cafe\u0301/1.jpg"), "x");  // as macOS writes it
+  put(at("caf\u00e9/2.jpg"), "x");
+  put(at("cafez/3.jpg"), "x");
+  const ClassFolders found = list();
+  EXPECT_THAT(found.classes, ElementsAre("cafez", "caf\u00e9"));
+  EXPECT_THAT(paths(found),
+              ElementsAre("0 cafez/3.jpg", "1 cafe\u0301/1.jpg", "1 caf\u00e9/2.jpg"));
 }
 
 TEST_F(ListClassFolders, SaysThatLooseFilesAreNotUsed) {

@@ -84,11 +84,47 @@ TEST(Split, LeavesEachClassATrainingItem) {
   EXPECT_THAT(split(single, 3, 0.9, 1).validation, IsEmpty());
 }
 
-TEST(Split, PutsAGroupThatFitsNowhereIntoTraining) {
-  std::vector<SplitItem> items(10, {0, 1, 0});
+TEST(Split, CutsAGroupThatIsTheWholeClassAndSaysSo) {
+  std::vector<SplitItem> items;
+  for (uint64_t i = 0; i < 10; ++i) items.push_back({0, mix(i), 0});
   const Split sides = split(items, 1, 0.2, 1);
-  EXPECT_THAT(sides.validation, IsEmpty());
-  EXPECT_EQ(sides.training.size(), 10);
+  EXPECT_EQ(sides.validation.size(), 2);
+  EXPECT_EQ(sides.training.size(), 8);
+  ASSERT_EQ(sides.cut.size(), 1);
+  EXPECT_EQ(sides.cut[0].items, 10);
+  EXPECT_EQ(sides.cut[0].validation, 2);
+}
+
+TEST(Split, TakesAGroupWholeBeyondTheShareBeforeItCutsOne) {
+  // Three pairs, of which one item should be held out: a pair is, and no twin is trained on.
+  auto items = distinct(1, 6);
+  for (size_t i = 0; i < items.size(); ++i) items[i].group = static_cast<int64_t>(i / 2);
+  const Split sides = split(items, 1, 0.2, 9);
+  ASSERT_EQ(sides.validation.size(), 2);
+  EXPECT_EQ(items[sides.validation[0]].group, items[sides.validation[1]].group);
+  EXPECT_THAT(sides.cut, IsEmpty());
+}
+
+TEST(Split, LeavesALargeGroupWholeWhereOthersGiveHalfOfTheShare) {
+  auto items = distinct(1, 100);
+  for (size_t i = 0; i < 85; ++i) items[i].group = 0;
+  Split sides = split(items, 1, 0.2, 4);
+  EXPECT_EQ(sides.validation.size(), 15);
+  EXPECT_THAT(sides.cut, IsEmpty());
+  // With five others only, they and fifteen of the group are held out.
+  for (size_t i = 85; i < 95; ++i) items[i].group = 0;
+  sides = split(items, 1, 0.2, 4);
+  EXPECT_EQ(sides.validation.size(), 20);
+  ASSERT_EQ(sides.cut.size(), 1);
+  EXPECT_EQ(sides.cut[0].validation, 15);
+}
+
+TEST(Split, KnowsNoGroupsAcrossClasses) {
+  auto items = distinct(2, 10);
+  for (auto& item : items) item.group = 0;
+  const Split sides = split(items, 2, 0.2, 4);
+  EXPECT_EQ(of_class(sides.validation, items, 0), 2);
+  EXPECT_EQ(of_class(sides.validation, items, 1), 2);
 }
 
 TEST(Split, TakesNothingWithARatioOfZeroAndNothingFromNothing) {

@@ -22,14 +22,76 @@ Look look_of(const std::string& jpeg) {
 
 TEST(Look, IsNearlyTheSameForACopyOfAnotherSizeAndQuality) {
   const Look original = look_of(jpeg_bytes(1, 160, 120, 95));
-  EXPECT_TRUE(alike(original, look_of(jpeg_bytes(1, 160, 120, 30))));
-  EXPECT_TRUE(alike(original, look_of(jpeg_bytes(1, 320, 240, 80))));
-  EXPECT_FALSE(alike(original, look_of(jpeg_bytes(2, 160, 120, 95))));
+  EXPECT_LT(distance(original, look_of(jpeg_bytes(1, 160, 120, 30))), 0.1);
+  EXPECT_LT(distance(original, look_of(jpeg_bytes(1, 320, 240, 80))), 0.1);
+  EXPECT_GT(distance(original, look_of(jpeg_bytes(2, 160, 120, 95))), 0.1);
 }
 
-TEST(Look, IsNeverAlikeForPlainPictures) {
+TEST(Look, ShowsNothingToCompareOfPlainPictures) {
   const std::string grey = encode_jpeg(Image(64, 64), 90);
-  EXPECT_FALSE(alike(look_of(grey), look_of(grey)));
+  EXPECT_EQ(distance(look_of(grey), look_of(grey)), std::nullopt);
+}
+
+// A dark disc on white, a little brighter or larger each time: one kind of thing, photographed
+// alike.
+std::string fruit(uint64_t key) {
+  Random random(key);
+  Image image(64, 64);
+  const auto shade = static_cast<uint8_t>(60 + random.below(40));
+  const auto radius = static_cast<int>(20 + random.below(3));
+  for (int y = 0; y < 64; ++y) {
+    for (int x = 0; x < 64; ++x) {
+      const bool inside = (x - 32) * (x - 32) + (y - 32) * (y - 32) < radius * radius;
+      for (int c = 0; c < 3; ++c) {
+        image.row(y)[3 * x + c] =
+            static_cast<uint8_t>((inside ? shade : 240) + static_cast<int>(random.below(12)));
+      }
+    }
+  }
+  return encode_jpeg(image, 92);
+}
+
+TEST(FindAlike, MeasuresByHowNearThePicturesOfACollectionAre) {
+  std::vector<Look> looks;
+  for (uint64_t key = 0; key < 30; ++key) looks.push_back(look_of(fruit(key)));
+  EXPECT_LT(nearness(looks), 0.02);
+  looks.push_back(looks[7]);
+  EXPECT_THAT(find_alike(looks), ::testing::Contains(Pair(7, 30)));
+  EXPECT_LT(find_alike(looks).size(), 10);
+}
+
+TEST(PartOffValidation, GivesEachClassOfLikePicturesItsShare) {
+  TemporaryFolder folder;
+  ImageDataset dataset{folder.path(), {"ripe", "unripe"}, {}};
+  for (int i = 0; i < 40; ++i) {
+    const std::string name = std::to_string(i) + ".jpg";
+    put(folder.path() / name, fruit(static_cast<uint64_t>(i)));
+    dataset.items.push_back({name, i / 20, "content " + name});
+  }
+  const auto parts = part_off_validation(dataset, 0.2, 123);
+  const auto counts = [](const ImageDataset& part) {
+    return std::pair(std::count_if(part.items.begin(), part.items.end(),
+                                   [](const ImageItem& item) { return item.class_index == 0; }),
+                     std::ssize(part.items));
+  };
+  EXPECT_THAT(counts(parts.validation), Pair(4, 8));
+  EXPECT_THAT(counts(parts.training), Pair(16, 32));
+  EXPECT_THAT(parts.findings, IsEmpty());
+}
+
+TEST(PartOffValidation, SaysWhenAClassIsOneTextOverAndOver) {
+  TextDataset dataset{"data.csv", {0, 1}, {}};
+  for (int i = 0; i < 20; ++i) dataset.items.push_back({"Hello" + std::string(i, '!'), 0, i + 1});
+  for (int i = 0; i < 20; ++i) {
+    dataset.items.push_back({"text " + std::to_string(i), 1, 21 + i});
+  }
+  const auto parts = part_off_validation(dataset, 0.2, 123);
+  EXPECT_EQ(parts.validation.items.size(), 8);
+  ASSERT_EQ(parts.findings.size(), 1);
+  EXPECT_EQ(parts.findings[0].code, "cut-group");
+  EXPECT_THAT(parts.findings[0].message,
+              ::testing::HasSubstr("20 texts of the class \"0\" are nearly identical to one "
+                                   "another; 4 of them had to go to the validation part"));
 }
 
 TEST(FindAlike, FindsCopiesAmongOthers) {

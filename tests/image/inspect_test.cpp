@@ -28,6 +28,13 @@ std::string exif(int orientation) {
   return tiff;
 }
 
+/// The same with a value of another type, in TIFF's numbers.
+std::string exif_of_type(char type, std::string_view value) {
+  std::string tiff = exif(0);
+  tiff[13] = type;
+  return tiff.replace(18, value.size(), value);
+}
+
 std::string riff(std::string_view chunks) {
   const auto size = static_cast<uint32_t>(chunks.size() + 4);
   return "RIFF" +
@@ -38,6 +45,24 @@ std::string riff(std::string_view chunks) {
 
 std::string problem(std::string_view bytes) {
   return inspect(as_bytes(bytes)).problem.value_or("");
+}
+
+TEST(Inspect, AnOrientationMayBeOfAnyIntegerType) {
+  using namespace std::string_view_literals;
+  const auto orientation = [](char type, std::string_view value) {
+    const std::string bytes = png(png_chunk("eXIf", exif_of_type(type, value)));
+    return inspect(as_bytes(bytes)).orientation;
+  };
+  EXPECT_EQ(orientation(1, "\6"sv), 6) << "BYTE";
+  EXPECT_EQ(orientation(3, "\0\6"sv), 6) << "SHORT";
+  EXPECT_EQ(orientation(4, "\0\0\0\6"sv), 6) << "LONG";
+  EXPECT_EQ(orientation(6, "\6"sv), 6) << "SBYTE";
+  EXPECT_EQ(orientation(8, "\0\6"sv), 6) << "SSHORT";
+  EXPECT_EQ(orientation(9, "\0\0\0\6"sv), 6) << "SLONG";
+  EXPECT_EQ(orientation(4, "\0\1\0\6"sv), 1) << "beyond 8";
+  EXPECT_EQ(orientation(9, "\xff\xff\xff\xff"sv), 1) << "below 0";
+  EXPECT_EQ(orientation(2, "6\0"sv), 1) << "ASCII";
+  EXPECT_EQ(orientation(7, "\6"sv), 1) << "UNDEFINED";
 }
 
 TEST(Inspect, ASoundJpegHasASizeAndNoProblem) {

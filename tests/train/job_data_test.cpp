@@ -182,6 +182,10 @@ TEST_F(JobDataTest, SplitRatioDecidesHowMuchIsHeldOut) {
   const JobData none = open_pictures({{"validation_split_ratio", "0"}});
   EXPECT_FALSE(none.validation);
   EXPECT_FALSE(none.split);
+  // Known before the first epoch, not after the last.
+  ASSERT_FALSE(none.findings.empty());
+  EXPECT_EQ(none.findings.back().code, "no-validation");
+  EXPECT_THAT(none.findings.back().message, ::testing::HasSubstr("the last epoch is kept"));
   EXPECT_EQ(none.training.counts, (std::vector<int64_t>{12, 12, 12}));
 
   const JobData texts = open(Task::TextClassification, {{"validation_split_ratio", "0.25"}});
