@@ -32,7 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   };
   accepts([&] {
     const Authenticated from =
-        authenticate(request, "us-east-1", keys, Time(std::chrono::milliseconds(1767323045000)));
+        authenticate(request, {"us-east-1"}, keys, Time(std::chrono::milliseconds(1767323045000)));
     if (!from.caller.is_anonymous()) std::abort();
   });
   return 0;

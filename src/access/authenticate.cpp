@@ -261,6 +261,7 @@ Authenticated by_header(const SignableRequest& request, const std::string& regio
 Authenticated by_query(const SignableRequest& request, const Parameters& parameters,
                        const std::string& region, const KeyLookup& keys, Time now,
                        const std::optional<std::string>& body_sha256) {
+  QueryHeaders query = query_headers(request, parameters);
   const Claim claim = claim_of_query(parameters);
   check_scope(claim, region);
   check_signed_headers(request, claim);
@@ -284,11 +285,16 @@ Authenticated by_query(const SignableRequest& request, const Parameters& paramet
   }
   Authenticated result = verify(request, claim, hash, keys(claim.access_key_id, claim.token));
   result.is_presigned = true;
+  result.query = std::move(query);
   return result;
 }
 
 Authenticated by_query_v2(const SignableRequest& request, const Parameters& parameters,
-                          const KeyLookup& keys, Time now, const std::string& host_bucket) {
+                          const KeyLookup& keys, Time now, const SignatureRules& rules) {
+  if (!rules.allow_v2) {
+    throw AccessError(AccessFault::AccessDenied,
+                      "Signature V2 is switched off on this server; sign with {}", kAlgorithm);
+  }
   const std::string id = single(parameters, "AWSAccessKeyId");
   const std::string expires = single(parameters, "Expires");
   const auto until = read_number<int64_t>(expires);
@@ -299,19 +305,29 @@ Authenticated by_query_v2(const SignableRequest& request, const Parameters& para
     throw AccessError(AccessFault::ExpiredRequest, "Request has expired: it was valid until {}",
                       iso_time(Time(std::chrono::seconds(*until))));
   }
-  std::string token = single(parameters, "x-amz-security-token");
-  if (token.empty()) token = single_header(request, "x-amz-security-token");
-  const KnownKey key = keys(id, token);
+  QueryHeaders query = query_headers_v2(request, parameters);
+  SignableRequest whole = request;
+  whole.headers.insert(whole.headers.end(), query.headers.begin(), query.headers.end());
+  // What is signed joined together must not be read as the first of several.
+  for (const auto& header : whole.headers) {
+    const std::string name = lower_ascii(header.name);
+    if (name.starts_with("x-amz-") || name == "content-md5" || name == "content-type") {
+      single_header(whole, name);
+    }
+  }
+  const KnownKey key = keys(id, whole.header("x-amz-security-token"));
   // Exactly the object that the request will be about: V2 does not sign the host, so what was
   // signed for a path must not be taken for the same path below another host's bucket.
-  const std::string resource = (host_bucket.empty() ? "" : "/" + host_bucket) + request.path;
+  const std::string resource =
+      (rules.host_bucket.empty() ? "" : "/" + rules.host_bucket) + request.path;
   const std::string expected =
-      signature_v2(key.secret, string_to_sign_v2(request, resource, expires));
+      signature_v2(key.secret, string_to_sign_v2(whole, resource, expires));
   if (!equal_in_constant_time(expected, single(parameters, "Signature"))) wrong_signature(id);
   Authenticated result;
   result.caller = key.caller;
   result.service = "s3";
   result.is_presigned = true;
+  result.query = std::move(query);
   return result;
 }
 
@@ -329,10 +345,9 @@ Authenticated anonymous(const SignableRequest& request) {
 
 }  // namespace
 
-Authenticated authenticate(const SignableRequest& request, const std::string& region,
+Authenticated authenticate(const SignableRequest& request, const SignatureRules& rules,
                            const KeyLookup& keys, Time now,
-                           const std::optional<std::string>& body_sha256,
-                           const std::string& host_bucket) {
+                           const std::optional<std::string>& body_sha256) {
   Parameters parameters;
   for (auto& [name, value] : parse_query(request.query)) parameters.emplace(name, value);
   const bool header = request.count_of("authorization") > 0;
@@ -348,9 +363,9 @@ Authenticated authenticate(const SignableRequest& request, const std::string& re
   if ((header || query || query_v2) && request.count_of("host") != 1) {
     malformed("a signed request has one Host header");
   }
-  if (header) return by_header(request, region, keys, now, body_sha256);
-  if (query) return by_query(request, parameters, region, keys, now, body_sha256);
-  if (query_v2) return by_query_v2(request, parameters, keys, now, host_bucket);
+  if (header) return by_header(request, rules.region, keys, now, body_sha256);
+  if (query) return by_query(request, parameters, rules.region, keys, now, body_sha256);
+  if (query_v2) return by_query_v2(request, parameters, keys, now, rules);
   return anonymous(request);
 }
 

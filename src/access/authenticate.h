@@ -5,6 +5,7 @@
 #include <string>
 
 #include "access/caller.h"
+#include "access/query_headers.h"
 #include "signing/signature.h"
 
 namespace sempurna {
@@ -32,6 +33,16 @@ struct Authenticated {
   PayloadPromise payload;
   std::string service;  ///< of the signature's scope; empty of an anonymous request
   bool is_presigned = false;
+  QueryHeaders query;  ///< of a presigned request
+};
+
+/// What a signature must be made for.
+struct SignatureRules {
+  std::string region;
+  /// The bucket that the Host header names, which V2 signs as the first part of the path; empty:
+  /// none.
+  std::string host_bucket = {};
+  bool allow_v2 = true;
 };
 
 /// A key as it is looked up to verify a signature.
@@ -47,18 +58,15 @@ using KeyLookup =
 
 /// Verifies a request's signature: Signature V4 in the header or the query, or the old V2 query
 /// form (s3 only). A request with none is anonymous. For a header-signed request of another service
-/// than s3 without x-amz-content-sha256, `body_sha256` (hex) is the payload hash. `host_bucket` is
-/// the bucket that the Host header names, which V2 signs as the first part of the path; empty:
-/// none.
+/// than s3 without x-amz-content-sha256, `body_sha256` (hex) is the payload hash.
 ///
-/// Refuses: another region than ours, two Authorization headers or a signed header sent twice, a
-/// host that is not signed, X-Amz-* headers that are not signed, a clock more than 15 minutes away,
-/// a presigned request before its time or after its end or for more than seven days.
-/// Throws AccessError.
-Authenticated authenticate(const SignableRequest& request, const std::string& region,
+/// Refuses: another region than ours, V2 where the rules do not allow it, two Authorization headers
+/// or a signed header sent twice, a host that is not signed, X-Amz-* headers that are not signed, a
+/// clock more than 15 minutes away, a presigned request before its time or after its end or for
+/// more than seven days. Throws AccessError.
+Authenticated authenticate(const SignableRequest& request, const SignatureRules& rules,
                            const KeyLookup& keys, Time now,
-                           const std::optional<std::string>& body_sha256 = std::nullopt,
-                           const std::string& host_bucket = {});
+                           const std::optional<std::string>& body_sha256 = std::nullopt);
 
 /// The chain of chunk signatures of a streamed upload.
 class ChunkSignatures {

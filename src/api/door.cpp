@@ -134,14 +134,19 @@ struct Door::Implementation {
       return services.directory.find(id, token);
     };
     try {
-      call.from = authenticate(call.request, services.config.region, keys, services.clock.now(),
-                               body ? std::optional(sha256_hex(*body)) : std::nullopt,
-                               s3::bucket_of_host(services.config, call.request));
+      const SignatureRules rules{services.config.region,
+                                 s3::bucket_of_host(services.config, call.request),
+                                 services.config.allow_signature_v2};
+      call.from = authenticate(call.request, rules, keys, services.clock.now(),
+                               body ? std::optional(sha256_hex(*body)) : std::nullopt);
     } catch (const AccessError&) {
       // Whoever guesses keys is known by nothing but an address.
       take_rate(call.request.remote_address);
       throw;
     }
+    auto& headers = call.request.headers;
+    const auto& more = call.from.query.headers;
+    headers.insert(headers.end(), more.begin(), more.end());
     // The body is the call itself, so it must be signed, and be the one that was.
     if (body && !call.from.caller.is_anonymous() &&
         (call.from.payload.kind != PayloadPromise::Kind::Sha256 ||

@@ -13,10 +13,22 @@ namespace sempurna {
 
 namespace {
 
-const std::vector<std::string> kSections = {
-    "data-dir",         "region", "account",  "host-name",  "listen",
-    "allow-plain-http", "tls",    "metrics",  "limits",     "policies",
-    "identities",       "roles",  "networks", "master-key", "instance-types"};
+const std::vector<std::string> kSections = {"data-dir",
+                                            "region",
+                                            "account",
+                                            "host-name",
+                                            "listen",
+                                            "allow-plain-http",
+                                            "allow-signature-v2",
+                                            "tls",
+                                            "metrics",
+                                            "limits",
+                                            "policies",
+                                            "identities",
+                                            "roles",
+                                            "networks",
+                                            "master-key",
+                                            "instance-types"};
 
 // The settings of one value, "limits.connections" from the section limits.
 void read_settings(YamlFile& file, ServerConfig& config,

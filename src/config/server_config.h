@@ -26,6 +26,7 @@ struct ServerConfig {
   std::string host_name;  ///< bucket.HOST_NAME is the bucket; localhost always is
   HttpOptions http;
   bool allow_plain_http_beyond_loopback = false;
+  bool allow_signature_v2 = true;  ///< of presigned requests
   bool metrics_beyond_loopback = false;
   double requests_per_second = 0;  ///< of one identity; 0: no limit
   MasterKey::Source master_key;

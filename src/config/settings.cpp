@@ -106,6 +106,8 @@ const std::vector<Setting>& settings() {
        [](ServerConfig& c, const std::string& text) {
          c.allow_plain_http_beyond_loopback = boolean(text);
        }},
+      {"allow-signature-v2", [](const ServerConfig& c) { return words(c.allow_signature_v2); },
+       [](ServerConfig& c, const std::string& text) { c.allow_signature_v2 = boolean(text); }},
       {"tls.certificate", [](const ServerConfig& c) { return c.http.tls_certificate.string(); },
        [](ServerConfig& c, const std::string& text) { c.http.tls_certificate = text; }},
       {"tls.key", [](const ServerConfig& c) { return c.http.tls_key.string(); },

@@ -63,10 +63,11 @@ std::string join(const std::vector<std::string>& words, char between) {
 }
 
 // Query parameters that are part of what Signature V2 calls the resource.
-constexpr std::array<std::string_view, 36> kSubresources = {
+constexpr std::array<std::string_view, 39> kSubresources = {
     "accelerate",
     "acl",
     "analytics",
+    "attributes",
     "cors",
     "delete",
     "encryption",
@@ -77,6 +78,7 @@ constexpr std::array<std::string_view, 36> kSubresources = {
     "metrics",
     "notification",
     "object-lock",
+    "ownershipControls",
     "partNumber",
     "policy",
     "policyStatus",
@@ -100,6 +102,7 @@ constexpr std::array<std::string_view, 36> kSubresources = {
     "versionId",
     "versioning",
     "versions",
+    "website",
 };
 
 }  // namespace
@@ -201,23 +204,25 @@ std::string signature(std::string_view signing_key, std::string_view string_to_s
   return encode_hex(hmac_sha256(signing_key, string_to_sign));
 }
 
+bool signature_v2_covers(std::string_view parameter) {
+  return std::find(kSubresources.begin(), kSubresources.end(), parameter) != kSubresources.end();
+}
+
 std::string string_to_sign_v2(const SignableRequest& request, std::string_view resource,
                               std::string_view expires) {
-  // What a client would have sent as headers, it puts into the query when it presigns.
   std::map<std::string, std::string> amz;
   std::map<std::string, std::string> plain = {{"content-md5", ""}, {"content-type", ""}};
   std::vector<std::string> subresources;
-  const auto take = [&](const std::string& name, const std::string& value) {
+  for (const auto& header : request.headers) {
+    const std::string name = lower_ascii(header.name);
+    const std::string value = collapsed(header.value);
     if (const auto found = plain.find(name); found != plain.end()) found->second = value;
-    if (!name.starts_with("x-amz-")) return;
+    if (!name.starts_with("x-amz-")) continue;
     std::string& all = amz[name];
     all += (all.empty() ? "" : ",") + value;
-  };
-  for (const auto& header : request.headers)
-    take(lower_ascii(header.name), collapsed(header.value));
+  }
   for (const auto& [name, value] : parse_query(request.query)) {
-    take(lower_ascii(name), value);
-    if (std::find(kSubresources.begin(), kSubresources.end(), name) != kSubresources.end()) {
+    if (signature_v2_covers(name)) {
       const bool bare =
           value.empty() && ("&" + request.query + "&").find("&" + name + "&") != std::string::npos;
       subresources.push_back(bare ? name : name + "=" + value);

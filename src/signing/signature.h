@@ -61,9 +61,11 @@ std::string signing_key(std::string_view secret, const Scope& scope);
 std::string signature(std::string_view signing_key, std::string_view string_to_sign);
 
 /// The text that Signature V2 signs for a query with Expires (presigned by old clients).
-/// `resource` is /bucket/key as sent. Source: AWS, "Signing and authenticating REST requests".
+/// `resource` is /bucket/key as sent. Of the query, those parameters count that V2 covers.
+/// Source: AWS, "Signing and authenticating REST requests".
 std::string string_to_sign_v2(const SignableRequest& request, std::string_view resource,
                               std::string_view expires);
+bool signature_v2_covers(std::string_view parameter);
 std::string signature_v2(std::string_view secret, std::string_view string_to_sign);
 
 /// Adds X-Amz-Date, X-Amz-Content-Sha256 (of s3), X-Amz-Security-Token and Authorization.

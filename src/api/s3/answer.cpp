@@ -21,7 +21,10 @@ void resolve(Operation& op) {
     path = slash == std::string::npos ? "" : path.substr(slash + 1);
   }
   op.key = percent_decode(path);
-  for (auto& [name, value] : parse_query(op.call.request.query)) op.parameters.emplace(name, value);
+  for (auto& [name, value] : parse_query(op.call.request.query)) {
+    // What signs a request, or stands for a header, is no part of what it asks for.
+    if (!op.call.from.query.parameters.contains(name)) op.parameters.emplace(name, value);
+  }
 }
 
 }  // namespace
@@ -48,7 +51,7 @@ void answer(Services& services, Call& call) {
   const Level level = op.bucket.empty() ? Level::Service
                       : op.key.empty()  ? Level::Bucket
                                         : Level::Object;
-  const Asked asked{call.request, level, op.parameters, call.from.is_presigned};
+  const Asked asked{call.request, level, op.parameters};
   const Route route = find_route(asked);
   op.name = route.form->name;
   call.audit.action = fmt::format("s3:{}", op.name);

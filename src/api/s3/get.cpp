@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -36,7 +37,13 @@ std::vector<Header> headers_of(Operation& op, const ObjectInfo& info, bool whole
       throw S3Error("InvalidRequest",
                     "Request specific response headers cannot be used for anonymous GET requests.");
     }
-    content[header] = op.parameter(parameter);
+    const std::string value = op.parameter(parameter);
+    if (std::any_of(value.begin(), value.end(),
+                    [](unsigned char c) { return c < 0x20 || c == 0x7f; })) {
+      throw S3Error("InvalidArgument", "{} holds a control character", parameter)
+          .with("ArgumentName", parameter);
+    }
+    content[header] = value;
   }
   std::vector<Header> headers = {{"x-amz-request-id", op.request().id},
                                  {"ETag", quoted(info.etag)},

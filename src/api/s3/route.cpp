@@ -9,12 +9,8 @@ namespace sempurna::s3 {
 
 namespace {
 
-// What signs a request, and what SDKs add of themselves.
+// What SDKs add of themselves.
 constexpr std::string_view kEverywhere = "x-id amz-sdk-invocation-id amz-sdk-request";
-constexpr std::string_view kOfPresigned =
-    "X-Amz-Algorithm X-Amz-Content-Sha256 X-Amz-Credential X-Amz-Date X-Amz-Expires "
-    "X-Amz-Security-Token X-Amz-Signature X-Amz-SignedHeaders "
-    "AWSAccessKeyId Expires Signature x-amz-security-token";
 constexpr std::string_view kHeadersEverywhere =
     "x-amz-content-sha256 x-amz-date x-amz-decoded-content-length x-amz-request-payer "
     "x-amz-sdk-checksum-algorithm x-amz-security-token x-amz-te x-amz-trailer x-amz-user-agent";
@@ -76,10 +72,6 @@ void check_parameters(const Asked& asked, const Route& route) {
     }
     if (selects(*route.form, name) || contains(route.served->parameters, name) ||
         contains(kEverywhere, name)) {
-      continue;
-    }
-    if (asked.is_presigned &&
-        (contains(kOfPresigned, name) || lower_ascii(name).starts_with("x-amz-"))) {
       continue;
     }
     throw S3Error("NotImplemented",

@@ -13,8 +13,7 @@ namespace sempurna::s3 {
 struct Asked {
   const SignableRequest& request;
   Level level;
-  const std::multimap<std::string, std::string>& parameters;  ///< of the query, decoded
-  bool is_presigned = false;
+  const std::multimap<std::string, std::string>& parameters;  ///< of the query, without what signs it
 };
 
 struct Route {
