@@ -32,12 +32,12 @@ bool take(FolderLock& lock, double seconds) {
 /// Tells of an error wherever someone may look; telling must not fail for the same reason again.
 int tell(const JobFolder& job, Progress& progress, Code code, const std::string& message) {
   const bool stopped = code == Code::Cancelled;
-  tell("{}\n", message);
+  sempurna::tell("{}\n", message);
   try {
     progress.write("error", {{"code", name(code)}, {"message", message}});
     if (!stopped) write_file_atomic(job.failure(), message + "\n");
   } catch (const Error& error) {
-    tell("{}\n", error.what());
+    sempurna::tell("{}\n", error.what());
   }
   return stopped ? kWorkerStopped : kWorkerFailed;
 }
