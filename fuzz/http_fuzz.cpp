@@ -9,9 +9,10 @@ using namespace sempurna;
 
 namespace {
 
-class NeverBusy : public Busy {
+class NoOthers : public Place {
  public:
-  void set(bool) override {}
+  bool begin_request() override { return true; }
+  void end_request() override {}
   bool is_stopping() const override { return false; }
 };
 
@@ -34,9 +35,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     Stream stream(ends[1], nullptr);
     HttpLimits limits;
     limits.stall = std::chrono::seconds(1);
-    NeverBusy busy;
+    NoOthers place;
     try {
-      serve_connection(stream, "127.0.0.1", false, limits, handle, busy);
+      serve_connection(stream, "127.0.0.1", false, limits, handle, place);
     } catch (const StreamEnded&) {
       // As it must be.
     }

@@ -3,8 +3,6 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netdb.h>
-#include <openssl/err.h>
-#include <openssl/ssl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sys/eventfd.h>
@@ -21,6 +19,7 @@
 #include <mutex>
 
 #include "http/connection.h"
+#include "http/tls.h"
 
 namespace sempurna {
 
@@ -28,28 +27,8 @@ namespace {
 
 // Deep enough for every handler; only the pages that are used cost memory.
 constexpr size_t kStackBytes = 512 << 10;
-
-using Tls = std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)>;
-
-Tls make_tls(const HttpOptions& options) {
-  if (options.tls_certificate.empty()) return {nullptr, SSL_CTX_free};
-  Tls tls(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
-  SSL_CTX_set_min_proto_version(tls.get(), TLS1_2_VERSION);
-  SSL_CTX_set_mode(tls.get(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
-                                  SSL_MODE_RELEASE_BUFFERS);
-  const auto fail = [](const fs::path& file, const char* what) {
-    const char* why = ERR_reason_error_string(ERR_peek_last_error());
-    throw Error(Code::InvalidArgument, "{} is not {}: {}", file.string(), what,
-                why == nullptr ? "it cannot be read" : why);
-  };
-  if (SSL_CTX_use_certificate_chain_file(tls.get(), options.tls_certificate.c_str()) != 1) {
-    fail(options.tls_certificate, "a certificate chain in PEM");
-  }
-  if (SSL_CTX_use_PrivateKey_file(tls.get(), options.tls_key.c_str(), SSL_FILETYPE_PEM) != 1) {
-    fail(options.tls_key, "the certificate's key in PEM");
-  }
-  return tls;
-}
+// How long a new client waits for a place that an idle one was asked to leave.
+constexpr auto kLeaveWithin = std::chrono::milliseconds(500);
 
 int bind_socket(const HttpOptions& options) {
   addrinfo hints{};
@@ -90,21 +69,36 @@ std::string text_of(const sockaddr_storage& address) {
 }  // namespace
 
 struct HttpServer::Implementation {
-  struct Connection : Busy {
+  enum class State { Idle, Busy, Leaving };
+
+  struct Connection : Place {
     Implementation* server = nullptr;
     int fd = -1;
     std::string address;
     pthread_t thread{};
-    std::atomic<bool> busy = false;
+    std::atomic<State> state = State::Idle;
+    std::atomic<std::chrono::steady_clock::time_point> idle_since =
+        std::chrono::steady_clock::now();
     std::list<Connection>::iterator self;
 
-    void set(bool now) override { busy = now; }
+    bool change(State from, State to) { return state.compare_exchange_strong(from, to); }
+    bool begin_request() override { return change(State::Idle, State::Busy); }
+    void end_request() override {
+      idle_since = std::chrono::steady_clock::now();
+      state = State::Idle;
+    }
     bool is_stopping() const override { return server->stopping; }
+    /// Ends it if it is between two requests.
+    bool dismiss() {
+      if (fd < 0 || !change(State::Idle, State::Leaving)) return false;
+      ::shutdown(fd, SHUT_RDWR);
+      return true;
+    }
   };
 
   HttpOptions options;
   HttpHandler handler;
-  Tls tls;
+  std::shared_ptr<SSL_CTX> tls;  ///< null: none
   int listener;
   int wake = ::eventfd(0, EFD_CLOEXEC);
   uint16_t port = 0;
@@ -120,7 +114,8 @@ struct HttpServer::Implementation {
   Implementation(const HttpOptions& wanted, HttpHandler answer)
       : options(wanted),
         handler(std::move(answer)),
-        tls(make_tls(wanted)),
+        tls(wanted.tls_certificate.empty() ? nullptr
+                                           : make_tls(wanted.tls_certificate, wanted.tls_key)),
         listener(bind_socket(wanted)) {
     sockaddr_storage bound{};
     socklen_t size = sizeof(bound);
@@ -140,15 +135,23 @@ struct HttpServer::Implementation {
     return nullptr;
   }
 
+  std::shared_ptr<SSL_CTX> present_tls() {
+    const std::lock_guard lock(mutex);
+    return tls;
+  }
+
   void serve(Connection& connection) {
     try {
-      Stream stream(connection.fd, tls.get());
+      const auto with = present_tls();
+      Stream stream(connection.fd, with.get());
       try {
         stream.begin(options.limits.header);
-        serve_connection(stream, connection.address, tls != nullptr, options.limits, handler,
+        serve_connection(stream, connection.address, with != nullptr, options.limits, handler,
                          connection);
       } catch (const StreamEnded&) {
         // The client went away, or was too slow.
+      } catch (const std::exception&) {
+        // Not enough memory for what it asked.
       }
       // Before the socket is closed: its number may be another's right after.
       const std::lock_guard lock(mutex);
@@ -182,6 +185,29 @@ struct HttpServer::Implementation {
     ::close(fd);
   }
 
+  bool is_full(const std::string& address) const {
+    const auto same = by_address.find(address);
+    return count >= options.limits.connections ||
+           (same != by_address.end() && same->second >= options.limits.connections_per_address);
+  }
+
+  /// When all places are taken, the connection that has been idle for longest gives way: first of
+  /// the same address, which may have as many as it is allowed. False: all are at work.
+  bool make_room(std::unique_lock<std::mutex>& lock, const std::string& address) {
+    if (!is_full(address)) return true;
+    const bool of_address = count < options.limits.connections;
+    Connection* longest = nullptr;
+    for (auto& connection : connections) {
+      if (connection.state != State::Idle || connection.fd < 0) continue;
+      if (of_address && connection.address != address) continue;
+      if (longest == nullptr || connection.idle_since.load() < longest->idle_since.load()) {
+        longest = &connection;
+      }
+    }
+    if (longest == nullptr || !longest->dismiss()) return false;
+    return ended.wait_for(lock, kLeaveWithin, [&] { return !is_full(address); });
+  }
+
   void accept_one() {
     sockaddr_storage from{};
     socklen_t size = sizeof(from);
@@ -193,13 +219,8 @@ struct HttpServer::Implementation {
     }
     const std::string address = text_of(from);
     join_finished();
-    const std::lock_guard lock(mutex);
-    const auto same = by_address.find(address);
-    const int of_address = same == by_address.end() ? 0 : same->second;
-    if (count >= options.limits.connections ||
-        of_address >= options.limits.connections_per_address) {
-      return turn_away(fd);
-    }
+    std::unique_lock lock(mutex);
+    if (!make_room(lock, address)) return turn_away(fd);
     connections.emplace_front();
     Connection& connection = connections.front();
     connection.server = this;
@@ -227,10 +248,13 @@ struct HttpServer::Implementation {
     }
   }
 
-  // `idle`: only those that wait for another request.
-  void cut(bool idle) {
+  void dismiss_idle() {
+    for (auto& connection : connections) connection.dismiss();
+  }
+
+  void cut_all() {
     for (const auto& connection : connections) {
-      if (connection.fd >= 0 && !(idle && connection.busy)) ::shutdown(connection.fd, SHUT_RDWR);
+      if (connection.fd >= 0) ::shutdown(connection.fd, SHUT_RDWR);
     }
   }
 };
@@ -242,10 +266,18 @@ HttpServer::~HttpServer() {
   stop();
   {
     std::unique_lock lock(implementation_->mutex);
-    implementation_->cut(false);
+    implementation_->cut_all();
     implementation_->ended.wait(lock, [&] { return implementation_->count == 0; });
   }
   implementation_->join_finished();
+}
+
+void HttpServer::renew_certificate() {
+  Implementation& server = *implementation_;
+  if (server.options.tls_certificate.empty()) return;
+  auto renewed = make_tls(server.options.tls_certificate, server.options.tls_key);
+  const std::lock_guard lock(server.mutex);
+  server.tls = std::move(renewed);
 }
 
 uint16_t HttpServer::port() const {
@@ -265,10 +297,10 @@ void HttpServer::run(std::chrono::seconds drain) {
   std::unique_lock lock(server.mutex);
   // A connection may turn idle just after it was looked at, so they are looked at again.
   while (server.count > 0 && std::chrono::steady_clock::now() < end) {
-    server.cut(true);
+    server.dismiss_idle();
     server.ended.wait_for(lock, std::chrono::milliseconds(20));
   }
-  server.cut(false);
+  server.cut_all();
   server.ended.wait(lock, [&] { return server.count == 0; });
 }
 

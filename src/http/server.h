@@ -14,7 +14,9 @@ struct HttpLimits {
   size_t header_bytes = 32 << 10;  ///< request line and headers together
   size_t header_count = 100;
   uint64_t body_bytes = uint64_t{5} << 40;
-  int connections = 512;  ///< more are answered 503 and closed
+  /// When these are taken, the connection that has been idle for longest gives way; when all are at
+  /// work, a new one is answered 503 and closed.
+  int connections = 512;
   int connections_per_address = 384;
   std::chrono::seconds idle{75};    ///< between requests
   std::chrono::seconds header{15};  ///< from a request's first byte to the end of its headers
@@ -22,6 +24,7 @@ struct HttpLimits {
   /// How long what a client still sends is read away after an answer that ends the connection, so
   /// that the answer is not lost to a reset.
   std::chrono::seconds linger{5};
+  uint64_t linger_bytes = 16 << 20;         ///< and no more than this is read away
   uint64_t lowest_bytes_per_second = 1024;  ///< of a body, on average over a stall's length
 };
 
@@ -47,6 +50,9 @@ class HttpServer {
   void run(std::chrono::seconds drain = std::chrono::seconds(30));
   void stop();  ///< from any thread or a signal handler
   int connections() const;
+  /// Reads the certificate and its key anew, for the connections to come. Throws InvalidArgument
+  /// and keeps the former ones when they are at fault.
+  void renew_certificate();
 
  private:
   struct Implementation;

@@ -135,7 +135,7 @@ size_t Stream::read(std::span<std::byte> bytes) {
   }
 }
 
-void Stream::linger(Milliseconds limit) {
+void Stream::linger(Milliseconds limit, uint64_t bytes) {
   end_tls();
   ::shutdown(fd_, SHUT_WR);
   set_lowest_rate(0, limit);
@@ -143,7 +143,7 @@ void Stream::linger(Milliseconds limit) {
   set_deadline(limit);
   std::array<std::byte, 65536> away;
   try {
-    while (Clock::now() < deadline_) read(away);
+    for (uint64_t sum = 0; sum < bytes && Clock::now() < deadline_;) sum += read(away);
   } catch (const StreamEnded&) {
     // The client has closed, or took too long.
   }

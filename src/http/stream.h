@@ -3,7 +3,6 @@
 #include <openssl/ssl.h>
 #include <sys/uio.h>
 
-#include <boost/asio/buffer.hpp>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -45,23 +44,10 @@ class Stream {
   /// All of them. Throws StreamEnded.
   void write(std::span<const std::byte> head, std::span<const std::byte> body = {});
 
-  /// Says that no more will be written, and reads away what still comes, for this long at most:
-  /// closing a socket with unread bytes would reset the connection, and the last answer may be
-  /// lost with it. Nothing can be read or written afterwards.
-  void linger(Milliseconds limit);
-
-  /// Beast's SyncReadStream.
-  template <typename Buffers, typename ErrorCode>
-  size_t read_some(const Buffers& buffers, ErrorCode& error) {
-    error = {};
-    const boost::asio::mutable_buffer first = *boost::asio::buffer_sequence_begin(buffers);
-    return read({static_cast<std::byte*>(first.data()), first.size()});
-  }
-  template <typename Buffers>
-  size_t read_some(const Buffers& buffers) {
-    int none = 0;
-    return read_some(buffers, none);
-  }
+  /// Says that no more will be written, and reads away what still comes, for this long and so many
+  /// bytes at most: closing a socket with unread bytes would reset the connection, and the last
+  /// answer may be lost with it. Nothing can be read or written afterwards.
+  void linger(Milliseconds limit, uint64_t bytes);
 
   bool has_timed_out() const { return timed_out_; }
   int fd() const { return fd_; }

@@ -29,8 +29,8 @@ def make_certificate(folder, name="localhost"):
     return ["--tls-cert", certificate, "--tls-key", key]
 
 
-def connect(server, tls=False):
-    connection = socket.create_connection(("127.0.0.1", server.port), timeout=20)
+def connect(server, tls=False, source="127.0.0.1"):
+    connection = socket.create_connection(("127.0.0.1", server.port), timeout=20, source_address=(source, 0))
     if not tls:
         return connection
     context = ssl.create_default_context()
@@ -98,6 +98,51 @@ class LostReaders(unittest.TestCase):
             done = subprocess.run([PROGRAMS / "sempurna", "models", "--json"], stdout=full, stderr=subprocess.PIPE)
         self.assertEqual(done.returncode, 1)
         self.assertRegex(done.stderr, b"^sempurna: .*: No space left on device\n$")
+
+
+class Connections(unittest.TestCase):
+    def test_idle_ones_keep_nobody_out(self):
+        with Server(PROGRAMS, config="limits: {connections: 20, connections-per-address: 10}\n") as server:
+            idle = [connect(server) for _ in range(15)]
+            self.assertIn(b" 200 OK", ask(server, HEALTH))
+            # Of another address, while this one has all that it may have.
+            with connect(server, source="127.0.0.2") as other:
+                other.sendall(HEALTH)
+                self.assertIn(b" 200 OK", other.recv(4096))
+            more = [connect(server, source=f"127.0.0.{n}") for n in range(3, 20)]
+            with connect(server, source="127.0.0.30") as other:
+                other.sendall(HEALTH)
+                self.assertIn(b" 200 OK", other.recv(4096))
+            for connection in idle + more:
+                connection.close()
+
+    def test_half_a_request_keeps_no_server_from_ending(self):
+        with Server(PROGRAMS, config="limits: {header-seconds: 3600}\n") as server:
+            with connect(server) as half:
+                half.sendall(b"GET /health HT")
+                self.assertIn(b" 200 OK", ask(server, HEALTH))
+                self.assertEqual(server.stop(), 0)
+
+    def test_old_tls_is_not_spoken(self):
+        with tempfile.TemporaryDirectory() as folder, Server(PROGRAMS, arguments=make_certificate(folder)) as server:
+            def agreed(version, ciphers):
+                context = ssl.create_default_context()
+                context.check_hostname = False
+                context.verify_mode = ssl.CERT_NONE
+                context.minimum_version = context.maximum_version = version
+                context.set_ciphers(f"{ciphers}:@SECLEVEL=0")
+                with socket.create_connection(("127.0.0.1", server.port), timeout=20) as plain:
+                    try:
+                        with context.wrap_socket(plain) as secure:
+                            return secure.cipher()[0]
+                    except ssl.SSLError:
+                        return None
+            self.assertIsNone(agreed(ssl.TLSVersion.TLSv1_1, "ALL"))
+            for forward_secret in ("ECDHE-RSA-AES256-GCM-SHA384", "ECDHE-RSA-CHACHA20-POLY1305"):
+                self.assertEqual(agreed(ssl.TLSVersion.TLSv1_2, forward_secret), forward_secret)
+            for weak in ("AES256-GCM-SHA384", "ECDHE-RSA-AES256-SHA384", "DHE-RSA-AES256-GCM-SHA384"):
+                self.assertIsNone(agreed(ssl.TLSVersion.TLSv1_2, weak), weak)
+            self.assertIsNotNone(agreed(ssl.TLSVersion.TLSv1_3, "ALL"))
 
 
 if __name__ == "__main__":

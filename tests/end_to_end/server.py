@@ -63,3 +63,9 @@ class Server:
         if self.process.poll() is None:
             self.stop()
         self.scratch.cleanup()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
