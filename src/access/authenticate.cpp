@@ -241,7 +241,7 @@ std::string describe_skew(Time sent, Time now) {
 
 Authenticated by_header(const SignableRequest& request, const std::string& region,
                         const KeyLookup& keys, Time now,
-                        const std::optional<std::string>& body_sha256) {
+                        const std::function<std::string()>& body_sha256) {
   const Claim claim = claim_of_header(request);
   check_scope(claim, region);
   check_signed_headers(request, claim);
@@ -250,17 +250,18 @@ Authenticated by_header(const SignableRequest& request, const std::string& regio
     throw AccessError(AccessFault::RequestTimeTooSkewed,
                       "{}, more than 15 minutes apart; set the clock", describe_skew(sent, now));
   }
+  const KnownKey key = keys(claim.access_key_id, claim.token);
   std::string hash = single_header(request, "x-amz-content-sha256");
   if (hash.empty()) {
     if (claim.scope.service == "s3") malformed("the header x-amz-content-sha256 is missing");
-    hash = body_sha256.value_or(sha256_hex(""));
+    hash = body_sha256 ? body_sha256() : sha256_hex("");
   }
-  return verify(request, claim, hash, keys(claim.access_key_id, claim.token));
+  return verify(request, claim, hash, key);
 }
 
 Authenticated by_query(const SignableRequest& request, const Parameters& parameters,
                        const std::string& region, const KeyLookup& keys, Time now,
-                       const std::optional<std::string>& body_sha256) {
+                       const std::function<std::string()>& body_sha256) {
   QueryHeaders query = query_headers(request, parameters);
   const Claim claim = claim_of_query(parameters);
   check_scope(claim, region);
@@ -278,12 +279,15 @@ Authenticated by_query(const SignableRequest& request, const Parameters& paramet
     throw AccessError(AccessFault::ExpiredRequest, "Request has expired: it was valid until {}",
                       iso_time(signed_at + std::chrono::seconds(*seconds)));
   }
+  const KnownKey key = keys(claim.access_key_id, claim.token);
   std::string hash = single_header(request, "x-amz-content-sha256");
   if (hash.empty()) hash = single(parameters, "X-Amz-Content-Sha256");
   if (hash.empty()) {
-    hash = claim.scope.service == "s3" ? "UNSIGNED-PAYLOAD" : body_sha256.value_or(sha256_hex(""));
+    hash = claim.scope.service == "s3" ? "UNSIGNED-PAYLOAD"
+           : body_sha256               ? body_sha256()
+                                       : sha256_hex("");
   }
-  Authenticated result = verify(request, claim, hash, keys(claim.access_key_id, claim.token));
+  Authenticated result = verify(request, claim, hash, key);
   result.is_presigned = true;
   result.query = std::move(query);
   return result;
@@ -347,7 +351,7 @@ Authenticated anonymous(const SignableRequest& request) {
 
 Authenticated authenticate(const SignableRequest& request, const SignatureRules& rules,
                            const KeyLookup& keys, Time now,
-                           const std::optional<std::string>& body_sha256) {
+                           const std::function<std::string()>& body_sha256) {
   Parameters parameters;
   for (auto& [name, value] : parse_query(request.query)) parameters.emplace(name, value);
   const bool header = request.count_of("authorization") > 0;

@@ -58,7 +58,8 @@ using KeyLookup =
 
 /// Verifies a request's signature: Signature V4 in the header or the query, or the old V2 query
 /// form (s3 only). A request with none is anonymous. For a header-signed request of another service
-/// than s3 without x-amz-content-sha256, `body_sha256` (hex) is the payload hash.
+/// than s3 without x-amz-content-sha256, `body_sha256` gives the payload hash (hex): it is asked
+/// after all else was found right, so that nobody's body is read who has no key.
 ///
 /// Refuses: another region than ours, V2 where the rules do not allow it, two Authorization headers
 /// or a signed header sent twice, a host that is not signed, X-Amz-* headers that are not signed, a
@@ -66,7 +67,7 @@ using KeyLookup =
 /// more than seven days. Throws AccessError.
 Authenticated authenticate(const SignableRequest& request, const SignatureRules& rules,
                            const KeyLookup& keys, Time now,
-                           const std::optional<std::string>& body_sha256 = std::nullopt);
+                           const std::function<std::string()>& body_sha256 = {});
 
 /// The chain of chunk signatures of a streamed upload.
 class ChunkSignatures {

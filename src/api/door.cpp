@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "access/access_error.h"
+#include "api/hosts.h"
 #include "api/json_error.h"
 #include "api/kms/kms.h"
 #include "api/query/query.h"
@@ -96,6 +97,20 @@ bool is_ours(const std::exception& thrown) {
   }
 }
 
+// A terminal that reads the log must not take a path for its commands: bytes 0x80 to 0x9F are
+// control characters to some, and spdlog leaves them as they are.
+std::string printable(std::string_view text) {
+  std::string shown;
+  for (const unsigned char c : text) {
+    if (c < ' ' || c >= 0x7f) {
+      shown += fmt::format("\\x{:02x}", c);
+    } else {
+      shown += static_cast<char>(c);
+    }
+  }
+  return shown;
+}
+
 bool is_loopback(const std::string& address) {
   return address.starts_with("127.") || address == "::1";
 }
@@ -118,6 +133,7 @@ struct Door::Implementation {
     if (request.method != "GET" && request.method != "HEAD") return false;
     // A bucket may have these names; its requests are signed.
     if (request.count_of("authorization") > 0 || !request.query.empty()) return false;
+    if (!is_own_host(services.config, host_of(request))) return false;
     if (request.path == "/health") {
       answer_plain(writer, 200, "application/json", "{\"status\":\"ok\"}\n");
       return true;
@@ -129,7 +145,9 @@ struct Door::Implementation {
     return true;
   }
 
-  void authenticate_call(Call& call, const std::optional<std::string>& body) {
+  /// `body_sha256` reads a call's body, which is its signed part, and gives its SHA-256: it is
+  /// asked only when everything else that signs the request was found right.
+  void authenticate_call(Call& call, const std::function<std::string()>& body_sha256) {
     const KeyLookup keys = [this](const std::string& id, const std::string& token) {
       return services.directory.find(id, token);
     };
@@ -137,8 +155,7 @@ struct Door::Implementation {
       const SignatureRules rules{services.config.region,
                                  s3::bucket_of_host(services.config, call.request),
                                  services.config.allow_signature_v2};
-      call.from = authenticate(call.request, rules, keys, services.clock.now(),
-                               body ? std::optional(sha256_hex(*body)) : std::nullopt);
+      call.from = authenticate(call.request, rules, keys, services.clock.now(), body_sha256);
     } catch (const AccessError&) {
       // Whoever guesses keys is known by nothing but an address.
       take_rate(call.request.remote_address);
@@ -147,13 +164,11 @@ struct Door::Implementation {
     auto& headers = call.request.headers;
     const auto& more = call.from.query.headers;
     headers.insert(headers.end(), more.begin(), more.end());
-    // The body is the call itself, so it must be signed, and be the one that was.
-    if (body && !call.from.caller.is_anonymous() &&
-        (call.from.payload.kind != PayloadPromise::Kind::Sha256 ||
-         sha256_hex(*body) != call.from.payload.sha256)) {
-      throw AccessError(AccessFault::PayloadMismatch, "the body is not the one that was signed");
+    if (call.from.caller.is_anonymous()) {
+      call.from.caller = services.directory.anonymous();
+    } else {
+      call.share.prove();
     }
-    if (call.from.caller.is_anonymous()) call.from.caller = services.directory.anonymous();
     call.audit.who = call.from.caller.arn;
     call.audit.access_key_id = call.from.caller.access_key_id;
     take_rate(call.from.caller.is_anonymous() ? call.request.remote_address : call.from.caller.arn);
@@ -166,11 +181,34 @@ struct Door::Implementation {
                       who, services.config.requests_per_second);
   }
 
+  /// The body of a call, with the caller known; nothing of it is kept before its head proves that
+  /// somebody signed it who has a key.
+  std::string authenticated_body(Call& call) {
+    std::optional<std::string> body;
+    const auto read = [&] {
+      RequestBody& from = *call.request.body;
+      body = read_kept([&](std::span<std::byte> bytes) { return from.read(bytes); },
+                       from.length().value_or(0), kLargestCall, call.share);
+    };
+    authenticate_call(call, [&] {
+      read();
+      return sha256_hex(*body);
+    });
+    if (call.from.caller.is_anonymous()) {
+      throw AccessError(AccessFault::MissingCredentials,
+                        "Request is missing Authentication Token: sign it");
+    }
+    if (!body) read();
+    // The body is the call itself, so it must be signed, and be the one that was.
+    if (call.from.payload.kind != PayloadPromise::Kind::Sha256 ||
+        sha256_hex(*body) != call.from.payload.sha256) {
+      throw AccessError(AccessFault::PayloadMismatch, "the body is not the one that was signed");
+    }
+    return *body;
+  }
+
   void answer_json(Call& call, const std::string& body) {
     const std::string target = call.request.header("x-amz-target");
-    if (call.from.caller.is_anonymous()) {
-      throw AccessError(AccessFault::MissingCredentials, "Missing Authentication Token");
-    }
     if (target.starts_with(kOwnTarget)) {
       return own::answer(services, call, target.substr(kOwnTarget.size()), body);
     }
@@ -183,12 +221,11 @@ struct Door::Implementation {
 
   void answer_dialect(Dialect dialect, Call& call) {
     if (dialect == Dialect::S3) {
-      authenticate_call(call, std::nullopt);
+      authenticate_call(call, {});
       if (!call.from.caller.is_anonymous()) require_service(call, "s3");
       return s3::answer(services, call);
     }
-    const std::string body = call.request.body->read_all(kLargestCall);
-    authenticate_call(call, body);
+    const std::string body = authenticated_body(call);
     if (dialect == Dialect::Json) return answer_json(call, body);
     query::answer(services, call, body);
   }
@@ -215,7 +252,7 @@ void Door::answer(ServerRequest& request, ResponseWriter& raw_writer) {
   request.body = &body;
 
   const Dialect dialect = dialect_of(request);
-  Call call{request, writer, {}, {}};
+  Call call{request, writer, {}, {}, BodyBudget::Share(door.services.bodies)};
   call.audit.when = door.services.clock.now();
   call.audit.who = "unknown";
   call.audit.from = request.remote_address;
@@ -226,8 +263,8 @@ void Door::answer(ServerRequest& request, ResponseWriter& raw_writer) {
     door.services.audit.write(call.audit);
     door.metrics.count(std::string(name(dialect)), call.audit.action, writer.status(), took);
     // Without the query: it may hold a signature.
-    spdlog::info("{} {} {} {} {} {:.1f} ms", request.remote_address, request.method, request.path,
-                 writer.status(), request.id,
+    spdlog::info("{} {} {} {} {} {:.1f} ms", request.remote_address, request.method,
+                 printable(request.path), writer.status(), request.id,
                  std::chrono::duration<double, std::milli>(took).count());
   };
   try {
@@ -235,7 +272,8 @@ void Door::answer(ServerRequest& request, ResponseWriter& raw_writer) {
       door.answer_dialect(dialect, call);
     } catch (const std::exception& error) {
       if (is_ours(error)) {
-        spdlog::error("{} {} {}: {}", request.id, request.method, request.path, error.what());
+        spdlog::error("{} {} {}: {}", request.id, request.method, printable(request.path),
+                      printable(error.what()));
       }
       Implementation::answer_error(dialect, call, error);
     }

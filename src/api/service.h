@@ -9,6 +9,7 @@
 #include "access/authenticate.h"
 #include "access/directory.h"
 #include "access/keys.h"
+#include "api/body_budget.h"
 #include "config/server_config.h"
 #include "http/message.h"
 #include "store/disk_store.h"
@@ -23,6 +24,7 @@ struct Services {
   Keys& keys;
   Audit& audit;
   const Clock& clock;
+  BodyBudget bodies = BodyBudget();
 };
 
 /// One request on its way through a dialect: who sent it, and what the audit will say of it.
@@ -31,6 +33,7 @@ struct Call {
   ResponseWriter& answer;
   Authenticated from;
   AuditLine audit;  ///< action, resource, allowed and why are filled in by authorize()
+  BodyBudget::Share share;
 };
 
 /// `circumstances` are those of the action ("s3:prefix"); aws:SourceIp, aws:SecureTransport,

@@ -57,6 +57,10 @@ SignableRequest presigned_v2(Time until) {
   return request;
 }
 
+std::function<std::string()> hash_of(std::string sha256) {
+  return [=] { return sha256; };
+}
+
 Authenticated check(const SignableRequest& request, Time now = kNow) {
   return authenticate(request, {"us-east-1"}, lookup, now);
 }
@@ -111,15 +115,42 @@ TEST(Signed, ForAGlobalServiceNamesTheFirstRegion) {
   SignableRequest request = put();
   request.method = "POST";
   sign(request, kKey, "us-east-1", "sts", kNow, kBody);
-  EXPECT_NO_THROW(authenticate(request, {"ap-southeast-3"}, lookup, kNow, kBody));
+  EXPECT_NO_THROW(authenticate(request, {"ap-southeast-3"}, lookup, kNow, hash_of(kBody)));
 }
 
 TEST(Signed, WithoutAPayloadHashCoversTheBodyGiven) {
   SignableRequest request{"POST", "/", "", {{"Host", "127.0.0.1"}}};
   sign(request, kKey, "us-east-1", "sts", kNow, kBody);
-  EXPECT_NO_THROW(authenticate(request, {"us-east-1"}, lookup, kNow, kBody));
-  EXPECT_THROW(authenticate(request, {"us-east-1"}, lookup, kNow, sha256_hex("other")),
+  EXPECT_NO_THROW(authenticate(request, {"us-east-1"}, lookup, kNow, hash_of(kBody)));
+  EXPECT_THROW(authenticate(request, {"us-east-1"}, lookup, kNow, hash_of(sha256_hex("other"))),
                AccessError);
+}
+
+TEST(Signed, NobodysBodyIsReadWhoseHeadIsWrongAlready) {
+  const auto unread = []() -> std::string { throw std::logic_error("the body was read"); };
+  SignableRequest request{"POST", "/", "", {{"Host", "127.0.0.1"}}};
+  sign(request, kKey, "us-east-1", "sts", kNow, kBody);
+  const auto ask = [&](Time now = kNow) {
+    authenticate(request, {"us-east-1"}, lookup, now, unread);
+  };
+  EXPECT_THROW(ask(), std::logic_error);
+  EXPECT_THROW(ask(kNow + minutes(16)), AccessError);
+  std::string& authorization = header(request, "Authorization");
+  const std::string right = authorization;
+  for (const auto& [part, wrong] :
+       {std::pair("AKIAEXAMPLE", "AKIANOBODY"), std::pair("us-east-1", "us-east-2"),
+        std::pair("/sts/", "/x/"), std::pair("Signature=", "Sign=")}) {
+    authorization = right;
+    replace(authorization, part, wrong);
+    EXPECT_THROW(ask(), AccessError) << wrong;
+  }
+  request.headers.clear();
+  EXPECT_NO_THROW(ask());  // anonymous
+}
+
+TEST(Signed, ABodyWhoseHashIsInTheHeadIsNotNeeded) {
+  const auto unread = []() -> std::string { throw std::logic_error("the body was read"); };
+  EXPECT_NO_THROW(authenticate(signed_put(), {"us-east-1"}, lookup, kNow, unread));
 }
 
 TEST(Unsigned, IsAnonymous) {

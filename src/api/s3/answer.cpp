@@ -1,3 +1,4 @@
+#include "api/hosts.h"
 #include "api/s3/operation.h"
 #include "api/s3/route.h"
 #include "api/s3/s3.h"
@@ -6,10 +7,6 @@
 namespace sempurna::s3 {
 
 namespace {
-
-bool is_address(std::string_view host) {
-  return host.starts_with('[') || host.find_first_not_of("0123456789.") == std::string_view::npos;
-}
 
 void resolve(Operation& op) {
   std::string path = op.call.request.path;
@@ -30,11 +27,7 @@ void resolve(Operation& op) {
 }  // namespace
 
 std::string bucket_of_host(const ServerConfig& config, const ServerRequest& request) {
-  // Names of hosts and of buckets are in lower case; RFC 9110, section 4.2.3.
-  std::string host = lower_ascii(request.header("host"));
-  if (const auto colon = host.rfind(':'); colon != std::string::npos && host.back() != ']') {
-    host.resize(colon);
-  }
+  const std::string host = host_of(request);
   if (is_address(host)) return "";
   for (const std::string& own : {std::string("localhost"), lower_ascii(config.host_name)}) {
     if (own.empty() || host == own) continue;

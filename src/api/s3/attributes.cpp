@@ -1,5 +1,6 @@
 #include <array>
 
+#include "api/s3/content_encoding.h"
 #include "api/s3/operation.h"
 #include "base/ascii.h"
 
@@ -13,21 +14,6 @@ constexpr std::array<std::string_view, 6> kContentHeaders = {
 constexpr size_t kLargestMetadata = 2048;
 constexpr size_t kTagsAtMost = 10;
 constexpr std::string_view kMetadataPrefix = "x-amz-meta-";
-
-// aws-chunked says how the body came, not what the object is.
-std::string without_aws_chunked(const std::string& encodings) {
-  std::string kept;
-  size_t begin = 0;
-  while (begin <= encodings.size()) {
-    const size_t comma = std::min(encodings.find(',', begin), encodings.size());
-    std::string one = encodings.substr(begin, comma - begin);
-    while (one.starts_with(' ')) one.erase(0, 1);
-    while (one.ends_with(' ')) one.pop_back();
-    if (!one.empty() && one != "aws-chunked") kept += (kept.empty() ? "" : ",") + one;
-    begin = comma + 1;
-  }
-  return kept;
-}
 
 }  // namespace
 

@@ -40,7 +40,7 @@ void get_bucket_policy_status(Operation& op) {
 void put_bucket_policy(Operation& op) {
   op.authorized_bucket("s3:PutBucketPolicy");
   Payload payload(op.request(), op.call.from.payload, kLargestPolicy);
-  const std::string json = payload.read_all();
+  const std::string json = payload.read_all(op.call.share);
   const Policy policy = parse_policy(json, PolicyKind::Resource);
   // A policy speaks of its own bucket only.
   for (const auto& statement : policy.statements) {

@@ -99,8 +99,8 @@ void put_acl(Operation& op) {
     if (!op.services.store.head(op.bucket, op.key)) op.missing_object(bucket);
   }
   refuse_unsupported(op);
-  Payload payload(op.request(), op.call.from.payload, kLargestDocument);
-  const std::string body = payload.read_all();
+  Payload payload(op.request(), op.call.from.payload, kSettingDocument.bytes);
+  const std::string body = payload.read_all(op.call.share);
   const bool canned = !op.request().header("x-amz-acl").empty();
   if (body.empty() ? !canned : canned) {
     throw S3Error("InvalidRequest",

@@ -74,8 +74,8 @@ void list_buckets(Operation& op) {
 void create_bucket(Operation& op) {
   authorize(op.services, op.call, "s3:CreateBucket", op.bucket_arn());
   refuse_unsupported(op);
-  Payload payload(op.request(), op.call.from.payload, kLargestDocument);
-  const std::string region = wanted_region(op, payload.read_all());
+  Payload payload(op.request(), op.call.from.payload, kSettingDocument.bytes);
+  const std::string region = wanted_region(op, payload.read_all(op.call.share));
   try {
     op.services.store.create_bucket(
         {op.bucket, region, op.services.config.account, op.services.clock.now(), ""});

@@ -48,7 +48,10 @@ std::vector<Header> headers_of(Operation& op, const ObjectInfo& info, bool whole
   std::vector<Header> headers = {{"x-amz-request-id", op.request().id},
                                  {"ETag", quoted(info.etag)},
                                  {"Last-Modified", http_time(info.modified)},
-                                 {"Accept-Ranges", "bytes"}};
+                                 {"Accept-Ranges", "bytes"},
+                                 // Whatever an object is, in a browser it is no script of ours.
+                                 {"X-Content-Type-Options", "nosniff"},
+                                 {"Content-Security-Policy", "sandbox"}};
   for (const auto& [name, value] : content) headers.push_back({name, value});
   for (const auto& [name, value] : info.attributes.metadata) {
     headers.push_back({"x-amz-meta-" + name, value});

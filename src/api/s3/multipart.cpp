@@ -95,7 +95,7 @@ void upload_part(Operation& op) {
   op.authorized_object("s3:PutObject");
   const Upload upload = find_upload(op);
   const int number = part_number(op);
-  Payload payload(op.request(), op.call.from.payload, kLargestPut);
+  Payload payload = stored_payload(op);
   const auto writer = op.services.store.write_part(upload, number, open_seal(op, upload.seal));
   transfer(payload, *writer);
   const ObjectInfo part = writer->commit();
@@ -119,9 +119,10 @@ void complete_multipart_upload(Operation& op) {
     value = value.substr(0, value.find('-'));
     expected[name.kind] = decode_checksum(name, value);
   }
-  Payload payload(op.request(), op.call.from.payload, kLargestDocument,
+  Payload payload(op.request(), op.call.from.payload, kPartsDocument.bytes,
                   Payload::Checksums::OfResult);
-  const auto document = parse_document(payload.read_all(), "CompleteMultipartUpload");
+  const auto document =
+      parse_document(payload.read_all(op.call.share), "CompleteMultipartUpload", kPartsDocument);
   const std::vector<PartChoice> chosen = chosen_parts(document->document_element());
   check_size(op, upload, chosen);
   const ObjectInfo info =

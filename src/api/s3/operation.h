@@ -15,7 +15,6 @@ namespace sempurna::s3 {
 
 constexpr std::string_view kNamespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 constexpr uint64_t kLargestPut = uint64_t{5} << 30;
-constexpr uint64_t kLargestDocument = 4 << 20;
 
 /// One request while it is answered: what it is about, and what every operation does with that.
 struct Operation {

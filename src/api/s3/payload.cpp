@@ -1,9 +1,8 @@
 #include "api/s3/payload.h"
 
-#include <array>
-
 #include "access/access_error.h"
 #include "api/s3/aws_chunks.h"
+#include "api/s3/content_encoding.h"
 #include "api/s3/s3_error.h"
 #include "base/base64.h"
 
@@ -30,15 +29,30 @@ bool is_chunked(PayloadPromise::Kind kind) {
   return kind != PayloadPromise::Kind::Unsigned && kind != PayloadPromise::Kind::Sha256;
 }
 
+// Content-Encoding says aws-chunked of a body of which the signature says nothing: it is taken off
+// all the same. Never is it stored as it lies, without the header that would tell how to read it.
+PayloadPromise as_encoded(PayloadPromise promise, const ServerRequest& request) {
+  if (is_chunked(promise.kind) || !has_aws_chunked(request.header("content-encoding"))) {
+    return promise;
+  }
+  if (promise.kind == PayloadPromise::Kind::Sha256) {
+    throw S3Error("InvalidRequest",
+                  "Content-Encoding is aws-chunked, so x-amz-content-sha256 must be "
+                  "UNSIGNED-PAYLOAD or one of the STREAMING- forms");
+  }
+  promise.kind = PayloadPromise::Kind::UnsignedChunksTrailer;
+  return promise;
+}
+
 }  // namespace
 
 Payload::Payload(ServerRequest& request, const PayloadPromise& promise, uint64_t limit,
                  Checksums checksums)
-    : request_(request), promise_(promise) {
+    : request_(request), promise_(as_encoded(promise, request)) {
   std::optional<uint64_t> length = request.body->length();
-  if (is_chunked(promise.kind)) {
+  if (is_chunked(promise_.kind)) {
     length = parse_length(request.header("x-amz-decoded-content-length"));
-    chunks_ = std::make_unique<Chunks>(*request.body, promise,
+    chunks_ = std::make_unique<Chunks>(*request.body, promise_,
                                        [this](const std::string& name, const std::string& value) {
                                          for (const auto& known : checksum_names()) {
                                            if (known.header == name) expect(known, value);
@@ -51,7 +65,7 @@ Payload::Payload(ServerRequest& request, const PayloadPromise& promise, uint64_t
                   limit);
   }
   length_ = *length;
-  if (promise.kind == PayloadPromise::Kind::Sha256) sha256_.emplace(DigestKind::Sha256);
+  if (promise_.kind == PayloadPromise::Kind::Sha256) sha256_.emplace(DigestKind::Sha256);
   if (const std::string md5 = request.header("content-md5"); !md5.empty()) {
     const auto raw = decode_base64(md5);
     if (!raw || raw->size() != 16) {
@@ -103,13 +117,9 @@ size_t Payload::read(std::span<std::byte> bytes) {
   return count;
 }
 
-std::string Payload::read_all() {
-  std::string whole;
-  std::array<std::byte, 16384> piece;
-  while (const size_t count = read(piece)) {
-    whole.append(reinterpret_cast<const char*>(piece.data()), count);
-  }
-  return whole;
+std::string Payload::read_all(BodyBudget::Share& share) {
+  return read_kept([this](std::span<std::byte> bytes) { return read(bytes); }, length_, length_,
+                   share);
 }
 
 void Payload::finish() {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "access/authenticate.h"
+#include "api/body_budget.h"
 #include "api/s3/checksum.h"
 #include "http/message.h"
 
@@ -28,8 +29,8 @@ class Payload {
   /// Up to bytes.size() of the next bytes; 0 at the end, when all that was promised has been found
   /// true. Throws BadDigest, XAmzContentSHA256Mismatch, IncompleteBody, SignatureDoesNotMatch.
   size_t read(std::span<std::byte> bytes);
-  /// The whole of a small one.
-  std::string read_all();
+  /// The whole of a small one, kept for as long as `share` is.
+  std::string read_all(BodyBudget::Share& share);
 
   uint64_t length() const { return length_; }
   /// Those that were sent and found right, raw; complete once read() has given 0.

@@ -11,7 +11,7 @@ void put_object(Operation& op) {
   if (!attributes.tags.empty()) op.authorized_object("s3:PutObjectTagging");
   const WriteConditions conditions = write_conditions(op);
   const NewSeal seal = new_seal(op);
-  Payload payload(op.request(), op.call.from.payload, kLargestPut);
+  Payload payload = stored_payload(op);
   const auto writer = op.services.store.write(
       op.bucket, op.key, WriteOptions{attributes, conditions, seal.seal, seal.data_key});
   transfer(payload, *writer);

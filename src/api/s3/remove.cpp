@@ -64,8 +64,8 @@ void delete_objects(Operation& op) {
     op.key.assign(1, '*');
     op.authorized_object("s3:DeleteObject");
   }
-  Payload payload(op.request(), op.call.from.payload, kLargestDocument);
-  const auto document = parse_document(payload.read_all(), "Delete");
+  Payload payload(op.request(), op.call.from.payload, kKeysDocument.bytes);
+  const auto document = parse_document(payload.read_all(op.call.share), "Delete", kKeysDocument);
   const auto root = document->document_element();
   const bool quiet = child_text(root, "Quiet") == "true";
   size_t count = 0;

@@ -17,8 +17,8 @@ void get_object_tagging(Operation& op) {
 
 void put_object_tagging(Operation& op) {
   const Bucket bucket = op.authorized_object("s3:PutObjectTagging");
-  Payload payload(op.request(), op.call.from.payload, kLargestDocument);
-  const auto document = parse_document(payload.read_all(), "Tagging");
+  Payload payload(op.request(), op.call.from.payload, kSettingDocument.bytes);
+  const auto document = parse_document(payload.read_all(op.call.share), "Tagging");
   std::map<std::string, std::string> tags;
   for (const auto& tag : document->document_element().child("TagSet").children("Tag")) {
     const std::string name = child_text(tag, "Key");

@@ -1,11 +1,16 @@
 #pragma once
 
+#include "api/s3/operation.h"
 #include "api/s3/payload.h"
 #include "store/disk_store.h"
 
 namespace sempurna::s3 {
 
-/// The whole payload into the writer, and the checksums that were found right; not committed.
+/// The body that becomes an object or a part of one. Throws MissingContentLength where the request
+/// does not say how long it is: it may be one whose body was lost on the way.
+Payload stored_payload(Operation& op);
+
+/// Writes all of a payload, and keeps the checksums that were sent with it.
 void transfer(Payload& payload, DiskWriter& writer);
 
 }  // namespace sempurna::s3

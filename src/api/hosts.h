@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "config/server_config.h"
+#include "http/message.h"
+
+namespace sempurna {
+
+/// The Host header in lower case, as names of hosts and of buckets are (RFC 9110, section 4.2.3),
+/// without the port.
+std::string host_of(const ServerRequest& request);
+/// Whether it is an address rather than a name.
+bool is_address(std::string_view host);
+/// Whether it is one of our own names: an address, localhost, the setting host-name, this machine's
+/// name. A page of another site that has its own name lead here is none of them (DNS rebinding).
+bool is_own_host(const ServerConfig& config, std::string_view host);
+
+}  // namespace sempurna
