@@ -141,7 +141,7 @@ void Stream::linger(Milliseconds limit, uint64_t bytes) {
   set_lowest_rate(0, limit);
   set_wait_limit(limit);
   set_deadline(limit);
-  std::array<std::byte, 65536> away;
+  std::array<std::byte, 8192> away;
   try {
     for (uint64_t sum = 0; sum < bytes && Clock::now() < deadline_;) sum += read(away);
   } catch (const StreamEnded&) {

@@ -3,8 +3,11 @@
 
 Usage: hostile_clients_test.py PROGRAM_FOLDER SOURCE_FOLDER [Class[.test]]
 """
+import contextlib
+import json
 import os
 import pathlib
+import re
 import signal
 import socket
 import ssl
@@ -12,9 +15,11 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 sys.path[:0] = [str(pathlib.Path(__file__).parent), "/usr/lib/python3/dist-packages"]
+import boto3  # noqa: E402
 from server import Server  # noqa: E402
 
 PROGRAMS = pathlib.Path(sys.argv[1]).resolve()
@@ -27,6 +32,11 @@ def make_certificate(folder, name="localhost"):
     subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate,
                     "-days", "2", "-subj", f"/CN={name}"], check=True, capture_output=True)
     return ["--tls-cert", certificate, "--tls-key", key]
+
+
+def client(server):
+    return boto3.client("s3", endpoint_url=server.url, region_name="us-east-1", aws_access_key_id=server.key,
+                        aws_secret_access_key=server.secret)
 
 
 def connect(server, tls=False, source="127.0.0.1"):
@@ -143,6 +153,160 @@ class Connections(unittest.TestCase):
             for weak in ("AES256-GCM-SHA384", "ECDHE-RSA-AES256-SHA384", "DHE-RSA-AES256-GCM-SHA384"):
                 self.assertIsNone(agreed(ssl.TLSVersion.TLSv1_2, weak), weak)
             self.assertIsNotNone(agreed(ssl.TLSVersion.TLSv1_3, "ALL"))
+
+
+class OtherSites(unittest.TestCase):
+    """A page of another site must have nothing of ours, nor may an object be a page of ours."""
+
+    def test_health_and_figures_are_told_under_our_own_names_only(self):
+        with Server(PROGRAMS, config="host-name: store.example\n") as server:
+            for path in (b"/health", b"/metrics"):
+                for host in (b"localhost", b"127.0.0.1:8600", b"[::1]:8600", b"store.example", b"STORE.EXAMPLE:80",
+                             socket.gethostname().encode()):
+                    request = b"GET " + path + b" HTTP/1.1\r\nHost: " + host + b"\r\n\r\n"
+                    self.assertIn(b" 200 OK", ask(server, request), host)
+                for host in (b"rebound.example", b"", b"localhost.example", b"bucket.localhost"):
+                    request = b"GET " + path + b" HTTP/1.1\r\nHost: " + host + b"\r\n\r\n"
+                    self.assertIn(b" 403 ", ask(server, request), host)
+
+    def test_an_object_is_never_a_script_of_this_origin(self):
+        with Server(PROGRAMS) as server:
+            s3 = client(server)
+            s3.create_bucket(Bucket="pages")
+            s3.put_object(Bucket="pages", Key="k.html", Body=b"<script>1</script>", ContentType="text/html")
+            for answer in (s3.get_object(Bucket="pages", Key="k.html"), s3.head_object(Bucket="pages", Key="k.html")):
+                headers = answer["ResponseMetadata"]["HTTPHeaders"]
+                self.assertEqual(headers["x-content-type-options"], "nosniff")
+                self.assertEqual(headers["content-security-policy"], "sandbox")
+
+    def test_the_log_obeys_no_path(self):
+        with Server(PROGRAMS) as server:
+            ask(server, b"GET /a\x9b31m\xffb HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            server.stop()
+            log = (server.root / "log.txt").read_bytes()
+            self.assertIn(b"GET /a\\x9b31m\\xffb 403", log)
+            self.assertTrue(log.isascii())
+
+
+class Lengths(unittest.TestCase):
+    def test_what_does_not_say_its_length_replaces_nothing(self):
+        with Server(PROGRAMS) as server:
+            s3 = client(server)
+            s3.create_bucket(Bucket="lengths")
+            s3.put_object(Bucket="lengths", Key="k", Body=b"precious")
+            upload = s3.create_multipart_upload(Bucket="lengths", Key="k")["UploadId"]
+            urls = [s3.generate_presigned_url("put_object", {"Bucket": "lengths", "Key": "k"}),
+                    s3.generate_presigned_url("upload_part", {"Bucket": "lengths", "Key": "k", "UploadId": upload,
+                                                              "PartNumber": 1})]
+            for url in urls:
+                path = url[len(server.url):].encode()
+                head = b"PUT " + path + f" HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n".encode()
+                for more in (b"\r\n", b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"):
+                    answer = ask(server, head + more)
+                    self.assertIn(b" 411 ", answer)
+            self.assertEqual(s3.get_object(Bucket="lengths", Key="k")["Body"].read(), b"precious")
+            self.assertNotIn("Parts", s3.list_parts(Bucket="lengths", Key="k", UploadId=upload))
+            # An empty object says so, and a bucket needs no body.
+            self.assertIn(b" 200 ", ask(server, b"PUT " + urls[0][len(server.url):].encode() +
+                                        f" HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nContent-Length: 0\r\n\r\n"
+                                        .encode()))
+            self.assertEqual(s3.get_object(Bucket="lengths", Key="k")["Body"].read(), b"")
+
+    def test_aws_chunked_without_a_signature_is_taken_off(self):
+        with Server(PROGRAMS) as server:
+            s3 = client(server)
+            s3.create_bucket(Bucket="framed")
+            s3.put_bucket_policy(Bucket="framed", Policy=json.dumps({"Statement": {
+                "Effect": "Allow", "Principal": "*", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::framed/*"}}))
+            head = ("PUT /framed/k HTTP/1.1\r\nHost: localhost\r\nContent-Length: 15\r\n"
+                    "Content-Encoding: gzip,aws-chunked\r\n")
+            framed = "\r\n5\r\nhello\r\n0\r\n\r\n"
+            self.assertIn(b" 411 ", ask(server, (head + framed).encode()))
+            self.assertIn(b" 200 ", ask(server, (head + "x-amz-decoded-content-length: 5\r\n" + framed).encode()))
+            got = s3.get_object(Bucket="framed", Key="k")
+            self.assertEqual((got["Body"].read(), got["ContentEncoding"]), (b"hello", "gzip"))
+
+
+class Memory(unittest.TestCase):
+    """Whatever those send who have no key, the server keeps little of it."""
+
+    MOST = 64 << 20
+    OPEN = 150
+
+    def setUp(self):
+        self.server = Server(PROGRAMS)
+        self.addCleanup(self.server.close)
+        self.connections = []
+        self.addCleanup(lambda: [connection.close() for connection in self.connections])
+
+    def peak(self):
+        status = pathlib.Path(f"/proc/{self.server.process.pid}/status").read_text()
+        return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) << 10
+
+    def check(self):
+        self.assertIn(b" 200 OK", ask(self.server, HEALTH))
+        self.assertLess(self.peak(), self.MOST)
+
+    def open(self, request):
+        """A request that stays open after what was sent of it."""
+        connection = connect(self.server)
+        self.connections.append(connection)
+        with contextlib.suppress(OSError):
+            connection.sendall(request)
+
+    def test_endless_chunk_lines_and_trailers(self):
+        heads = [b"POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: TrentService.ListKeys\r\n",
+                 b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n",
+                 b"PUT /b/k HTTP/1.1\r\nHost: localhost\r\n"]
+        for head in heads:
+            for begin, piece in ((b"1;a=", b"b" * (1 << 20)), (b"0\r\n", (b"a: " + b"b" * 1000 + b"\r\n") * 1000)):
+                with connect(self.server) as connection:
+                    sent = 0
+                    with contextlib.suppress(OSError):
+                        connection.sendall(head + b"Transfer-Encoding: chunked\r\n\r\n" + begin)
+                        while sent < 200 << 20:
+                            connection.sendall(piece)
+                            sent += len(piece)
+                self.assertLess(sent, 100 << 20, (head, begin))
+        self.check()
+
+    def test_calls_that_nobody_signed(self):
+        call = b"POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: TrentService.ListKeys\r\n"
+        form = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        body = b"Content-Length: 1048576\r\n\r\n" + b"x" * 1048570
+        for n in range(self.OPEN):
+            self.open((call if n % 2 else form) + body)
+        self.check()
+
+    def test_calls_of_a_known_key_with_a_wrong_signature(self):
+        # Key ids are no secrets: every presigned address holds one.
+        scope = time.strftime("%Y%m%d/us-east-1/kms/aws4_request", time.gmtime())
+        head = ("POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: TrentService.ListKeys\r\n"
+                f"X-Amz-Date: {time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}\r\n"
+                f"Authorization: AWS4-HMAC-SHA256 Credential={self.server.key}/{scope}, "
+                "SignedHeaders=host;x-amz-date;x-amz-target, Signature=" + "0" * 64 + "\r\n").encode()
+        for _ in range(self.OPEN):
+            self.open(head + b"Content-Length: 1048576\r\n\r\n" + b"x" * 1048570)
+        self.check()
+        answer = ask(self.server, head + b"Content-Length: 1048576\r\n\r\n" + b"x" * 1048576)
+        self.assertIn(b"ThrottlingException", answer)
+
+    def test_documents_of_many_small_elements(self):
+        s3 = client(self.server)
+        s3.create_bucket(Bucket="open")
+        s3.put_bucket_policy(Bucket="open", Policy=json.dumps({"Statement": {
+            "Effect": "Allow", "Principal": "*", "Action": "s3:DeleteObject", "Resource": "arn:aws:s3:::open/*"}}))
+        s3.create_bucket(Bucket="closed")
+        body = b"<Delete>" + b"<a/>" * ((4 << 20) // 4 - 10) + b"</Delete>"
+        for bucket in (b"open", b"closed"):
+            head = b"POST /" + bucket + b"?delete HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % len(body)
+            self.assertIn(b"<Code>", ask(self.server, head + body))
+            for _ in range(40):
+                self.open(head + body[:-1])
+            for connection in self.connections:
+                with contextlib.suppress(OSError):
+                    connection.sendall(body[-1:])
+        self.check()
 
 
 if __name__ == "__main__":

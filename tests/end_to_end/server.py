@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import tempfile
+import time
 
 
 class Server:
@@ -43,7 +44,6 @@ class Server:
         for _ in range(200):
             if text:
                 break
-            import time
             time.sleep(0.01)
             text = (self.folder / "credentials").read_text() if (self.folder / "credentials").exists() else ""
         self.key, self.secret = re.findall(r"= (\S+)", text)
