@@ -72,11 +72,16 @@ void write_file_atomic(const fs::path& file, std::string_view content) {
 void make_folders(const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
-  if (error) fail(error.value(), folder, "make the folder");
-  if (!fs::is_directory(folder)) {
+  if (!error) return;
+  // It, or what it is to lie in.
+  std::error_code none;
+  fs::path there = folder;
+  while (!fs::exists(there, none) && there.has_relative_path()) there = there.parent_path();
+  if (fs::exists(there, none) && !fs::is_directory(there, none)) {
     throw Error(Code::InvalidArgument, "{} is a file, but a folder is needed there",
-                folder.string());
+                there.string());
   }
+  fail(error.value(), folder, "make the folder");
 }
 
 void sync_folder(const fs::path& folder) {

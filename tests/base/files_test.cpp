@@ -32,6 +32,23 @@ TEST(Files, AFolderIsNotReadAsAFile) {
   EXPECT_THROW(MappedFile{folder.path()}, Error);
 }
 
+TEST(Files, AFileWhereAFolderIsNeededIsSaidToBeOne) {
+  const TemporaryFolder folder;
+  const fs::path file = folder.path() / "file";
+  write_file_atomic(file, "");
+  for (const fs::path& wanted : {file, file / "below", file / "far" / "below"}) {
+    try {
+      make_folders(wanted);
+      FAIL() << wanted;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.what(), file.string() + " is a file, but a folder is needed there");
+    }
+  }
+  make_folders(folder.path() / "new" / "folder");
+  make_folders(folder.path() / "new" / "folder");
+  EXPECT_TRUE(fs::is_directory(folder.path() / "new" / "folder"));
+}
+
 TEST(Files, AMappedFileHoldsTheBytesAndAnEmptyOneNone) {
   const TemporaryFolder folder;
   write_file_atomic(folder.path() / "full", "abc");
