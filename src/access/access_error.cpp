@@ -11,11 +11,14 @@ Code AccessError::code_of(AccessFault fault) {
     case AccessFault::NoSuchIdentity:
     case AccessFault::NoSuchKey:
       return Code::NotFound;
+    case AccessFault::AliasExists:
     case AccessFault::IdentityExists:
       return Code::AlreadyExists;
     case AccessFault::KeyDisabled:
+    case AccessFault::WrongKeyState:
       return Code::Conflict;
     case AccessFault::LimitExceeded:
+    case AccessFault::QuotaExceeded:
       return Code::ResourceLimit;
     default:
       return Code::Denied;

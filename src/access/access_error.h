@@ -23,8 +23,11 @@ enum class AccessFault {
   IdentityExists,
   NoSuchKey,  ///< KMS: NotFoundException
   KeyDisabled,
+  WrongKeyState,  ///< KMS: KMSInvalidStateException
+  AliasExists,    ///< KMS: AlreadyExistsException
   InvalidCiphertext,
-  LimitExceeded,
+  QuotaExceeded,  ///< as many of something as there may be
+  LimitExceeded,  ///< too many requests
 };
 
 class AccessError : public Error {

@@ -35,6 +35,7 @@ const std::map<std::string, int, std::less<>> kStatus = {
     {"InvalidTag", 400},
     {"InvalidToken", 400},
     {"KMS.DisabledException", 400},
+    {"KMS.KMSInvalidStateException", 400},
     {"KMS.NotFoundException", 400},
     {"KeyTooLongError", 400},
     {"MalformedACLError", 400},
@@ -104,6 +105,7 @@ const std::map<AccessFault, std::string_view> kAccessCodes = {
     {AccessFault::MalformedPolicy, "MalformedPolicy"},
     {AccessFault::NoSuchKey, "KMS.NotFoundException"},
     {AccessFault::KeyDisabled, "KMS.DisabledException"},
+    {AccessFault::WrongKeyState, "KMS.KMSInvalidStateException"},
     {AccessFault::InvalidCiphertext, "InternalError"},
     {AccessFault::LimitExceeded, "SlowDown"},
 };

@@ -1,10 +1,10 @@
+#include <algorithm>
+
 #include "api/s3/operation.h"
 
 namespace sempurna::s3 {
 
 namespace {
-
-constexpr auto kDefaultKey = "alias/aws/s3";
 
 // Bound into every wrapped data key. Not the object's name: copies share their files.
 const Keys::Context& context() {
@@ -12,9 +12,13 @@ const Keys::Context& context() {
   return kContext;
 }
 
+bool is_s3_key(const Key& key) {
+  return std::find(key.aliases.begin(), key.aliases.end(), kS3KeyAlias) != key.aliases.end();
+}
+
 // S3's own key is for whoever may use S3, as AWS's is; others are guarded by themselves.
 void authorize_key(Operation& op, const std::string& action, const Key& key) {
-  if (key.alias == kDefaultKey || may(op.services, op.call, action, key.arn)) return;
+  if (is_s3_key(key) || may(op.services, op.call, action, key.arn)) return;
   throw S3Error("AccessDenied", "User: {} is not authorized to perform {} on {}",
                 op.call.from.caller.arn, action, key.arn);
 }
@@ -39,7 +43,7 @@ NewSeal new_seal(Operation& op) {
   if (!op.request().header("x-amz-server-side-encryption-context").empty()) {
     throw S3Error("NotImplemented", "an encryption context of one's own is not supported");
   }
-  const Key key = op.services.keys.find(named.empty() ? kDefaultKey : named);
+  const Key key = op.services.keys.find(named.empty() ? std::string(kS3KeyAlias) : named);
   if (algorithm == "aws:kms") authorize_key(op, "kms:GenerateDataKey", key);
   auto generated = op.services.keys.generate_data_key(key.id, context());
   return {Seal{algorithm, key.arn, generated.wrapped}, generated.plaintext};
