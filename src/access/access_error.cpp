@@ -9,6 +9,7 @@ Code AccessError::code_of(AccessFault fault) {
     case AccessFault::MalformedAuthorization:
       return Code::InvalidArgument;
     case AccessFault::NoSuchIdentity:
+    case AccessFault::NoSuchAccessKey:
     case AccessFault::NoSuchKey:
       return Code::NotFound;
     case AccessFault::AliasExists:

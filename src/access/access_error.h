@@ -21,6 +21,7 @@ enum class AccessFault {
   MalformedPolicy,
   NoSuchIdentity,
   IdentityExists,
+  NoSuchAccessKey,
   NoSuchKey,  ///< KMS: NotFoundException
   KeyDisabled,
   WrongKeyState,  ///< KMS: KMSInvalidStateException

@@ -39,9 +39,9 @@ std::string new_uuid() {
   std::string bytes = random_bytes(16);
   bytes[6] = static_cast<char>((bytes[6] & 0x0F) | 0x40);
   bytes[8] = static_cast<char>((bytes[8] & 0x3F) | 0x80);
-  std::string text = encode_hex(bytes);
-  for (const size_t at : {20, 16, 12, 8}) text.insert(at, "-");
-  return text;
+  const std::string hex = encode_hex(bytes);
+  return fmt::format("{}-{}-{}-{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(12, 4),
+                     hex.substr(16, 4), hex.substr(20));
 }
 
 std::string master_context(const std::string& id, int64_t version) {

@@ -582,6 +582,61 @@ class Kms(Served):
         self.client("kms", *self.new_identity("hana", policy)).create_alias(AliasName="alias/more", TargetKeyId=key)
 
 
+class AccessKeys(Served):
+    OWN_KEYS = {"Version": "2012-10-17", "Statement": {
+        "Effect": "Allow", "Action": "iam:*AccessKey*", "Resource": "arn:aws:iam::000000000000:user/${aws:username}"}}
+
+    def test_an_identity_rotates_its_own_key(self):
+        first = self.new_identity("indah", self.OWN_KEYS)
+        iam = self.client("iam", *first)
+        made = iam.create_access_key()["AccessKey"]
+        self.assertEqual((made["UserName"], made["Status"], len(made["SecretAccessKey"])), ("indah", "Active", 40))
+        self.assertEqual(self.code(iam.create_access_key), "LimitExceeded")
+        second = self.client("iam", made["AccessKeyId"], made["SecretAccessKey"])
+        self.assertEqual(sorted(key["AccessKeyId"] for key in second.list_access_keys()["AccessKeyMetadata"]),
+                         sorted((first[0], made["AccessKeyId"])))
+        second.update_access_key(AccessKeyId=first[0], Status="Inactive")
+        self.assertEqual(self.code(iam.list_access_keys), "InvalidClientTokenId")
+        status = {key["AccessKeyId"]: key["Status"] for key in second.list_access_keys()["AccessKeyMetadata"]}
+        self.assertEqual(status, {first[0]: "Inactive", made["AccessKeyId"]: "Active"})
+        second.update_access_key(AccessKeyId=first[0], Status="Active")
+        self.assertEqual(len(iam.list_access_keys()["AccessKeyMetadata"]), 2)
+        second.delete_access_key(AccessKeyId=first[0])
+        self.assertEqual(self.code(iam.list_access_keys), "InvalidClientTokenId")
+        self.assertEqual(self.code(second.delete_access_key, AccessKeyId=first[0]), "NoSuchEntity")
+        self.assertEqual(self.code(second.update_access_key, AccessKeyId=made["AccessKeyId"], Status="active"),
+                         "ValidationError")
+
+    def test_the_keys_of_others_need_the_right_on_them(self):
+        victim = self.new_identity("joko")
+        iam = self.client("iam", *self.new_identity("kiki", self.OWN_KEYS))
+        for call, arguments in (("create_access_key", {}), ("list_access_keys", {}),
+                                ("delete_access_key", {"AccessKeyId": victim[0]}),
+                                ("update_access_key", {"AccessKeyId": victim[0], "Status": "Inactive"})):
+            self.assertEqual(self.code(getattr(iam, call), UserName="joko", **arguments), "AccessDenied", call)
+            self.assertEqual(self.code(getattr(self.client("iam", *victim), call), **arguments), "AccessDenied", call)
+        # Another's key under one's own name is not found.
+        self.assertEqual(self.code(iam.delete_access_key, AccessKeyId=victim[0]), "NoSuchEntity")
+        admin = self.client("iam")
+        self.assertEqual(admin.list_access_keys(UserName="joko")["AccessKeyMetadata"][0]["AccessKeyId"], victim[0])
+        self.assertEqual(self.code(admin.create_access_key, UserName="nobody"), "NoSuchEntity")
+
+    def test_temporary_credentials_make_no_lasting_ones(self):
+        key = self.new_identity("lina", self.OWN_KEYS)
+        got = self.client("sts", *key).get_session_token(DurationSeconds=900)["Credentials"]
+        iam = self.client("iam", got["AccessKeyId"], got["SecretAccessKey"], got["SessionToken"])
+        self.assertEqual(self.code(iam.create_access_key), "AccessDenied")
+        self.assertEqual(self.code(iam.delete_access_key, AccessKeyId=key[0]), "AccessDenied")
+        self.client("iam", *key).update_access_key(AccessKeyId=key[0], Status="Inactive")
+        self.assertEqual(self.code(iam.list_access_keys), "InvalidClientTokenId")
+
+    def test_no_secret_reaches_the_audit_or_the_log(self):
+        made = self.client("iam", *self.new_identity("mega", self.OWN_KEYS)).create_access_key()["AccessKey"]
+        for file in (self.server.folder / "audit.jsonl", self.server.root / "log.txt"):
+            self.assertNotIn(made["SecretAccessKey"], file.read_text(), file)
+        self.assertIn("iam:CreateAccessKey", (self.server.folder / "audit.jsonl").read_text())
+
+
 class Attacks(Served):
     def raw(self, text):
         connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=10)
