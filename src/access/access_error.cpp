@@ -7,6 +7,7 @@ Code AccessError::code_of(AccessFault fault) {
     case AccessFault::MalformedPolicy:
     case AccessFault::InvalidCiphertext:
     case AccessFault::MalformedAuthorization:
+    case AccessFault::MalformedForm:
       return Code::InvalidArgument;
     case AccessFault::NoSuchIdentity:
     case AccessFault::NoSuchAccessKey:

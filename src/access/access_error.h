@@ -10,6 +10,7 @@ namespace sempurna {
 enum class AccessFault {
   AccessDenied,  ///< the policies say no, or an anonymous request
   MissingCredentials,
+  MalformedForm,  ///< a form that is to be signed, and is not as it should be
   MalformedAuthorization,  ///< S3: AuthorizationHeaderMalformed, AuthorizationQueryParametersError
   InvalidAccessKeyId,
   SignatureDoesNotMatch,

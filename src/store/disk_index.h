@@ -44,6 +44,7 @@ class DiskIndex {
   std::vector<Bucket> buckets();
   FileIds remove_bucket(const std::string& name);
   void set_bucket_policy(const std::string& name, const std::string& policy);
+  void set_bucket_settings(const std::string& name, const BucketSettings& settings);
   /// Throws NoSuchBucket.
   int64_t bucket_number(const std::string& name);
 

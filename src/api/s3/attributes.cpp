@@ -12,7 +12,6 @@ constexpr std::array<std::string_view, 6> kContentHeaders = {
     "content-type",     "content-encoding", "content-disposition",
     "content-language", "cache-control",    "expires"};
 constexpr size_t kLargestMetadata = 2048;
-constexpr size_t kTagsAtMost = 10;
 constexpr std::string_view kMetadataPrefix = "x-amz-meta-";
 
 }  // namespace
@@ -49,13 +48,13 @@ std::map<std::string, std::string> parse_tags(std::string_view query) {
       throw S3Error("InvalidTag", "the tag '{}' is given twice", name);
     }
   }
-  check_tags(tags);
+  check_tags(tags, kObjectTagsAtMost);
   return tags;
 }
 
-void check_tags(const std::map<std::string, std::string>& tags) {
-  if (tags.size() > kTagsAtMost) {
-    throw S3Error("InvalidTag", "an object has {} tags at most, but {} are given", kTagsAtMost,
+void check_tags(const std::map<std::string, std::string>& tags, size_t at_most) {
+  if (tags.size() > at_most) {
+    throw S3Error("InvalidTag", "there may be {} tags at most, but {} are given", at_most,
                   tags.size());
   }
   for (const auto& [name, value] : tags) {

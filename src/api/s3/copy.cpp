@@ -92,6 +92,11 @@ bool must_rewrite(const ObjectInfo& source, const NewSeal& seal,
          source.seal->key_id != seal.seal->key_id;
 }
 
+// Whether a copy of an object onto itself is sealed otherwise than the object is.
+bool changes_seal(const ObjectInfo& source, const NewSeal& seal) {
+  return seal.seal && (!seal.is_default || must_rewrite(source, seal, {}));
+}
+
 void pour(ObjectReader& reader, DiskWriter& writer, const std::set<DigestKind>& checksums) {
   std::map<DigestKind, Digest> digests;
   for (const DigestKind kind : checksums) digests.emplace(kind, Digest(kind));
@@ -122,13 +127,13 @@ void send_result(Operation& op, std::string_view root, Time modified, const Obje
 
 void copy_object(Operation& op) {
   const Source source = source_of(op);
-  op.authorized_object("s3:PutObject");
+  const Bucket bucket = op.authorized_object("s3:PutObject");
   const bool new_metadata = replaces(op, "x-amz-metadata-directive");
   const bool new_tags = replaces(op, "x-amz-tagging-directive");
   const ObjectAttributes given = attributes_of(op);
-  const NewSeal seal = new_seal(op);
+  const NewSeal seal = new_seal(op, bucket);
   const bool itself = source.info.bucket == op.bucket && source.info.key == op.key;
-  if (itself && !new_metadata && !new_tags && !seal.seal) {
+  if (itself && !new_metadata && !new_tags && !changes_seal(source.info, seal)) {
     throw S3Error(
         "InvalidRequest",
         "This copy request is illegal because it is trying to copy an object to itself "

@@ -29,6 +29,7 @@ const std::map<std::string, int, std::less<>> kStatus = {
     {"InvalidDigest", 400},
     {"InvalidPart", 400},
     {"InvalidPartOrder", 400},
+    {"InvalidPolicyDocument", 400},
     {"InvalidRange", 416},
     {"InvalidRequest", 400},
     {"InvalidStorageClass", 400},
@@ -39,10 +40,12 @@ const std::map<std::string, int, std::less<>> kStatus = {
     {"KMS.NotFoundException", 400},
     {"KeyTooLongError", 400},
     {"MalformedACLError", 400},
+    {"MalformedPOSTRequest", 400},
     {"MalformedPolicy", 400},
     {"MalformedTrailerError", 400},
     {"MalformedXML", 400},
     {"MaxMessageLengthExceeded", 400},
+    {"MaxPostPreDataLengthExceeded", 400},
     {"MetadataTooLarge", 400},
     {"MethodNotAllowed", 405},
     {"MissingContentLength", 411},
@@ -59,7 +62,6 @@ const std::map<std::string, int, std::less<>> kStatus = {
     {"NotImplemented", 501},
     {"NotModified", 304},
     {"ObjectLockConfigurationNotFoundError", 404},
-    {"OwnershipControlsNotFoundError", 404},
     {"PermanentRedirect", 301},
     {"PreconditionFailed", 412},
     {"ReplicationConfigurationNotFoundError", 404},
@@ -94,6 +96,7 @@ const std::map<StoreFault, std::string_view> kStoreCodes = {
 const std::map<AccessFault, std::string_view> kAccessCodes = {
     {AccessFault::AccessDenied, "AccessDenied"},
     {AccessFault::MissingCredentials, "AccessDenied"},
+    {AccessFault::MalformedForm, "InvalidArgument"},
     {AccessFault::MalformedAuthorization, "AuthorizationHeaderMalformed"},
     {AccessFault::InvalidAccessKeyId, "InvalidAccessKeyId"},
     {AccessFault::SignatureDoesNotMatch, "SignatureDoesNotMatch"},
@@ -134,6 +137,12 @@ std::string_view code_of(const Error& error) {
   return code_of(error.code());
 }
 
+// Which condition of a write did not hold: a request has one of the two.
+std::string_view condition_of_write(const ServerRequest& request) {
+  if (request.count_of("if-none-match") > 0) return "If-None-Match";
+  return request.count_of("if-match") > 0 ? "If-Match" : "";
+}
+
 }  // namespace
 
 void answer_error(Call& call, const std::exception& thrown) {
@@ -158,6 +167,11 @@ void answer_error(Call& call, const std::exception& thrown) {
       message = "The server cannot do this now; its log says why";
     } else if (code != "InternalError") {
       message = error->what();
+    }
+    if (store != nullptr && store->fault() == StoreFault::PreconditionFailed) {
+      if (const auto condition = condition_of_write(call.request); !condition.empty()) {
+        details.emplace_back("Condition", condition);
+      }
     }
   }
   const auto known = kStatus.find(code);

@@ -90,10 +90,7 @@ Asked asked_for(Operation& op, const ObjectInfo& info) {
 
 void answer_object(Operation& op, bool head) {
   const Bucket bucket = op.authorized_object("s3:GetObject");
-  if (const std::string version = op.parameter("versionId");
-      !version.empty() && version != "null") {
-    throw S3Error("NoSuchVersion", "The specified version does not exist.");
-  }
+  require_known_version(op);
   const auto info = op.services.store.head(op.bucket, op.key);
   if (!info) op.missing_object(bucket);
   check_read_conditions(op.request(), *info);

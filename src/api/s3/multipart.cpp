@@ -50,14 +50,14 @@ std::string_view checksum_type(const Upload& upload) {
 }  // namespace
 
 void create_multipart_upload(Operation& op) {
-  op.authorized_object("s3:PutObject");
+  const Bucket bucket = op.authorized_object("s3:PutObject");
   Upload upload;
   upload.bucket = op.bucket;
   upload.key = op.key;
   upload.owner = op.call.from.caller.arn;
   upload.attributes = attributes_of(op);
   if (!upload.attributes.tags.empty()) op.authorized_object("s3:PutObjectTagging");
-  upload.seal = new_seal(op).seal;
+  upload.seal = new_seal(op, bucket).seal;
   const std::string algorithm = op.request().header("x-amz-checksum-algorithm");
   const std::string type = op.request().header("x-amz-checksum-type");
   if (!type.empty() && type != "FULL_OBJECT" && type != "COMPOSITE") {

@@ -23,15 +23,29 @@ void authorize_key(Operation& op, const std::string& action, const Key& key) {
                 op.call.from.caller.arn, action, key.arn);
 }
 
+// `named` is empty for S3's own key.
+NewSeal make_seal(Operation& op, const std::string& algorithm, const std::string& named) {
+  const Key key = op.services.keys.find(named.empty() ? std::string(kS3KeyAlias) : named);
+  if (algorithm == "aws:kms") authorize_key(op, "kms:GenerateDataKey", key);
+  auto generated = op.services.keys.generate_data_key(key.id, context());
+  return {Seal{algorithm, key.arn, generated.wrapped}, generated.plaintext};
+}
+
 }  // namespace
 
-NewSeal new_seal(Operation& op) {
+NewSeal new_seal(Operation& op, const Bucket& bucket) {
   const std::string algorithm = op.request().header("x-amz-server-side-encryption");
   const std::string named = op.request().header("x-amz-server-side-encryption-aws-kms-key-id");
   if (algorithm.empty()) {
-    if (named.empty()) return {};
-    throw S3Error("InvalidArgument",
-                  "a key is named, but x-amz-server-side-encryption is not aws:kms");
+    if (!named.empty()) {
+      throw S3Error("InvalidArgument",
+                    "a key is named, but x-amz-server-side-encryption is not aws:kms");
+    }
+    const auto& by_default = bucket.settings.default_seal;
+    if (!by_default) return {};
+    NewSeal made = make_seal(op, by_default->algorithm, by_default->key);
+    made.is_default = true;
+    return made;
   }
   if (algorithm != "AES256" && algorithm != "aws:kms") {
     throw S3Error(algorithm == "aws:kms:dsse" ? "NotImplemented" : "InvalidArgument",
@@ -43,10 +57,7 @@ NewSeal new_seal(Operation& op) {
   if (!op.request().header("x-amz-server-side-encryption-context").empty()) {
     throw S3Error("NotImplemented", "an encryption context of one's own is not supported");
   }
-  const Key key = op.services.keys.find(named.empty() ? std::string(kS3KeyAlias) : named);
-  if (algorithm == "aws:kms") authorize_key(op, "kms:GenerateDataKey", key);
-  auto generated = op.services.keys.generate_data_key(key.id, context());
-  return {Seal{algorithm, key.arn, generated.wrapped}, generated.plaintext};
+  return make_seal(op, algorithm, named);
 }
 
 DataKey open_seal(Operation& op, const std::optional<Seal>& seal) {
