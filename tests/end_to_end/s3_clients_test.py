@@ -449,18 +449,6 @@ class Boto3(Clients):
         self.assertEqual(caught.exception.code, 403)
 
 
-class Regions(Clients):
-    def test_a_bucket_elsewhere_is_redirected_to(self):
-        s3 = client()
-        s3.create_bucket(Bucket="far", CreateBucketConfiguration={"LocationConstraint": "ap-southeast-3"})
-        self.assertEqual(s3.get_bucket_location(Bucket="far")["LocationConstraint"], "ap-southeast-3")
-        s3.meta.events.unregister("needs-retry.s3", s3.meta.events)
-        code, status = self.code(boto3.client(
-            "s3", endpoint_url=SERVER.url, aws_access_key_id=SERVER.key, aws_secret_access_key=SERVER.secret,
-            region_name="us-east-1", config=Config(s3={"addressing_style": "path"})).list_objects_v2, Bucket="far")
-        self.assertIn((code, status), [("PermanentRedirect", 301), ("AuthorizationHeaderMalformed", 400)])
-
-
 class AwsCli(Clients):
     def aws(self, *arguments, status=0):
         return self.run_client(["/usr/bin/aws", "--endpoint-url", SERVER.url, *arguments], status)

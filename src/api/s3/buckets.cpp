@@ -21,6 +21,13 @@ std::string wanted_region(Operation& op, const std::string& body) {
       region.size() > 32) {
     throw S3Error("IllegalLocationConstraintException", "'{}' is not the name of a region", region);
   }
+  if (region != here) {
+    throw S3Error(
+        "IllegalLocationConstraintException",
+        "The {} location constraint is incompatible for the region specific endpoint this "
+        "request was sent to: this server is {}",
+        region, here);
+  }
   return region;
 }
 
@@ -96,7 +103,8 @@ void head_bucket(Operation& op) {
 }
 
 void delete_bucket(Operation& op) {
-  op.authorized_bucket("s3:DeleteBucket");
+  // One that was made under another region must have a way out.
+  op.authorized_bucket_anywhere("s3:DeleteBucket");
   op.services.store.remove_bucket(op.bucket);
   op.send_empty(204);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <ctime>
+#include <limits>
 
 #include "api/s3/operation.h"
 #include "base/number.h"
@@ -61,6 +62,14 @@ Judgement judge(const Conditions& c, const ObjectInfo& info) {
   return {};
 }
 
+// A number of a range: beyond 2^64, it is further than any object goes.
+std::optional<uint64_t> position(std::string_view text) {
+  if (const auto number = read_number<uint64_t>(text)) return number;
+  const bool digits =
+      !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+  return digits ? std::optional(std::numeric_limits<uint64_t>::max()) : std::nullopt;
+}
+
 S3Error failed(std::string condition) {
   return S3Error("PreconditionFailed",
                  "At least one of the pre-conditions you specified did not hold")
@@ -101,15 +110,17 @@ std::optional<ByteRange> parse_range(std::string_view header, uint64_t size) {
   if (dash == std::string_view::npos || header.find(',') != std::string_view::npos) {
     return std::nullopt;
   }
-  const auto first = read_number<uint64_t>(header.substr(0, dash));
-  const auto last = read_number<uint64_t>(header.substr(dash + 1));
+  const auto first = position(header.substr(0, dash));
+  const auto last = position(header.substr(dash + 1));
   const auto beyond = [&] {
     return S3Error("InvalidRange", "The requested range is not satisfiable")
         .with("ActualObjectSize", std::to_string(size));
   };
   if (dash == 0) {
     if (!last) return std::nullopt;
-    if (*last == 0 || size == 0) throw beyond();
+    if (*last == 0) throw beyond();
+    // The last bytes of nothing are all that there is.
+    if (size == 0) return std::nullopt;
     const uint64_t length = std::min(*last, size);
     return ByteRange{size - length, length};
   }

@@ -133,7 +133,10 @@ void copy_object(Operation& op) {
   const ObjectAttributes given = attributes_of(op);
   const NewSeal seal = new_seal(op, bucket);
   const bool itself = source.info.bucket == op.bucket && source.info.key == op.key;
-  if (itself && !new_metadata && !new_tags && !changes_seal(source.info, seal)) {
+  const bool changes = new_metadata || new_tags || changes_seal(source.info, seal) ||
+                       op.request().count_of("x-amz-storage-class") > 0 ||
+                       op.request().count_of("x-amz-checksum-algorithm") > 0;
+  if (itself && !changes) {
     throw S3Error(
         "InvalidRequest",
         "This copy request is illegal because it is trying to copy an object to itself "
@@ -152,7 +155,8 @@ void copy_object(Operation& op) {
   const WriteConditions conditions = write_conditions(op);
   const std::set<DigestKind> checksums = wanted_checksums(op, source.info);
   ObjectInfo made;
-  if (must_rewrite(source.info, seal, checksums)) {
+  // A copy's ETag is the MD5 of its bytes, whatever the source was made of.
+  if (source.info.parts > 0 || must_rewrite(source.info, seal, checksums)) {
     const DataKey key = open_seal(op, source.info.seal);
     const auto reader =
         op.services.store.read_sealed(source.info.bucket, source.info.key, source.info.etag, key);

@@ -1,6 +1,7 @@
 #include <map>
 
 #include "access/access_error.h"
+#include "access/authenticate.h"
 #include "api/s3/s3.h"
 #include "api/s3/s3_error.h"
 #include "api/xml_writer.h"
@@ -35,6 +36,7 @@ const std::map<std::string, int, std::less<>> kStatus = {
     {"InvalidStorageClass", 400},
     {"InvalidTag", 400},
     {"InvalidToken", 400},
+    {"InvalidURI", 400},
     {"KMS.DisabledException", 400},
     {"KMS.KMSInvalidStateException", 400},
     {"KMS.NotFoundException", 400},
@@ -173,6 +175,9 @@ void answer_error(Call& call, const std::exception& thrown) {
         details.emplace_back("Condition", condition);
       }
     }
+  }
+  if (const auto* wrong = dynamic_cast<const WrongRegion*>(&thrown)) {
+    details.emplace_back("Region", wrong->expected);
   }
   const auto known = kStatus.find(code);
   const int status = known == kStatus.end() ? 500 : known->second;

@@ -76,9 +76,10 @@ Asked asked_for(Operation& op, const ObjectInfo& info) {
     if (!range.empty()) {
       throw S3Error("InvalidRequest", "Range and partNumber cannot be asked for at a time");
     }
-    const int64_t number = number_parameter(op, "partNumber", 1, kMaxParts);
-    const auto part = op.services.store.part_range(info, static_cast<int>(number));
+    const auto part = op.services.store.part_range(info, part_number(op));
     if (!part) throw S3Error("InvalidRange", "The requested partnumber is not satisfiable");
+    // Content-Range cannot say of what is empty which bytes it has.
+    if (info.size == 0) return {std::nullopt, true};
     return {part, true};
   }
   // RFC 9110, section 13.1.5: of another version than the client has a part of, all is sent.

@@ -1,7 +1,10 @@
 #include "api/s3/document.h"
 #include "api/s3/list_parameters.h"
 #include "api/s3/operations.h"
+#include "api/s3/s3.h"
+#include "api/s3/sent_checksum.h"
 #include "api/s3/transfer.h"
+#include "base/number.h"
 
 namespace sempurna::s3 {
 
@@ -15,8 +18,12 @@ std::vector<PartChoice> chosen_parts(const pugi::xml_node& root) {
   std::vector<PartChoice> parts;
   for (const auto& part : root.children("Part")) {
     PartChoice choice;
-    choice.number = part.child("PartNumber").text().as_int();
+    const auto number = read_number<int>(child_text(part, "PartNumber"));
     choice.etag = unquoted(child_text(part, "ETag"));
+    if (!number || choice.etag.empty()) {
+      throw S3Error("MalformedXML", "a Part needs a PartNumber, a whole number, and an ETag");
+    }
+    choice.number = *number;
     for (const auto& name : checksum_names()) {
       const std::string value = child_text(part, std::string(name.element).c_str());
       if (!value.empty()) choice.checksums[name.kind] = decode_checksum(name, value);
@@ -45,6 +52,22 @@ void check_size(Operation& op, const Upload& upload, const std::vector<PartChoic
 
 std::string_view checksum_type(const Upload& upload) {
   return upload.checksum_of_whole ? "FULL_OBJECT" : "COMPOSITE";
+}
+
+void check_checksum_type(Operation& op, const Upload& upload) {
+  const std::string type = op.request().header("x-amz-checksum-type");
+  const std::string_view begun = upload.checksum ? checksum_type(upload) : "null";
+  if (type.empty() || type == begun) return;
+  throw S3Error("InvalidRequest",
+                "The upload was created using the checksum type {}; it cannot be completed with {}",
+                begun, type);
+}
+
+std::string location(Operation& op) {
+  const bool hosted = !bucket_of_host(op.services.config, op.request()).empty();
+  return fmt::format("{}://{}/{}{}", op.request().is_secure ? "https" : "http",
+                     op.request().header("host"), hosted ? "" : op.bucket + "/",
+                     percent_encode(op.key, true));
 }
 
 }  // namespace
@@ -95,9 +118,12 @@ void upload_part(Operation& op) {
   op.authorized_object("s3:PutObject");
   const Upload upload = find_upload(op);
   const int number = part_number(op);
+  check_part_checksum(op.request(), upload);
   Payload payload = stored_payload(op);
   const auto writer = op.services.store.write_part(upload, number, open_seal(op, upload.seal));
-  transfer(payload, *writer);
+  // The whole can have one only if every part has.
+  const bool compute = upload.checksum_of_whole && sent_checksum(op.request()).name == nullptr;
+  transfer(payload, *writer, compute ? upload.checksum : std::nullopt);
   const ObjectInfo part = writer->commit();
   std::vector<Header> headers = {{"ETag", quoted(part.etag)}};
   for (const auto& name : checksum_names()) {
@@ -111,6 +137,7 @@ void upload_part(Operation& op) {
 void complete_multipart_upload(Operation& op) {
   op.authorized_object("s3:PutObject");
   const Upload upload = find_upload(op);
+  check_checksum_type(op, upload);
   // A checksum here is of the object, not of this document.
   std::map<DigestKind, std::string> expected;
   for (const auto& name : checksum_names()) {
@@ -128,9 +155,7 @@ void complete_multipart_upload(Operation& op) {
   const ObjectInfo info =
       op.services.store.complete(upload, chosen, write_conditions(op), expected);
   XmlWriter xml("CompleteMultipartUploadResult", kNamespace);
-  xml.element("Location",
-              fmt::format("{}://{}/{}/{}", op.request().is_secure ? "https" : "http",
-                          op.request().header("host"), op.bucket, percent_encode(op.key, true)))
+  xml.element("Location", location(op))
       .element("Bucket", op.bucket)
       .element("Key", op.key)
       .element("ETag", quoted(info.etag));

@@ -21,23 +21,29 @@ Bucket Operation::authorized(const std::string& action, const std::string& resou
       !owner.empty() && owner != found->owner) {
     throw S3Error("AccessDenied", "the bucket {} does not belong to the account {}", bucket, owner);
   }
-  if (found->region != services.config.region) {
-    throw S3Error("PermanentRedirect",
-                  "the bucket {} is in the region {}; send the request to that region's endpoint",
-                  bucket, found->region)
-        .with("Bucket", bucket)
-        .with("Region", found->region)
-        .with("Endpoint", request().header("host"));
-  }
   return *found;
 }
 
+Bucket Operation::here(Bucket found) {
+  if (found.region == services.config.region) return found;
+  throw S3Error("PermanentRedirect",
+                "the bucket {} is in the region {}; send the request to that region's endpoint",
+                bucket, found.region)
+      .with("Bucket", bucket)
+      .with("Region", found.region)
+      .with("Endpoint", request().header("host"));
+}
+
 Bucket Operation::authorized_bucket(const std::string& action, const Circumstances& circumstances) {
-  return authorized(action, bucket_arn(), circumstances);
+  return here(authorized(action, bucket_arn(), circumstances));
+}
+
+Bucket Operation::authorized_bucket_anywhere(const std::string& action) {
+  return authorized(action, bucket_arn(), {});
 }
 
 Bucket Operation::authorized_object(const std::string& action, const Circumstances& circumstances) {
-  return authorized(action, object_arn(), circumstances);
+  return here(authorized(action, object_arn(), circumstances));
 }
 
 void require_known_version(const Operation& op) {

@@ -40,6 +40,8 @@ struct Operation {
   /// bucket. Throws AccessDenied, NoSuchBucket, PermanentRedirect of one in another region.
   Bucket authorized_bucket(const std::string& action, const Circumstances& circumstances = {});
   Bucket authorized_object(const std::string& action, const Circumstances& circumstances = {});
+  /// The same of a bucket in whatever region.
+  Bucket authorized_bucket_anywhere(const std::string& action);
   /// A missing object is a secret from whoever may not list the bucket.
   [[noreturn]] void missing_object(const Bucket& bucket);
 
@@ -49,6 +51,7 @@ struct Operation {
  private:
   Bucket authorized(const std::string& action, const std::string& resource,
                     const Circumstances& circumstances);
+  Bucket here(Bucket found);
 };
 
 /// Throws NoSuchVersion for a versionId other than null: every object has one version.

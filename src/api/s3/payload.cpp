@@ -4,6 +4,7 @@
 #include "api/s3/aws_chunks.h"
 #include "api/s3/content_encoding.h"
 #include "api/s3/s3_error.h"
+#include "api/s3/sent_checksum.h"
 #include "base/base64.h"
 
 namespace sempurna::s3 {
@@ -77,14 +78,11 @@ Payload::Payload(ServerRequest& request, const PayloadPromise& promise, uint64_t
     md5_.emplace(DigestKind::Md5);
   }
   if (checksums == Checksums::OfResult) return;
-  for (const auto& name : checksum_names()) {
-    if (const std::string value = request.header(name.header); !value.empty()) expect(name, value);
-  }
+  const SentChecksum sent = sent_checksum(request);
+  if (sent.name == nullptr) return;
   // What a trailer will say is computed from the first byte on.
-  const std::string trailer = request.header("x-amz-trailer");
-  for (const auto& name : checksum_names()) {
-    if (trailer == name.header) running_.emplace(name.kind, Digest(name.kind));
-  }
+  running_.emplace(sent.name->kind, Digest(sent.name->kind));
+  if (!sent.base64.empty()) expect(*sent.name, sent.base64);
 }
 
 Payload::~Payload() = default;

@@ -69,7 +69,12 @@ void delete_objects(Operation& op) {
   const auto root = document->document_element();
   const bool quiet = child_text(root, "Quiet") == "true";
   size_t count = 0;
-  for ([[maybe_unused]] const auto& object : root.children("Object")) ++count;
+  for (const auto& object : root.children("Object")) {
+    if (child_text(object, "Key").empty()) {
+      throw S3Error("MalformedXML", "an Object of Delete has no Key");
+    }
+    ++count;
+  }
   if (count == 0 || count > kKeysAtMost) {
     throw S3Error("MalformedXML", "Delete names {} objects, but must name 1 to {}", count,
                   kKeysAtMost);
