@@ -53,7 +53,8 @@ class DiskIndex {
   /// Puts it where its bucket and key say, at `now` or, should the clock have gone back, at the
   /// time of the one that it replaces.
   FileIds put(StoredObject& object, const WriteConditions& conditions, Time now);
-  FileIds remove(const std::string& bucket, const std::string& key);
+  FileIds remove(const std::string& bucket, const std::string& key,
+                 const WriteConditions& conditions = {});
   void set_tags(const std::string& bucket, const std::string& key,
                 const std::map<std::string, std::string>& tags);
   Listing list(const std::string& bucket, const ListRequest& request);

@@ -154,6 +154,11 @@ void DiskStore::remove(const std::string& bucket, const std::string& key) {
   implementation_->change([&](DiskIndex& index) { return index.remove(bucket, key); });
 }
 
+void DiskStore::remove(const std::string& bucket, const std::string& key,
+                       const WriteConditions& conditions) {
+  implementation_->change([&](DiskIndex& index) { return index.remove(bucket, key, conditions); });
+}
+
 void DiskStore::remove_all(const std::string& bucket, const std::vector<std::string>& keys) {
   implementation_->change([&](DiskIndex& index) {
     FileIds unneeded;

@@ -134,6 +134,8 @@ class DiskStore : public ObjectStore {
   std::unique_ptr<DiskWriter> write(const std::string& bucket, const std::string& key,
                                     const WriteOptions& options);
   void remove(const std::string& bucket, const std::string& key) override;
+  /// Only what is as the conditions say. Throws NoSuchKey, PreconditionFailed.
+  void remove(const std::string& bucket, const std::string& key, const WriteConditions& conditions);
   /// All or none, in one write to the disk.
   void remove_all(const std::string& bucket, const std::vector<std::string>& keys);
   Listing list(const std::string& bucket, const ListRequest& request) override;

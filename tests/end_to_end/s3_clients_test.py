@@ -369,17 +369,6 @@ class Boto3(Clients):
             self.assertEqual(self.code(self.s3.copy_object, **copy, **{**ours, name: "111111111111"}),
                              ("AccessDenied", 403))
 
-    def test_removal_on_a_condition_removes_nothing(self):
-        self.put("kept")
-        s3 = client()
-        def add(params, **_):
-            params["body"] = params["body"].replace(b"</Key>", b"</Key><ETag>x</ETag>")
-            params["headers"]["Content-MD5"] = base64.b64encode(hashlib.md5(params["body"]).digest()).decode()
-        s3.meta.events.register_last("before-call.s3.DeleteObjects", add)
-        done = s3.delete_objects(Bucket="boto", Delete={"Objects": [{"Key": "kept"}]})
-        self.assertEqual([error["Code"] for error in done["Errors"]], ["NotImplemented"])
-        self.assertEqual(self.get("kept")["Body"].read(), b"body")
-
     def test_presigned_both_ways(self):
         body = noise(1000)
         for version in ("s3", "s3v4"):

@@ -182,6 +182,33 @@ class Requests(OnTheWire):
             self.assertEqual(self.send("POST", "/wire", "delete=", body=body).code, "MalformedXML")
 
 
+class Removals(OnTheWire):
+    def remove(self, key, etag):
+        return self.send("DELETE", f"/wire/{key}", headers={"if-match": etag})
+
+    def test_only_what_has_the_etag_is_removed(self):
+        etag = self.put("matched").headers["etag"]
+        answer = self.remove("matched", '"other"')
+        self.assertEqual((answer.status, answer.code, self.head("matched").status), (412, "PreconditionFailed", 200))
+        for condition in (etag, etag.strip('"'), "*"):
+            self.put("matched")
+            self.assertEqual(self.remove("matched", condition).status, 204, condition)
+            self.assertEqual(self.remove("matched", condition).code, "NoSuchKey")
+        answer = self.send("DELETE", "/wire/matched", headers={"if-match": "*", "x-amz-if-match-size": "4"})
+        self.assertEqual(answer.code, "NotImplemented")
+
+    def test_each_of_several_by_its_own_etag(self):
+        etag = self.put("one").headers["etag"]
+        self.put("two")
+        body = "".join(f"<Object><Key>{key}</Key>{rest}</Object>" for key, rest in (
+            ("one", f"<ETag>{etag}</ETag>"), ("two", "<ETag>other</ETag>"), ("none", "<ETag>other</ETag>"),
+            ("two", "<Size>4</Size>")))
+        answer = self.send("POST", "/wire", "delete=", body=f"<Delete>{body}</Delete>".encode())
+        self.assertEqual(answer.elements("Key"), ["one", "two", "none", "two"])
+        self.assertEqual(answer.elements("Code"), ["PreconditionFailed", "NoSuchKey", "NotImplemented"])
+        self.assertEqual([self.head(key).status for key in ("one", "two")], [404, 200])
+
+
 class Tags(OnTheWire):
     def tags_of(self, key):
         answer = self.get(key, "tagging=")
@@ -253,6 +280,16 @@ class Uploads(OnTheWire):
         etag = self.part("full", upload).headers["etag"]
         done = self.complete("full", upload, f"<PartNumber>1</PartNumber><ETag>{etag}</ETag>")
         self.assertEqual((done.element("ChecksumCRC32"), done.element("ChecksumType")), (self.CRC32, "FULL_OBJECT"))
+
+    def test_completed_again_it_gives_the_same_answer(self):
+        upload = self.begin("again")
+        etag = self.part("again", upload).headers["etag"]
+        part = f"<PartNumber>1</PartNumber><ETag>{etag}</ETag>"
+        answers = [self.complete("again", upload, part) for _ in range(2)]
+        self.assertEqual([(one.status, one.element("ETag")) for one in answers],
+                         [(200, answers[0].element("ETag"))] * 2)
+        self.put("again", b"other")
+        self.assertEqual(self.complete("again", upload, part).code, "NoSuchUpload")
 
     def test_a_part_is_named_by_a_number_and_an_etag(self):
         upload = self.begin("named")

@@ -67,6 +67,7 @@ void get_acl(Operation& op) {
     op.authorized_bucket("s3:GetBucketAcl");
   } else {
     const Bucket bucket = op.authorized_object("s3:GetObjectAcl");
+    require_known_version(op);
     if (!op.services.store.head(op.bucket, op.key)) op.missing_object(bucket);
   }
   XmlWriter xml("AccessControlPolicy", kNamespace);
@@ -89,6 +90,7 @@ void put_acl(Operation& op) {
     op.authorized_bucket("s3:PutBucketAcl");
   } else {
     const Bucket bucket = op.authorized_object("s3:PutObjectAcl");
+    require_known_version(op);
     if (!op.services.store.head(op.bucket, op.key)) op.missing_object(bucket);
   }
   refuse_unsupported(op);

@@ -4,6 +4,7 @@
 #include "api/s3/s3.h"
 #include "api/s3/sent_checksum.h"
 #include "api/s3/transfer.h"
+#include "base/base64.h"
 #include "base/number.h"
 
 namespace sempurna::s3 {
@@ -68,6 +69,43 @@ std::string location(Operation& op) {
   return fmt::format("{}://{}/{}{}", op.request().is_secure ? "https" : "http",
                      op.request().header("host"), hosted ? "" : op.bucket + "/",
                      percent_encode(op.key, true));
+}
+
+// A completion whose answer was lost is asked for again: the object is there, and of just these
+// parts. Whoever may not read it must not learn what it is made of.
+std::optional<ObjectInfo> completed_before(Operation& op, const Bucket& bucket,
+                                           const std::vector<PartChoice>& chosen) {
+  std::string etags;
+  for (const auto& part : chosen) etags += decode_hex(part.etag).value_or("");
+  const std::string etag =
+      fmt::format("{}-{}", encode_hex(digest(DigestKind::Md5, etags)), chosen.size());
+  auto info = op.services.store.head(op.bucket, op.key);
+  if (!info || info->etag != etag ||
+      !may(op.services, op.call, "s3:GetObject", op.object_arn(), {},
+           policy_in_force(op.call.from.caller, bucket))) {
+    return std::nullopt;
+  }
+  return info;
+}
+
+void send_completed(Operation& op, const ObjectInfo& info) {
+  XmlWriter xml("CompleteMultipartUploadResult", kNamespace);
+  xml.element("Location", location(op))
+      .element("Bucket", op.bucket)
+      .element("Key", op.key)
+      .element("ETag", quoted(info.etag));
+  for (const auto& name : checksum_names()) {
+    const std::string text = checksum_text(info, name.kind);
+    if (!text.empty()) xml.element(name.element, text);
+  }
+  if (!info.checksums.empty()) {
+    xml.element("ChecksumType", info.checksums_are_composite ? "COMPOSITE" : "FULL_OBJECT");
+  }
+  std::vector<Header> headers = {{"Content-Type", "application/xml"},
+                                 {"x-amz-request-id", op.request().id}};
+  add_seal_headers(headers, info.seal);
+  op.call.audit.status = 200;
+  op.call.answer.send(200, headers, xml.finish());
 }
 
 }  // namespace
@@ -135,40 +173,31 @@ void upload_part(Operation& op) {
 }
 
 void complete_multipart_upload(Operation& op) {
-  op.authorized_object("s3:PutObject");
-  const Upload upload = find_upload(op);
-  check_checksum_type(op, upload);
+  const Bucket bucket = op.authorized_object("s3:PutObject");
   // A checksum here is of the object, not of this document.
   std::map<DigestKind, std::string> expected;
-  for (const auto& name : checksum_names()) {
-    std::string value = op.request().header(name.header);
-    if (value.empty()) continue;
-    value = value.substr(0, value.find('-'));
-    expected[name.kind] = decode_checksum(name, value);
+  if (const SentChecksum sent = sent_checksum(op.request()); !sent.base64.empty()) {
+    expected[sent.name->kind] =
+        decode_checksum(*sent.name, sent.base64.substr(0, sent.base64.find('-')));
   }
   Payload payload(op.request(), op.call.from.payload, kPartsDocument.bytes,
                   Payload::Checksums::OfResult);
   const auto document =
       parse_document(payload.read_all(op.call.share), "CompleteMultipartUpload", kPartsDocument);
   const std::vector<PartChoice> chosen = chosen_parts(document->document_element());
-  check_size(op, upload, chosen);
-  const ObjectInfo info =
-      op.services.store.complete(upload, chosen, write_conditions(op), expected);
-  XmlWriter xml("CompleteMultipartUploadResult", kNamespace);
-  xml.element("Location", location(op))
-      .element("Bucket", op.bucket)
-      .element("Key", op.key)
-      .element("ETag", quoted(info.etag));
-  for (const auto& name : checksum_names()) {
-    const std::string text = checksum_text(info, name.kind);
-    if (!text.empty()) xml.element(name.element, text);
+  Upload upload;
+  try {
+    upload = find_upload(op);
+  } catch (const StoreError& error) {
+    const auto info = error.fault() == StoreFault::NoSuchUpload
+                          ? completed_before(op, bucket, chosen)
+                          : std::nullopt;
+    if (!info) throw;
+    return send_completed(op, *info);
   }
-  if (!info.checksums.empty()) xml.element("ChecksumType", checksum_type(upload));
-  std::vector<Header> headers = {{"Content-Type", "application/xml"},
-                                 {"x-amz-request-id", op.request().id}};
-  add_seal_headers(headers, info.seal);
-  op.call.audit.status = 200;
-  op.call.answer.send(200, headers, xml.finish());
+  check_checksum_type(op, upload);
+  check_size(op, upload, chosen);
+  send_completed(op, op.services.store.complete(upload, chosen, write_conditions(op), expected));
 }
 
 void abort_multipart_upload(Operation& op) {

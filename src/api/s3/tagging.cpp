@@ -58,6 +58,7 @@ void delete_bucket_tagging(Operation& op) {
 
 void get_object_tagging(Operation& op) {
   const Bucket bucket = op.authorized_object("s3:GetObjectTagging");
+  require_known_version(op);
   const auto info = op.services.store.head(op.bucket, op.key);
   if (!info) op.missing_object(bucket);
   send_tags(op, info->attributes.tags);
@@ -65,6 +66,7 @@ void get_object_tagging(Operation& op) {
 
 void put_object_tagging(Operation& op) {
   const Bucket bucket = op.authorized_object("s3:PutObjectTagging");
+  require_known_version(op);
   const auto tags = read_tags(op, kObjectTagsAtMost);
   if (!op.services.store.head(op.bucket, op.key)) op.missing_object(bucket);
   op.services.store.set_tags(op.bucket, op.key, tags);
@@ -73,6 +75,7 @@ void put_object_tagging(Operation& op) {
 
 void delete_object_tagging(Operation& op) {
   const Bucket bucket = op.authorized_object("s3:DeleteObjectTagging");
+  require_known_version(op);
   if (!op.services.store.head(op.bucket, op.key)) op.missing_object(bucket);
   op.services.store.set_tags(op.bucket, op.key, {});
   op.send_empty(204);
