@@ -10,6 +10,7 @@ namespace sempurna {
 enum class AccessFault {
   AccessDenied,  ///< the policies say no, or an anonymous request
   MissingCredentials,
+  MalformedForm,  ///< a form that is to be signed, and is not as it should be
   MalformedAuthorization,  ///< S3: AuthorizationHeaderMalformed, AuthorizationQueryParametersError
   InvalidAccessKeyId,
   SignatureDoesNotMatch,
@@ -21,10 +22,14 @@ enum class AccessFault {
   MalformedPolicy,
   NoSuchIdentity,
   IdentityExists,
+  NoSuchAccessKey,
   NoSuchKey,  ///< KMS: NotFoundException
   KeyDisabled,
+  WrongKeyState,  ///< KMS: KMSInvalidStateException
+  AliasExists,    ///< KMS: AlreadyExistsException
   InvalidCiphertext,
-  LimitExceeded,
+  QuotaExceeded,  ///< as many of something as there may be
+  LimitExceeded,  ///< too many requests
 };
 
 class AccessError : public Error {

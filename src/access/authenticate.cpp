@@ -176,7 +176,7 @@ void check_scope(const Claim& claim, const std::string& region) {
   // AWS's global services are signed for us-east-1 wherever they are called from.
   const bool global = scope.service == "iam" || scope.service == "sts";
   if (scope.region != region && !(global && scope.region == "us-east-1")) {
-    malformed("the region '{}' is wrong; expecting '{}'", scope.region, region);
+    throw WrongRegion(scope.region, region);
   }
   if (scope.date != claim.moment.substr(0, 8)) {
     malformed("the credential's date {} is not that of the request, {}", scope.date, claim.moment);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "access/access_error.h"
 #include "access/caller.h"
 #include "access/query_headers.h"
 #include "signing/signature.h"
@@ -34,6 +35,18 @@ struct Authenticated {
   std::string service;  ///< of the signature's scope; empty of an anonymous request
   bool is_presigned = false;
   QueryHeaders query;  ///< of a presigned request
+};
+
+/// A signature for another region than the server's: the right one is told, as clients go on from
+/// there.
+class WrongRegion : public AccessError {
+ public:
+  WrongRegion(const std::string& given, const std::string& region)
+      : AccessError(AccessFault::MalformedAuthorization, "the region '{}' is wrong; expecting '{}'",
+                    given, region),
+        expected(region) {}
+
+  std::string expected;
 };
 
 /// What a signature must be made for.

@@ -11,7 +11,7 @@ namespace sempurna {
 namespace {
 
 constexpr auto kLookEvery = std::chrono::milliseconds(250);
-constexpr size_t kKeysAtMost = 2;  // of an identity, as in AWS
+constexpr int64_t kKeysAtMost = 2;  // of an identity, as in AWS
 
 int64_t data_version(Database& database) {
   Statement row = database.prepare("PRAGMA data_version");
@@ -64,13 +64,34 @@ void Directory::Implementation::make_row(const std::string& name) {
 
 NewAccessKey Directory::Implementation::insert_key(const std::string& identity) {
   NewAccessKey key{"AKIA" + id_letters(random_bytes(16), 16), new_secret()};
-  database.prepare("INSERT INTO access_key VALUES(?, ?, ?, ?)")
+  Statement count = database.prepare("SELECT count(*) FROM access_key WHERE identity=?");
+  count.bind(1, identity).next();
+  const bool full = count.integer(0) >= kKeysAtMost;
+  if (full) {
+    throw AccessError(AccessFault::QuotaExceeded,
+                      "{} has {} access keys, which is the most; remove one or rotate them",
+                      identity, kKeysAtMost);
+  }
+  database.prepare("INSERT INTO access_key VALUES(?, ?, ?, ?, 1)")
       .bind(1, key.id)
       .bind(2, identity)
       .bind_bytes(3, master.encrypt(key.secret, secret_context(key.id)))
       .bind(4, clock.now().time_since_epoch().count())
       .run();
   return key;
+}
+
+void Directory::Implementation::require_key(const std::string& identity, const std::string& id) {
+  Statement row = database.prepare("SELECT 1 FROM access_key WHERE id=? AND identity=?");
+  const bool found = row.bind(1, id).bind(2, identity).next();
+  if (!found) {
+    throw AccessError(AccessFault::NoSuchAccessKey, "The Access Key with id {} cannot be found.",
+                      id);
+  }
+}
+
+void Directory::Implementation::end_sessions(const std::string& identity) {
+  database.prepare("UPDATE identity SET epoch=epoch+1 WHERE name=?").bind(1, identity).run();
 }
 
 Caller Directory::Implementation::caller_of(const Person& person, const std::string& key_id) const {
@@ -100,8 +121,15 @@ Caller Directory::Implementation::caller_of(const AssumableRole& assumable,
 
 Directory::Directory(const fs::path& file, std::string account, const MasterKey& master,
                      const Clock& clock)
-    : implementation_(new Implementation{
-          {file, {kDirectorySchema}}, std::move(account), master, clock, {}, {}, {}, -1, {}}) {}
+    : implementation_(new Implementation{{file, {kDirectorySchema, kKeyStates}},
+                                         std::move(account),
+                                         master,
+                                         clock,
+                                         {},
+                                         {},
+                                         {},
+                                         -1,
+                                         {}}) {}
 
 Directory::~Directory() = default;
 
@@ -177,11 +205,6 @@ void Directory::set_enabled(const std::string& name, bool enabled) {
 NewAccessKey Directory::add_key(const std::string& identity,
                                 const std::function<void(const NewAccessKey&)>& keep) {
   implementation_->require(*implementation_->now(), identity);
-  if (keys(identity).size() >= kKeysAtMost) {
-    throw AccessError(AccessFault::LimitExceeded,
-                      "{} has {} access keys, which is the most; rotate them instead", identity,
-                      kKeysAtMost);
-  }
   NewAccessKey key;
   implementation_->change([&] {
     implementation_->make_row(identity);
@@ -194,9 +217,28 @@ NewAccessKey Directory::add_key(const std::string& identity,
 std::vector<AccessKey> Directory::keys(const std::string& identity) {
   std::vector<AccessKey> found;
   for (const auto& [id, key] : implementation_->now()->keys) {
-    if (key.identity == identity) found.push_back({id, identity, key.created});
+    if (key.identity == identity) found.push_back({id, identity, key.created, key.enabled});
   }
   return found;
+}
+
+void Directory::set_key_enabled(const std::string& identity, const std::string& id, bool enabled) {
+  implementation_->change([&] {
+    implementation_->require_key(identity, id);
+    implementation_->database.prepare("UPDATE access_key SET enabled=? WHERE id=?")
+        .bind(1, int64_t{enabled})
+        .bind(2, id)
+        .run();
+    if (!enabled) implementation_->end_sessions(identity);
+  });
+}
+
+void Directory::remove_key(const std::string& identity, const std::string& id) {
+  implementation_->change([&] {
+    implementation_->require_key(identity, id);
+    implementation_->database.prepare("DELETE FROM access_key WHERE id=?").bind(1, id).run();
+    implementation_->end_sessions(identity);
+  });
 }
 
 NewAccessKey Directory::rotate(const std::string& identity) {
@@ -206,7 +248,7 @@ NewAccessKey Directory::rotate(const std::string& identity) {
     implementation_->make_row(identity);
     Database& database = implementation_->database;
     database.prepare("DELETE FROM access_key WHERE identity=?").bind(1, identity).run();
-    database.prepare("UPDATE identity SET epoch=epoch+1 WHERE name=?").bind(1, identity).run();
+    implementation_->end_sessions(identity);
     key = implementation_->insert_key(identity);
   });
   return key;

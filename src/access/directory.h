@@ -35,6 +35,7 @@ struct AccessKey {
   std::string id;  ///< AKIA…, 20 characters
   std::string identity;
   Time created;
+  bool enabled = true;
 };
 struct NewAccessKey {
   std::string id;
@@ -87,10 +88,15 @@ class Directory {
   std::optional<Identity> identity(const std::string& name);
   /// A disabled identity's keys and sessions are refused at once.
   void set_enabled(const std::string& name, bool enabled);
-  /// `keep` is given the key before it is known here: when that throws, there is no new key.
+  /// Throws QuotaExceeded beyond two. `keep` is given the key before it is known here: when that
+  /// throws, there is no new key.
   NewAccessKey add_key(const std::string& identity,
                        const std::function<void(const NewAccessKey&)>& keep = {});
   std::vector<AccessKey> keys(const std::string& identity);
+  /// A key that is switched off or removed stops working at once, and so do all sessions of its
+  /// identity, any of which it may have made. Throws NoSuchAccessKey unless it is this identity's.
+  void set_key_enabled(const std::string& identity, const std::string& id, bool enabled);
+  void remove_key(const std::string& identity, const std::string& id);
   /// A new key; the old ones of this identity stop working, and so do sessions made with them.
   NewAccessKey rotate(const std::string& identity);
 

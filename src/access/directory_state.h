@@ -38,6 +38,9 @@ struct Directory::Implementation {
   /// A declared identity has a row only once it needs one.
   void make_row(const std::string& name);
   NewAccessKey insert_key(const std::string& identity);
+  /// Throws NoSuchAccessKey.
+  void require_key(const std::string& identity, const std::string& id);
+  void end_sessions(const std::string& identity);
 
   Caller caller_of(const Person& person, const std::string& key_id) const;
   Caller caller_of(const AssumableRole& assumable, const SessionClaims& claims) const;

@@ -4,37 +4,24 @@
 #include <mutex>
 #include <utility>
 
+#include "access/key_table.h"
 #include "access/sealed_text.h"
-#include "base/base64.h"
-#include "base/database.h"
 #include "base/digest.h"
-#include "base/json.h"
 
 namespace sempurna {
 
 namespace {
 
-constexpr std::string_view kSchema =
-    "CREATE TABLE key(id TEXT PRIMARY KEY, alias TEXT UNIQUE, description TEXT NOT NULL,"
-    "  enabled INTEGER NOT NULL, created INTEGER NOT NULL);"
-    "CREATE TABLE material(key TEXT NOT NULL REFERENCES key(id), version INTEGER NOT NULL,"
-    "  sealed BLOB NOT NULL, PRIMARY KEY(key, version))";
-
-// What AWS makes by itself on first use.
-constexpr std::string_view kS3Alias = "alias/aws/s3";
+constexpr size_t kKeysAtMost = 1000;
+constexpr size_t kAliasesAtMost = 50;  // of a key, as in AWS
+constexpr int kShortestWait = 7;
+constexpr int kLongestWait = 30;
+constexpr std::string_view kAliasPrefix = "alias/";
+constexpr std::string_view kOwnPrefix = "alias/aws/";
 
 // A ciphertext names its key: 0x01, the id's length, the id, the version in four bytes, what
 // seal_text() made.
 constexpr char kForm = 1;
-
-std::string new_uuid() {
-  std::string bytes = random_bytes(16);
-  bytes[6] = static_cast<char>((bytes[6] & 0x0F) | 0x40);
-  bytes[8] = static_cast<char>((bytes[8] & 0x3F) | 0x80);
-  std::string text = encode_hex(bytes);
-  for (const size_t at : {20, 16, 12, 8}) text.insert(at, "-");
-  return text;
-}
 
 // Each name and value with its length, so that no two contexts read the same.
 std::string context_text(const Keys::Context& context, const std::string& id) {
@@ -43,10 +30,6 @@ std::string context_text(const Keys::Context& context, const std::string& id) {
     text += fmt::format(";{}:{}={}:{}", name.size(), name, value.size(), value);
   }
   return text;
-}
-
-std::string master_context(const std::string& id, int64_t version) {
-  return fmt::format("key {} {}", id, version);
 }
 
 /// What a ciphertext says in the open: its key, the version of the key's material, and the rest.
@@ -69,100 +52,83 @@ NamedMaterial read_name(std::string_view ciphertext) {
   return named;
 }
 
+void check_alias(const std::string& alias) {
+  const bool sound =
+      alias.starts_with(kAliasPrefix) && alias.size() > kAliasPrefix.size() &&
+      alias.size() <= 256 &&
+      alias.find_first_not_of(
+          "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/_-") == std::string::npos;
+  if (!sound) {
+    throw Error(Code::InvalidArgument,
+                "the alias '{}' must be of the form alias/NAME, of letters, digits, /, _ and -, "
+                "and 256 long at most",
+                alias);
+  }
+  if (alias.starts_with(kOwnPrefix)) {
+    throw Error(Code::InvalidArgument,
+                "the alias '{}' cannot be given or taken: alias/aws/ is the server's own", alias);
+  }
+}
+
 }  // namespace
 
+std::string_view name_of(KeyState state) {
+  switch (state) {
+    case KeyState::Enabled:
+      return "Enabled";
+    case KeyState::Disabled:
+      return "Disabled";
+    case KeyState::PendingDeletion:
+      return "PendingDeletion";
+  }
+  return "";
+}
+
+bool Key::is_own() const {
+  return std::any_of(aliases.begin(), aliases.end(),
+                     [](const std::string& alias) { return alias.starts_with(kOwnPrefix); });
+}
+
 struct Keys::Implementation {
-  Database database;
-  std::string account;
-  std::string region;
-  const MasterKey& master;
+  KeyTable table;
   const Clock& clock;
   std::mutex mutex;
 
-  std::string arn(const std::string& id) const {
-    return fmt::format("arn:aws:kms:{}:{}:key/{}", region, account, id);
-  }
-
-  Key read(Statement& row) const {
-    Key key;
-    key.id = row.text(0);
-    key.arn = arn(key.id);
-    key.alias = row.text(1);
-    key.description = row.text(2);
-    key.enabled = row.integer(3) != 0;
-    key.created = Time(std::chrono::milliseconds(row.integer(4)));
-    key.version = static_cast<int>(row.integer(5));
+  Key usable(const std::string& name) {
+    Key key = table.find(name);
+    if (key.state == KeyState::Disabled) {
+      throw AccessError(AccessFault::KeyDisabled, "the key {} is disabled", key.arn);
+    }
+    require_not_pending(key);
     return key;
   }
 
-  static constexpr std::string_view kColumns =
-      "SELECT id, alias, description, enabled, created,"
-      " (SELECT max(version) FROM material WHERE key=id) FROM key ";
-
-  std::vector<Key> list() {
-    std::vector<Key> keys;
-    Statement rows = database.prepare(std::string(kColumns) + "ORDER BY created, id");
-    while (rows.next()) keys.push_back(read(rows));
-    return keys;
+  static void require_not_pending(const Key& key) {
+    if (key.state != KeyState::PendingDeletion) return;
+    throw AccessError(AccessFault::WrongKeyState, "the key {} is pending deletion", key.arn);
   }
 
-  void add_material(const std::string& id, int64_t version) {
-    database.prepare("INSERT INTO material VALUES(?, ?, ?)")
-        .bind(1, id)
-        .bind(2, version)
-        .bind_bytes(3, master.encrypt(random_bytes(32), master_context(id, version)))
-        .run();
-  }
-
-  std::string material(const std::string& id, int64_t version) {
-    Statement row = database.prepare("SELECT sealed FROM material WHERE key=? AND version=?");
-    row.bind(1, id).bind(2, version);
-    const bool found = row.next();
-    const std::string sealed = found ? row.text(0) : "";
-    if (!found) {
-      throw AccessError(AccessFault::NoSuchKey, "there is no version {} of the key {}", version,
-                        id);
-    }
-    return master.decrypt(sealed, master_context(id, version));
-  }
-
-  Key add(const std::string& alias, const std::string& description) {
-    const std::string id = new_uuid();
-    database.transaction([&] {
-      Statement insert = database.prepare("INSERT INTO key VALUES(?, ?, ?, 1, ?)");
-      insert.bind(1, id).bind(3, description).bind(4, clock.now().time_since_epoch().count());
-      if (alias.empty()) {
-        insert.bind_null(2);
-      } else {
-        insert.bind(2, alias);
+  void require_free(const std::string& alias) {
+    for (const Key& key : table.list()) {
+      if (std::binary_search(key.aliases.begin(), key.aliases.end(), alias)) {
+        throw AccessError(AccessFault::AliasExists, "there is a key with the alias {} already",
+                          alias);
       }
-      insert.run();
-      add_material(id, 1);
-    });
-    return find(id);
-  }
-
-  Key find(const std::string& name) {
-    std::string plain = name;
-    if (plain.starts_with("arn:")) {
-      const std::string mine = fmt::format("arn:aws:kms:{}:{}:", region, account);
-      plain = plain.starts_with(mine) ? plain.substr(mine.size()) : "";
-      if (plain.starts_with("key/")) plain = plain.substr(4);
     }
-    Statement row = database.prepare(std::string(kColumns) + "WHERE id=?1 OR alias=?1");
-    row.bind(1, plain);
-    const bool found = !plain.empty() && row.next();
-    Key key = found ? read(row) : Key();
-    if (found) return key;
-    if (plain == kS3Alias) return add(plain, "The key of objects sealed with AES256");
-    throw AccessError(AccessFault::NoSuchKey,
-                      "there is no key '{}'; `sempurna key list` shows those there are", name);
   }
 
-  Key usable(const std::string& name) {
-    Key key = find(name);
-    if (!key.enabled) {
-      throw AccessError(AccessFault::KeyDisabled, "the key {} is disabled", key.arn);
+  /// The key that has this alias, which clients may take from it.
+  Key holder(const std::string& alias) {
+    check_alias(alias);
+    return table.find(alias);
+  }
+
+  Key with_room_for_alias(const std::string& name) {
+    Key key = table.find(name);
+    require_not_pending(key);
+    if (key.aliases.size() >= kAliasesAtMost) {
+      throw AccessError(AccessFault::QuotaExceeded, "the key {} has {} aliases, which is the most",
+                        key.arn, kAliasesAtMost);
     }
     return key;
   }
@@ -173,54 +139,95 @@ struct Keys::Implementation {
     text += key.id;
     for (int shift = 24; shift >= 0; shift -= 8) text += static_cast<char>(key.version >> shift);
     return text +
-           seal_text(material(key.id, key.version), plaintext, context_text(context, key.id));
+           seal_text(table.material(key.id, key.version), plaintext, context_text(context, key.id));
   }
 };
 
 Keys::Keys(const fs::path& file, std::string account, std::string region, const MasterKey& master,
            const Clock& clock)
     : implementation_(new Implementation{
-          {file, {kSchema}}, std::move(account), std::move(region), master, clock, {}}) {}
+          {file, std::move(account), std::move(region), master, clock}, clock, {}}) {}
 
 Keys::~Keys() = default;
 
 Key Keys::add(const std::string& alias, const std::string& description) {
-  if (!alias.empty() && (!alias.starts_with("alias/") || alias.size() < 7 || alias.size() > 256)) {
-    throw Error(Code::InvalidArgument, "the alias '{}' must be of the form alias/NAME", alias);
-  }
+  if (!alias.empty()) check_alias(alias);
   const std::lock_guard lock(implementation_->mutex);
-  const auto keys = implementation_->list();
-  const bool taken = std::any_of(keys.begin(), keys.end(), [&](const Key& key) {
-    return !alias.empty() && key.alias == alias;
-  });
-  if (taken) throw Error(Code::AlreadyExists, "there is a key with the alias {} already", alias);
-  return implementation_->add(alias, description);
+  KeyTable& table = implementation_->table;
+  if (!alias.empty()) implementation_->require_free(alias);
+  if (table.list().size() >= kKeysAtMost) {
+    throw AccessError(AccessFault::QuotaExceeded, "there are {} keys, which is the most",
+                      kKeysAtMost);
+  }
+  return table.add(alias, description);
 }
 
 std::vector<Key> Keys::list() {
   const std::lock_guard lock(implementation_->mutex);
-  return implementation_->list();
+  return implementation_->table.list();
 }
 
 Key Keys::find(const std::string& name) {
   const std::lock_guard lock(implementation_->mutex);
-  return implementation_->find(name);
+  return implementation_->table.find(name);
 }
 
 Key Keys::rotate(const std::string& name) {
   const std::lock_guard lock(implementation_->mutex);
-  const Key key = implementation_->find(name);
-  implementation_->add_material(key.id, key.version + 1);
-  return implementation_->find(key.id);
+  const Key key = implementation_->table.find(name);
+  implementation_->table.add_material(key.id, key.version + 1);
+  return implementation_->table.find(key.id);
 }
 
 void Keys::set_enabled(const std::string& name, bool enabled) {
   const std::lock_guard lock(implementation_->mutex);
-  const Key key = implementation_->find(name);
-  implementation_->database.prepare("UPDATE key SET enabled=? WHERE id=?")
-      .bind(1, int64_t{enabled})
-      .bind(2, key.id)
-      .run();
+  const Key key = implementation_->table.find(name);
+  Implementation::require_not_pending(key);
+  implementation_->table.set_state(key, enabled ? KeyState::Enabled : KeyState::Disabled,
+                                   std::nullopt);
+}
+
+Key Keys::schedule_deletion(const std::string& name, int days) {
+  if (days < kShortestWait || days > kLongestWait) {
+    throw Error(Code::InvalidArgument, "a key waits {} to {} days for its deletion, not {}",
+                kShortestWait, kLongestWait, days);
+  }
+  const std::lock_guard lock(implementation_->mutex);
+  const Key key = implementation_->table.find(name);
+  Implementation::require_not_pending(key);
+  implementation_->table.set_state(key, KeyState::PendingDeletion,
+                                   implementation_->clock.now() + std::chrono::hours(24 * days));
+  return implementation_->table.find(key.id);
+}
+
+Key Keys::cancel_deletion(const std::string& name) {
+  const std::lock_guard lock(implementation_->mutex);
+  const Key key = implementation_->table.find(name);
+  if (key.state != KeyState::PendingDeletion) {
+    throw AccessError(AccessFault::WrongKeyState, "the key {} is not pending deletion", key.arn);
+  }
+  implementation_->table.set_state(key, KeyState::Disabled, std::nullopt);
+  return implementation_->table.find(key.id);
+}
+
+void Keys::add_alias(const std::string& alias, const std::string& name) {
+  check_alias(alias);
+  const std::lock_guard lock(implementation_->mutex);
+  const Key key = implementation_->with_room_for_alias(name);
+  implementation_->require_free(alias);
+  implementation_->table.add_alias(alias, key);
+}
+
+void Keys::move_alias(const std::string& alias, const std::string& name) {
+  const std::lock_guard lock(implementation_->mutex);
+  implementation_->holder(alias);
+  implementation_->table.move_alias(alias, implementation_->with_room_for_alias(name));
+}
+
+void Keys::remove_alias(const std::string& alias) {
+  const std::lock_guard lock(implementation_->mutex);
+  implementation_->holder(alias);
+  implementation_->table.remove_alias(alias);
 }
 
 std::string Keys::encrypt(const std::string& name, std::string_view plaintext,
@@ -231,7 +238,7 @@ std::string Keys::encrypt(const std::string& name, std::string_view plaintext,
 
 Key Keys::key_of(std::string_view ciphertext) {
   const std::lock_guard lock(implementation_->mutex);
-  return implementation_->find(read_name(ciphertext).id);
+  return implementation_->table.find(read_name(ciphertext).id);
 }
 
 Keys::Decrypted Keys::decrypt(std::string_view ciphertext, const Context& context,
@@ -239,11 +246,11 @@ Keys::Decrypted Keys::decrypt(std::string_view ciphertext, const Context& contex
   const std::lock_guard lock(implementation_->mutex);
   const NamedMaterial named = read_name(ciphertext);
   const Key key = implementation_->usable(named.id);
-  if (name && implementation_->find(*name).id != key.id) {
+  if (name && implementation_->table.find(*name).id != key.id) {
     throw AccessError(AccessFault::InvalidCiphertext, "the ciphertext was made under {}, not {}",
                       key.arn, *name);
   }
-  return {open_text(implementation_->material(named.id, named.version), named.sealed,
+  return {open_text(implementation_->table.material(named.id, named.version), named.sealed,
                     context_text(context, named.id)),
           key};
 }
@@ -260,7 +267,7 @@ Keys::Generated Keys::generate_data_key(const std::string& name, const Context& 
 
 void Keys::backup(const fs::path& file) {
   const std::lock_guard lock(implementation_->mutex);
-  implementation_->database.backup(file);
+  implementation_->table.database().backup(file);
 }
 
 }  // namespace sempurna

@@ -74,7 +74,7 @@ KnownKey Directory::find(const std::string& access_key_id, const std::string& se
   const auto key = snapshot->keys.find(access_key_id);
   if (key != snapshot->keys.end()) {
     const Person& person = snapshot->people.at(key->second.identity);
-    if (person.identity.enabled) {
+    if (person.identity.enabled && key->second.enabled) {
       return {key->second.secret, implementation_->caller_of(person, access_key_id)};
     }
   }

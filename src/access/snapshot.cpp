@@ -12,6 +12,8 @@ const std::string_view kDirectorySchema =
     "CREATE TABLE access_key(id TEXT PRIMARY KEY,"
     "  identity TEXT NOT NULL REFERENCES identity(name), secret BLOB NOT NULL,"
     "  created INTEGER NOT NULL)";
+const std::string_view kKeyStates =
+    "ALTER TABLE access_key ADD COLUMN enabled INTEGER NOT NULL DEFAULT 1";
 
 namespace {
 
@@ -71,11 +73,12 @@ Snapshot load_snapshot(Database& database, const Declared& declared, const std::
     person.identity.user_id = stable_id("AIDA", account, name);
     person.policies = parse_policies(person.identity.policies);
   }
-  Statement keys = database.prepare("SELECT id, identity, secret, created FROM access_key");
+  Statement keys =
+      database.prepare("SELECT id, identity, secret, created, enabled FROM access_key");
   while (keys.next()) {
     const std::string id = keys.text(0);
     loaded.keys[id] = {keys.text(1), master.decrypt(keys.text(2), secret_context(id)),
-                       Time(std::chrono::milliseconds(keys.integer(3)))};
+                       Time(std::chrono::milliseconds(keys.integer(3))), keys.integer(4) != 0};
   }
   for (const auto& one : declared.roles) {
     AssumableRole& assumable = loaded.roles[one.name];

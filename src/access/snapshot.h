@@ -30,6 +30,7 @@ struct Secret {
   std::string identity;
   std::string secret;
   Time created;
+  bool enabled = true;
 };
 
 /// All that decisions need, as it was when it was read. Never changed afterwards.
@@ -47,6 +48,7 @@ struct Declared {
 
 /// The tables of access.sqlite.
 extern const std::string_view kDirectorySchema;
+extern const std::string_view kKeyStates;  ///< their second form
 
 /// Reads the database and joins what is declared.
 Snapshot load_snapshot(Database& database, const Declared& declared, const std::string& account,

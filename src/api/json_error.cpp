@@ -27,6 +27,9 @@ constexpr std::array kFaults = {
     Fault{AccessFault::PayloadMismatch, "InvalidSignatureException"},
     Fault{AccessFault::NoSuchKey, "NotFoundException"},
     Fault{AccessFault::KeyDisabled, "DisabledException"},
+    Fault{AccessFault::WrongKeyState, "KMSInvalidStateException"},
+    Fault{AccessFault::AliasExists, "AlreadyExistsException"},
+    Fault{AccessFault::QuotaExceeded, "LimitExceededException"},
     Fault{AccessFault::InvalidCiphertext, "InvalidCiphertextException"},
     Fault{AccessFault::LimitExceeded, "ThrottlingException"},
 };

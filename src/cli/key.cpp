@@ -21,9 +21,9 @@ struct Options {
 Json to_json(const Key& key) {
   return {{"id", key.id},
           {"arn", key.arn},
-          {"alias", key.alias},
+          {"aliases", key.aliases},
           {"description", key.description},
-          {"enabled", key.enabled},
+          {"state", name_of(key.state)},
           {"version", key.version},
           {"created", iso_time(key.created)}};
 }
@@ -32,7 +32,7 @@ int show(const Options& options, const Key& key) {
   if (options.json) {
     fmt::print("{}", to_pretty(to_json(key)));
   } else {
-    fmt::print("{} {}, version {}\n", key.arn, key.alias, key.version);
+    fmt::print("{} {}, version {}\n", key.arn, fmt::join(key.aliases, " "), key.version);
   }
   return 0;
 }
@@ -43,8 +43,8 @@ int list(const Options& options) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& key : access.keys.list()) {
     all.push_back(to_json(key));
-    rows.push_back({key.alias, key.arn, std::to_string(key.version), key.enabled ? "yes" : "no",
-                    key.description});
+    rows.push_back({fmt::format("{}", fmt::join(key.aliases, " ")), key.arn,
+                    std::to_string(key.version), std::string(name_of(key.state)), key.description});
   }
   if (!options.json && rows.empty()) {
     fmt::print(
@@ -54,7 +54,7 @@ int list(const Options& options) {
   }
   fmt::print("{}", options.json
                        ? to_pretty(all)
-                       : table({"alias", "arn", "version>", "enabled", "description"}, rows));
+                       : table({"alias", "arn", "version>", "state", "description"}, rows));
   return 0;
 }
 

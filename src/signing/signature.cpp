@@ -179,7 +179,8 @@ std::string canonical_request(const SignableRequest& request,
                               std::string_view payload_hash, std::string_view service) {
   const std::string path = request.path.empty() ? "/" : request.path;
   std::string text = request.method + "\n";
-  text += (service == "s3" ? path : percent_encode(path, true)) + "\n";
+  // S3 decodes what came and encodes it again: what one client leaves as it is, another encodes.
+  text += percent_encode(service == "s3" ? percent_decode(path) : path, true) + "\n";
   text += canonical_query(request.query) + "\n";
   for (const auto& name : signed_headers) text += name + ":" + joined_values(request, name) + "\n";
   text += "\n" + join(signed_headers, ';') + "\n";

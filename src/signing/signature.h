@@ -48,9 +48,9 @@ std::string percent_encode(std::string_view text, bool keep_slash = false);
 /// Percent-decoding, "+" left as it is; an invalid escape stays as it stands.
 std::string percent_decode(std::string_view text);
 
-/// Step 1. `signed_headers` are in lower case and sorted. The service s3 takes the path as it was
-/// sent; all others encode it once more. X-Amz-Signature is left out of the query.
-/// Source: AWS, "Create a signed AWS API request".
+/// Step 1. `signed_headers` are in lower case and sorted. The service s3 decodes the path and
+/// encodes it again; all others encode it once more as it was sent. X-Amz-Signature is left out of
+/// the query. Source: AWS, "Create a signed AWS API request".
 std::string canonical_request(const SignableRequest& request,
                               const std::vector<std::string>& signed_headers,
                               std::string_view payload_hash, std::string_view service);

@@ -3,6 +3,7 @@
 #include "store/frames.h"
 #include "store/index_query.h"
 #include "store/object_names.h"
+#include "store/object_record.h"
 
 namespace sempurna {
 
@@ -51,17 +52,26 @@ CREATE TABLE part(
   PRIMARY KEY(upload, number)) WITHOUT ROWID;
 )";
 
+// What a bucket's owner has set beside its policy; object_record.h's.
+constexpr std::string_view kSettings =
+    "ALTER TABLE bucket ADD COLUMN settings BLOB NOT NULL DEFAULT x''";
+
+// The columns of `bucket_of`.
+#define SEMPURNA_BUCKET "name, region, owner, created, policy, settings"
+
 Bucket bucket_of(const Statement& row) {
-  return {.name = row.text(0),
-          .region = row.text(1),
-          .owner = row.text(2),
-          .created = time_of(row.integer(3)),
-          .policy = row.text(4)};
+  Bucket bucket{.name = row.text(0),
+                .region = row.text(1),
+                .owner = row.text(2),
+                .created = time_of(row.integer(3)),
+                .policy = row.text(4)};
+  unpack_record(row.text(5), bucket.settings);
+  return bucket;
 }
 
 }  // namespace
 
-DiskIndex::DiskIndex(const fs::path& file) : database_(file, {kTables}) {}
+DiskIndex::DiskIndex(const fs::path& file) : database_(file, {kTables, kSettings}) {}
 
 void DiskIndex::add_bucket(const Bucket& bucket) {
   check_bucket_name(bucket.name);
@@ -69,27 +79,25 @@ void DiskIndex::add_bucket(const Bucket& bucket) {
     throw StoreError(StoreFault::BucketAlreadyOwnedByYou, "there is a bucket {} already",
                      bucket.name);
   }
-  database_
-      .prepare("INSERT INTO bucket(name, region, owner, created, policy) VALUES(?, ?, ?, ?, ?)")
+  database_.prepare("INSERT INTO bucket(" SEMPURNA_BUCKET ") VALUES(?, ?, ?, ?, ?, ?)")
       .bind(1, bucket.name)
       .bind(2, bucket.region)
       .bind(3, bucket.owner)
       .bind(4, number_of(bucket.created))
       .bind(5, bucket.policy)
+      .bind_bytes(6, pack_record(bucket.settings))
       .run();
 }
 
 std::optional<Bucket> DiskIndex::bucket(const std::string& name) {
-  Statement row =
-      database_.prepare("SELECT name, region, owner, created, policy FROM bucket WHERE name=?");
+  Statement row = database_.prepare("SELECT " SEMPURNA_BUCKET " FROM bucket WHERE name=?");
   row.bind(1, name);
   if (!row.next()) return std::nullopt;
   return bucket_of(row);
 }
 
 std::vector<Bucket> DiskIndex::buckets() {
-  Statement row =
-      database_.prepare("SELECT name, region, owner, created, policy FROM bucket ORDER BY name");
+  Statement row = database_.prepare("SELECT " SEMPURNA_BUCKET " FROM bucket ORDER BY name");
   std::vector<Bucket> found;
   while (row.next()) found.push_back(bucket_of(row));
   return found;
@@ -115,6 +123,14 @@ void DiskIndex::set_bucket_policy(const std::string& name, const std::string& po
   const int64_t bucket = bucket_number(name);
   database_.prepare("UPDATE bucket SET policy=? WHERE number=?")
       .bind(1, policy)
+      .bind(2, bucket)
+      .run();
+}
+
+void DiskIndex::set_bucket_settings(const std::string& name, const BucketSettings& settings) {
+  const int64_t bucket = bucket_number(name);
+  database_.prepare("UPDATE bucket SET settings=? WHERE number=?")
+      .bind_bytes(1, pack_record(settings))
       .bind(2, bucket)
       .run();
 }

@@ -44,6 +44,7 @@ class DiskIndex {
   std::vector<Bucket> buckets();
   FileIds remove_bucket(const std::string& name);
   void set_bucket_policy(const std::string& name, const std::string& policy);
+  void set_bucket_settings(const std::string& name, const BucketSettings& settings);
   /// Throws NoSuchBucket.
   int64_t bucket_number(const std::string& name);
 
@@ -52,7 +53,8 @@ class DiskIndex {
   /// Puts it where its bucket and key say, at `now` or, should the clock have gone back, at the
   /// time of the one that it replaces.
   FileIds put(StoredObject& object, const WriteConditions& conditions, Time now);
-  FileIds remove(const std::string& bucket, const std::string& key);
+  FileIds remove(const std::string& bucket, const std::string& key,
+                 const WriteConditions& conditions = {});
   void set_tags(const std::string& bucket, const std::string& key,
                 const std::map<std::string, std::string>& tags);
   Listing list(const std::string& bucket, const ListRequest& request);

@@ -138,8 +138,11 @@ FileIds DiskIndex::put(StoredObject& object, const WriteConditions& conditions, 
   return unneeded;
 }
 
-FileIds DiskIndex::remove(const std::string& bucket, const std::string& key) {
+FileIds DiskIndex::remove(const std::string& bucket, const std::string& key,
+                          const WriteConditions& conditions) {
   const auto object = find(bucket, key);
+  check_conditions(conditions, bucket, key,
+                   object ? std::optional(object->info.etag) : std::nullopt);
   FileIds unneeded;
   if (!object) return unneeded;
   database_.prepare("DELETE FROM object WHERE bucket=? AND key=?")

@@ -69,6 +69,16 @@ void DiskStore::set_bucket_policy(const std::string& name, const std::string& po
   implementation_->writer.commit([&](DiskIndex& index) { index.set_bucket_policy(name, policy); });
 }
 
+void DiskStore::change_bucket_settings(const std::string& name,
+                                       const std::function<void(BucketSettings&)>& change) {
+  implementation_->writer.commit([&](DiskIndex& index) {
+    const auto bucket = index.bucket(name);
+    BucketSettings settings = bucket ? bucket->settings : BucketSettings();
+    change(settings);
+    index.set_bucket_settings(name, settings);
+  });
+}
+
 std::optional<ObjectInfo> DiskStore::head(const std::string& bucket, const std::string& key) {
   return IndexReaders::Lease(implementation_->readers)->head(bucket, key);
 }
@@ -90,17 +100,24 @@ std::unique_ptr<ObjectReader> DiskStore::read_sealed(const std::string& bucket,
       {.bucket = bucket, .key = key, .etag = etag, .data_key = data_key, .range = range});
 }
 
+std::vector<uint64_t> DiskStore::part_sizes(const ObjectInfo& info) {
+  std::vector<uint64_t> sizes;
+  if (info.parts == 0) return sizes;
+  const auto found = IndexReaders::Lease(implementation_->readers)->find(info.bucket, info.key);
+  if (!found || found->info.etag != info.etag) return sizes;
+  for (const auto& segment : found->segments) sizes.push_back(segment.size);
+  return sizes;
+}
+
 std::optional<ByteRange> DiskStore::part_range(const ObjectInfo& info, int number) {
   if (info.parts == 0) {
     return number == 1 ? std::optional(ByteRange{0, info.size}) : std::nullopt;
   }
-  const auto found = IndexReaders::Lease(implementation_->readers)->find(info.bucket, info.key);
-  if (!found || found->info.etag != info.etag) return std::nullopt;
   ByteRange range;
-  for (const auto& segment : found->segments) {
-    range.length = segment.size;
+  for (const uint64_t size : part_sizes(info)) {
+    range.length = size;
     if (--number == 0) return range;
-    range.offset += segment.size;
+    range.offset += size;
   }
   return std::nullopt;
 }
@@ -135,6 +152,11 @@ std::unique_ptr<DiskWriter> DiskStore::write(const std::string& bucket, const st
 
 void DiskStore::remove(const std::string& bucket, const std::string& key) {
   implementation_->change([&](DiskIndex& index) { return index.remove(bucket, key); });
+}
+
+void DiskStore::remove(const std::string& bucket, const std::string& key,
+                       const WriteConditions& conditions) {
+  implementation_->change([&](DiskIndex& index) { return index.remove(bucket, key, conditions); });
 }
 
 void DiskStore::remove_all(const std::string& bucket, const std::vector<std::string>& keys) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/files.h"
+#include "store/bucket_settings.h"
 #include "store/object_store.h"
 #include "store/store_error.h"
 
@@ -19,6 +20,7 @@ struct Bucket {
   std::string owner{};  ///< account id
   Time created{};
   std::string policy{};  ///< JSON; empty: none
+  BucketSettings settings{};
 };
 
 /// What must hold for a write to happen, decided in the same step as the write. ETags without
@@ -103,6 +105,9 @@ class DiskStore : public ObjectStore {
   std::vector<Bucket> buckets();
   void remove_bucket(const std::string& name);
   void set_bucket_policy(const std::string& name, const std::string& policy);
+  /// `change` is given the settings as they are, and may be called again when others write.
+  void change_bucket_settings(const std::string& name,
+                              const std::function<void(BucketSettings&)>& change);
 
   // Objects. Whatever is asked of a bucket that is not there throws NoSuchBucket. The first bytes
   // are read and checked when a reader is made, so that it throws Corrupt or WrongKey before
@@ -116,6 +121,9 @@ class DiskStore : public ObjectStore {
   std::unique_ptr<ObjectReader> read_sealed(const std::string& bucket, const std::string& key,
                                             const std::string& etag, const DataKey& data_key,
                                             std::optional<ByteRange> range = std::nullopt);
+  /// How long each part of an object written in parts is; empty of another object, or when it is
+  /// another by now.
+  std::vector<uint64_t> part_sizes(const ObjectInfo& info);
   /// Where a part of an object written in parts lies (from 1); of another object, part 1 is all of
   /// it. Empty: there is no such part, or the object is another by now.
   std::optional<ByteRange> part_range(const ObjectInfo& info, int number);
@@ -126,6 +134,8 @@ class DiskStore : public ObjectStore {
   std::unique_ptr<DiskWriter> write(const std::string& bucket, const std::string& key,
                                     const WriteOptions& options);
   void remove(const std::string& bucket, const std::string& key) override;
+  /// Only what is as the conditions say. Throws NoSuchKey, PreconditionFailed.
+  void remove(const std::string& bucket, const std::string& key, const WriteConditions& conditions);
   /// All or none, in one write to the disk.
   void remove_all(const std::string& bucket, const std::vector<std::string>& keys);
   Listing list(const std::string& bucket, const ListRequest& request) override;

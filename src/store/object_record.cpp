@@ -148,6 +148,36 @@ void unpack_record(std::string_view bytes, Upload& upload) {
   });
 }
 
+std::string pack_record(const BucketSettings& settings) {
+  JsonMap record = JsonMap::object();
+  if (const auto& seal = settings.default_seal) {
+    record["default_seal"] = {{"algorithm", seal->algorithm}, {"key", seal->key}};
+  }
+  add(record, "tags", settings.tags);
+  if (const auto& block = settings.public_access_block) {
+    record["public_access_block"] = {block->block_public_acls, block->ignore_public_acls,
+                                     block->block_public_policy, block->restrict_public_buckets};
+  }
+  return packed(record);
+}
+
+void unpack_record(std::string_view bytes, BucketSettings& settings) {
+  unpack(bytes, [&](const JsonMap& record) {
+    if (record.contains("default_seal")) {
+      const auto& seal = record.at("default_seal");
+      settings.default_seal = DefaultSeal{.algorithm = seal.at("algorithm").get<std::string>(),
+                                          .key = seal.at("key").get<std::string>()};
+    }
+    take(record, "tags", settings.tags);
+    if (record.contains("public_access_block")) {
+      const auto& block = record.at("public_access_block");
+      settings.public_access_block =
+          PublicAccessBlock{block.at(0).get<bool>(), block.at(1).get<bool>(),
+                            block.at(2).get<bool>(), block.at(3).get<bool>()};
+    }
+  });
+}
+
 std::string pack_record(const Part& part) {
   JsonMap record = JsonMap::object();
   add(record, part.checksums);

@@ -93,6 +93,43 @@ TEST_F(People, WhoAreDisabledOrWhoseKeysWereRotatedAreRefused) {
   EXPECT_EQ(directory.find(next.id, "").secret, next.secret);
 }
 
+TEST_F(People, WhoseKeyIsSwitchedOffOrRemovedAreRefusedAndTheirSessionsEnd) {
+  const NewAccessKey key = directory.add_key("ana");
+  const NewAccessKey other = directory.add_key("ana");
+  const Session before = directory.session_token(directory.find(key.id, "").caller, 900);
+  directory.set_key_enabled("ana", key.id, false);
+  EXPECT_EQ(fault_of(key.id, ""), AccessFault::InvalidAccessKeyId);
+  EXPECT_EQ(fault_of(before.credentials.access_key_id, before.credentials.session_token),
+            AccessFault::InvalidToken);
+  EXPECT_EQ(directory.find(other.id, "").secret, other.secret);
+  directory.set_key_enabled("ana", key.id, true);
+  const Session between = directory.session_token(directory.find(key.id, "").caller, 900);
+  directory.remove_key("ana", key.id);
+  EXPECT_EQ(fault_of(key.id, ""), AccessFault::InvalidAccessKeyId);
+  EXPECT_EQ(fault_of(between.credentials.access_key_id, between.credentials.session_token),
+            AccessFault::InvalidToken);
+  ASSERT_EQ(directory.keys("ana").size(), 1U);
+  EXPECT_EQ(directory.keys("ana")[0].id, other.id);
+}
+
+TEST_F(People, ChangeNoKeyOfAnother) {
+  const NewAccessKey key = directory.add_key("ana");
+  const auto fault = [](const auto& work) {
+    try {
+      work();
+    } catch (const AccessError& error) {
+      return error.fault();
+    }
+    return AccessFault::LimitExceeded;
+  };
+  for (const std::string& id : {key.id, std::string("AKIAUNKNOWN"), std::string()}) {
+    EXPECT_EQ(fault([&] { directory.remove_key("budi", id); }), AccessFault::NoSuchAccessKey);
+    EXPECT_EQ(fault([&] { directory.set_key_enabled("budi", id, false); }),
+              AccessFault::NoSuchAccessKey);
+  }
+  EXPECT_EQ(directory.find(key.id, "").secret, key.secret);
+}
+
 TEST_F(People, ChangedByAnotherProcessAreSeenWithinASecond) {
   const NewAccessKey key = directory.add_key("ana");
   directory.find(key.id, "");

@@ -5,8 +5,10 @@
 #include <sys/stat.h>
 
 #include <cstdlib>
+#include <functional>
 
 #include "access/audit.h"
+#include "base/database.h"
 
 namespace sempurna {
 namespace {
@@ -21,12 +23,18 @@ AccessFault fault_of(const Work& work) {
   return AccessFault::LimitExceeded;  // none of these tests expects it
 }
 
+struct SetClock : Clock {
+  Time time = std::chrono::sys_days(std::chrono::year(2026) / 3 / 1);
+  Time now() const override { return time; }
+};
+
 class KeyFile : public testing::Test {
  protected:
+  SetClock clock;
   TemporaryFolder folder;
   MasterKey master{std::string(32, 'm')};
   fs::path file = folder.path() / "keys.sqlite";
-  Keys keys{file, "123456789012", "us-east-1", master, system_clock()};
+  Keys keys{file, "123456789012", "us-east-1", master, clock};
 };
 
 TEST_F(KeyFile, DecryptsWhatItEncryptedUnderTheSameContextOnly) {
@@ -47,8 +55,8 @@ TEST_F(KeyFile, DecryptsWhatItEncryptedUnderTheSameContextOnly) {
 
 TEST_F(KeyFile, FindsAKeyByEachOfItsNames) {
   const Key key = keys.add("alias/mine", "");
-  for (const std::string& name :
-       {key.id, key.arn, key.alias, std::string("arn:aws:kms:us-east-1:123456789012:alias/mine")}) {
+  for (const std::string& name : {key.id, key.arn, key.aliases.at(0),
+                                  std::string("arn:aws:kms:us-east-1:123456789012:alias/mine")}) {
     EXPECT_EQ(keys.find(name).id, key.id) << name;
   }
   for (const char* name :
@@ -102,9 +110,107 @@ TEST_F(KeyFile, IsOfNoUseUnderAnotherMasterKey) {
 }
 
 TEST_F(KeyFile, KnowsAnAliasOnce) {
-  keys.add("alias/mine", "");
-  EXPECT_THROW(keys.add("alias/mine", ""), Error);
-  EXPECT_THROW(keys.add("mine", ""), Error);
+  const Key key = keys.add("alias/mine", "");
+  EXPECT_EQ(fault_of([&] { keys.add("alias/mine", ""); }), AccessFault::AliasExists);
+  EXPECT_EQ(fault_of([&] { keys.add_alias("alias/mine", key.id); }), AccessFault::AliasExists);
+  EXPECT_EQ(keys.list().size(), 1U);
+}
+
+TEST_F(KeyFile, RefusesWhatIsNoAlias) {
+  const Key key = keys.add("", "");
+  for (const std::string& alias :
+       {std::string("mine"), std::string("alias/"), std::string("alias/a b"),
+        std::string("alias/a\n"), "alias/" + std::string(251, 'x'), std::string("alias/aws/mine"),
+        std::string("alias/aws/s3"), std::string("Alias/mine")}) {
+    EXPECT_THROW(keys.add(alias, ""), Error) << alias;
+    EXPECT_THROW(keys.add_alias(alias, key.id), Error) << alias;
+  }
+  keys.find(std::string(kS3KeyAlias));
+  EXPECT_THROW(keys.move_alias("alias/aws/s3", key.id), Error);
+  EXPECT_THROW(keys.remove_alias("alias/aws/s3"), Error);
+  EXPECT_TRUE(keys.find(std::string(kS3KeyAlias)).is_own());
+  EXPECT_FALSE(key.is_own());
+}
+
+TEST_F(KeyFile, MovesAliasesFromKeyToKey) {
+  const Key one = keys.add("alias/b", "");
+  const Key other = keys.add("", "");
+  keys.add_alias("alias/a", one.id);
+  EXPECT_THAT(keys.find(one.id).aliases, testing::ElementsAre("alias/a", "alias/b"));
+  const std::string sealed = keys.encrypt("alias/a", "hello", {});
+  keys.move_alias("alias/a", other.id);
+  EXPECT_EQ(keys.find("alias/a").id, other.id);
+  EXPECT_EQ(keys.decrypt(sealed, {}, one.id).plaintext, "hello");
+  keys.remove_alias("alias/a");
+  EXPECT_EQ(fault_of([&] { keys.find("alias/a"); }), AccessFault::NoSuchKey);
+  EXPECT_EQ(fault_of([&] { keys.remove_alias("alias/a"); }), AccessFault::NoSuchKey);
+  EXPECT_EQ(fault_of([&] { keys.move_alias("alias/a", one.id); }), AccessFault::NoSuchKey);
+}
+
+TEST_F(KeyFile, LimitsTheAliasesOfAKey) {
+  const Key key = keys.add("", "");
+  for (int i = 0; i < 50; ++i) keys.add_alias("alias/" + std::to_string(i), key.id);
+  EXPECT_EQ(fault_of([&] { keys.add_alias("alias/more", key.id); }), AccessFault::QuotaExceeded);
+  const Key other = keys.add("alias/other", "");
+  EXPECT_EQ(fault_of([&] { keys.move_alias("alias/other", key.id); }), AccessFault::QuotaExceeded);
+}
+
+TEST_F(KeyFile, OfAKeyThatIsToBeDeletedIsNotUsedUntilThatIsCancelled) {
+  const Key key = keys.add("alias/mine", "");
+  const std::string sealed = keys.encrypt(key.id, "hello", {});
+  for (const int days : {6, 31, 0, -1}) EXPECT_THROW(keys.schedule_deletion(key.id, days), Error);
+  EXPECT_EQ(keys.schedule_deletion(key.id, 7).deletion, clock.time + std::chrono::hours(7 * 24));
+  for (const auto& use : std::initializer_list<std::function<void()>>{
+           [&] { keys.encrypt(key.id, "x", {}); }, [&] { keys.decrypt(sealed, {}, std::nullopt); },
+           [&] { keys.generate_data_key(key.id, {}); }, [&] { keys.set_enabled(key.id, true); },
+           [&] { keys.add_alias("alias/more", key.id); },
+           [&] { keys.schedule_deletion(key.id, 7); }}) {
+    EXPECT_EQ(fault_of(use), AccessFault::WrongKeyState);
+  }
+  clock.time += std::chrono::hours(7 * 24) - std::chrono::milliseconds(1);
+  EXPECT_EQ(keys.cancel_deletion(key.id).state, KeyState::Disabled);
+  EXPECT_EQ(fault_of([&] { keys.cancel_deletion(key.id); }), AccessFault::WrongKeyState);
+  keys.set_enabled(key.id, true);
+  EXPECT_EQ(keys.decrypt(sealed, {}, std::nullopt).plaintext, "hello");
+}
+
+TEST_F(KeyFile, ErasesAKeyWhenItsTimeHasCome) {
+  const Key key = keys.add("alias/mine", "");
+  const std::string sealed = keys.encrypt(key.id, "hello", {});
+  keys.schedule_deletion(key.id, 30);
+  clock.time += std::chrono::hours(30 * 24);
+  EXPECT_EQ(fault_of([&] { keys.decrypt(sealed, {}, std::nullopt); }), AccessFault::NoSuchKey);
+  EXPECT_TRUE(keys.list().empty());
+  // Its alias is free again, and going back in time brings nothing back.
+  clock.time -= std::chrono::hours(30 * 24);
+  EXPECT_EQ(fault_of([&] { keys.find(key.id); }), AccessFault::NoSuchKey);
+  EXPECT_NE(keys.add("alias/mine", "").id, key.id);
+}
+
+TEST(AKeyFileOfTheFirstForm, KeepsItsKeysAndAliases) {
+  const TemporaryFolder folder;
+  const MasterKey master{std::string(32, 'm')};
+  const fs::path file = folder.path() / "keys.sqlite";
+  const std::string id = "00000000-0000-4000-8000-000000000001";
+  {
+    Database database(
+        file, {"CREATE TABLE key(id TEXT PRIMARY KEY, alias TEXT UNIQUE, description TEXT NOT NULL,"
+               "  enabled INTEGER NOT NULL, created INTEGER NOT NULL);"
+               "CREATE TABLE material(key TEXT NOT NULL REFERENCES key(id),"
+               "  version INTEGER NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY(key, version))"});
+    database.prepare("INSERT INTO key VALUES(?, 'alias/old', 'what for', 0, 7)").bind(1, id).run();
+    database.prepare("INSERT INTO material VALUES(?, 1, ?)")
+        .bind(1, id)
+        .bind_bytes(2, master.encrypt(std::string(32, 'k'), "key " + id + " 1"))
+        .run();
+  }
+  Keys keys(file, "123456789012", "us-east-1", master, system_clock());
+  const Key key = keys.find("alias/old");
+  EXPECT_EQ(key.id, id);
+  EXPECT_EQ(key.description, "what for");
+  EXPECT_EQ(key.state, KeyState::Disabled);
+  keys.set_enabled(id, true);
+  EXPECT_EQ(keys.decrypt(keys.encrypt(id, "x", {}), {}, std::nullopt).plaintext, "x");
 }
 
 using Kind = MasterKey::Source::Kind;

@@ -4,9 +4,11 @@
 Usage: s3_wire_test.py PROGRAM_FOLDER SOURCE_FOLDER [Class[.test]]
 """
 import base64
+import hashlib
 import pathlib
 import sys
 import unittest
+import zlib
 
 sys.path[:0] = [str(pathlib.Path(__file__).parent)]
 from server import Server  # noqa: E402
@@ -124,6 +126,221 @@ class Presigned(OnTheWire):
         self.assertEqual((answer.status, answer.code), (403, "AccessDenied"))
         self.assertIn("V2 is switched off", answer.element("Message"))
         self.assertEqual(self.wire.send_unsigned("GET", "/b/k", query).code, "InvalidAccessKeyId")
+
+
+class Requests(OnTheWire):
+    def test_the_right_region_is_told(self):
+        elsewhere = Wire(SERVER, region="US")
+        for method, path in (("GET", "/wire"), ("GET", "/wire/k"), ("PUT", "/wire/k"), ("HEAD", "/wire")):
+            answer = elsewhere.send(method, path)
+            self.assertEqual((answer.status, answer.headers["x-amz-bucket-region"]), (400, "us-east-1"), method)
+            if method != "HEAD":
+                self.assertEqual((answer.code, answer.element("Region")), ("AuthorizationHeaderMalformed", "us-east-1"))
+
+    def test_a_path_is_signed_as_s3_encodes_it(self):
+        for letter in "@=:,;&$!'()*+":
+            self.put(f"sign{encode(letter)}", b"x")
+            answer = self.send("GET", f"/wire/sign{letter}", signed_path=f"/wire/sign{encode(letter)}")
+            self.assertEqual(answer.status, 200, letter)
+        self.put("%C3%BC", b"x")
+        self.assertEqual(self.send("GET", "/wire/%c3%bc", signed_path="/wire/%C3%BC").status, 200)
+        self.assertEqual(self.send("GET", "/wire/a%7Eb", signed_path="/wire/a~b").code, "NoSuchKey")
+
+    def test_a_key_is_text(self):
+        for key in ("a%00b", "%ff"):
+            self.assertEqual(self.get(key).code, "InvalidURI", key)
+            self.assertEqual(self.put(key).code, "InvalidURI", key)
+        self.assertEqual(self.put("x" * 1025).code, "KeyTooLongError")
+
+    def test_ranges_of_an_empty_object(self):
+        self.put("empty", b"")
+        for range in ("bytes=-1", "bytes=-5000"):
+            answer = self.get("empty", headers={"range": range})
+            self.assertEqual((answer.status, answer.body), (200, b""))
+            self.assertEqual(self.head("empty", headers={"range": range}).status, 200)
+        self.assertEqual(self.get("empty", headers={"range": "bytes=0-"}).code, "InvalidRange")
+        self.assertIsNone(self.get("empty", "partNumber=1").headers["content-range"])
+        self.assertEqual(self.get("empty", "partNumber=0").code, "InvalidArgument")
+
+    def test_metadata_are_counted_without_the_prefix_of_their_names(self):
+        self.assertEqual(self.put("said", headers={"x-amz-meta-a": "x" * 2047}).status, 200)
+        self.assertEqual(self.put("said", headers={"x-amz-meta-a": "x" * 2048}).code, "MetadataTooLarge")
+
+    def test_a_bucket_is_made_in_the_region_of_the_server_alone(self):
+        body = b"<CreateBucketConfiguration><LocationConstraint>eu-west-9</LocationConstraint></CreateBucketConfiguration>"
+        answer = self.send("PUT", "/elsewhere", body=body)
+        self.assertEqual((answer.status, answer.code), (400, "IllegalLocationConstraintException"))
+        self.assertEqual(self.send("HEAD", "/elsewhere").status, 404)
+
+    def test_text_may_come_in_pieces(self):
+        self.put("whole")
+        body = b"<Delete><Object><Key>wh<!-- a comment -->ol<![CDATA[e]]></Key></Object></Delete>"
+        answer = self.send("POST", "/wire", "delete=", body=body)
+        self.assertEqual(answer.elements("Key"), ["whole"])
+        self.assertEqual(self.head("whole").status, 404)
+        for body in (b"<Delete><Object><Key/></Object></Delete>", b"<Delete><Object/></Delete>"):
+            self.assertEqual(self.send("POST", "/wire", "delete=", body=body).code, "MalformedXML")
+
+
+class Removals(OnTheWire):
+    def remove(self, key, etag):
+        return self.send("DELETE", f"/wire/{key}", headers={"if-match": etag})
+
+    def test_only_what_has_the_etag_is_removed(self):
+        etag = self.put("matched").headers["etag"]
+        answer = self.remove("matched", '"other"')
+        self.assertEqual((answer.status, answer.code, self.head("matched").status), (412, "PreconditionFailed", 200))
+        for condition in (etag, etag.strip('"'), "*"):
+            self.put("matched")
+            self.assertEqual(self.remove("matched", condition).status, 204, condition)
+            self.assertEqual(self.remove("matched", condition).code, "NoSuchKey")
+        answer = self.send("DELETE", "/wire/matched", headers={"if-match": "*", "x-amz-if-match-size": "4"})
+        self.assertEqual(answer.code, "NotImplemented")
+
+    def test_each_of_several_by_its_own_etag(self):
+        etag = self.put("one").headers["etag"]
+        self.put("two")
+        body = "".join(f"<Object><Key>{key}</Key>{rest}</Object>" for key, rest in (
+            ("one", f"<ETag>{etag}</ETag>"), ("two", "<ETag>other</ETag>"), ("none", "<ETag>other</ETag>"),
+            ("two", "<Size>4</Size>")))
+        answer = self.send("POST", "/wire", "delete=", body=f"<Delete>{body}</Delete>".encode())
+        self.assertEqual(answer.elements("Key"), ["one", "two", "none", "two"])
+        self.assertEqual(answer.elements("Code"), ["PreconditionFailed", "NoSuchKey", "NotImplemented"])
+        self.assertEqual([self.head(key).status for key in ("one", "two")], [404, 200])
+
+
+class Tags(OnTheWire):
+    def tags_of(self, key):
+        answer = self.get(key, "tagging=")
+        return list(zip(answer.elements("Key"), answer.elements("Value")))
+
+    def test_a_header_of_tags_is_decoded_as_a_form_is(self):
+        for text, tags in (("v=C%2B%2B", [("v", "C++")]), ("a%2Bb=1", [("a+b", "1")]), ("v=a+b", [("v", "a b")]),
+                           ("v=1%2B1%3D2", [("v", "1+1=2")])):
+            self.put("tagged", headers={"x-amz-tagging": text})
+            self.assertEqual(self.tags_of("tagged"), tags)
+
+    def test_characters_are_counted_and_some_are_illegal(self):
+        self.put("tagged")
+        for name, value, status in (("é" * 128, "v", 200), ("k", "ま" * 256, 200), ("a + - = . _ : / @ 1", "", 200),
+                                    ("é" * 129, "v", 400), ("k", "ま" * 257, 400), ("aws:x", "v", 400),
+                                    ("{a}", "v", 400), ("a", "&lt;", 400), ("", "v", 400)):
+            body = f"<Tagging><TagSet><Tag><Key>{name}</Key><Value>{value}</Value></Tag></TagSet></Tagging>".encode()
+            answer = self.send("PUT", "/wire/tagged", "tagging=", body=body)
+            self.assertEqual(answer.status, status, name)
+            self.assertIn(answer.code, (200, "InvalidTag"))
+
+
+class Checksums(OnTheWire):
+    CRC32 = base64.b64encode(zlib.crc32(b"body").to_bytes(4, "big")).decode()
+    SHA256 = base64.b64encode(hashlib.sha256(b"body").digest()).decode()
+
+    def test_what_cannot_be_verified_is_refused(self):
+        for headers in ({"x-amz-checksum-sha512": base64.b64encode(bytes(64)).decode()},
+                        {"x-amz-checksum-xxhash64": base64.b64encode(bytes(8)).decode()},
+                        {"x-amz-checksum-crc32": self.CRC32, "x-amz-checksum-sha256": self.SHA256},
+                        {"x-amz-checksum-crc32": self.CRC32, "x-amz-sdk-checksum-algorithm": "SHA256"},
+                        {"x-amz-sdk-checksum-algorithm": "CRC32"}, {"x-amz-checksum-crc32": ""},
+                        {"x-amz-trailer": "x-amz-checksum-sha512"}):
+            answer = self.put("sum", headers=headers)
+            self.assertEqual((answer.status, answer.code), (400, "InvalidRequest"), headers)
+        self.assertEqual(self.put("sum", headers={"content-md5": ""}).code, "InvalidDigest")
+        self.assertEqual(self.head("sum").status, 404)
+        self.assertEqual(self.put("sum", headers={"x-amz-checksum-crc32": self.CRC32}).status, 200)
+
+
+class Uploads(OnTheWire):
+    CRC32, SHA256 = Checksums.CRC32, Checksums.SHA256
+
+    def begin(self, key, headers=None):
+        return self.send("POST", f"/wire/{key}", "uploads=", headers).element("UploadId")
+
+    def part(self, key, upload, headers=None, body=b"body"):
+        return self.send("PUT", f"/wire/{key}", f"partNumber=1&uploadId={upload}", headers, body)
+
+    def complete(self, key, upload, part, headers=None):
+        body = f"<CompleteMultipartUpload><Part>{part}</Part></CompleteMultipartUpload>".encode()
+        return self.send("POST", f"/wire/{key}", f"uploadId={upload}", headers, body)
+
+    def test_parts_are_bound_to_the_algorithm(self):
+        composite = {"x-amz-checksum-algorithm": "SHA256"}
+        for begun, sent in ((composite, {"x-amz-checksum-crc32": self.CRC32}), (composite, {}),
+                            ({}, {"x-amz-checksum-crc32": self.CRC32})):
+            answer = self.part("bound", self.begin("bound", begun), sent)
+            self.assertEqual((answer.status, answer.code), (400, "InvalidRequest"), begun)
+        upload = self.begin("bound", composite)
+        etag = self.part("bound", upload, {"x-amz-checksum-sha256": self.SHA256}).headers["etag"]
+        part = f"<PartNumber>1</PartNumber><ETag>{etag}</ETag>"
+        self.assertEqual(self.complete("bound", upload, part, {"x-amz-checksum-type": "FULL_OBJECT"}).code,
+                         "InvalidRequest")
+        self.assertEqual(self.complete("bound", upload, part, {"x-amz-checksum-type": "COMPOSITE"}).status, 200)
+
+    def test_the_checksum_of_the_whole_needs_none_of_the_parts(self):
+        upload = self.begin("full", {"x-amz-checksum-algorithm": "CRC32", "x-amz-checksum-type": "FULL_OBJECT"})
+        etag = self.part("full", upload).headers["etag"]
+        done = self.complete("full", upload, f"<PartNumber>1</PartNumber><ETag>{etag}</ETag>")
+        self.assertEqual((done.element("ChecksumCRC32"), done.element("ChecksumType")), (self.CRC32, "FULL_OBJECT"))
+
+    def test_completed_again_it_gives_the_same_answer(self):
+        upload = self.begin("again")
+        etag = self.part("again", upload).headers["etag"]
+        part = f"<PartNumber>1</PartNumber><ETag>{etag}</ETag>"
+        answers = [self.complete("again", upload, part) for _ in range(2)]
+        self.assertEqual([(one.status, one.element("ETag")) for one in answers],
+                         [(200, answers[0].element("ETag"))] * 2)
+        self.put("again", b"other")
+        self.assertEqual(self.complete("again", upload, part).code, "NoSuchUpload")
+
+    def test_a_part_is_named_by_a_number_and_an_etag(self):
+        upload = self.begin("named")
+        etag = self.part("named", upload).headers["etag"]
+        for part in (f"<PartNumber>1abc</PartNumber><ETag>{etag}</ETag>", "<PartNumber>1</PartNumber>",
+                     f"<PartNumber/><ETag>{etag}</ETag>"):
+            self.assertEqual(self.complete("named", upload, part).code, "MalformedXML", part)
+
+    def test_an_object_below_a_host_of_its_bucket_says_where_it_lies(self):
+        upload = self.begin("placed")
+        etag = self.part("placed", upload).headers["etag"]
+        host = {"host": f"wire.localhost:{SERVER.port}"}
+        body = f"<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>{etag}</ETag></Part>" \
+               "</CompleteMultipartUpload>"
+        done = self.send("POST", "/placed", f"uploadId={upload}", host, body.encode())
+        self.assertEqual(done.element("Location"), f"http://wire.localhost:{SERVER.port}/placed")
+
+    def test_a_copy_of_an_object_in_parts_has_the_etag_of_its_bytes(self):
+        upload = self.begin("parts")
+        etag = self.part("parts", upload).headers["etag"]
+        self.complete("parts", upload, f"<PartNumber>1</PartNumber><ETag>{etag}</ETag>")
+        self.assertTrue(self.head("parts").headers["etag"].endswith('-1"'))
+        self.send("PUT", "/wire/copy", headers={"x-amz-copy-source": "wire/parts"})
+        head = self.head("copy", "partNumber=1").headers
+        self.assertEqual(head["etag"], f'"{hashlib.md5(b"body").hexdigest()}"')
+        self.assertIsNone(head["x-amz-mp-parts-count"])
+        self.assertEqual(self.get("copy").body, b"body")
+
+    def test_a_copy_onto_itself_changes_something(self):
+        self.put("self")
+        copy = {"x-amz-copy-source": "wire/self"}
+        self.assertEqual(self.send("PUT", "/wire/self", headers=copy).code, "InvalidRequest")
+        for more in ({"x-amz-storage-class": "STANDARD"}, {"x-amz-checksum-algorithm": "SHA256"},
+                     {"x-amz-metadata-directive": "REPLACE"}, {"x-amz-server-side-encryption": "AES256"}):
+            self.assertEqual(self.send("PUT", "/wire/self", headers={**copy, **more}).status, 200, more)
+
+
+class AnotherRegion(unittest.TestCase):
+    def test_a_bucket_of_it_is_told_and_can_be_removed(self):
+        first = Server(PROGRAMS)
+        self.addCleanup(first.close)
+        self.assertEqual(Wire(first).send("PUT", "/far").status, 200)
+        first.stop()
+        second = Server(PROGRAMS, "region: eu-west-9\n", folder=first.folder)
+        self.addCleanup(second.close)
+        wire = Wire(second, region="eu-west-9")
+        answer = wire.send("GET", "/far")
+        self.assertEqual((answer.status, answer.code, answer.element("Region")), (301, "PermanentRedirect", "us-east-1"))
+        self.assertEqual(wire.send("PUT", "/far/k", body=b"x").code, "PermanentRedirect")
+        self.assertEqual(wire.send("DELETE", "/far").status, 204)
+        self.assertEqual(wire.send("HEAD", "/far").status, 404)
 
 
 if __name__ == "__main__":

@@ -473,6 +473,170 @@ class People(Served):
             self.assertNotIn(word, everything)
 
 
+class Kms(Served):
+    def setUp(self):
+        self.kms = self.client("kms")
+
+    def test_a_key_is_made_named_disabled_and_enabled(self):
+        made = self.kms.create_key(Description="for tests")["KeyMetadata"]
+        self.assertEqual((made["KeyState"], made["KeyManager"], made["Description"]),
+                         ("Enabled", "CUSTOMER", "for tests"))
+        name = {"KeyId": made["KeyId"]}
+        self.kms.create_alias(AliasName="alias/made", TargetKeyId=made["Arn"])
+        self.assertEqual(self.code(self.kms.create_alias, AliasName="alias/made", TargetKeyId=made["KeyId"]),
+                         "AlreadyExistsException")
+        sealed = self.kms.encrypt(KeyId="alias/made", Plaintext=b"hello")["CiphertextBlob"]
+        s3 = self.client("s3")
+        s3.create_bucket(Bucket="states")
+        s3.put_object(Bucket="states", Key="k", Body=b"x", ServerSideEncryption="aws:kms", SSEKMSKeyId="alias/made")
+        self.kms.disable_key(**name)
+        self.assertEqual(self.kms.describe_key(**name)["KeyMetadata"]["KeyState"], "Disabled")
+        self.assertFalse(self.kms.describe_key(**name)["KeyMetadata"]["Enabled"])
+        self.assertEqual(self.code(self.kms.decrypt, CiphertextBlob=sealed), "DisabledException")
+        self.assertEqual(self.code(self.kms.generate_data_key, KeySpec="AES_256", **name), "DisabledException")
+        self.assertEqual(self.code(s3.get_object, Bucket="states", Key="k"), "KMS.DisabledException")
+        self.kms.enable_key(**name)
+        self.assertEqual(self.kms.decrypt(CiphertextBlob=sealed)["Plaintext"], b"hello")
+        other = self.kms.create_key()["KeyMetadata"]["KeyId"]
+        self.kms.update_alias(AliasName="alias/made", TargetKeyId=other)
+        self.assertEqual(self.kms.describe_key(KeyId="alias/made")["KeyMetadata"]["KeyId"], other)
+        self.assertEqual(self.kms.list_aliases(**name)["Aliases"], [])
+        self.kms.delete_alias(AliasName="alias/made")
+        self.assertEqual(self.code(self.kms.delete_alias, AliasName="alias/made"), "NotFoundException")
+
+    def test_a_key_is_deleted_after_days_unless_that_is_cancelled(self):
+        key = self.kms.create_key()["KeyMetadata"]["KeyId"]
+        sealed = self.kms.encrypt(KeyId=key, Plaintext=b"hello")["CiphertextBlob"]
+        answer = self.kms.schedule_key_deletion(KeyId=key, PendingWindowInDays=7)
+        self.assertEqual((answer["KeyState"], answer["PendingWindowInDays"]), ("PendingDeletion", 7))
+        self.assertEqual(self.kms.describe_key(KeyId=key)["KeyMetadata"]["DeletionDate"], answer["DeletionDate"])
+        self.assertEqual(self.code(self.kms.decrypt, CiphertextBlob=sealed), "KMSInvalidStateException")
+        self.assertEqual(self.code(self.kms.enable_key, KeyId=key), "KMSInvalidStateException")
+        self.kms.cancel_key_deletion(KeyId=key)
+        self.assertEqual(self.kms.describe_key(KeyId=key)["KeyMetadata"]["KeyState"], "Disabled")
+        self.kms.enable_key(KeyId=key)
+        self.assertEqual(self.kms.decrypt(CiphertextBlob=sealed)["Plaintext"], b"hello")
+        self.assertEqual(self.kms.schedule_key_deletion(KeyId=key)["PendingWindowInDays"], 30)
+        for days in (6, 31):
+            self.assertEqual(self.code(self.kms.schedule_key_deletion, KeyId=key, PendingWindowInDays=days),
+                             "ValidationException")
+
+    def test_the_servers_own_key_is_not_for_clients_to_change(self):
+        s3 = self.client("s3")
+        s3.create_bucket(Bucket="own-key")
+        s3.put_object(Bucket="own-key", Key="k", Body=b"x", ServerSideEncryption="AES256")
+        own = self.kms.describe_key(KeyId="alias/aws/s3")["KeyMetadata"]
+        self.assertEqual(own["KeyManager"], "AWS")
+        for call in (self.kms.disable_key, self.kms.schedule_key_deletion):
+            self.assertEqual(self.code(call, KeyId=own["KeyId"]), "AccessDeniedException")
+        other = self.kms.create_key()["KeyMetadata"]["KeyId"]
+        self.assertEqual(self.code(self.kms.update_alias, AliasName="alias/aws/s3", TargetKeyId=other),
+                         "ValidationException")
+        self.assertEqual(self.code(self.kms.delete_alias, AliasName="alias/aws/s3"), "ValidationException")
+        self.assertEqual(self.code(self.kms.create_alias, AliasName="alias/aws/mine", TargetKeyId=other),
+                         "ValidationException")
+        self.assertEqual(s3.get_object(Bucket="own-key", Key="k")["Body"].read(), b"x")
+
+    def test_what_is_not_heeded_is_refused(self):
+        for asked in ({"Policy": "{}"}, {"Tags": [{"TagKey": "a", "TagValue": "b"}]}, {"MultiRegion": True},
+                      {"Origin": "EXTERNAL"}, {"KeyUsage": "SIGN_VERIFY", "KeySpec": "RSA_2048"},
+                      {"KeySpec": "HMAC_256"}):
+            self.assertEqual(self.code(self.kms.create_key, **asked), "UnsupportedOperationException", asked)
+        key = self.kms.create_key(Origin="AWS_KMS", MultiRegion=False, Tags=[])["KeyMetadata"]["KeyId"]
+        self.assertEqual(self.code(self.kms.encrypt, KeyId=key, Plaintext=b"x", GrantTokens=["token"]),
+                         "UnsupportedOperationException")
+
+    def test_random_bytes_and_pages(self):
+        one, other = (self.kms.generate_random(NumberOfBytes=1024)["Plaintext"] for _ in range(2))
+        self.assertEqual((len(one), one == other), (1024, False))
+        self.assertEqual(self.code(self.kms.generate_random), "ValidationException")
+        self.assertEqual(self.code(self.kms.generate_random, NumberOfBytes=1025), "ValidationException")
+        for _ in range(3):
+            self.kms.create_key()
+        whole = self.kms.list_keys()["Keys"]
+        pages = list(self.kms.get_paginator("list_keys").paginate(PaginationConfig={"PageSize": 2}))
+        self.assertGreater(len(pages), 1)
+        self.assertTrue(all(len(page["Keys"]) <= 2 for page in pages))
+        self.assertEqual([key for page in pages for key in page["Keys"]], whole)
+
+    def test_each_operation_needs_its_action(self):
+        key = self.kms.create_key()["KeyMetadata"]["KeyId"]
+        self.kms.create_alias(AliasName="alias/guarded", TargetKeyId=key)
+        arn = f"arn:aws:kms:us-east-1:000000000000:key/{key}"
+        nobody = self.client("kms", *self.new_identity("edo"))
+        for call, arguments in (("create_key", {}), ("generate_random", {"NumberOfBytes": 1}),
+                                ("enable_key", {"KeyId": key}), ("disable_key", {"KeyId": key}),
+                                ("schedule_key_deletion", {"KeyId": key}), ("cancel_key_deletion", {"KeyId": key}),
+                                ("create_alias", {"AliasName": "alias/more", "TargetKeyId": key}),
+                                ("update_alias", {"AliasName": "alias/guarded", "TargetKeyId": key}),
+                                ("delete_alias", {"AliasName": "alias/guarded"})):
+            self.assertEqual(self.code(getattr(nobody, call), **arguments), "AccessDeniedException", call)
+        # The right on the alias alone is not enough, nor is the one on the key.
+        alias = "arn:aws:kms:us-east-1:000000000000:alias/*"
+        for name, resource in (("fajar", alias), ("gita", arn)):
+            policy = {"Statement": {"Effect": "Allow", "Action": "kms:*Alias", "Resource": resource}}
+            half = self.client("kms", *self.new_identity(name, policy))
+            self.assertEqual(self.code(half.create_alias, AliasName="alias/more", TargetKeyId=key),
+                             "AccessDeniedException", name)
+        policy = {"Statement": {"Effect": "Allow", "Action": "kms:CreateAlias", "Resource": [alias, arn]}}
+        self.client("kms", *self.new_identity("hana", policy)).create_alias(AliasName="alias/more", TargetKeyId=key)
+
+
+class AccessKeys(Served):
+    OWN_KEYS = {"Version": "2012-10-17", "Statement": {
+        "Effect": "Allow", "Action": "iam:*AccessKey*", "Resource": "arn:aws:iam::000000000000:user/${aws:username}"}}
+
+    def test_an_identity_rotates_its_own_key(self):
+        first = self.new_identity("indah", self.OWN_KEYS)
+        iam = self.client("iam", *first)
+        made = iam.create_access_key()["AccessKey"]
+        self.assertEqual((made["UserName"], made["Status"], len(made["SecretAccessKey"])), ("indah", "Active", 40))
+        self.assertEqual(self.code(iam.create_access_key), "LimitExceeded")
+        second = self.client("iam", made["AccessKeyId"], made["SecretAccessKey"])
+        self.assertEqual(sorted(key["AccessKeyId"] for key in second.list_access_keys()["AccessKeyMetadata"]),
+                         sorted((first[0], made["AccessKeyId"])))
+        second.update_access_key(AccessKeyId=first[0], Status="Inactive")
+        self.assertEqual(self.code(iam.list_access_keys), "InvalidClientTokenId")
+        status = {key["AccessKeyId"]: key["Status"] for key in second.list_access_keys()["AccessKeyMetadata"]}
+        self.assertEqual(status, {first[0]: "Inactive", made["AccessKeyId"]: "Active"})
+        second.update_access_key(AccessKeyId=first[0], Status="Active")
+        self.assertEqual(len(iam.list_access_keys()["AccessKeyMetadata"]), 2)
+        second.delete_access_key(AccessKeyId=first[0])
+        self.assertEqual(self.code(iam.list_access_keys), "InvalidClientTokenId")
+        self.assertEqual(self.code(second.delete_access_key, AccessKeyId=first[0]), "NoSuchEntity")
+        self.assertEqual(self.code(second.update_access_key, AccessKeyId=made["AccessKeyId"], Status="active"),
+                         "ValidationError")
+
+    def test_the_keys_of_others_need_the_right_on_them(self):
+        victim = self.new_identity("joko")
+        iam = self.client("iam", *self.new_identity("kiki", self.OWN_KEYS))
+        for call, arguments in (("create_access_key", {}), ("list_access_keys", {}),
+                                ("delete_access_key", {"AccessKeyId": victim[0]}),
+                                ("update_access_key", {"AccessKeyId": victim[0], "Status": "Inactive"})):
+            self.assertEqual(self.code(getattr(iam, call), UserName="joko", **arguments), "AccessDenied", call)
+            self.assertEqual(self.code(getattr(self.client("iam", *victim), call), **arguments), "AccessDenied", call)
+        # Another's key under one's own name is not found.
+        self.assertEqual(self.code(iam.delete_access_key, AccessKeyId=victim[0]), "NoSuchEntity")
+        admin = self.client("iam")
+        self.assertEqual(admin.list_access_keys(UserName="joko")["AccessKeyMetadata"][0]["AccessKeyId"], victim[0])
+        self.assertEqual(self.code(admin.create_access_key, UserName="nobody"), "NoSuchEntity")
+
+    def test_temporary_credentials_make_no_lasting_ones(self):
+        key = self.new_identity("lina", self.OWN_KEYS)
+        got = self.client("sts", *key).get_session_token(DurationSeconds=900)["Credentials"]
+        iam = self.client("iam", got["AccessKeyId"], got["SecretAccessKey"], got["SessionToken"])
+        self.assertEqual(self.code(iam.create_access_key), "AccessDenied")
+        self.assertEqual(self.code(iam.delete_access_key, AccessKeyId=key[0]), "AccessDenied")
+        self.client("iam", *key).update_access_key(AccessKeyId=key[0], Status="Inactive")
+        self.assertEqual(self.code(iam.list_access_keys), "InvalidClientTokenId")
+
+    def test_no_secret_reaches_the_audit_or_the_log(self):
+        made = self.client("iam", *self.new_identity("mega", self.OWN_KEYS)).create_access_key()["AccessKey"]
+        for file in (self.server.folder / "audit.jsonl", self.server.root / "log.txt"):
+            self.assertNotIn(made["SecretAccessKey"], file.read_text(), file)
+        self.assertIn("iam:CreateAccessKey", (self.server.folder / "audit.jsonl").read_text())
+
+
 class Attacks(Served):
     def raw(self, text):
         connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=10)

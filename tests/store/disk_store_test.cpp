@@ -130,12 +130,37 @@ TEST_F(DiskStoreTest, SaysWhatIsNotThere) {
   in_none([&] { store->set_tags("none", "k", {}); });
   in_none([&] { store->remove_bucket("none"); });
   in_none([&] { store->set_bucket_policy("none", "{}"); });
+  in_none([&] { store->change_bucket_settings("none", [](BucketSettings&) {}); });
   in_none([&] { store->create_upload({.bucket = "none", .key = "k"}); });
   in_none([&] { store->upload("none", "k", "id"); });
   in_none([&] { store->uploads("none", {}, ""); });
   expect_fault(StoreFault::NoSuchKey, "none", [&] { store->set_tags("box", "none", {}); });
   EXPECT_NO_THROW(store->remove("box", "none"));
   expect_fault(StoreFault::InvalidKey, "empty", [&] { put("", ""); });
+}
+
+TEST_F(DiskStoreTest, ABucketKeepsWhatItsOwnerHasSet) {
+  EXPECT_FALSE(store->bucket("box")->settings.default_seal);
+  EXPECT_FALSE(store->bucket("box")->settings.public_access_block);
+  store->change_bucket_settings("box", [](BucketSettings& settings) {
+    settings.default_seal = DefaultSeal{"aws:kms", "alias/mine"};
+    settings.tags = {{"team", "vision"}};
+  });
+  store->change_bucket_settings("box", [](BucketSettings& settings) {
+    settings.public_access_block = PublicAccessBlock{true, false, true, false};
+  });
+  open();
+  BucketSettings settings = store->bucket("box")->settings;
+  EXPECT_EQ(settings.default_seal.value().algorithm, "aws:kms");
+  EXPECT_EQ(settings.default_seal.value().key, "alias/mine");
+  EXPECT_EQ(settings.tags.at("team"), "vision");
+  EXPECT_TRUE(settings.public_access_block.value().block_public_policy);
+  EXPECT_FALSE(settings.public_access_block.value().restrict_public_buckets);
+  store->change_bucket_settings("box", [](BucketSettings& changed) { changed = {}; });
+  settings = store->bucket("box")->settings;
+  EXPECT_FALSE(settings.default_seal);
+  EXPECT_FALSE(settings.public_access_block);
+  EXPECT_TRUE(settings.tags.empty());
 }
 
 TEST_F(DiskStoreTest, BucketsAreMadeShownAndRemoved) {

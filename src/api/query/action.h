@@ -42,6 +42,8 @@ void get_caller_identity(Action& action, XmlWriter& xml);
 void assume_role(Action& action, XmlWriter& xml);
 void get_session_token(Action& action, XmlWriter& xml);
 // iam.cpp
+/// The identity that UserName names, or else the caller, once the caller may do this with it.
+Identity authorized_user(Action& action, const std::string& what);
 void get_role(Action& action, XmlWriter& xml);
 void list_roles(Action& action, XmlWriter& xml);
 void get_user(Action& action, XmlWriter& xml);
@@ -50,6 +52,11 @@ void list_attached_role_policies(Action& action, XmlWriter& xml);
 void list_role_policies(Action& action, XmlWriter& xml);
 void get_role_policy(Action& action, XmlWriter& xml);
 void simulate_principal_policy(Action& action, XmlWriter& xml);
+// access_keys.cpp
+void list_access_keys(Action& action, XmlWriter& xml);
+void create_access_key(Action& action, XmlWriter& xml);
+void update_access_key(Action& action, XmlWriter& xml);
+void delete_access_key(Action& action, XmlWriter& xml);
 // ec2.cpp
 void describe_vpcs(Action& action, XmlWriter& xml);
 void describe_subnets(Action& action, XmlWriter& xml);

@@ -64,7 +64,7 @@ void list_roles(Action& action, XmlWriter& xml) {
   xml.close().element("IsTruncated", false);
 }
 
-void get_user(Action& action, XmlWriter& xml) {
+Identity authorized_user(Action& action, const std::string& what) {
   const std::string asked = action.text("UserName");
   const Caller& caller = action.call.from.caller;
   if (asked.empty() && caller.is_role) {
@@ -72,13 +72,18 @@ void get_user(Action& action, XmlWriter& xml) {
                      "Must specify userName when calling with non-User credentials");
   }
   const std::string name = asked.empty() ? caller.identity : asked;
-  authorize(action.services, action.call, "iam:GetUser",
+  authorize(action.services, action.call, what,
             fmt::format("arn:aws:iam::{}:user/{}", action.services.config.account, name));
   const auto identity = action.services.directory.identity(name);
   if (!identity)
     throw QueryError(404, "NoSuchEntity", "The user with name {} cannot be found.", name);
+  return *identity;
+}
+
+void get_user(Action& action, XmlWriter& xml) {
+  const Identity identity = authorized_user(action, "iam:GetUser");
   xml.open("User");
-  write_user(xml, *identity);
+  write_user(xml, identity);
   xml.close();
 }
 

@@ -36,6 +36,10 @@ constexpr std::array kRoutes = {
     Route{"ListAttachedRolePolicies", kIam, list_attached_role_policies},
     Route{"ListRolePolicies", kIam, list_role_policies},
     Route{"GetRolePolicy", kIam, get_role_policy},
+    Route{"ListAccessKeys", kIam, list_access_keys},
+    Route{"CreateAccessKey", kIam, create_access_key},
+    Route{"UpdateAccessKey", kIam, update_access_key},
+    Route{"DeleteAccessKey", kIam, delete_access_key},
     Route{"SimulatePrincipalPolicy", kIam, simulate_principal_policy},
     Route{"DescribeVpcs", kEc2, describe_vpcs},
     Route{"DescribeSubnets", kEc2, describe_subnets},
@@ -60,6 +64,8 @@ constexpr std::array kFaults = {
     Fault{AccessFault::InvalidToken, 403, "InvalidClientTokenId"},
     Fault{AccessFault::MalformedPolicy, 400, "MalformedPolicyDocument"},
     Fault{AccessFault::NoSuchIdentity, 404, "NoSuchEntity"},
+    Fault{AccessFault::NoSuchAccessKey, 404, "NoSuchEntity"},
+    Fault{AccessFault::QuotaExceeded, 409, "LimitExceeded"},
     Fault{AccessFault::LimitExceeded, 503, "Throttling"},
 };
 

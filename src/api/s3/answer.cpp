@@ -3,10 +3,21 @@
 #include "api/s3/route.h"
 #include "api/s3/s3.h"
 #include "base/ascii.h"
+#include "store/object_names.h"
 
 namespace sempurna::s3 {
 
 namespace {
+
+void check_uri(const std::string& key) {
+  constexpr size_t kLongestKey = 1024;
+  try {
+    check_key(key);
+  } catch (const StoreError& error) {
+    if (key.size() > kLongestKey) throw;
+    throw S3Error("InvalidURI", "Couldn't parse the specified URI: {}", error.what());
+  }
+}
 
 void resolve(Operation& op) {
   std::string path = op.call.request.path;
@@ -41,6 +52,7 @@ std::string bucket_of_host(const ServerConfig& config, const ServerRequest& requ
 void answer(Services& services, Call& call) {
   Operation op{services, call, "", "", {}};
   resolve(op);
+  if (!op.key.empty()) check_uri(op.key);
   const Level level = op.bucket.empty() ? Level::Service
                       : op.key.empty()  ? Level::Bucket
                                         : Level::Object;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "api/s3/content_encoding.h"
@@ -12,8 +13,24 @@ constexpr std::array<std::string_view, 6> kContentHeaders = {
     "content-type",     "content-encoding", "content-disposition",
     "content-language", "cache-control",    "expires"};
 constexpr size_t kLargestMetadata = 2048;
-constexpr size_t kTagsAtMost = 10;
 constexpr std::string_view kMetadataPrefix = "x-amz-meta-";
+
+// Of UTF-8: bytes that continue no other.
+size_t characters(std::string_view text) {
+  return static_cast<size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) >> 6) != 2; }));
+}
+
+// Source: Amazon S3 User Guide, "Categorizing your objects using tags". Of what is not ASCII,
+// everything passes for a letter.
+bool has_tag_characters(std::string_view text) {
+  constexpr std::string_view kOthers = " +-=._:/@";
+  return std::all_of(text.begin(), text.end(), [&](char c) {
+    return static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') ||
+           (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           kOthers.find(c) != std::string_view::npos;
+  });
+}
 
 }  // namespace
 
@@ -39,30 +56,37 @@ void refuse_unsupported(Operation& op) {
 
 std::map<std::string, std::string> parse_tags(std::string_view query) {
   std::map<std::string, std::string> tags;
-  for (auto [name, value] : parse_query(query)) {
-    for (std::string* text : {&name, &value}) {
-      for (char& c : *text) {
-        if (c == '+') c = ' ';
-      }
-    }
+  // As in a form: a plus is a space, and %2B is a plus.
+  std::string spaced(query);
+  std::replace(spaced.begin(), spaced.end(), '+', ' ');
+  for (const auto& [name, value] : parse_query(spaced)) {
     if (!tags.emplace(name, value).second) {
       throw S3Error("InvalidTag", "the tag '{}' is given twice", name);
     }
   }
-  check_tags(tags);
+  check_tags(tags, kObjectTagsAtMost);
   return tags;
 }
 
-void check_tags(const std::map<std::string, std::string>& tags) {
-  if (tags.size() > kTagsAtMost) {
-    throw S3Error("InvalidTag", "an object has {} tags at most, but {} are given", kTagsAtMost,
+void check_tags(const std::map<std::string, std::string>& tags, size_t at_most) {
+  if (tags.size() > at_most) {
+    throw S3Error("InvalidTag", "there may be {} tags at most, but {} are given", at_most,
                   tags.size());
   }
   for (const auto& [name, value] : tags) {
-    if (name.empty() || name.size() > 128 || value.size() > 256) {
+    if (name.empty() || characters(name) > 128 || characters(value) > 256) {
       throw S3Error("InvalidTag",
-                    "the tag '{}' is too long or empty: a name has 1 to 128 bytes, a value 256 at "
-                    "most",
+                    "the tag '{}' is too long or empty: a name has 1 to 128 characters, a value "
+                    "256 at most",
+                    name);
+    }
+    if (name.starts_with("aws:")) {
+      throw S3Error("InvalidTag", "the tag '{}' begins with aws:, which only AWS may give", name);
+    }
+    if (!has_tag_characters(name) || !has_tag_characters(value)) {
+      throw S3Error("InvalidTag",
+                    "the tag '{}' has a character that is not a letter, a digit, a space or one of "
+                    "+ - = . _ : / @",
                     name);
     }
   }
@@ -82,7 +106,7 @@ ObjectAttributes attributes_of(Operation& op) {
     if (!name.starts_with(kMetadataPrefix)) continue;
     std::string& value = attributes.metadata[name.substr(kMetadataPrefix.size())];
     value += (value.empty() ? "" : ",") + header.value;
-    size += name.size() + header.value.size();
+    size += name.size() - kMetadataPrefix.size() + header.value.size();
   }
   if (size > kLargestMetadata) {
     throw S3Error("MetadataTooLarge", "the metadata have {} bytes, but may have {} at most", size,

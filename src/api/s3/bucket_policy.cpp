@@ -1,4 +1,5 @@
 #include "access/policy.h"
+#include "access/public_policy.h"
 #include "api/s3/operations.h"
 
 namespace sempurna::s3 {
@@ -27,18 +28,12 @@ void get_bucket_policy(Operation& op) {
 void get_bucket_policy_status(Operation& op) {
   const Bucket bucket = op.authorized_bucket("s3:GetBucketPolicyStatus");
   const Policy policy = parse_policy(require_policy(bucket), PolicyKind::Resource);
-  bool open = false;
-  for (const auto& statement : policy.statements) {
-    for (const auto& principal : statement.principals) {
-      open |= statement.allows && statement.conditions.empty() &&
-              (principal == "*" || principal == "AWS:*");
-    }
-  }
-  op.send_xml(XmlWriter("PolicyStatus", kNamespace).element("IsPublic", open).finish());
+  op.send_xml(
+      XmlWriter("PolicyStatus", kNamespace).element("IsPublic", is_public(policy)).finish());
 }
 
 void put_bucket_policy(Operation& op) {
-  op.authorized_bucket("s3:PutBucketPolicy");
+  const Bucket bucket = op.authorized_bucket("s3:PutBucketPolicy");
   Payload payload(op.request(), op.call.from.payload, kLargestPolicy);
   const std::string json = payload.read_all(op.call.share);
   const Policy policy = parse_policy(json, PolicyKind::Resource);
@@ -51,6 +46,12 @@ void put_bucket_policy(Operation& op) {
                       resource, op.bucket);
       }
     }
+  }
+  const auto& block = bucket.settings.public_access_block;
+  if (block && block->block_public_policy && is_public(policy)) {
+    throw S3Error("AccessDenied",
+                  "the policy lets everybody in, which BlockPublicPolicy of the bucket {} forbids",
+                  op.bucket);
   }
   op.services.store.set_bucket_policy(op.bucket, json);
   op.send_empty(204);

@@ -13,21 +13,14 @@ struct Absent {
 };
 constexpr Absent kAbsent[] = {
     {"GetBucketCors", "NoSuchCORSConfiguration", "The CORS configuration does not exist"},
-    {"GetBucketEncryption", "ServerSideEncryptionConfigurationNotFoundError",
-     "The server side encryption configuration was not found"},
     {"GetBucketLifecycleConfiguration", "NoSuchLifecycleConfiguration",
      "The lifecycle configuration does not exist"},
-    {"GetBucketOwnershipControls", "OwnershipControlsNotFoundError",
-     "The bucket ownership controls were not found"},
     {"GetBucketReplication", "ReplicationConfigurationNotFoundError",
      "The replication configuration was not found"},
-    {"GetBucketTagging", "NoSuchTagSet", "The TagSet does not exist"},
     {"GetBucketWebsite", "NoSuchWebsiteConfiguration",
      "The specified bucket does not have a website configuration"},
     {"GetObjectLockConfiguration", "ObjectLockConfigurationNotFoundError",
      "Object Lock configuration does not exist for this bucket"},
-    {"GetPublicAccessBlock", "NoSuchPublicAccessBlockConfiguration",
-     "The public access block configuration was not found"},
 };
 
 // Settings whose answer is an empty document when they are not set.
@@ -74,6 +67,7 @@ void get_acl(Operation& op) {
     op.authorized_bucket("s3:GetBucketAcl");
   } else {
     const Bucket bucket = op.authorized_object("s3:GetObjectAcl");
+    require_known_version(op);
     if (!op.services.store.head(op.bucket, op.key)) op.missing_object(bucket);
   }
   XmlWriter xml("AccessControlPolicy", kNamespace);
@@ -96,6 +90,7 @@ void put_acl(Operation& op) {
     op.authorized_bucket("s3:PutBucketAcl");
   } else {
     const Bucket bucket = op.authorized_object("s3:PutObjectAcl");
+    require_known_version(op);
     if (!op.services.store.head(op.bucket, op.key)) op.missing_object(bucket);
   }
   refuse_unsupported(op);

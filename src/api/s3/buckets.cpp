@@ -21,6 +21,13 @@ std::string wanted_region(Operation& op, const std::string& body) {
       region.size() > 32) {
     throw S3Error("IllegalLocationConstraintException", "'{}' is not the name of a region", region);
   }
+  if (region != here) {
+    throw S3Error(
+        "IllegalLocationConstraintException",
+        "The {} location constraint is incompatible for the region specific endpoint this "
+        "request was sent to: this server is {}",
+        region, here);
+  }
   return region;
 }
 
@@ -96,7 +103,8 @@ void head_bucket(Operation& op) {
 }
 
 void delete_bucket(Operation& op) {
-  op.authorized_bucket("s3:DeleteBucket");
+  // One that was made under another region must have a way out.
+  op.authorized_bucket_anywhere("s3:DeleteBucket");
   op.services.store.remove_bucket(op.bucket);
   op.send_empty(204);
 }
@@ -105,7 +113,7 @@ void get_bucket_location(Operation& op) {
   // Whoever asks wants to know where to go, so a bucket elsewhere is answered too.
   const auto bucket = op.services.store.bucket(op.bucket);
   authorize(op.services, op.call, "s3:GetBucketLocation", op.bucket_arn(), {},
-            bucket ? bucket->policy : "");
+            bucket ? policy_in_force(op.call.from.caller, *bucket) : "");
   if (!bucket) throw S3Error("NoSuchBucket", "The specified bucket does not exist");
   XmlWriter xml("LocationConstraint", kNamespace);
   std::string document = xml.finish();

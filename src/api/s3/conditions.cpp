@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <ctime>
+#include <limits>
 
 #include "api/s3/operation.h"
 #include "base/number.h"
@@ -41,25 +42,38 @@ Conditions read(const SignableRequest& request, const std::string& prefix) {
           parse_http_time(request.header(prefix + "if-unmodified-since"))};
 }
 
-enum class Outcome { Goes, Failed, NotModified };
+/// The condition that does not hold; empty: all do.
+struct Judgement {
+  std::string_view broken;
+  bool is_not_modified = false;  ///< what a cache asks, so that it is no failure of a read
+};
 
-Outcome judge(const Conditions& c, const ObjectInfo& info) {
+Judgement judge(const Conditions& c, const ObjectInfo& info) {
   if (!c.match.empty()) {
-    if (!names(c.match, info.etag)) return Outcome::Failed;
+    if (!names(c.match, info.etag)) return {"If-Match"};
   } else if (c.unmodified_since && to_second(info.modified) > to_second(*c.unmodified_since)) {
-    return Outcome::Failed;
+    return {"If-Unmodified-Since"};
   }
   if (!c.none_match.empty()) {
-    if (names(c.none_match, info.etag)) return Outcome::NotModified;
+    if (names(c.none_match, info.etag)) return {"If-None-Match", true};
   } else if (c.modified_since && to_second(info.modified) <= to_second(*c.modified_since)) {
-    return Outcome::NotModified;
+    return {"If-Modified-Since", true};
   }
-  return Outcome::Goes;
+  return {};
 }
 
-S3Error failed() {
+// A number of a range: beyond 2^64, it is further than any object goes.
+std::optional<uint64_t> position(std::string_view text) {
+  if (const auto number = read_number<uint64_t>(text)) return number;
+  const bool digits =
+      !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+  return digits ? std::optional(std::numeric_limits<uint64_t>::max()) : std::nullopt;
+}
+
+S3Error failed(std::string condition) {
   return S3Error("PreconditionFailed",
-                 "At least one of the pre-conditions you specified did not hold");
+                 "At least one of the pre-conditions you specified did not hold")
+      .with("Condition", std::move(condition));
 }
 
 }  // namespace
@@ -76,18 +90,16 @@ std::optional<Time> parse_http_time(const std::string& text) {
 }
 
 void check_read_conditions(const SignableRequest& request, const ObjectInfo& info) {
-  switch (judge(read(request, ""), info)) {
-    case Outcome::Goes:
-      return;
-    case Outcome::Failed:
-      throw failed();
-    case Outcome::NotModified:
-      throw S3Error("NotModified", "Not Modified").with("ETag", quoted(info.etag));
-  }
+  const Judgement judgement = judge(read(request, ""), info);
+  if (judgement.broken.empty()) return;
+  if (!judgement.is_not_modified) throw failed(std::string(judgement.broken));
+  throw S3Error("NotModified", "Not Modified").with("ETag", quoted(info.etag));
 }
 
 void check_copy_conditions(const SignableRequest& request, const ObjectInfo& source) {
-  if (judge(read(request, "x-amz-copy-source-"), source) != Outcome::Goes) throw failed();
+  const std::string prefix = "x-amz-copy-source-";
+  const Judgement judgement = judge(read(request, prefix), source);
+  if (!judgement.broken.empty()) throw failed(prefix + std::string(judgement.broken));
 }
 
 std::optional<ByteRange> parse_range(std::string_view header, uint64_t size) {
@@ -98,15 +110,17 @@ std::optional<ByteRange> parse_range(std::string_view header, uint64_t size) {
   if (dash == std::string_view::npos || header.find(',') != std::string_view::npos) {
     return std::nullopt;
   }
-  const auto first = read_number<uint64_t>(header.substr(0, dash));
-  const auto last = read_number<uint64_t>(header.substr(dash + 1));
+  const auto first = position(header.substr(0, dash));
+  const auto last = position(header.substr(dash + 1));
   const auto beyond = [&] {
     return S3Error("InvalidRange", "The requested range is not satisfiable")
         .with("ActualObjectSize", std::to_string(size));
   };
   if (dash == 0) {
     if (!last) return std::nullopt;
-    if (*last == 0 || size == 0) throw beyond();
+    if (*last == 0) throw beyond();
+    // The last bytes of nothing are all that there is.
+    if (size == 0) return std::nullopt;
     const uint64_t length = std::min(*last, size);
     return ByteRange{size - length, length};
   }

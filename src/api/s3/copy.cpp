@@ -92,6 +92,11 @@ bool must_rewrite(const ObjectInfo& source, const NewSeal& seal,
          source.seal->key_id != seal.seal->key_id;
 }
 
+// Whether a copy of an object onto itself is sealed otherwise than the object is.
+bool changes_seal(const ObjectInfo& source, const NewSeal& seal) {
+  return seal.seal && (!seal.is_default || must_rewrite(source, seal, {}));
+}
+
 void pour(ObjectReader& reader, DiskWriter& writer, const std::set<DigestKind>& checksums) {
   std::map<DigestKind, Digest> digests;
   for (const DigestKind kind : checksums) digests.emplace(kind, Digest(kind));
@@ -122,13 +127,16 @@ void send_result(Operation& op, std::string_view root, Time modified, const Obje
 
 void copy_object(Operation& op) {
   const Source source = source_of(op);
-  op.authorized_object("s3:PutObject");
+  const Bucket bucket = op.authorized_object("s3:PutObject");
   const bool new_metadata = replaces(op, "x-amz-metadata-directive");
   const bool new_tags = replaces(op, "x-amz-tagging-directive");
   const ObjectAttributes given = attributes_of(op);
-  const NewSeal seal = new_seal(op);
+  const NewSeal seal = new_seal(op, bucket);
   const bool itself = source.info.bucket == op.bucket && source.info.key == op.key;
-  if (itself && !new_metadata && !new_tags && !seal.seal) {
+  const bool changes = new_metadata || new_tags || changes_seal(source.info, seal) ||
+                       op.request().count_of("x-amz-storage-class") > 0 ||
+                       op.request().count_of("x-amz-checksum-algorithm") > 0;
+  if (itself && !changes) {
     throw S3Error(
         "InvalidRequest",
         "This copy request is illegal because it is trying to copy an object to itself "
@@ -147,7 +155,8 @@ void copy_object(Operation& op) {
   const WriteConditions conditions = write_conditions(op);
   const std::set<DigestKind> checksums = wanted_checksums(op, source.info);
   ObjectInfo made;
-  if (must_rewrite(source.info, seal, checksums)) {
+  // A copy's ETag is the MD5 of its bytes, whatever the source was made of.
+  if (source.info.parts > 0 || must_rewrite(source.info, seal, checksums)) {
     const DataKey key = open_seal(op, source.info.seal);
     const auto reader =
         op.services.store.read_sealed(source.info.bucket, source.info.key, source.info.etag, key);

@@ -56,7 +56,13 @@ std::unique_ptr<pugi::xml_document> parse_document(const std::string& xml, std::
 }
 
 std::string child_text(const pugi::xml_node& node, const char* name) {
-  return node.child(name).text().get();
+  // A comment, or a CDATA section, divides it into pieces.
+  std::string text;
+  for (const auto& piece : node.child(name).children()) {
+    if (piece.type() == pugi::node_pcdata || piece.type() == pugi::node_cdata)
+      text += piece.value();
+  }
+  return text;
 }
 
 }  // namespace sempurna::s3

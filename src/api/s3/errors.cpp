@@ -1,6 +1,7 @@
 #include <map>
 
 #include "access/access_error.h"
+#include "access/authenticate.h"
 #include "api/s3/s3.h"
 #include "api/s3/s3_error.h"
 #include "api/xml_writer.h"
@@ -29,19 +30,24 @@ const std::map<std::string, int, std::less<>> kStatus = {
     {"InvalidDigest", 400},
     {"InvalidPart", 400},
     {"InvalidPartOrder", 400},
+    {"InvalidPolicyDocument", 400},
     {"InvalidRange", 416},
     {"InvalidRequest", 400},
     {"InvalidStorageClass", 400},
     {"InvalidTag", 400},
     {"InvalidToken", 400},
+    {"InvalidURI", 400},
     {"KMS.DisabledException", 400},
+    {"KMS.KMSInvalidStateException", 400},
     {"KMS.NotFoundException", 400},
     {"KeyTooLongError", 400},
     {"MalformedACLError", 400},
+    {"MalformedPOSTRequest", 400},
     {"MalformedPolicy", 400},
     {"MalformedTrailerError", 400},
     {"MalformedXML", 400},
     {"MaxMessageLengthExceeded", 400},
+    {"MaxPostPreDataLengthExceeded", 400},
     {"MetadataTooLarge", 400},
     {"MethodNotAllowed", 405},
     {"MissingContentLength", 411},
@@ -58,7 +64,6 @@ const std::map<std::string, int, std::less<>> kStatus = {
     {"NotImplemented", 501},
     {"NotModified", 304},
     {"ObjectLockConfigurationNotFoundError", 404},
-    {"OwnershipControlsNotFoundError", 404},
     {"PermanentRedirect", 301},
     {"PreconditionFailed", 412},
     {"ReplicationConfigurationNotFoundError", 404},
@@ -93,6 +98,7 @@ const std::map<StoreFault, std::string_view> kStoreCodes = {
 const std::map<AccessFault, std::string_view> kAccessCodes = {
     {AccessFault::AccessDenied, "AccessDenied"},
     {AccessFault::MissingCredentials, "AccessDenied"},
+    {AccessFault::MalformedForm, "InvalidArgument"},
     {AccessFault::MalformedAuthorization, "AuthorizationHeaderMalformed"},
     {AccessFault::InvalidAccessKeyId, "InvalidAccessKeyId"},
     {AccessFault::SignatureDoesNotMatch, "SignatureDoesNotMatch"},
@@ -104,6 +110,7 @@ const std::map<AccessFault, std::string_view> kAccessCodes = {
     {AccessFault::MalformedPolicy, "MalformedPolicy"},
     {AccessFault::NoSuchKey, "KMS.NotFoundException"},
     {AccessFault::KeyDisabled, "KMS.DisabledException"},
+    {AccessFault::WrongKeyState, "KMS.KMSInvalidStateException"},
     {AccessFault::InvalidCiphertext, "InternalError"},
     {AccessFault::LimitExceeded, "SlowDown"},
 };
@@ -132,6 +139,12 @@ std::string_view code_of(const Error& error) {
   return code_of(error.code());
 }
 
+// Which condition of a write did not hold: a request has one of the two.
+std::string_view condition_of_write(const ServerRequest& request) {
+  if (request.count_of("if-none-match") > 0) return "If-None-Match";
+  return request.count_of("if-match") > 0 ? "If-Match" : "";
+}
+
 }  // namespace
 
 void answer_error(Call& call, const std::exception& thrown) {
@@ -157,6 +170,14 @@ void answer_error(Call& call, const std::exception& thrown) {
     } else if (code != "InternalError") {
       message = error->what();
     }
+    if (store != nullptr && store->fault() == StoreFault::PreconditionFailed) {
+      if (const auto condition = condition_of_write(call.request); !condition.empty()) {
+        details.emplace_back("Condition", condition);
+      }
+    }
+  }
+  if (const auto* wrong = dynamic_cast<const WrongRegion*>(&thrown)) {
+    details.emplace_back("Region", wrong->expected);
   }
   const auto known = kStatus.find(code);
   const int status = known == kStatus.end() ? 500 : known->second;

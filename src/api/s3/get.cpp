@@ -76,9 +76,10 @@ Asked asked_for(Operation& op, const ObjectInfo& info) {
     if (!range.empty()) {
       throw S3Error("InvalidRequest", "Range and partNumber cannot be asked for at a time");
     }
-    const int64_t number = number_parameter(op, "partNumber", 1, kMaxParts);
-    const auto part = op.services.store.part_range(info, static_cast<int>(number));
+    const auto part = op.services.store.part_range(info, part_number(op));
     if (!part) throw S3Error("InvalidRange", "The requested partnumber is not satisfiable");
+    // Content-Range cannot say of what is empty which bytes it has.
+    if (info.size == 0) return {std::nullopt, true};
     return {part, true};
   }
   // RFC 9110, section 13.1.5: of another version than the client has a part of, all is sent.
@@ -90,10 +91,7 @@ Asked asked_for(Operation& op, const ObjectInfo& info) {
 
 void answer_object(Operation& op, bool head) {
   const Bucket bucket = op.authorized_object("s3:GetObject");
-  if (const std::string version = op.parameter("versionId");
-      !version.empty() && version != "null") {
-    throw S3Error("NoSuchVersion", "The specified version does not exist.");
-  }
+  require_known_version(op);
   const auto info = op.services.store.head(op.bucket, op.key);
   if (!info) op.missing_object(bucket);
   check_read_conditions(op.request(), *info);

@@ -7,9 +7,10 @@
 
 namespace sempurna::s3 {
 
-int64_t number_parameter(const Operation& op, const std::string& name, int64_t otherwise,
-                         int64_t highest) {
-  const std::string text = op.parameter(name);
+namespace {
+
+int64_t whole_number(const std::string& name, const std::string& text, int64_t otherwise,
+                     int64_t highest) {
   if (text.empty()) return otherwise;
   const auto value = read_number<int64_t>(text);
   if (!value || *value < 0 || *value > highest) {
@@ -19,6 +20,18 @@ int64_t number_parameter(const Operation& op, const std::string& name, int64_t o
         .with("ArgumentValue", text);
   }
   return *value;
+}
+
+}  // namespace
+
+int64_t number_parameter(const Operation& op, const std::string& name, int64_t otherwise,
+                         int64_t highest) {
+  return whole_number(name, op.parameter(name), otherwise, highest);
+}
+
+int64_t number_header(const Operation& op, const std::string& name, int64_t otherwise,
+                      int64_t highest) {
+  return whole_number(name, op.call.request.header(name), otherwise, highest);
 }
 
 int part_number(const Operation& op) {

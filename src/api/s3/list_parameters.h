@@ -26,6 +26,10 @@ ListParameters list_parameters(const Operation& op, const std::string& limit_nam
 int64_t number_parameter(const Operation& op, const std::string& name, int64_t otherwise,
                          int64_t highest);
 
+/// The same of a header.
+int64_t number_header(const Operation& op, const std::string& name, int64_t otherwise,
+                      int64_t highest);
+
 /// continuation-token, as an earlier page gave it in base64: what to go on after; empty when there
 /// is none. Throws InvalidArgument.
 std::string read_token(const Operation& op);

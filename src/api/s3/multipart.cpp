@@ -1,7 +1,11 @@
 #include "api/s3/document.h"
 #include "api/s3/list_parameters.h"
 #include "api/s3/operations.h"
+#include "api/s3/s3.h"
+#include "api/s3/sent_checksum.h"
 #include "api/s3/transfer.h"
+#include "base/base64.h"
+#include "base/number.h"
 
 namespace sempurna::s3 {
 
@@ -15,8 +19,12 @@ std::vector<PartChoice> chosen_parts(const pugi::xml_node& root) {
   std::vector<PartChoice> parts;
   for (const auto& part : root.children("Part")) {
     PartChoice choice;
-    choice.number = part.child("PartNumber").text().as_int();
+    const auto number = read_number<int>(child_text(part, "PartNumber"));
     choice.etag = unquoted(child_text(part, "ETag"));
+    if (!number || choice.etag.empty()) {
+      throw S3Error("MalformedXML", "a Part needs a PartNumber, a whole number, and an ETag");
+    }
+    choice.number = *number;
     for (const auto& name : checksum_names()) {
       const std::string value = child_text(part, std::string(name.element).c_str());
       if (!value.empty()) choice.checksums[name.kind] = decode_checksum(name, value);
@@ -47,17 +55,70 @@ std::string_view checksum_type(const Upload& upload) {
   return upload.checksum_of_whole ? "FULL_OBJECT" : "COMPOSITE";
 }
 
+void check_checksum_type(Operation& op, const Upload& upload) {
+  const std::string type = op.request().header("x-amz-checksum-type");
+  const std::string_view begun = upload.checksum ? checksum_type(upload) : "null";
+  if (type.empty() || type == begun) return;
+  throw S3Error("InvalidRequest",
+                "The upload was created using the checksum type {}; it cannot be completed with {}",
+                begun, type);
+}
+
+std::string location(Operation& op) {
+  const bool hosted = !bucket_of_host(op.services.config, op.request()).empty();
+  return fmt::format("{}://{}/{}{}", op.request().is_secure ? "https" : "http",
+                     op.request().header("host"), hosted ? "" : op.bucket + "/",
+                     percent_encode(op.key, true));
+}
+
+// A completion whose answer was lost is asked for again: the object is there, and of just these
+// parts. Whoever may not read it must not learn what it is made of.
+std::optional<ObjectInfo> completed_before(Operation& op, const Bucket& bucket,
+                                           const std::vector<PartChoice>& chosen) {
+  std::string etags;
+  for (const auto& part : chosen) etags += decode_hex(part.etag).value_or("");
+  const std::string etag =
+      fmt::format("{}-{}", encode_hex(digest(DigestKind::Md5, etags)), chosen.size());
+  auto info = op.services.store.head(op.bucket, op.key);
+  if (!info || info->etag != etag ||
+      !may(op.services, op.call, "s3:GetObject", op.object_arn(), {},
+           policy_in_force(op.call.from.caller, bucket))) {
+    return std::nullopt;
+  }
+  return info;
+}
+
+void send_completed(Operation& op, const ObjectInfo& info) {
+  XmlWriter xml("CompleteMultipartUploadResult", kNamespace);
+  xml.element("Location", location(op))
+      .element("Bucket", op.bucket)
+      .element("Key", op.key)
+      .element("ETag", quoted(info.etag));
+  for (const auto& name : checksum_names()) {
+    const std::string text = checksum_text(info, name.kind);
+    if (!text.empty()) xml.element(name.element, text);
+  }
+  if (!info.checksums.empty()) {
+    xml.element("ChecksumType", info.checksums_are_composite ? "COMPOSITE" : "FULL_OBJECT");
+  }
+  std::vector<Header> headers = {{"Content-Type", "application/xml"},
+                                 {"x-amz-request-id", op.request().id}};
+  add_seal_headers(headers, info.seal);
+  op.call.audit.status = 200;
+  op.call.answer.send(200, headers, xml.finish());
+}
+
 }  // namespace
 
 void create_multipart_upload(Operation& op) {
-  op.authorized_object("s3:PutObject");
+  const Bucket bucket = op.authorized_object("s3:PutObject");
   Upload upload;
   upload.bucket = op.bucket;
   upload.key = op.key;
   upload.owner = op.call.from.caller.arn;
   upload.attributes = attributes_of(op);
   if (!upload.attributes.tags.empty()) op.authorized_object("s3:PutObjectTagging");
-  upload.seal = new_seal(op).seal;
+  upload.seal = new_seal(op, bucket).seal;
   const std::string algorithm = op.request().header("x-amz-checksum-algorithm");
   const std::string type = op.request().header("x-amz-checksum-type");
   if (!type.empty() && type != "FULL_OBJECT" && type != "COMPOSITE") {
@@ -95,9 +156,12 @@ void upload_part(Operation& op) {
   op.authorized_object("s3:PutObject");
   const Upload upload = find_upload(op);
   const int number = part_number(op);
+  check_part_checksum(op.request(), upload);
   Payload payload = stored_payload(op);
   const auto writer = op.services.store.write_part(upload, number, open_seal(op, upload.seal));
-  transfer(payload, *writer);
+  // The whole can have one only if every part has.
+  const bool compute = upload.checksum_of_whole && sent_checksum(op.request()).name == nullptr;
+  transfer(payload, *writer, compute ? upload.checksum : std::nullopt);
   const ObjectInfo part = writer->commit();
   std::vector<Header> headers = {{"ETag", quoted(part.etag)}};
   for (const auto& name : checksum_names()) {
@@ -109,41 +173,31 @@ void upload_part(Operation& op) {
 }
 
 void complete_multipart_upload(Operation& op) {
-  op.authorized_object("s3:PutObject");
-  const Upload upload = find_upload(op);
+  const Bucket bucket = op.authorized_object("s3:PutObject");
   // A checksum here is of the object, not of this document.
   std::map<DigestKind, std::string> expected;
-  for (const auto& name : checksum_names()) {
-    std::string value = op.request().header(name.header);
-    if (value.empty()) continue;
-    value = value.substr(0, value.find('-'));
-    expected[name.kind] = decode_checksum(name, value);
+  if (const SentChecksum sent = sent_checksum(op.request()); !sent.base64.empty()) {
+    expected[sent.name->kind] =
+        decode_checksum(*sent.name, sent.base64.substr(0, sent.base64.find('-')));
   }
   Payload payload(op.request(), op.call.from.payload, kPartsDocument.bytes,
                   Payload::Checksums::OfResult);
   const auto document =
       parse_document(payload.read_all(op.call.share), "CompleteMultipartUpload", kPartsDocument);
   const std::vector<PartChoice> chosen = chosen_parts(document->document_element());
-  check_size(op, upload, chosen);
-  const ObjectInfo info =
-      op.services.store.complete(upload, chosen, write_conditions(op), expected);
-  XmlWriter xml("CompleteMultipartUploadResult", kNamespace);
-  xml.element("Location",
-              fmt::format("{}://{}/{}/{}", op.request().is_secure ? "https" : "http",
-                          op.request().header("host"), op.bucket, percent_encode(op.key, true)))
-      .element("Bucket", op.bucket)
-      .element("Key", op.key)
-      .element("ETag", quoted(info.etag));
-  for (const auto& name : checksum_names()) {
-    const std::string text = checksum_text(info, name.kind);
-    if (!text.empty()) xml.element(name.element, text);
+  Upload upload;
+  try {
+    upload = find_upload(op);
+  } catch (const StoreError& error) {
+    const auto info = error.fault() == StoreFault::NoSuchUpload
+                          ? completed_before(op, bucket, chosen)
+                          : std::nullopt;
+    if (!info) throw;
+    return send_completed(op, *info);
   }
-  if (!info.checksums.empty()) xml.element("ChecksumType", checksum_type(upload));
-  std::vector<Header> headers = {{"Content-Type", "application/xml"},
-                                 {"x-amz-request-id", op.request().id}};
-  add_seal_headers(headers, info.seal);
-  op.call.audit.status = 200;
-  op.call.answer.send(200, headers, xml.finish());
+  check_checksum_type(op, upload);
+  check_size(op, upload, chosen);
+  send_completed(op, op.services.store.complete(upload, chosen, write_conditions(op), expected));
 }
 
 void abort_multipart_upload(Operation& op) {

@@ -12,7 +12,8 @@ std::string Operation::parameter(const std::string& name) const {
 Bucket Operation::authorized(const std::string& action, const std::string& resource,
                              const Circumstances& circumstances) {
   const auto found = services.store.bucket(bucket);
-  authorize(services, call, action, resource, circumstances, found ? found->policy : "");
+  authorize(services, call, action, resource, circumstances,
+            found ? policy_in_force(call.from.caller, *found) : "");
   if (!found) {
     throw S3Error("NoSuchBucket", "The specified bucket does not exist").with("BucketName", bucket);
   }
@@ -20,27 +21,41 @@ Bucket Operation::authorized(const std::string& action, const std::string& resou
       !owner.empty() && owner != found->owner) {
     throw S3Error("AccessDenied", "the bucket {} does not belong to the account {}", bucket, owner);
   }
-  if (found->region != services.config.region) {
-    throw S3Error("PermanentRedirect",
-                  "the bucket {} is in the region {}; send the request to that region's endpoint",
-                  bucket, found->region)
-        .with("Bucket", bucket)
-        .with("Region", found->region)
-        .with("Endpoint", request().header("host"));
-  }
   return *found;
 }
 
+Bucket Operation::here(Bucket found) {
+  if (found.region == services.config.region) return found;
+  throw S3Error("PermanentRedirect",
+                "the bucket {} is in the region {}; send the request to that region's endpoint",
+                bucket, found.region)
+      .with("Bucket", bucket)
+      .with("Region", found.region)
+      .with("Endpoint", request().header("host"));
+}
+
 Bucket Operation::authorized_bucket(const std::string& action, const Circumstances& circumstances) {
-  return authorized(action, bucket_arn(), circumstances);
+  return here(authorized(action, bucket_arn(), circumstances));
+}
+
+Bucket Operation::authorized_bucket_anywhere(const std::string& action) {
+  return authorized(action, bucket_arn(), {});
 }
 
 Bucket Operation::authorized_object(const std::string& action, const Circumstances& circumstances) {
-  return authorized(action, object_arn(), circumstances);
+  return here(authorized(action, object_arn(), circumstances));
+}
+
+void require_known_version(const Operation& op) {
+  if (const std::string version = op.parameter("versionId");
+      !version.empty() && version != "null") {
+    throw S3Error("NoSuchVersion", "The specified version does not exist.");
+  }
 }
 
 void Operation::missing_object(const Bucket& from) {
-  if (!may(services, call, "s3:ListBucket", bucket_arn(), {}, from.policy)) {
+  if (!may(services, call, "s3:ListBucket", bucket_arn(), {},
+           policy_in_force(call.from.caller, from))) {
     throw S3Error("AccessDenied", "Access Denied");
   }
   throw S3Error("NoSuchKey", "The specified key does not exist.").with("Key", key);

@@ -40,6 +40,8 @@ struct Operation {
   /// bucket. Throws AccessDenied, NoSuchBucket, PermanentRedirect of one in another region.
   Bucket authorized_bucket(const std::string& action, const Circumstances& circumstances = {});
   Bucket authorized_object(const std::string& action, const Circumstances& circumstances = {});
+  /// The same of a bucket in whatever region.
+  Bucket authorized_bucket_anywhere(const std::string& action);
   /// A missing object is a secret from whoever may not list the bucket.
   [[noreturn]] void missing_object(const Bucket& bucket);
 
@@ -49,7 +51,15 @@ struct Operation {
  private:
   Bucket authorized(const std::string& action, const std::string& resource,
                     const Circumstances& circumstances);
+  Bucket here(Bucket found);
 };
+
+/// Throws NoSuchVersion for a versionId other than null: every object has one version.
+void require_known_version(const Operation& op);
+
+/// The bucket's policy as it holds for this caller: a public one does not for strangers when
+/// RestrictPublicBuckets is on.
+const std::string& policy_in_force(const Caller& caller, const Bucket& bucket);
 
 /// The account's canonical user id: 64 hexadecimal digits.
 std::string owner_id(const Services& services);
@@ -63,16 +73,22 @@ ObjectAttributes attributes_of(Operation& op);
 void refuse_unsupported(Operation& op);
 /// x-amz-tagging's form: a=1&b=2.
 std::map<std::string, std::string> parse_tags(std::string_view query);
-void check_tags(const std::map<std::string, std::string>& tags);
+/// A Tagging document's.
+std::map<std::string, std::string> tags_of_document(const std::string& xml, size_t at_most);
+constexpr size_t kObjectTagsAtMost = 10;
+constexpr size_t kBucketTagsAtMost = 50;
+void check_tags(const std::map<std::string, std::string>& tags, size_t at_most);
 WriteConditions write_conditions(Operation& op);
 
-/// A seal as the request asks for it, with its data key; empty: none. Authorises
+/// A seal as the request asks for it, or else as the bucket's default has it, with its data key;
+/// empty: none. Authorises
 /// kms:GenerateDataKey.
 struct NewSeal {
   std::optional<Seal> seal;
   DataKey data_key;
+  bool is_default = false;  ///< the bucket's, not the request's
 };
-NewSeal new_seal(Operation& op);
+NewSeal new_seal(Operation& op, const Bucket& bucket);
 /// The data key of a sealed object; empty of another. Authorises kms:Decrypt.
 DataKey open_seal(Operation& op, const std::optional<Seal>& seal);
 void add_seal_headers(std::vector<Header>& headers, const std::optional<Seal>& seal);

@@ -26,6 +26,18 @@ void get_bucket_policy_status(Operation& op);
 void put_bucket_policy(Operation& op);
 void delete_bucket_policy(Operation& op);
 
+// bucket_encryption.cpp
+void get_bucket_encryption(Operation& op);
+void put_bucket_encryption(Operation& op);
+void delete_bucket_encryption(Operation& op);
+
+// public_access.cpp
+void get_public_access_block(Operation& op);
+void put_public_access_block(Operation& op);
+void delete_public_access_block(Operation& op);
+void get_bucket_ownership_controls(Operation& op);
+void put_bucket_ownership_controls(Operation& op);
+
 // list.cpp
 void list_objects(Operation& op);
 void list_objects_v2(Operation& op);
@@ -37,6 +49,9 @@ void head_object(Operation& op);
 
 // put.cpp
 void put_object(Operation& op);
+
+// post_object.cpp
+void post_object(Operation& op);
 
 // copy.cpp
 void copy_object(Operation& op);
@@ -54,7 +69,13 @@ void abort_multipart_upload(Operation& op);
 void list_parts(Operation& op);
 void list_multipart_uploads(Operation& op);
 
+// object_attributes.cpp
+void get_object_attributes(Operation& op);
+
 // tagging.cpp
+void get_bucket_tagging(Operation& op);
+void put_bucket_tagging(Operation& op);
+void delete_bucket_tagging(Operation& op);
 void get_object_tagging(Operation& op);
 void put_object_tagging(Operation& op);
 void delete_object_tagging(Operation& op);

@@ -4,6 +4,7 @@
 #include "api/s3/aws_chunks.h"
 #include "api/s3/content_encoding.h"
 #include "api/s3/s3_error.h"
+#include "api/s3/sent_checksum.h"
 #include "base/base64.h"
 
 namespace sempurna::s3 {
@@ -47,8 +48,8 @@ PayloadPromise as_encoded(PayloadPromise promise, const ServerRequest& request) 
 }  // namespace
 
 Payload::Payload(ServerRequest& request, const PayloadPromise& promise, uint64_t limit,
-                 Checksums checksums)
-    : request_(request), promise_(as_encoded(promise, request)) {
+                 Checksums checksums, Length kind)
+    : request_(request), promise_(as_encoded(promise, request)), is_open_(kind == Length::Open) {
   std::optional<uint64_t> length = request.body->length();
   if (is_chunked(promise_.kind)) {
     length = parse_length(request.header("x-amz-decoded-content-length"));
@@ -59,6 +60,7 @@ Payload::Payload(ServerRequest& request, const PayloadPromise& promise, uint64_t
                                          }
                                        });
   }
+  if (is_open_) length = limit;
   if (!length) throw S3Error("MissingContentLength", "the length of the body must be given");
   if (*length > limit) {
     throw S3Error("EntityTooLarge", "the body has {} bytes, but may have {} at most here", *length,
@@ -66,23 +68,21 @@ Payload::Payload(ServerRequest& request, const PayloadPromise& promise, uint64_t
   }
   length_ = *length;
   if (promise_.kind == PayloadPromise::Kind::Sha256) sha256_.emplace(DigestKind::Sha256);
-  if (const std::string md5 = request.header("content-md5"); !md5.empty()) {
-    const auto raw = decode_base64(md5);
+  if (request.count_of("content-md5") > 0) {
+    const auto raw = decode_base64(request.header("content-md5"));
     if (!raw || raw->size() != 16) {
-      throw S3Error("InvalidDigest", "Content-MD5 is not 16 bytes in base64");
+      throw S3Error("InvalidDigest",
+                    "The Content-MD5 you specified was invalid: it is not 16 bytes in base64");
     }
     expected_md5_ = *raw;
     md5_.emplace(DigestKind::Md5);
   }
   if (checksums == Checksums::OfResult) return;
-  for (const auto& name : checksum_names()) {
-    if (const std::string value = request.header(name.header); !value.empty()) expect(name, value);
-  }
+  const SentChecksum sent = sent_checksum(request);
+  if (sent.name == nullptr) return;
   // What a trailer will say is computed from the first byte on.
-  const std::string trailer = request.header("x-amz-trailer");
-  for (const auto& name : checksum_names()) {
-    if (trailer == name.header) running_.emplace(name.kind, Digest(name.kind));
-  }
+  running_.emplace(sent.name->kind, Digest(sent.name->kind));
+  if (!sent.base64.empty()) expect(*sent.name, sent.base64);
 }
 
 Payload::~Payload() = default;
@@ -106,6 +106,10 @@ size_t Payload::read(std::span<std::byte> bytes) {
     return 0;
   }
   read_ += count;
+  if (read_ > length_ && is_open_) {
+    throw S3Error("EntityTooLarge", "Your proposed upload exceeds the maximum allowed size")
+        .with("MaxSizeAllowed", std::to_string(length_));
+  }
   if (read_ > length_) {
     throw S3Error("IncompleteBody", "the body is longer than the {} bytes that it was said to have",
                   length_);
@@ -124,7 +128,7 @@ std::string Payload::read_all(BodyBudget::Share& share) {
 
 void Payload::finish() {
   ended_ = true;
-  if (read_ < length_) {
+  if (read_ < length_ && !is_open_) {
     throw S3Error("IncompleteBody", "the body ended after {} of {} bytes", read_, length_);
   }
   if (sha256_ && encode_hex(sha256_->finish()) != promise_.sha256) {

@@ -20,10 +20,12 @@ class Payload {
  public:
   /// What x-amz-checksum-… headers are about: the body, or what the request makes of it.
   enum class Checksums { OfBody, OfResult };
+  /// Whether the length must be known before, or becomes known at the end, as of a form's file.
+  enum class Length { Given, Open };
 
   /// Throws MissingContentLength, InvalidDigest, EntityTooLarge beyond `limit`.
   Payload(ServerRequest& request, const PayloadPromise& promise, uint64_t limit,
-          Checksums checksums = Checksums::OfBody);
+          Checksums checksums = Checksums::OfBody, Length length = Length::Given);
   ~Payload();
 
   /// Up to bytes.size() of the next bytes; 0 at the end, when all that was promised has been found
@@ -32,7 +34,8 @@ class Payload {
   /// The whole of a small one, kept for as long as `share` is.
   std::string read_all(BodyBudget::Share& share);
 
-  uint64_t length() const { return length_; }
+  uint64_t length() const { return length_; }  ///< the highest that there may be, of an open one
+  uint64_t received() const { return read_; }
   /// Those that were sent and found right, raw; complete once read() has given 0.
   const std::map<DigestKind, std::string>& checksums() const { return found_; }
 
@@ -45,6 +48,7 @@ class Payload {
   ServerRequest& request_;
   PayloadPromise promise_;
   uint64_t length_ = 0;
+  bool is_open_ = false;
   uint64_t read_ = 0;
   bool ended_ = false;
   std::unique_ptr<Chunks> chunks_;

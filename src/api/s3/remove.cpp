@@ -9,7 +9,7 @@ constexpr size_t kKeysAtMost = 1000;
 
 // A condition that is not looked at would remove what it was to save.
 S3Error no_condition(std::string_view condition) {
-  return S3Error("NotImplemented", "an object is removed without conditions here, but {} is given",
+  return S3Error("NotImplemented", "an object is removed by its ETag alone, but {} is given",
                  condition);
 }
 
@@ -18,6 +18,7 @@ struct Removal {
   std::string key;
   std::string code;
   std::string message;
+  std::string if_match = "";  ///< the ETag that it must have; empty: any
 };
 
 bool is_known_version(const std::string& version) {
@@ -31,15 +32,29 @@ Removal judge(Operation& op, const pugi::xml_node& object) {
     if (!is_known_version(child_text(object, "VersionId"))) {
       throw S3Error("NoSuchVersion", "The specified version does not exist.");
     }
-    for (const char* condition : {"ETag", "LastModifiedTime", "Size"}) {
+    for (const char* condition : {"LastModifiedTime", "Size"}) {
       if (object.child(condition)) throw no_condition(condition);
     }
+    // Whether it holds tells the ETag, as reading does.
+    if (object.child("ETag")) one.authorized_object("s3:GetObject");
   } catch (const S3Error& error) {
     return {one.key, error.code_name, error.what()};
   } catch (const AccessError& error) {
     return {one.key, "AccessDenied", error.what()};
   }
-  return {one.key, "", ""};
+  return {one.key, "", "", unquoted(child_text(object, "ETag"))};
+}
+
+void remove_on_condition(Operation& op, Removal& removal) {
+  try {
+    op.services.store.remove(op.bucket, removal.key, {removal.if_match, ""});
+  } catch (const StoreError& error) {
+    const bool gone = error.fault() == StoreFault::NoSuchKey;
+    if (!gone && error.fault() != StoreFault::PreconditionFailed) throw;
+    removal.code = gone ? "NoSuchKey" : "PreconditionFailed";
+    removal.message = gone ? "The specified key does not exist."
+                           : "At least one of the pre-conditions you specified did not hold";
+  }
 }
 
 }  // namespace
@@ -49,11 +64,16 @@ void delete_object(Operation& op) {
   if (!is_known_version(op.parameter("versionId"))) {
     throw S3Error("NoSuchVersion", "The specified version does not exist.");
   }
-  for (const char* condition :
-       {"if-match", "x-amz-if-match-last-modified-time", "x-amz-if-match-size"}) {
+  for (const char* condition : {"x-amz-if-match-last-modified-time", "x-amz-if-match-size"}) {
     if (op.request().count_of(condition) > 0) throw no_condition(condition);
   }
-  op.services.store.remove(op.bucket, op.key);
+  WriteConditions conditions;
+  if (op.request().count_of("if-match") > 0) {
+    op.authorized_object("s3:GetObject");
+    conditions.if_match = unquoted(op.request().header("if-match"));
+    if (conditions.if_match.empty()) throw S3Error("InvalidArgument", "If-Match is empty");
+  }
+  op.services.store.remove(op.bucket, op.key, conditions);
   op.send_empty(204);
 }
 
@@ -69,7 +89,12 @@ void delete_objects(Operation& op) {
   const auto root = document->document_element();
   const bool quiet = child_text(root, "Quiet") == "true";
   size_t count = 0;
-  for ([[maybe_unused]] const auto& object : root.children("Object")) ++count;
+  for (const auto& object : root.children("Object")) {
+    if (child_text(object, "Key").empty()) {
+      throw S3Error("MalformedXML", "an Object of Delete has no Key");
+    }
+    ++count;
+  }
   if (count == 0 || count > kKeysAtMost) {
     throw S3Error("MalformedXML", "Delete names {} objects, but must name 1 to {}", count,
                   kKeysAtMost);
@@ -78,7 +103,13 @@ void delete_objects(Operation& op) {
   std::vector<std::string> keys;
   for (const auto& object : root.children("Object")) {
     removals.push_back(judge(op, object));
-    if (removals.back().code.empty()) keys.push_back(removals.back().key);
+    Removal& removal = removals.back();
+    if (!removal.code.empty()) continue;
+    if (removal.if_match.empty()) {
+      keys.push_back(removal.key);
+    } else {
+      remove_on_condition(op, removal);
+    }
   }
   op.services.store.remove_all(op.bucket, keys);
   XmlWriter xml("DeleteResult", kNamespace);

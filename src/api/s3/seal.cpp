@@ -1,10 +1,10 @@
+#include <algorithm>
+
 #include "api/s3/operation.h"
 
 namespace sempurna::s3 {
 
 namespace {
-
-constexpr auto kDefaultKey = "alias/aws/s3";
 
 // Bound into every wrapped data key. Not the object's name: copies share their files.
 const Keys::Context& context() {
@@ -12,22 +12,40 @@ const Keys::Context& context() {
   return kContext;
 }
 
+bool is_s3_key(const Key& key) {
+  return std::find(key.aliases.begin(), key.aliases.end(), kS3KeyAlias) != key.aliases.end();
+}
+
 // S3's own key is for whoever may use S3, as AWS's is; others are guarded by themselves.
 void authorize_key(Operation& op, const std::string& action, const Key& key) {
-  if (key.alias == kDefaultKey || may(op.services, op.call, action, key.arn)) return;
+  if (is_s3_key(key) || may(op.services, op.call, action, key.arn)) return;
   throw S3Error("AccessDenied", "User: {} is not authorized to perform {} on {}",
                 op.call.from.caller.arn, action, key.arn);
 }
 
+// `named` is empty for S3's own key.
+NewSeal make_seal(Operation& op, const std::string& algorithm, const std::string& named) {
+  const Key key = op.services.keys.find(named.empty() ? std::string(kS3KeyAlias) : named);
+  if (algorithm == "aws:kms") authorize_key(op, "kms:GenerateDataKey", key);
+  auto generated = op.services.keys.generate_data_key(key.id, context());
+  return {Seal{algorithm, key.arn, generated.wrapped}, generated.plaintext};
+}
+
 }  // namespace
 
-NewSeal new_seal(Operation& op) {
+NewSeal new_seal(Operation& op, const Bucket& bucket) {
   const std::string algorithm = op.request().header("x-amz-server-side-encryption");
   const std::string named = op.request().header("x-amz-server-side-encryption-aws-kms-key-id");
   if (algorithm.empty()) {
-    if (named.empty()) return {};
-    throw S3Error("InvalidArgument",
-                  "a key is named, but x-amz-server-side-encryption is not aws:kms");
+    if (!named.empty()) {
+      throw S3Error("InvalidArgument",
+                    "a key is named, but x-amz-server-side-encryption is not aws:kms");
+    }
+    const auto& by_default = bucket.settings.default_seal;
+    if (!by_default) return {};
+    NewSeal made = make_seal(op, by_default->algorithm, by_default->key);
+    made.is_default = true;
+    return made;
   }
   if (algorithm != "AES256" && algorithm != "aws:kms") {
     throw S3Error(algorithm == "aws:kms:dsse" ? "NotImplemented" : "InvalidArgument",
@@ -39,10 +57,7 @@ NewSeal new_seal(Operation& op) {
   if (!op.request().header("x-amz-server-side-encryption-context").empty()) {
     throw S3Error("NotImplemented", "an encryption context of one's own is not supported");
   }
-  const Key key = op.services.keys.find(named.empty() ? kDefaultKey : named);
-  if (algorithm == "aws:kms") authorize_key(op, "kms:GenerateDataKey", key);
-  auto generated = op.services.keys.generate_data_key(key.id, context());
-  return {Seal{algorithm, key.arn, generated.wrapped}, generated.plaintext};
+  return make_seal(op, algorithm, named);
 }
 
 DataKey open_seal(Operation& op, const std::optional<Seal>& seal) {

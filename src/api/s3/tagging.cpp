@@ -3,22 +3,26 @@
 
 namespace sempurna::s3 {
 
-void get_object_tagging(Operation& op) {
-  const Bucket bucket = op.authorized_object("s3:GetObjectTagging");
-  const auto info = op.services.store.head(op.bucket, op.key);
-  if (!info) op.missing_object(bucket);
+namespace {
+
+void send_tags(Operation& op, const std::map<std::string, std::string>& tags) {
   XmlWriter xml("Tagging", kNamespace);
   xml.open("TagSet");
-  for (const auto& [name, value] : info->attributes.tags) {
+  for (const auto& [name, value] : tags) {
     xml.open("Tag").element("Key", name).element("Value", value).close();
   }
   op.send_xml(xml.finish());
 }
 
-void put_object_tagging(Operation& op) {
-  const Bucket bucket = op.authorized_object("s3:PutObjectTagging");
+std::map<std::string, std::string> read_tags(Operation& op, size_t at_most) {
   Payload payload(op.request(), op.call.from.payload, kSettingDocument.bytes);
-  const auto document = parse_document(payload.read_all(op.call.share), "Tagging");
+  return tags_of_document(payload.read_all(op.call.share), at_most);
+}
+
+}  // namespace
+
+std::map<std::string, std::string> tags_of_document(const std::string& xml, size_t at_most) {
+  const auto document = parse_document(xml, "Tagging");
   std::map<std::string, std::string> tags;
   for (const auto& tag : document->document_element().child("TagSet").children("Tag")) {
     const std::string name = child_text(tag, "Key");
@@ -26,7 +30,44 @@ void put_object_tagging(Operation& op) {
       throw S3Error("InvalidTag", "the tag '{}' is given twice", name);
     }
   }
-  check_tags(tags);
+  check_tags(tags, at_most);
+  return tags;
+}
+
+void get_bucket_tagging(Operation& op) {
+  const Bucket bucket = op.authorized_bucket("s3:GetBucketTagging");
+  if (bucket.settings.tags.empty()) throw S3Error("NoSuchTagSet", "The TagSet does not exist");
+  send_tags(op, bucket.settings.tags);
+}
+
+void put_bucket_tagging(Operation& op) {
+  op.authorized_bucket("s3:PutBucketTagging");
+  const auto tags = read_tags(op, kBucketTagsAtMost);
+  op.services.store.change_bucket_settings(op.bucket,
+                                           [&](BucketSettings& settings) { settings.tags = tags; });
+  op.send_empty(204);
+}
+
+void delete_bucket_tagging(Operation& op) {
+  // As in AWS, the right to change them.
+  op.authorized_bucket("s3:PutBucketTagging");
+  op.services.store.change_bucket_settings(op.bucket,
+                                           [](BucketSettings& settings) { settings.tags.clear(); });
+  op.send_empty(204);
+}
+
+void get_object_tagging(Operation& op) {
+  const Bucket bucket = op.authorized_object("s3:GetObjectTagging");
+  require_known_version(op);
+  const auto info = op.services.store.head(op.bucket, op.key);
+  if (!info) op.missing_object(bucket);
+  send_tags(op, info->attributes.tags);
+}
+
+void put_object_tagging(Operation& op) {
+  const Bucket bucket = op.authorized_object("s3:PutObjectTagging");
+  require_known_version(op);
+  const auto tags = read_tags(op, kObjectTagsAtMost);
   if (!op.services.store.head(op.bucket, op.key)) op.missing_object(bucket);
   op.services.store.set_tags(op.bucket, op.key, tags);
   op.send_empty(200);
@@ -34,6 +75,7 @@ void put_object_tagging(Operation& op) {
 
 void delete_object_tagging(Operation& op) {
   const Bucket bucket = op.authorized_object("s3:DeleteObjectTagging");
+  require_known_version(op);
   if (!op.services.store.head(op.bucket, op.key)) op.missing_object(bucket);
   op.services.store.set_tags(op.bucket, op.key, {});
   op.send_empty(204);

@@ -10,7 +10,9 @@ namespace sempurna::s3 {
 /// does not say how long it is: it may be one whose body was lost on the way.
 Payload stored_payload(Operation& op);
 
-/// Writes all of a payload, and keeps the checksums that were sent with it.
-void transfer(Payload& payload, DiskWriter& writer);
+/// Writes all of a payload, and keeps the checksums that were sent with it, and one of the kind
+/// that is wanted.
+void transfer(Payload& payload, DiskWriter& writer,
+              std::optional<DigestKind> wanted = std::nullopt);
 
 }  // namespace sempurna::s3

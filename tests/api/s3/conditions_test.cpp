@@ -27,13 +27,13 @@ TEST_P(Ranges, AreResolvedAgainstTheSize) {
 INSTANTIATE_TEST_SUITE_P(Rfc9110, Ranges,
                          testing::Values(Range{"bytes=0-0", 0, 1}, Range{"bytes=0-999", 0, 1000},
                                          Range{"bytes=0-5000", 0, 1000},
+                                         Range{"bytes=0-99999999999999999999", 0, 1000},
                                          Range{"bytes=999-", 999, 1}, Range{"bytes=500-", 500, 500},
                                          Range{"bytes=-1", 999, 1}, Range{"bytes=-5000", 0, 1000}));
 
 TEST(ParseRange, PassesOverWhatItDoesNotUnderstand) {
-  for (const char* header :
-       {"", "bytes", "bytes=", "bytes=-", "bytes=2-1", "bytes=0-1,3-4", "lines=0-1", "bytes=a-b",
-        "bytes=0x0-1", "bytes= 0-1", "bytes=0-99999999999999999999"}) {
+  for (const char* header : {"", "bytes", "bytes=", "bytes=-", "bytes=2-1", "bytes=0-1,3-4",
+                             "lines=0-1", "bytes=a-b", "bytes=0x0-1", "bytes= 0-1"}) {
     EXPECT_FALSE(parse_range(header, kSize)) << header;
   }
 }
@@ -42,7 +42,8 @@ TEST(ParseRange, RefusesWhatLiesBeyondTheEnd) {
   EXPECT_THROW(parse_range("bytes=1000-", kSize), S3Error);
   EXPECT_THROW(parse_range("bytes=-0", kSize), S3Error);
   EXPECT_THROW(parse_range("bytes=0-0", 0), S3Error);
-  EXPECT_THROW(parse_range("bytes=-1", 0), S3Error);
+  // The last bytes of nothing are all that there is.
+  EXPECT_FALSE(parse_range("bytes=-1", 0));
 }
 
 TEST(ParseHttpTime, TakesTheThreeFormsOfRfc9110) {
