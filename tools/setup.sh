@@ -5,7 +5,7 @@ build_packages=(
   g++ cmake ninja-build ccache mold pkg-config          # compiler and build
   libtorch-dev libdnnl-dev libopenblas0-pthread          # tensors, CPU kernels, a fast BLAS
   libjpeg62-turbo-dev libpng-dev libwebp-dev libexif-dev # pictures
-  libutf8proc-dev                                        # text
+  libutf8proc-dev libuchardet-dev                        # text
   nlohmann-json3-dev libyaml-cpp-dev libfmt-dev libspdlog-dev libcli11-dev
   libarchive-dev libssl-dev 'libcurl4-openssl-dev|libcurl4-gnutls-dev' zlib1g-dev
   libsqlite3-dev 'libboost1.74-dev|libboost1.81-dev' libpugixml-dev  # the server

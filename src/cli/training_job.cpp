@@ -87,7 +87,8 @@ void link(const fs::path& target, const fs::path& at) {
   fs::create_directory_symlink(fs::canonical(target), at);
 }
 
-// A data.csv goes into a folder of its own, as SageMaker's channels are folders.
+// A data.csv goes into a folder of its own, as SageMaker's channels are folders, with the names of
+// its classes where they lie beside it.
 void link_channel(const JobFolder& folder, const std::string& channel, const Source& source) {
   const fs::path at = folder.channel(channel);
   if (fs::is_directory(source.path)) {
@@ -96,6 +97,8 @@ void link_channel(const JobFolder& folder, const std::string& channel, const Sou
   }
   make_folders(at);
   fs::create_symlink(fs::canonical(source.path), at / "data.csv");
+  const fs::path names = source.path.parent_path() / "labels.csv";
+  if (fs::exists(names)) fs::create_symlink(fs::canonical(names), at / "labels.csv");
 }
 
 std::string check_name(const std::string& name) {

@@ -27,9 +27,9 @@ struct PreparedJob {
   JobFolder folder;
   std::string name;
   std::string model_id;
-  bool fresh = true;  ///< its folder was made for it just now
-  FolderLock lock;    ///< one command at a time works on a job
-  Findings findings;  ///< of how the data lie
+  bool fresh = true;       ///< its folder was made for it just now
+  FolderLock lock;         ///< one command at a time works on a job
+  Findings findings = {};  ///< of how the data lie
 };
 
 /// Takes the lock that keeps other commands away from a job. Throws Conflict.

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <mutex>
 #include <utility>
 
@@ -98,11 +99,18 @@ bool judge(const std::string& path, const PictureFile& file, OnBadData on_bad_da
 // The fit items of a channel, their classes still the channel's own.
 ImageDataset gather(const Channel& channel, OnBadData on_bad_data, Collector& findings) {
   ImageDataset dataset{channel.folder, channel.folders.classes, {}};
+  int64_t skipped = 0;
   for (size_t i = 0; i < channel.files.size(); ++i) {
     const ClassFile& file = channel.folders.files[i];
     if (judge((channel.folder / file.path).string(), channel.files[i], on_bad_data, findings)) {
       dataset.items.push_back({file.path, file.class_index, channel.files[i].content});
+    } else if (channel.files[i].kind != PictureFile::Kind::Other) {
+      ++skipped;
     }
+  }
+  if (on_bad_data == OnBadData::Skip) {
+    check_skipped(channel.folder.string(), "pictures", skipped, skipped + std::ssize(dataset.items),
+                  findings);
   }
   return dataset;
 }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <memory>
-#include <set>
 #include <utility>
 
 #include "base/error.h"
@@ -23,15 +23,16 @@ namespace {
 struct Channel {
   std::string name;
   fs::path file;
-  std::vector<LabelledRow> rows;
+  LabelledRows read;
 };
 
 std::optional<Channel> read(const std::string& name, const std::string& given,
-                            const CheckOptions& options, Collector& findings) {
+                            const CheckOptions& options, Collector& findings,
+                            const std::optional<ClassNames>& names = std::nullopt) {
   if (given.empty()) return std::nullopt;
   try {
     Channel channel{name, find_source(given, Task::TextClassification).path, {}};
-    channel.rows = read_labelled_rows(channel.file, options, findings);
+    channel.read = read_labelled_rows(channel.file, options, findings, names);
     return channel;
   } catch (const Error& error) {
     findings.add(Severity::Error, "no-data", given, 0, error.what());
@@ -39,54 +40,60 @@ std::optional<Channel> read(const std::string& name, const std::string& given,
   }
 }
 
-std::vector<int64_t> labels_of(const std::vector<LabelledRow>& rows) {
-  std::set<int64_t> labels;
-  for (const LabelledRow& row : rows) labels.insert(row.label);
-  return {labels.begin(), labels.end()};
-}
-
-std::vector<std::string> names_of(const std::vector<int64_t>& labels) {
-  std::vector<std::string> names;
-  for (const int64_t label : labels) names.push_back(std::to_string(label));
-  return names;
-}
-
-// The labels of a model that keeps its head.
-std::vector<int64_t> known_labels(const std::vector<std::string>& classes) {
-  std::vector<int64_t> labels;
-  for (const std::string& name : classes) {
-    const auto label = parse_label(name);
-    if (!label) {
-      throw Error(Code::InvalidArgument,
-                  "the model's class {} is no whole number, which a data.csv could name: give it "
-                  "whole numbers in labels_info.json",
-                  excerpt(name));
-    }
-    labels.push_back(*label);
+// "01" is the class 1, as it is in a data.csv.
+std::vector<std::string> as_read(const std::vector<std::string>& labels) {
+  std::vector<std::string> read;
+  for (const std::string& label : labels) {
+    const auto number = parse_label(label);
+    read.push_back(number ? std::to_string(*number) : label);
   }
-  return labels;
+  return read;
+}
+
+bool are_numbers(const std::vector<std::string>& labels) {
+  return std::all_of(labels.begin(), labels.end(),
+                     [](const std::string& label) { return parse_label(label).has_value(); });
 }
 
 // Moves the rows into a data set of its own labels.
 TextDataset gather(Channel& channel) {
-  TextDataset dataset{channel.file, labels_of(channel.rows), {}};
-  dataset.items.reserve(channel.rows.size());
-  for (LabelledRow& row : channel.rows) {
-    const auto at = std::lower_bound(dataset.labels.begin(), dataset.labels.end(), row.label);
-    dataset.items.push_back({std::move(row.text), at - dataset.labels.begin(), row.row});
+  TextDataset dataset{channel.file, channel.read.classes, {}};
+  dataset.items.reserve(channel.read.rows.size());
+  for (LabelledRow& row : channel.read.rows) {
+    dataset.items.push_back({std::move(row.text), row.class_index, row.row});
   }
-  channel.rows.clear();
+  channel.read.rows.clear();
   return dataset;
 }
 
 ChannelClasses classes_of(const std::string& channel, const TextDataset& dataset) {
   const auto classes = static_cast<int64_t>(dataset.labels.size());
-  return {channel, dataset.file.string(), "texts", names_of(dataset.labels),
+  return {channel, dataset.file.string(), "texts", dataset.labels,
           count_classes(class_indices(dataset), classes)};
 }
 
-void rename_classes(TextDataset& dataset, const std::vector<int64_t>& index_in_known,
-                    const std::vector<int64_t>& known) {
+// Turns the channel's own classes into `known`; rows of others are left out.
+void take_classes(TextDataset& dataset, const std::string& channel,
+                  const std::vector<std::string>& known, bool all_needed, Collector& findings) {
+  std::vector<int64_t> index_in_known(dataset.labels.size(), -1);
+  if (!dataset.items.empty() && are_numbers(dataset.labels) &&
+      std::none_of(known.begin(), known.end(),
+                   [](const std::string& label) { return parse_label(label).has_value(); })) {
+    findings.add(
+        Severity::Error, "class-names", dataset.file.string(), 0,
+        fmt::format(
+            "the classes of the {} data have numbers, those of the model names "
+            "({})",
+            channel,
+            fmt::join(known.begin(), known.begin() + std::min<std::ptrdiff_t>(std::ssize(known), 5),
+                      ", ")),
+        "Put a labels.csv beside the data that says which is which, a row for each "
+        "number: 0," +
+            known.front());
+  } else {
+    index_in_known =
+        match_classes(classes_of(channel, dataset), as_read(known), all_needed, findings);
+  }
   for (TextItem& item : dataset.items) {
     item.class_index = index_in_known[static_cast<size_t>(item.class_index)];
   }
@@ -126,13 +133,12 @@ void find_long_texts(const std::string& channel, const TextDataset& dataset,
 
 class Repeats {
  public:
-  Repeats(const std::string& channel, const TextDataset& dataset)
-      : dataset_(dataset), classes_(names_of(dataset.labels)) {
+  Repeats(const std::string& channel, const TextDataset& dataset) : dataset_(dataset) {
     for (const TextItem& item : dataset.items) items_.push_back({item.text, item.class_index});
     in_ = {channel,
            "text",
            items_,
-           classes_,
+           dataset.labels,
            [&d = dataset_](size_t) { return d.file.string(); },
            [&d = dataset_](size_t i) { return d.items[i].row; }};
   }
@@ -142,7 +148,6 @@ class Repeats {
 
  private:
   const TextDataset& dataset_;
-  std::vector<std::string> classes_;
   std::vector<Content> items_;
   RepeatsIn in_;
 };
@@ -152,34 +157,29 @@ class Repeats {
 Checked<TextDataset> check_texts(const Channels& channels, const CheckOptions& options) {
   Collector findings;
   auto training = read("training", channels.training, options, findings);
-  auto validation = read("validation", channels.validation, options, findings);
-  auto test = read("test", channels.test, options, findings);
+  std::optional<ClassNames> names;
+  if (training) names = training->read.names;
+  auto validation = read("validation", channels.validation, options, findings, names);
+  auto test = read("test", channels.test, options, findings, names);
 
   Checked<TextDataset> checked;
-  std::optional<std::vector<int64_t>> labels;
-  if (options.classes) labels = known_labels(*options.classes);
+  std::optional<std::vector<std::string>> labels = options.classes;
   if (training) {
     checked.training = gather(*training);
-    const ChannelClasses found = classes_of("training", *checked.training);
-    if (labels) {
-      rename_classes(*checked.training, match_classes(found, names_of(*labels), true, findings),
-                     *labels);
-    }
+    if (labels) take_classes(*checked.training, "training", *labels, true, findings);
     check_training_classes(classes_of("training", *checked.training), findings);
     if (!labels) labels = checked.training->labels;
   }
   const auto evaluated = [&](std::optional<Channel>& channel, std::optional<TextDataset>& into) {
     if (!channel) return;
     into = gather(*channel);
-    const ChannelClasses found = classes_of(channel->name, *into);
-    const std::vector<int64_t> known = labels ? *labels : into->labels;
-    rename_classes(*into, match_classes(found, names_of(known), false, findings), known);
+    take_classes(*into, channel->name, labels ? *labels : std::vector(into->labels), false,
+                 findings);
     findings.add(
         Severity::Fact, "class-counts", into->file.string(), 0,
-        fmt::format(
-            "{} for {}: {}", counted(static_cast<int64_t>(into->items.size()), "texts"),
-            channel->name,
-            listed_counts(names_of(into->labels), classes_of(channel->name, *into).counts)));
+        fmt::format("{} for {}: {}", counted(static_cast<int64_t>(into->items.size()), "texts"),
+                    channel->name,
+                    listed_counts(into->labels, classes_of(channel->name, *into).counts)));
   };
   evaluated(validation, checked.validation);
   evaluated(test, checked.test);

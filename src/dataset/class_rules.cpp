@@ -105,6 +105,16 @@ void check_training_classes(const ChannelClasses& training, Collector& findings)
                            listed_counts(classes, counts)));
 }
 
+void check_skipped(const std::string& place, const std::string& items, int64_t skipped, int64_t all,
+                   Collector& findings) {
+  if (10 * skipped <= all) return;
+  findings.add(
+      Severity::Error, "too-many-bad", place, 0,
+      fmt::format("{} of the {} {} ({:.1f} %) cannot be used, too many to be skipped", skipped, all,
+                  items, 100.0 * static_cast<double>(skipped) / static_cast<double>(all)),
+      "Repair them as the warnings say: at most a tenth may be left out");
+}
+
 std::vector<int64_t> match_classes(const ChannelClasses& channel,
                                    const std::vector<std::string>& known, bool all_needed,
                                    Collector& findings) {

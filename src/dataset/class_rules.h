@@ -32,6 +32,11 @@ std::vector<int64_t> match_classes(const ChannelClasses& channel,
                                    const std::vector<std::string>& known, bool all_needed,
                                    Collector& findings);
 
+/// Under `skip`: an error when more than a tenth of a channel's items would be left out. Then it is
+/// the data that are wrong, not a few of them. `items`: "rows", "pictures".
+void check_skipped(const std::string& place, const std::string& items, int64_t skipped, int64_t all,
+                   Collector& findings);
+
 /// "roses 100, tulips 98" for a message, at most 20 classes.
 std::string listed_counts(const std::vector<std::string>& classes,
                           const std::vector<int64_t>& counts);

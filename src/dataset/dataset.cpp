@@ -52,7 +52,7 @@ std::string data_hash(const TextDataset& dataset) {
   std::vector<NamedContent> items;
   items.reserve(dataset.items.size());
   for (const TextItem& item : dataset.items) {
-    items.emplace_back(std::to_string(dataset.labels[static_cast<size_t>(item.class_index)]),
+    items.emplace_back(dataset.labels[static_cast<size_t>(item.class_index)],
                        sha256_hex(item.text));
   }
   return hash_of(std::move(items));
@@ -63,9 +63,7 @@ std::vector<std::string> class_names(const ImageDataset& dataset) {
 }
 
 std::vector<std::string> class_names(const TextDataset& dataset) {
-  std::vector<std::string> names;
-  for (const int64_t label : dataset.labels) names.push_back(std::to_string(label));
-  return names;
+  return dataset.labels;
 }
 
 std::vector<int64_t> class_indices(const ImageDataset& dataset) {

@@ -30,8 +30,8 @@ struct TextItem {
 /// Rows of a data.csv.
 struct TextDataset {
   fs::path file;
-  std::vector<int64_t> labels;  ///< class index → the label in the file
-  std::vector<TextItem> items;  ///< in the file's order
+  std::vector<std::string> labels;  ///< class index → its number in the file, or its name
+  std::vector<TextItem> items;      ///< in the file's order
 };
 
 /// SHA-256 over classes and contents. The same whatever the files are called and in whatever order

@@ -13,7 +13,7 @@
 #include "dataset/finding.h"
 #include "dataset/folder_contents.h"
 #include "dataset/parts.h"
-#include "image/format.h"
+#include "text/foreign_file.h"
 
 namespace sempurna {
 
@@ -74,6 +74,18 @@ std::string listed(const std::vector<std::string>& names) {
   return text;
 }
 
+// "; tickets.xlsx is an Excel workbook (.xlsx): save it …" of the first file that is one.
+std::string foreign_file_in(const fs::path& folder, const std::vector<std::string>& files) {
+  for (const std::string& file : files) {
+    struct stat status {};
+    const fs::path path = folder / file;
+    if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) continue;
+    const auto foreign = recognise_foreign(MappedFile(path).text(), path.string());
+    if (foreign) return fmt::format("; {} is {}: {}", file, foreign->what, foreign->remedy);
+  }
+  return "";
+}
+
 Source look_at(const std::string& given, std::optional<Task> task) {
   if (given.empty()) {
     throw Error(Code::InvalidArgument, "no place is given for the data: give {}, or {}",
@@ -98,7 +110,14 @@ Source look_at(const std::string& given, std::optional<Task> task) {
   }
   if (S_ISREG(status.st_mode)) {
     const std::string extension = lower_ascii(path.extension().string());
-    if (extension == ".csv" || extension == ".tsv") return {Task::TextClassification, path};
+    const std::string inner = lower_ascii(path.stem().extension().string());
+    if (extension == ".csv" || extension == ".tsv" || (extension == ".gz" && inner == ".csv")) {
+      return {Task::TextClassification, path};
+    }
+    if (const auto foreign = recognise_foreign(MappedFile(path).text(), given)) {
+      throw Error(Code::InvalidArgument, "{} is {}, not a data set: {}", given, foreign->what,
+                  foreign->remedy);
+    }
     throw Error(Code::InvalidArgument, "{} is a single file; the data must be {}", given,
                 task ? expected_layout(*task)
                      : expected_layout(Task::ImageClassification) + ", or " +
@@ -122,6 +141,7 @@ Source look_at(const std::string& given, std::optional<Task> task) {
                           ? fmt::format("{} holds {}", given, listed(contents.files))
                           : fmt::format("{} holds the folder {}", given, listed(contents.folders));
   if (!contents.folders.empty() && wants_text) found += " and no data.csv";
+  if (wants_text) found += foreign_file_in(path, contents.files);
   throw Error(Code::InvalidArgument, "{}; the data must be {}", found,
               task ? expected_layout(*task)
                    : expected_layout(Task::ImageClassification) + ", or " +

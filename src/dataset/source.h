@@ -14,7 +14,8 @@ struct Source {
 };
 
 /// Looks at what a person gave as data: a folder of class folders, a folder with a data.csv inside,
-/// or a data.csv (any file whose name ends in .csv, or .tsv).
+/// or a data.csv (any file whose name ends in .csv, .tsv or
+/// .csv.gz).
 /// Throws NotFound when there is nothing; InvalidArgument when it is neither, when it is an s3://
 /// location (which only a store can read), or a folder of channels ("train" and "val" side by
 /// side), saying what was found and what is expected.

@@ -4,12 +4,15 @@
 
 #include <algorithm>
 #include <charconv>
-#include <map>
-#include <set>
 #include <system_error>
+#include <unordered_map>
 #include <utility>
 
+#include "dataset/class_rules.h"
+#include "dataset/text_survey.h"
 #include "text/csv.h"
+#include "text/encoding_guess.h"
+#include "text/foreign_file.h"
 #include "text/unicode.h"
 #include "text/utf8.h"
 
@@ -17,155 +20,10 @@ namespace sempurna {
 
 namespace {
 
-constexpr int64_t kMostWordsListed = 12;
-
-std::string_view trimmed(std::string_view field) {
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-  while (!field.empty() && is_blank(field.front())) field.remove_prefix(1);
-  while (!field.empty() && is_blank(field.back())) field.remove_suffix(1);
-  return field;
-}
-
 bool is_blank_text(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
     const char32_t c = next_code_point(text, at);
     if (!is_whitespace(c) && !is_control(c)) return false;
-  }
-  return true;
-}
-
-// Without the empty columns that spreadsheets leave at the end.
-size_t used_fields(const CsvRow& row) {
-  size_t n = row.fields.size();
-  while (n > 2 && row.fields[n - 1].empty()) --n;
-  return n;
-}
-
-// What the file as a whole is like, before its rows are judged one by one.
-struct Survey {
-  int64_t rows = 0;
-  std::map<size_t, int64_t> widths;          // used fields → rows
-  int64_t numbers_first = 0;                 // rows of two fields or more whose first is a label
-  int64_t numbers_second = 0;                // … whose second is
-  std::set<std::string, std::less<>> words;  // labels that are no numbers
-  std::optional<int64_t> largest_label;
-  std::string header;
-
-  size_t usual_width() const {
-    const auto most = std::max_element(widths.begin(), widths.end(),
-                                       [](auto& a, auto& b) { return a.second < b.second; });
-    return most == widths.end() ? 0 : most->first;
-  }
-};
-
-Survey survey(const CsvFile& csv) {
-  Survey found;
-  CsvReader reader = csv.reader();
-  CsvRow row;
-  while (reader.next(row)) {
-    if (csv.dialect().header && row.record == 1) {
-      for (const auto field : row.fields) {
-        found.header += (found.header.empty() ? "" : ", ") + std::string(field);
-      }
-      continue;
-    }
-    ++found.rows;
-    const size_t width = used_fields(row);
-    ++found.widths[width];
-    if (width < 2) continue;
-    if (const auto label = parse_label(row.fields[0])) {
-      ++found.numbers_first;
-      found.largest_label = std::max(found.largest_label.value_or(*label), *label);
-    } else if (static_cast<int64_t>(found.words.size()) <= kMostWordsListed) {
-      found.words.emplace(trimmed(row.fields[0]));
-    }
-    if (parse_label(row.fields[1])) ++found.numbers_second;
-  }
-  return found;
-}
-
-std::string separator_name(char separator) {
-  switch (separator) {
-    case ';':
-      return "semicolons";
-    case '\t':
-      return "tabs";
-    case '|':
-      return "vertical bars";
-    default:
-      return "commas";
-  }
-}
-
-// "write "ham" as 0, "spam" as 1".
-std::string advise_numbers(const Survey& found) {
-  const std::string plain = "Write a whole number before the text, such as 0 or 1";
-  const auto words = static_cast<int64_t>(found.words.size());
-  if (words == 0 || words > kMostWordsListed || words >= found.rows) return plain;
-  int64_t next = 0;
-  if (found.largest_label) {
-    // A few stray rows among numbers are slips, not the names of further classes.
-    if (found.numbers_first > words) return plain;
-    next = *found.largest_label < INT64_MAX - 100 ? *found.largest_label + 1 : 0;
-  }
-  std::vector<std::string> parts;
-  for (const std::string& word : found.words) {
-    parts.push_back(fmt::format("{} as {}", excerpt(word), next++));
-  }
-  return fmt::format("Labels must be whole numbers: write {}", fmt::join(parts, ", "));
-}
-
-// Says what the file is like; false when its columns are not a label and a text.
-bool judge_file(const CsvFile& csv, const Survey& found, const std::string& file,
-                Collector& findings) {
-  const CsvDialect& dialect = csv.dialect();
-  if (csv.encoding() != CsvEncoding::Utf8) {
-    findings.add(Severity::Fact, "encoding", file, 0,
-                 fmt::format("the file is written in {} and is read so", name(csv.encoding())));
-  } else if (dialect.bom) {
-    findings.add(Severity::Fact, "byte-order-mark", file, 0,
-                 "the file begins with a UTF-8 byte order mark, which is passed over");
-  }
-  if (dialect.separator != ',') {
-    findings.add(Severity::Warning, "separator", file, 0,
-                 fmt::format("the columns are separated by {} and are read so",
-                             separator_name(dialect.separator)),
-                 "Write commas to be sure that every program reads it alike");
-  }
-  if (dialect.header) {
-    findings.add(Severity::Warning, "header-row", file, 1,
-                 fmt::format("this row, {}, is a header and is not used as an example",
-                             excerpt(found.header)),
-                 "Remove it to be sure: a data.csv begins with its first example");
-  }
-  if (found.rows == 0) {
-    findings.add(
-        Severity::Error, "no-rows", file, 0, "the file holds no rows",
-        "Write one row for each example, a whole number and a text: 1,\"good, and cheap\"");
-    return false;
-  }
-  const size_t width = found.usual_width();
-  if (width == 1) {
-    findings.add(Severity::Error, "columns", file, 0,
-                 "the rows have one column, but must have two, a whole number for the class and a "
-                 "text",
-                 "Write the class before each text: 1,\"good, and cheap\"");
-    return false;
-  }
-  if (width > 2) {
-    findings.add(Severity::Error, "columns", file, 0,
-                 fmt::format("most rows have {} columns, but must have two, a whole number for the "
-                             "class and a text",
-                             width),
-                 "Keep these two columns only; if the texts hold commas, put each text between "
-                 "double quotes");
-    return false;
-  }
-  if (found.numbers_first == 0 && 2 * found.numbers_second > found.rows) {
-    findings.add(Severity::Error, "columns", file, 0,
-                 "the columns are the other way round: the text comes first and the number second",
-                 "Put the label into the first column and the text into the second");
-    return false;
   }
   return true;
 }
@@ -192,6 +50,9 @@ void report_oddities(const CsvRow& row, const std::string& file, Collector& find
       case CsvIssue::SpaceAroundQuotes:
         say(Severity::Fact, "space-around-quotes");
         break;
+      case CsvIssue::ByteOrderMark:
+        say(Severity::Warning, "byte-order-mark");
+        break;
       case CsvIssue::EmptyLine:
         say(Severity::Fact, "empty-line");
         break;
@@ -209,14 +70,74 @@ void report_oddities(const CsvRow& row, const std::string& file, Collector& find
   }
 }
 
+// What to do about a file that is not UTF-8: a proposal to be judged by its sample, into a new
+// file.
+std::string advise_encoding(const CsvFile& csv, const fs::path& file) {
+  const std::string plain = "Save the file as UTF-8 in the program that wrote it";
+  if (csv.encoding() != CsvEncoding::Utf8) return plain;
+  const auto guess = guess_encoding(csv.text());
+  if (!guess) return plain;
+  fs::path copy = file;
+  copy.replace_extension(".utf-8.csv");
+  return fmt::format(
+      "The file seems to be written in {}. If {} reads right, write it anew and give the new file: "
+      "iconv -f {} -t UTF-8 {} > {}; if not, save it as UTF-8 in the program that wrote it",
+      guess->name, excerpt(guess->sample), guess->name, shell_quoted(file.string()),
+      shell_quoted(copy.string()));
+}
+
+// The classes of a file, numbered as they appear.
+class Labels {
+ public:
+  explicit Labels(bool named) : named_(named) {}
+
+  /// The label as it counts, "-3" for " -3.0"; empty when it is none.
+  std::string key(std::string_view field) const {
+    if (named_) return to_nfc(trimmed(field));
+    const auto number = parse_label(field);
+    return number ? std::to_string(*number) : std::string();
+  }
+
+  int64_t index_of(const std::string& key) {
+    const auto [known, is_new] = indices_.try_emplace(key, std::ssize(keys_));
+    if (is_new) keys_.push_back(key);
+    return known->second;
+  }
+
+  bool knows(const std::string& key) const { return indices_.contains(key); }
+
+  /// The labels in order, and for each index given out its place in that order.
+  std::pair<std::vector<std::string>, std::vector<int64_t>> sorted() const {
+    std::vector<std::string> order = keys_;
+    std::sort(order.begin(), order.end(), [&](const std::string& a, const std::string& b) {
+      return named_ ? a < b : *parse_label(a) < *parse_label(b);
+    });
+    std::vector<int64_t> places(keys_.size());
+    for (size_t i = 0; i < order.size(); ++i) {
+      places[static_cast<size_t>(indices_.at(order[i]))] = static_cast<int64_t>(i);
+    }
+    return {std::move(order), std::move(places)};
+  }
+
+ private:
+  const bool named_;
+  std::vector<std::string> keys_;
+  std::unordered_map<std::string, int64_t> indices_;
+};
+
 class RowReader {
  public:
-  RowReader(const std::string& file, const Survey& found, OnBadData on_bad_data,
-            Collector& findings)
-      : file_(file),
+  RowReader(const CsvFile& csv, const fs::path& file, const TextSurvey& found,
+            OnBadData on_bad_data, Collector& findings)
+      : csv_(csv),
+        path_(file),
+        file_(file.string()),
+        found_(found),
         findings_(findings),
         refuse_(on_bad_data == OnBadData::Refuse),
-        number_advice_(advise_numbers(found)) {}
+        // A tenth of the rows is the most that may be skipped.
+        may_skip_(10 * found.unfit <= found.rows),
+        labels_(found.named) {}
 
   void read(const CsvRow& row) {
     const auto number = static_cast<int64_t>(row.record);
@@ -224,41 +145,41 @@ class RowReader {
     const size_t width = used_fields(row);
     if (width < 2) {
       bad("bad-row", number, "this row has no text after its label",
-          "Write a whole number, a comma and the text");
+          "Write a whole number, a comma and the text", row.fields[0]);
       return;
     }
+    const std::string_view field = row.fields[found_.label_column];
     if (width > 2) {
       bad("bad-row", number, fmt::format("this row has {} columns, but must have two", width),
-          "Put the text between double quotes if it holds commas");
+          "Put the text between double quotes if it holds commas", field);
       return;
     }
-    const auto label = parse_label(row.fields[0]);
-    if (!label) {
+    const std::string label = labels_.key(field);
+    if (label.empty()) {
       bad("bad-label", number,
-          fmt::format("the label {} is not a whole number", excerpt(row.fields[0])),
-          number_advice_);
+          found_.named ? "this row has no label"
+                       : fmt::format("the label {} is not a whole number", excerpt(field)),
+          found_.named ? "Write the name of its class" : advise_numbers(found_), field);
       return;
     }
-    const std::string_view text = row.fields[1];
-    if (const size_t at = find_invalid_utf8(text); at != std::string_view::npos) {
-      bad("not-utf8", number,
-          fmt::format(
-              "the text is not UTF-8: byte 0x{:02x} after {}", static_cast<unsigned char>(text[at]),
-              at == 0 ? "its beginning"
-                      : excerpt(text.substr(at < 20 ? 0 : at - 20, std::min<size_t>(at, 20)))),
-          "Save the file as UTF-8; from Windows: iconv -f WINDOWS-1252 -t UTF-8 data.csv");
+    const std::string_view text = row.fields[found_.text_column()];
+    for (const std::string_view part : {field, text}) {
+      const size_t at = find_invalid_utf8(part);
+      if (at == std::string_view::npos) continue;
+      not_utf8(number, part, at, field);
       return;
     }
     if (is_blank_text(text)) {
       findings_.add(Severity::Warning, "empty-text", file_, number,
                     "the text is empty (the row is not used)", "Remove the row or write its text");
+      lose(label, number);
       return;
     }
     if (text.find('\n') != std::string_view::npos && multi_line_++ == 0) first_multi_line_ = number;
-    rows_.push_back({*label, std::string(text), number});
+    result_.rows.push_back({labels_.index_of(label), std::string(text), number});
   }
 
-  std::vector<LabelledRow> finish() {
+  LabelledRows finish(const std::optional<ClassNames>& names) {
     if (multi_line_ > 0) {
       findings_.add(
           Severity::Fact, "several-lines", file_, first_multi_line_,
@@ -266,43 +187,128 @@ class RowReader {
                       "records, not lines",
                       counted(multi_line_, "texts")));
     }
-    return std::move(rows_);
+    if (!refuse_) check_skipped(file_, "rows", skipped_, found_.rows, findings_);
+    report_lost();
+    auto [classes, places] = labels_.sorted();
+    for (LabelledRow& row : result_.rows) {
+      row.class_index = places[static_cast<size_t>(row.class_index)];
+    }
+    if (names && !found_.named) rename(classes, *names);
+    result_.classes = std::move(classes);
+    return std::move(result_);
   }
 
  private:
-  void bad(const char* code, int64_t row, std::string message, const std::string& remedy) {
+  struct Lost {
+    int64_t rows = 0;
+    int64_t first = 0;
+  };
+
+  void bad(const char* code, int64_t row, std::string message, const std::string& remedy,
+           std::string_view label) {
     findings_.add(refuse_ ? Severity::Error : Severity::Warning, code, file_, row,
                   std::move(message) + (refuse_ ? "" : " (the row is skipped)"),
-                  refuse_ ? remedy + "; or go on without such rows: --on-bad-data skip" : remedy);
+                  refuse_ && may_skip_ ? remedy + "; or go on without such rows: --on-bad-data skip"
+                                       : remedy);
+    ++skipped_;
+    if (refuse_) return;
+    const std::string key = labels_.key(label);
+    lose(key.empty() ? std::string(trimmed(label)) : key, row);
   }
 
-  const std::string& file_;
+  void not_utf8(int64_t row, std::string_view part, size_t at, std::string_view label) {
+    if (encoding_advice_.empty()) encoding_advice_ = advise_encoding(csv_, path_);
+    findings_.add(
+        refuse_ ? Severity::Error : Severity::Warning, "not-utf8", file_, row,
+        fmt::format("the text is not UTF-8: byte 0x{:02x} after {}{}",
+                    static_cast<unsigned char>(part[at]),
+                    at == 0 ? "its beginning"
+                            : excerpt(part.substr(at < 20 ? 0 : at - 20, std::min<size_t>(at, 20))),
+                    refuse_ ? "" : " (the row is skipped)"),
+        encoding_advice_);
+    ++skipped_;
+    if (!refuse_) lose(labels_.key(label), row);
+  }
+
+  void lose(const std::string& label, int64_t row) {
+    constexpr size_t kMostLabels = 10'000;
+    if (label.empty() || (lost_.size() >= kMostLabels && !lost_.contains(label))) return;
+    Lost& lost = lost_[label];
+    if (lost.rows++ == 0) lost.first = row;
+  }
+
+  // A class whose every row is left out would be gone without a word.
+  void report_lost() {
+    for (const auto& [label, lost] : lost_) {
+      // One word that no other row has is a slip of the pen.
+      const bool is_class = lost.rows > 1 || found_.named || parse_label(label);
+      if (!is_class || labels_.knows(label)) continue;
+      findings_.add(Severity::Error, "lost-class", file_, lost.first,
+                    fmt::format("no row of the class {} can be used, this being the first of {}",
+                                excerpt(label), lost.rows),
+                    "Repair some, or remove all of them if the class is not wanted");
+    }
+  }
+
+  void rename(std::vector<std::string>& classes, const ClassNames& names) {
+    for (std::string& label : classes) {
+      const auto known = names.find(*parse_label(label));
+      if (known != names.end()) {
+        label = known->second;
+        continue;
+      }
+      findings_.add(Severity::Error, "class-names", file_, 0,
+                    fmt::format("the class {} has no name in labels.csv", label),
+                    fmt::format("Add a row for it: {},its name", label));
+    }
+  }
+
+  const CsvFile& csv_;
+  const fs::path& path_;
+  const std::string file_;
+  const TextSurvey& found_;
   Collector& findings_;
   const bool refuse_;
-  const std::string number_advice_;
-  std::vector<LabelledRow> rows_;
+  const bool may_skip_;
+  Labels labels_;
+  std::string encoding_advice_;
+  LabelledRows result_;
+  std::map<std::string, Lost> lost_;
+  int64_t skipped_ = 0;
   int64_t multi_line_ = 0;
   int64_t first_multi_line_ = 0;
 };
 
 }  // namespace
 
+std::string_view trimmed(std::string_view field) {
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  while (!field.empty() && is_blank(field.front())) field.remove_prefix(1);
+  while (!field.empty() && is_blank(field.back())) field.remove_suffix(1);
+  return field;
+}
+
 std::optional<int64_t> parse_label(std::string_view field) {
   field = trimmed(field);
   if (field.starts_with('+') && field.size() > 1 && field[1] != '-') field.remove_prefix(1);
   int64_t label = 0;
   const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), label);
-  if (error != std::errc() || end != field.data() + field.size()) return std::nullopt;
+  if (error != std::errc()) return std::nullopt;
+  std::string_view rest = field.substr(static_cast<size_t>(end - field.data()));
+  if (rest.starts_with('.') || rest.starts_with(',')) rest.remove_prefix(1);
+  if (rest.find_first_not_of('0') != std::string_view::npos || rest.size() == field.size()) {
+    return std::nullopt;
+  }
   return label;
 }
 
-std::vector<LabelledRow> read_labelled_rows(const fs::path& file, const CheckOptions& options,
-                                            Collector& findings) {
+LabelledRows read_labelled_rows(const fs::path& file, const CheckOptions& options,
+                                Collector& findings, const std::optional<ClassNames>& names) {
   const CsvFile csv(file);
-  const Survey found = survey(csv);
+  const TextSurvey found = survey(csv);
   const std::string name = file.string();
   if (!judge_file(csv, found, name, findings)) return {};
-  RowReader rows(name, found, options.on_bad_data, findings);
+  RowReader rows(csv, file, found, options.on_bad_data, findings);
   CsvReader reader = csv.reader();
   CsvRow row;
   while (reader.next(row)) {
@@ -317,7 +323,10 @@ std::vector<LabelledRow> read_labelled_rows(const fs::path& file, const CheckOpt
     }
   }
   report_oddities(row, name, findings);
-  return rows.finish();
+  auto own = read_class_names(file, findings);
+  LabelledRows result = rows.finish(own ? own : names);
+  result.names = std::move(own);
+  return result;
 }
 
 }  // namespace sempurna

@@ -25,7 +25,9 @@
 /// - A quote inside it that is neither is taken literally if the field is properly closed later in
 ///   the same line; else the whole field is read as it is written, quotes and all. So a stray quote
 ///   costs at most one line, never the rest of the file.
-/// - CRLF, LF and CR end a record. Empty lines are passed over.
+/// - CRLF, LF and CR end a record. Empty lines are passed over, and so are rows of nothing but
+///   separators and blanks, as spreadsheets write below a table.
+/// - A byte order mark at the beginning of a record is passed over: files that were joined.
 
 namespace sempurna {
 
@@ -49,6 +51,11 @@ struct CsvDialect {
 /// numbers, or names that are customary ("label", "text", "kelas", "teks" …).
 CsvDialect sniff_csv(std::string_view text);
 
+/// Whether a header's field is a customary name of a column of labels ("label", "kelas") or of
+/// texts ("text", "ulasan"), whatever its case.
+bool names_labels(std::string_view field);
+bool names_texts(std::string_view field);
+
 /// What can be irregular.
 enum class CsvIssue {
   UndoubledQuote,     ///< a quote inside a quoted field that should be doubled
@@ -59,7 +66,8 @@ enum class CsvIssue {
   TooManyFields,      ///< more than CsvReader::kMaxFields; the rest is dropped
   InvalidUtf8,        ///< bytes that are not UTF-8; left as they are
   NulByte,            ///< a zero byte; left as it is
-  EmptyLine,          ///< an empty line before this record; passed over
+  EmptyLine,          ///< an empty line or row before this record; passed over
+  ByteOrderMark,      ///< a byte order mark behind the file's beginning
   MixedLineEnds,      ///< the record ends otherwise than the first line; said once a file
   EndOfFileMark,      ///< Control-Z at the end, as DOS wrote it; dropped
 };
@@ -101,6 +109,8 @@ class CsvReader {
   struct Close;
 
   void skip_empty_lines(CsvRow& row);
+  bool read_record(CsvRow& row);
+  void pass_over_mark(CsvRow& row);
   void read_field(CsvRow& row);
   bool read_quoted(CsvRow& row);
   void read_plain(CsvRow& row, bool unclosed);
@@ -139,10 +149,13 @@ enum class CsvEncoding { Utf8, Utf16LittleEndian, Utf16BigEndian };
 /// "UTF-8", "UTF-16, little endian" …
 std::string_view name(CsvEncoding encoding);
 
-/// A CSV file opened for reading, mapped into memory; UTF-16 is converted to UTF-8.
+/// A CSV file opened for reading, mapped into memory; gzip is unpacked and UTF-16 converted to
+/// UTF-8.
 class CsvFile {
  public:
-  /// Throws as MappedFile does, DataCorrupt for UTF-32, ResourceLimit for UTF-16 beyond 1 GiB.
+  /// Throws as MappedFile does; InvalidArgument when it is something else than text
+  /// (text/foreign_file.h), DataCorrupt for UTF-32 and damaged gzip, ResourceLimit for UTF-16 and
+  /// gzip beyond 1 GiB.
   explicit CsvFile(const std::filesystem::path& file);
 
   CsvEncoding encoding() const { return encoding_; }
@@ -153,13 +166,13 @@ class CsvFile {
 
  private:
   MappedFile mapped_;
-  std::optional<std::string> converted_;
+  std::optional<std::string> converted_;  // unpacked, or in UTF-8
   CsvEncoding encoding_ = CsvEncoding::Utf8;
   CsvDialect dialect_;
 };
 
-/// The encoding of a file's bytes: by byte order mark, or UTF-16 by its many zero bytes. Throws
-/// DataCorrupt for UTF-32.
+/// The encoding of a file's bytes: by byte order mark, or UTF-16 by its zero bytes, which digits,
+/// separators and line ends have in any language. Throws DataCorrupt for UTF-32.
 CsvEncoding csv_encoding(std::string_view bytes, std::string_view file_name);
 
 /// UTF-16 to UTF-8, without a byte order mark; a lone surrogate or half unit becomes U+FFFD.

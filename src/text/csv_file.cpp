@@ -3,6 +3,8 @@
 
 #include "base/error.h"
 #include "text/csv.h"
+#include "text/foreign_file.h"
+#include "text/gunzip.h"
 #include "text/utf8.h"
 
 namespace sempurna {
@@ -11,6 +13,16 @@ namespace {
 
 // UTF-16 is converted in memory, so its size is limited.
 constexpr size_t kMaxUtf16Bytes = size_t{1} << 30;
+constexpr size_t kMaxUnpackedBytes = size_t{1} << 30;
+
+// Whether all surrogates of UTF-16 are paired and it has line ends, as text has.
+bool is_utf16_text(std::string_view bytes, bool big_endian) {
+  const std::string text = utf16_to_utf8(bytes.substr(0, bytes.size() / 2 * 2), big_endian);
+  const size_t lone = text.find("\xEF\xBF\xBD");
+  // The sample may end between two surrogates.
+  return text.find('\n') != std::string::npos &&
+         (lone == std::string::npos || lone + 3 == text.size());
+}
 
 }  // namespace
 
@@ -28,16 +40,21 @@ CsvEncoding csv_encoding(std::string_view bytes, std::string_view file_name) {
   }
   if (start.substr(0, 2) == "\xFF\xFE") return CsvEncoding::Utf16LittleEndian;
   if (start.substr(0, 2) == "\xFE\xFF") return CsvEncoding::Utf16BigEndian;
-  // Without a mark: in UTF-16, every other byte of mostly Latin text is zero.
+  // Without a mark, zero bytes tell: every other byte of Latin text is one, and in any language
+  // the separators and line ends have one, always on the same side.
   const std::string_view sample = bytes.substr(0, 4096);
+  if (sample.size() < 8) return CsvEncoding::Utf8;
   size_t even = 0;
   size_t odd = 0;
   for (size_t i = 0; i < sample.size(); ++i) (i % 2 == 0 ? even : odd) += sample[i] == '\0';
   const size_t most = sample.size() * 7 / 20;  // 70 % of half the bytes
   const size_t few = sample.size() / 40;
-  if (sample.size() < 8) return CsvEncoding::Utf8;
-  if (odd >= most && even <= few) return CsvEncoding::Utf16LittleEndian;
-  if (even >= most && odd <= few) return CsvEncoding::Utf16BigEndian;
+  const auto is = [&](size_t zeros, size_t others, bool big_endian) {
+    return (zeros >= most && others <= few) ||
+           (zeros >= few && zeros >= 2 && 4 * others <= zeros && is_utf16_text(sample, big_endian));
+  };
+  if (is(odd, even, false)) return CsvEncoding::Utf16LittleEndian;
+  if (is(even, odd, true)) return CsvEncoding::Utf16BigEndian;
   return CsvEncoding::Utf8;
 }
 
@@ -69,13 +86,19 @@ std::string utf16_to_utf8(std::string_view bytes, bool big_endian) {
 }
 
 CsvFile::CsvFile(const std::filesystem::path& file) : mapped_(file) {
-  encoding_ = csv_encoding(mapped_.text(), file.string());
+  const std::string name = file.string();
+  if (is_gzip(mapped_.text())) converted_ = gunzip(mapped_.text(), kMaxUnpackedBytes, name);
+  if (const auto foreign = recognise_foreign(text(), name)) {
+    throw Error(Code::InvalidArgument, "{} is {}, not a CSV file: {}", name, foreign->what,
+                foreign->remedy);
+  }
+  encoding_ = csv_encoding(text(), name);
   if (encoding_ != CsvEncoding::Utf8) {
-    if (mapped_.text().size() > kMaxUtf16Bytes) {
+    if (text().size() > kMaxUtf16Bytes) {
       throw Error(Code::ResourceLimit,
-                  "{} is written in UTF-16 and larger than 1 GiB; save it as UTF-8", file.string());
+                  "{} is written in UTF-16 and larger than 1 GiB; save it as UTF-8", name);
     }
-    converted_ = utf16_to_utf8(mapped_.text(), encoding_ == CsvEncoding::Utf16BigEndian);
+    converted_ = utf16_to_utf8(text(), encoding_ == CsvEncoding::Utf16BigEndian);
   }
   dialect_ = sniff_csv(text());
 }

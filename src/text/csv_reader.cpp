@@ -14,6 +14,14 @@ bool is_blank(char c) {
   return c == ' ' || c == '\t';
 }
 
+bool is_empty(const CsvRow& row) {
+  return std::all_of(row.fields.begin(), row.fields.end(), [](std::string_view field) {
+    return std::all_of(field.begin(), field.end(), is_blank);
+  });
+}
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 // Text of fewer bytes is searched for closing quotes as freely as text of this size.
 constexpr size_t kLeastSearch = 1 << 20;
 
@@ -28,10 +36,10 @@ struct CsvReader::Close {
 };
 
 std::string_view name(CsvIssue issue) {
-  static constexpr std::array<std::string_view, 11> kNames = {
+  static constexpr std::array<std::string_view, 12> kNames = {
       "UndoubledQuote", "UnclosedQuote", "QuoteInsideField", "SpaceAroundQuotes",
       "FieldCount",     "TooManyFields", "InvalidUtf8",      "NulByte",
-      "EmptyLine",      "MixedLineEnds", "EndOfFileMark"};
+      "EmptyLine",      "ByteOrderMark", "MixedLineEnds",    "EndOfFileMark"};
   return kNames[static_cast<size_t>(issue)];
 }
 
@@ -56,13 +64,26 @@ void CsvReader::report(CsvRow& row, CsvIssue issue, uint64_t line, std::string s
 }
 
 bool CsvReader::next(CsvRow& row) {
-  row.fields.clear();
   row.problems.clear();
-  unescaped_.clear();
   field_count_ = 0;
   ++record_;
   row.record = record_;
+  while (read_record(row)) {
+    if (!is_empty(row)) return true;
+    // What was odd in it is of no interest.
+    row.problems.clear();
+    report(row, CsvIssue::EmptyLine, row.line,
+           "a row of nothing but separators and blanks is passed over");
+  }
+  return false;
+}
+
+bool CsvReader::read_record(CsvRow& row) {
+  row.fields.clear();
+  unescaped_.clear();
+  field_count_ = 0;
   skip_empty_lines(row);
+  pass_over_mark(row);
   row.line = line_;
   if (at_ == text_.size()) {
     row.problems.clear();
@@ -93,6 +114,13 @@ void CsvReader::skip_empty_lines(CsvRow& row) {
   report(row, CsvIssue::EmptyLine, first,
          line_ == first + 1 ? "an empty line is passed over"
                             : fmt::format("{} empty lines are passed over", line_ - first));
+}
+
+void CsvReader::pass_over_mark(CsvRow& row) {
+  if (!text_.substr(at_).starts_with(kByteOrderMark)) return;
+  at_ += kByteOrderMark.size();
+  report(row, CsvIssue::ByteOrderMark, line_,
+         "a byte order mark in the middle of the file, as joined files have, is passed over");
 }
 
 void CsvReader::check_field_count(CsvRow& row) const {
@@ -141,8 +169,13 @@ void CsvReader::check_bytes(CsvRow& row, size_t start) const {
                        record.begin(), record.begin() + static_cast<std::ptrdiff_t>(bad), '\n'));
     report(row, CsvIssue::InvalidUtf8, line,
            fmt::format("the byte {:02X} is not UTF-8, probably the file was written in another "
-                       "encoding (Windows-1252 or Latin-1); save it as UTF-8",
+                       "encoding; save it as UTF-8",
                        static_cast<unsigned char>(record[bad])));
+  }
+  if (record.find(kByteOrderMark) != std::string_view::npos) {
+    report(row, CsvIssue::ByteOrderMark, row.line,
+           "the record holds a byte order mark; perhaps two files were joined without a line end "
+           "between them");
   }
   if (const size_t nul = record.find('\0'); nul != std::string_view::npos) {
     report(row, CsvIssue::NulByte, row.line,

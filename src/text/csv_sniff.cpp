@@ -15,11 +15,13 @@ constexpr size_t kSampleRecords = 1000;
 constexpr std::array<char, 4> kSeparators = {',', '\t', ';', '|'};
 
 // What people call the columns of a labelled text, in lower case.
-constexpr std::array<std::string_view, 29> kCustomaryNames = {
-    "label",    "labels", "class",    "target",   "category", "sentiment", "text",     "texts",
-    "sentence", "review", "content",  "comment",  "message",  "tweet",     "document", "title",
-    "name",     "kelas",  "kategori", "sentimen", "teks",     "kalimat",   "ulasan",   "komentar",
-    "pesan",    "isi",    "judul",    "nama",     "body"};
+constexpr std::array<std::string_view, 15> kLabelNames = {
+    "label",    "labels",  "class", "target",   "category", "sentiment", "intent", "topic",
+    "polarity", "emotion", "kelas", "kategori", "sentimen", "emosi",     "topik"};
+constexpr std::array<std::string_view, 21> kTextNames = {
+    "text",    "texts",    "sentence", "review", "content", "comment",   "message",
+    "tweet",   "document", "title",    "name",   "body",    "utterance", "teks",
+    "kalimat", "ulasan",   "komentar", "pesan",  "isi",     "judul",     "nama"};
 
 std::string_view trimmed(std::string_view field) {
   const size_t begin = field.find_first_not_of(" \t");
@@ -45,11 +47,16 @@ bool is_number_like(std::string_view field) {
   return digits > 0 && marks <= 1;
 }
 
-bool is_customary_name(std::string_view field) {
+template <size_t N>
+bool is_among(const std::array<std::string_view, N>& names, std::string_view field) {
   std::string lower(trimmed(field));
   std::transform(lower.begin(), lower.end(), lower.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return std::find(kCustomaryNames.begin(), kCustomaryNames.end(), lower) != kCustomaryNames.end();
+  return std::find(names.begin(), names.end(), lower) != names.end();
+}
+
+bool is_customary_name(std::string_view field) {
+  return names_labels(field) || names_texts(field);
 }
 
 // The first records under one dialect. Of fields only what the sniffer asks is kept.
@@ -150,6 +157,14 @@ std::pair<char, size_t> separator_hint(std::string_view text) {
 }
 
 }  // namespace
+
+bool names_labels(std::string_view field) {
+  return is_among(kLabelNames, field);
+}
+
+bool names_texts(std::string_view field) {
+  return is_among(kTextNames, field);
+}
 
 CsvDialect sniff_csv(std::string_view text) {
   CsvDialect base;

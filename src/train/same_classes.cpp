@@ -25,10 +25,8 @@ std::set<std::string> names_of(const Source& source) {
   Collector findings;
   CheckOptions options;
   options.on_bad_data = OnBadData::Skip;
-  for (const auto& row : read_labelled_rows(source.path, options, findings)) {
-    names.insert(std::to_string(row.label));
-  }
-  return names;
+  const LabelledRows read = read_labelled_rows(source.path, options, findings);
+  return {read.classes.begin(), read.classes.end()};
 }
 
 /// The same without signs and zeros that a whole number does not need.

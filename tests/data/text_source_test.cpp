@@ -20,7 +20,7 @@ class TextSourceTest : public testing::Test {
                       "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nbagus\nsekali\nbad\n");
     write_file_atomic(folder_.path() / "config.json", R"({"model_type": "bert"})");
     tokenizer_ = load_tokenizer(folder_.path());
-    dataset_.labels = {-1, 7};
+    dataset_.labels = {"-1", "7"};
     for (int i = 0; i < 600; ++i) {
       dataset_.items.push_back({i % 3 == 0 ? "bad" : "bagus sekali", i % 3 == 0 ? 0 : 1, i + 1});
     }

@@ -81,7 +81,7 @@ TEST_F(DefaultTexts, PassTheCheckWithoutAWarning) {
   for (const Finding& finding : *findings_) {
     EXPECT_EQ(finding.severity, Severity::Fact) << to_line(finding);
   }
-  EXPECT_THAT(training_->labels, ElementsAre(0, 1));
+  EXPECT_THAT(training_->labels, ElementsAre("0", "1"));
   EXPECT_EQ(training_->items.size(), 6000);
   EXPECT_EQ(test_->items.size(), 1000);
 }

@@ -63,7 +63,7 @@ TEST(RealData, TextsAreReadWhole) {
   const auto smsa =
       check_texts({data + "/smsa/train", data + "/smsa/validation", data + "/smsa/test"}, {});
   EXPECT_FALSE(has_errors(smsa.findings));
-  EXPECT_EQ(smsa.training->labels, (std::vector<int64_t>{0, 1, 2}));
+  EXPECT_EQ(smsa.training->labels, (std::vector<std::string>{"0", "1", "2"}));
   EXPECT_EQ(codes(smsa.findings)["shared-with-training"], 14);
 
   const auto spam = check_texts({data + "/sms_spam", "", ""}, {});

@@ -120,6 +120,15 @@ TEST_F(FindSource, SeesTheFolderThatAnArchiveLeavesAroundTheClasses) {
               HasSubstr("which look like the classes: give " + at("d/flower_photos")));
 }
 
+TEST_F(FindSource, NamesAWorkbookForWhatItIs) {
+  put(at("d/tickets.xlsx"), "PK\3\4[Content_Types].xml xl/workbook.xml");
+  const auto says = AllOf(HasSubstr("is an Excel workbook (.xlsx)"), HasSubstr("\"CSV UTF-8\""));
+  EXPECT_THAT(refusal([&] { find_source(at("d/tickets.xlsx")); }), says);
+  EXPECT_THAT(refusal([&] { find_source(at("d"), Task::TextClassification); }), says);
+  put(at("z/data.csv.gz"), "x");
+  EXPECT_EQ(find_source(at("z/data.csv.gz")).task, Task::TextClassification);
+}
+
 TEST_F(FindSource, DoesNotWaitForAPipe) {
   ASSERT_EQ(::mkfifo(at("pipe.csv").c_str(), 0600), 0);
   EXPECT_THAT(refusal([&] { find_source(at("pipe.csv")); }),

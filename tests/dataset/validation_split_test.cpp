@@ -80,7 +80,7 @@ TEST(PartOffValidation, GivesEachClassOfLikePicturesItsShare) {
 }
 
 TEST(PartOffValidation, SaysWhenAClassIsOneTextOverAndOver) {
-  TextDataset dataset{"data.csv", {0, 1}, {}};
+  TextDataset dataset{"data.csv", {"0", "1"}, {}};
   for (int i = 0; i < 20; ++i) dataset.items.push_back({"Hello" + std::string(i, '!'), 0, i + 1});
   for (int i = 0; i < 20; ++i) {
     dataset.items.push_back({"text " + std::to_string(i), 1, 21 + i});
@@ -136,7 +136,7 @@ TEST(PartOffValidation, GoesOnWhenAPictureIsGone) {
 }
 
 TEST(PartOffValidation, KeepsLikeTextsOnOneSide) {
-  TextDataset dataset{"data.csv", {0, 1}, {}};
+  TextDataset dataset{"data.csv", {"0", "1"}, {}};
   for (int i = 0; i < 60; ++i) {
     const std::string text = "Text number " + std::to_string(i);
     dataset.items.push_back({text, i % 2, 2 * i + 1});
