@@ -137,9 +137,19 @@ Fields<H> image_fields() {
           "whose "
           "features are kept.");
   f.add("image_resize_interpolation", &H::image_resize_interpolation)
-      .choices({"bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian",
-                "mitchellcubic"})
-      .help("How training pictures are resized.");
+      .choices({"model", "bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5",
+                "gaussian", "mitchellcubic"})
+      .help(
+          "How training pictures are resized. model: as the model's own preprocessing says, which "
+          "is "
+          "how it predicts.");
+  f.add("decode", &H::decode)
+      .choices({"fast", "exact"})
+      .help(
+          "How JPEG files are decoded. fast: at the smallest part of their size that covers what "
+          "the "
+          "model sees; exact: whole, as the published preprocessing does. The model predicts as it "
+          "was trained.");
   add_own(f);
   return f;
 }

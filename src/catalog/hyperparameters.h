@@ -49,7 +49,10 @@ struct Hyperparameters {
   double augmentation_random_rotation = 0.2;
   double augmentation_random_zoom = 0.1;
   int64_t augmentation_views = 4;
-  std::string image_resize_interpolation = "bilinear";
+  /// Another default than the algorithm's "bilinear": a model predicts by its own preprocessing,
+  /// and is best trained on the same pixels.
+  std::string image_resize_interpolation = "model";
+  std::string decode = "fast";
 
   int64_t max_length = 128;
   std::string precision = "auto";

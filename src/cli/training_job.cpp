@@ -1,5 +1,6 @@
 #include "cli/training_job.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -36,14 +37,39 @@ struct Parent {
   Card card;
 };
 
-bool is_archive(const std::string& model) {
+/// An archive or a folder, and no card's id.
+bool is_place(const Catalog& catalog, const std::string& model) {
+  const auto is_card = [&] {
+    return std::any_of(catalog.cards().begin(), catalog.cards().end(),
+                       [&](const Card& card) { return card.id == model; });
+  };
   return model.ends_with(".tar.gz") || model.ends_with(".tgz") ||
-         model.find('/') != std::string::npos;
+         model.find('/') != std::string::npos || (fs::is_directory(model) && !is_card());
+}
+
+/// The archive of a job whose folder is named in its stead; any other folder is a model to be
+/// added.
+fs::path archive_of(const fs::path& place) {
+  if (!fs::is_directory(place)) return place;
+  const fs::path of_job = JobFolder{place}.output() / "model.tar.gz";
+  if (fs::exists(of_job)) return of_job;
+  if (!fs::exists(place / "config.json")) {
+    throw Error(
+        Code::InvalidArgument,
+        "{} is a folder, but neither a job's nor a model's: it holds no output/model.tar.gz "
+        "and no config.json",
+        place.string());
+  }
+  throw Error(Code::InvalidArgument,
+              "{} is a model's folder; add it with `sempurna models add {}`, which proves that it "
+              "can be trained, and fine-tune it by the id that this tells",
+              place.string(), place.string());
 }
 
 Parent parent_from_archive(const Catalog& catalog, const std::string& model) {
-  const fs::path archive = Location::parse(model).require_local();
-  if (!fs::exists(archive)) throw Error(Code::NotFound, "{} does not exist", archive.string());
+  const fs::path place = Location::parse(model).require_local();
+  if (!fs::exists(place)) throw Error(Code::NotFound, "{} does not exist", place.string());
+  const fs::path archive = archive_of(place);
   const TemporaryFolder unpacked;
   read_archive(archive, unpacked.path());
   const fs::path facts = unpacked.path() / "training.json";
@@ -167,8 +193,8 @@ PreparedJob prepare_job(const TrainingRequest& request) {
 
   const Catalog catalog = Catalog::open(share_folder(), home_folder());
   const std::string model = request.model.empty() ? kDefaultCard : request.model;
-  const Parent parent =
-      is_archive(model) ? parent_from_archive(catalog, model) : parent_from_card(catalog, model);
+  const Parent parent = is_place(catalog, model) ? parent_from_archive(catalog, model)
+                                                 : parent_from_card(catalog, model);
   const Hyperparameters hyperparameters =
       read_hyperparameters(parent.task, parent.hyperparameters, request.hyperparameters);
   PlacedChannels placed = channels_of(request, parent);

@@ -18,6 +18,7 @@ std::string cache_key(const ImageDataset& dataset, const Preprocessing& preproce
   Digest hash(DigestKind::Sha256);
   hash.update(kVersion);
   hash.update(name(preprocessing.resample));
+  hash.update(preprocessing.decode_whole ? "whole" : "reduced");
   Preprocessing plain = preprocessing;
   plain.resample = Interpolation::Bilinear;
   hash.update(to_line(to_json(plain)));

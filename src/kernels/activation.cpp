@@ -49,7 +49,7 @@ struct Activate : torch::autograd::Function<Activate> {
 
 Tensor activate(const Tensor& x, Activation activation) {
   if (activation == Activation::None) return x;
-  if (!served(x)) return plain::activate(x, activation);
+  if (!served(x) || !is_fused(activation)) return plain::activate(x, activation);
   const Tensor dense = x.is_non_overlapping_and_dense() ? x : x.contiguous();
   return Activate::apply(dense, static_cast<int64_t>(activation));
 }

@@ -188,7 +188,9 @@ Tensor packed_attention(const Tensor& q, const Tensor& k, const Tensor& v, const
                         const AttentionOptions& options) {
   check(q.size(0), q.size(1), offsets, options);
   ensure(k.sizes() == q.sizes() && v.sizes() == q.sizes(), "q, k and v of one shape");
-  if (!served(q)) return plain::packed_attention(q, k, v, offsets, options);
+  if (!served(q) || options.distances.defined()) {
+    return plain::packed_attention(q, k, v, offsets, options);
+  }
   return Attention::apply(with_dense_rows(q), maybe(with_dense_rows(k.to(q.scalar_type()))),
                           maybe(with_dense_rows(v.to(q.scalar_type()))), offsets, options.heads,
                           options.scale, options.dropout,
@@ -197,7 +199,7 @@ Tensor packed_attention(const Tensor& q, const Tensor& k, const Tensor& v, const
 
 Tensor packed_attention(const Tensor& qkv, const Tensor& offsets, const AttentionOptions& options) {
   ensure(qkv.size(1) % 3 == 0, "q, k and v side by side");
-  if (!served(qkv)) {
+  if (!served(qkv) || options.distances.defined()) {
     const auto parts = qkv.chunk(3, 1);
     return packed_attention(parts[0], parts[1], parts[2], offsets, options);
   }

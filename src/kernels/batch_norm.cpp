@@ -70,6 +70,11 @@ Tensor batch_norm(const Tensor& x, const Tensor& weight, const Tensor& bias, Ten
 Tensor batch_norm_add(const Tensor& x, const Tensor& weight, const Tensor& bias,
                       Tensor& running_mean, Tensor& running_var, bool training, double momentum,
                       double eps, const Tensor& residual, Activation activation) {
+  if (!is_fused(activation)) {
+    return activate(batch_norm_add(x, weight, bias, running_mean, running_var, training, momentum,
+                                   eps, residual, Activation::None),
+                    activation);
+  }
   for (const Tensor& one : {weight, bias, running_mean, running_var}) {
     ensure(one.numel() == x.size(1), "one value per channel");
   }

@@ -125,6 +125,10 @@ struct ConvNorm : torch::autograd::Function<ConvNorm> {
 
 Tensor conv_norm(const Tensor& x, const Tensor& weight, int64_t stride, Padding padding,
                  int64_t groups, const Norm& norm, const Tensor& residual, Activation activation) {
+  if (!is_fused(activation)) {
+    return activate(conv_norm(x, weight, stride, padding, groups, norm, residual, Activation::None),
+                    activation);
+  }
   Tensor mean = norm.running_mean, var = norm.running_var;
   if (!served(x) || weight.scalar_type() != at::kFloat) {
     const Tensor y = conv2d(x, weight, Tensor(), stride, padding, groups);

@@ -55,7 +55,8 @@ struct Convolution : torch::autograd::Function<Convolution> {
 }  // namespace
 
 Tensor conv2d(const Tensor& x, const Tensor& weight, const Tensor& bias, int64_t stride,
-              Padding padding, int64_t groups) {
+              Padding padding, int64_t groups, int64_t dilation) {
+  if (dilation > 1) return plain::conv2d(x, weight, bias, stride, padding, groups, dilation);
   check_convolution(x, weight, stride, padding, groups);
   if (!served(x)) return plain::conv2d(x, weight, bias, stride, padding, groups);
   return Convolution::apply(
@@ -77,6 +78,11 @@ Tensor conv2d_batch_norm(const Tensor& x, const Tensor& weight, int64_t stride, 
     return plain::activate(plain::conv2d(x, folded, bias, stride, padding, groups), activation);
   }
   const Tensor dense = x.contiguous(kLayout);
+  if (!is_fused(activation)) {
+    return activate(convolve({dense, folded, stride, padding, groups}, dense, folded.contiguous(),
+                             bias.contiguous(), Activation::None),
+                    activation);
+  }
   return convolve({dense, folded, stride, padding, groups}, dense, folded.contiguous(),
                   bias.contiguous(), activation);
 }

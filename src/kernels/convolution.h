@@ -21,9 +21,10 @@ struct Padding {
 ///
 /// x [B, C, Y, X], fp32 or bf16; weight [O, C / groups, kernel rows, kernel columns], the fp32
 /// master; bias [O] fp32 or undefined. The result has x's type and channels-last memory, as x
-/// should have (another layout costs a copy). Gradients of weight and bias are fp32.
+/// should have (another layout costs a copy). Gradients of weight and bias are fp32. With a
+/// `dilation` above 1 the kernel's values stand that far apart; it is computed in plain calls.
 Tensor conv2d(const Tensor& x, const Tensor& weight, const Tensor& bias, int64_t stride,
-              Padding padding, int64_t groups);
+              Padding padding, int64_t groups, int64_t dilation = 1);
 
 /// activation(batch_norm(conv2d(x))) in evaluation mode, with the normalisation folded into the
 /// convolution's weights. No gradients: for frozen backbones and prediction, under a NoGradGuard.

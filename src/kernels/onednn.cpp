@@ -50,6 +50,8 @@ void append(dnnl::post_ops& ops, Activation activation) {
       return ops.append_eltwise(1, algorithm::eltwise_tanh, 0, 0);
     case Activation::HardSwish:
       return ops.append_eltwise(1, algorithm::eltwise_hardswish, 0, 0);
+    default:
+      ensure(is_fused(activation), "an activation that oneDNN fuses");
   }
 }
 

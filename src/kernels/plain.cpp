@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "base/error.h"
@@ -43,8 +44,34 @@ Tensor activate_wide(const Tensor& x, Activation activation) {
       return at::tanh(x);
     case Activation::HardSwish:
       return at::hardswish(x);
+    case Activation::Gelu10:
+      return at::clamp(at::gelu(x, "none"), -10, 10);
+    case Activation::QuickGelu:
+      return x * at::sigmoid(x * 1.702);
+    case Activation::Mish:
+      return at::mish(x);
+    case Activation::Relu2:
+      return at::relu(x).square();
+    case Activation::Laplace:
+      return 0.5 * (1 + at::erf((x - 0.707107) / (0.282095 * std::sqrt(2.0))));
+    case Activation::Sigmoid:
+      return at::sigmoid(x);
   }
   throw Error(Code::Internal, "an activation without a formula");
+}
+
+/// What the distances add to the scores of one sequence's q and k, each [H, T, d]: [H, T, T].
+Tensor by_distance(const Tensor& q, const Tensor& k, const AttentionOptions& options) {
+  const int64_t length = q.size(1);
+  const int64_t zero = options.distances.size(0) / 2;
+  ensure(length <= zero + 1, "a vector for each distance");
+  const Tensor places = at::arange(length, at::kLong);
+  const Tensor rows = places.unsqueeze(1) - places.unsqueeze(0) + zero;  // [T, T]
+  const Tensor vectors =
+      options.distances.index_select(0, rows.flatten()).view({length, length, q.size(2)});
+  Tensor added = at::einsum("hid,ijd->hij", {q, vectors});
+  if (options.distances_by_key) added = added + at::einsum("hjd,ijd->hij", {k, vectors});
+  return added;
 }
 
 }  // namespace
@@ -54,7 +81,7 @@ Tensor activate(const Tensor& x, Activation activation) {
 }
 
 Tensor conv2d(const Tensor& x, const Tensor& weight, const Tensor& bias, int64_t stride,
-              Padding padding, int64_t groups) {
+              Padding padding, int64_t groups, int64_t dilation) {
   Tensor input = wide(x);
   const bool even = padding.top == padding.bottom && padding.left == padding.right;
   if (!even) {
@@ -65,8 +92,8 @@ Tensor conv2d(const Tensor& x, const Tensor& weight, const Tensor& bias, int64_t
       even ? std::vector<int64_t>{padding.top, padding.left} : std::vector<int64_t>{0, 0};
   const c10::optional<Tensor> maybe_bias =
       bias.defined() ? c10::optional<Tensor>(bias) : c10::nullopt;
-  const Tensor result = at::convolution(input, weight, maybe_bias, {stride, stride}, sides, {1, 1},
-                                        false, {0, 0}, groups);
+  const Tensor result = at::convolution(input, weight, maybe_bias, {stride, stride}, sides,
+                                        {dilation, dilation}, false, {0, 0}, groups);
   return channels_last(narrow_as(result, x));
 }
 
@@ -101,8 +128,11 @@ Tensor packed_attention(const Tensor& q, const Tensor& k, const Tensor& v, const
     const auto by_head = [&](const Tensor& t) {
       return wide(t).narrow(0, begin[b], length).reshape({length, heads, width}).transpose(0, 1);
     };
-    const Tensor scores =
-        at::matmul(by_head(q), by_head(k).transpose(1, 2)) * options.scale;  // [H, T, T]
+    Tensor scores = at::matmul(by_head(q), by_head(k).transpose(1, 2));  // [H, T, T]
+    if (options.distances.defined()) {
+      scores = scores + by_distance(by_head(q), by_head(k), options);
+    }
+    scores = scores * options.scale;
     Tensor shares = at::softmax(scores, -1);
     if (options.dropout > 0) {
       Tensor keep = at::empty(shares.sizes(), shares.options().requires_grad(false));

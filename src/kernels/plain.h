@@ -13,7 +13,7 @@ namespace sempurna::kernels::plain {
 Tensor activate(const Tensor& x, Activation activation);
 
 Tensor conv2d(const Tensor& x, const Tensor& weight, const Tensor& bias, int64_t stride,
-              Padding padding, int64_t groups);
+              Padding padding, int64_t groups, int64_t dilation = 1);
 
 Tensor batch_norm_add(const Tensor& x, const Tensor& weight, const Tensor& bias,
                       Tensor& running_mean, Tensor& running_var, bool training, double momentum,

@@ -186,4 +186,15 @@ Tensor scale_channels(const Tensor& x, const Tensor& gate) {
   return ScaleChannels::apply(x.contiguous(kLayout), gate);
 }
 
+Tensor global_max_pool(const Tensor& x) {
+  return x.amax({2, 3});
+}
+
+Tensor halve(const Tensor& x) {
+  const Tensor wide = x.scalar_type() == at::kBFloat16 ? x.to(at::kFloat) : x;
+  return at::avg_pool2d(wide, {2, 2}, {2, 2}, {0, 0}, true, false)
+      .to(x.scalar_type())
+      .contiguous(at::MemoryFormat::ChannelsLast);
+}
+
 }  // namespace sempurna::kernels

@@ -15,7 +15,8 @@ constexpr EncoderLayerNames kNames = {.query = "attention.query",
                                       .attention_norm = "attention.LayerNorm",
                                       .inner = "ffn",
                                       .output = "ffn_output",
-                                      .output_norm = "full_layer_layer_norm"};
+                                      .output_norm = "full_layer_layer_norm",
+                                      .distances = "attention.distance_embedding"};
 
 struct AlbertConfig {
   TextEncoderConfig encoder;
@@ -49,7 +50,9 @@ TransformerEncoder encoder(const ParameterSource& source, const AlbertConfig& co
   }
   std::vector<EncoderLayer> used;
   for (int64_t layer = 0; layer < encoder.layers; ++layer) {
-    const int64_t group = layer * config.groups / encoder.layers;
+    // In floating point, as the reference has it: the two differ where groups do not divide layers.
+    const double run = static_cast<double>(encoder.layers) / static_cast<double>(config.groups);
+    const auto group = static_cast<int64_t>(static_cast<double>(layer) / run);
     for (int64_t i = 0; i < config.inner; ++i) used.push_back(shared[group * config.inner + i]);
   }
   return {encoder, std::move(embedding), std::move(projection), std::move(used)};

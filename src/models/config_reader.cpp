@@ -15,12 +15,23 @@ std::string shown(const Json& value) {
   return text;
 }
 
-constexpr std::array<std::pair<std::string_view, kernels::Activation>, 8> kActivations = {{
+// transformers' ACT2FN: several names of one function differ in how it is computed there.
+constexpr std::array<std::pair<std::string_view, kernels::Activation>, 18> kActivations = {{
     {"gelu", kernels::Activation::Gelu},
+    {"gelu_10", kernels::Activation::Gelu10},
+    {"gelu_accurate", kernels::Activation::GeluTanh},
+    {"gelu_fast", kernels::Activation::GeluTanh},
     {"gelu_new", kernels::Activation::GeluTanh},
+    {"gelu_python", kernels::Activation::Gelu},
     {"gelu_pytorch_tanh", kernels::Activation::GeluTanh},
+    {"laplace", kernels::Activation::Laplace},
+    {"linear", kernels::Activation::None},
+    {"mish", kernels::Activation::Mish},
+    {"quick_gelu", kernels::Activation::QuickGelu},
     {"relu", kernels::Activation::Relu},
+    {"relu2", kernels::Activation::Relu2},
     {"relu6", kernels::Activation::Relu6},
+    {"sigmoid", kernels::Activation::Sigmoid},
     {"silu", kernels::Activation::Silu},
     {"swish", kernels::Activation::Silu},
     {"tanh", kernels::Activation::Tanh},

@@ -15,10 +15,10 @@ constexpr EncoderLayerNames kNames = {.query = "attention.q_lin",
                                       .attention_norm = "sa_layer_norm",
                                       .inner = "ffn.lin1",
                                       .output = "ffn.lin2",
-                                      .output_norm = "output_layer_norm"};
+                                      .output_norm = "output_layer_norm",
+                                      .distances = {}};
 
 TextEncoderConfig read_config(const ConfigReader& config) {
-  config.require("sinusoidal_pos_embds", false);
   const double dropout = config.rate("dropout", 0.1);
   TextEncoderConfig read;
   read.layers = config.count("n_layers", 1, kMostLayers);
@@ -31,6 +31,7 @@ TextEncoderConfig read_config(const ConfigReader& config) {
   read.layer.output_dropout = dropout;
   read.embedding.vocabulary = config.count("vocab_size", 1, kMostTokens);
   read.embedding.positions = config.count("max_position_embeddings", 1, kMostPositions);
+  read.embedding.sinusoidal = config.flag("sinusoidal_pos_embds", false);
   read.embedding.width = read.layer.width;
   read.embedding.dropout = dropout;
   read.embedding.deviation = read.layer.deviation;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 #include "base/error.h"
 #include "models/config_reader.h"
@@ -39,6 +40,18 @@ constexpr std::array<Stage, 7> kStages = {{
     {6, 5, 2, 112, 192, 4},
     {6, 3, 1, 192, 320, 1},
 }};
+
+/// torchvision's efficientnet_v2_s (Tan and Le 2021): the first three stages are fused, without
+/// squeeze and excitation.
+constexpr std::array<Stage, 6> kV2Small = {{
+    {1, 3, 1, 24, 24, 2},
+    {4, 3, 2, 24, 48, 4},
+    {4, 3, 2, 48, 64, 4},
+    {4, 3, 2, 64, 128, 6},
+    {6, 3, 1, 128, 160, 9},
+    {6, 3, 2, 160, 256, 15},
+}};
+constexpr size_t kFusedStages = 3;
 
 struct Scale {
   double width;
@@ -140,7 +153,12 @@ EfficientNetConfig hugging_face_config(const ConfigReader& fields) {
   config.stem_sides = Sides::Late;
   config.features = scaled(1280, scale);
   config.activation = fields.activation("hidden_act", "swish");
-  fields.require("pooling_type", "mean");
+  const std::string pooling = fields.text("pooling_type", "mean");
+  if (pooling != "mean" && pooling != "max") {
+    throw Error(Code::InvalidArgument,
+                "config.json has '{}' for 'pooling_type', which must be mean or max", pooling);
+  }
+  config.max_pool = pooling == "max";
   // As with MobileNetV2, transformers hands a decay of 0.99 to PyTorch, which takes it for the
   // share of the batch; PyTorch's own 0.1 is used instead.
   config.norm.eps = fields.small("batch_norm_eps", 0.001);
@@ -177,6 +195,11 @@ ConvNames numbered(const std::string& place) {
 void name_as_torchvision(EfficientNetConfig& config, size_t stage, size_t place, size_t index) {
   EfficientNetBlock& block = config.blocks[index];
   const std::string at = fmt::format("features.{}.{}.block.", stage + 1, place);
+  if (block.fused) {
+    block.expand_names = numbered(at + "0");
+    block.project_names = numbered(at + "1");
+    return;
+  }
   int next = 0;
   if (block.expanded != block.in) block.expand_names = numbered(at + std::to_string(next++));
   block.depthwise_names = numbered(at + std::to_string(next++));
@@ -196,41 +219,74 @@ void name_as_timm(EfficientNetConfig& config, size_t stage, size_t place, size_t
   block.restore = at + "se.conv_expand";
 }
 
-/// torchvision's and timm's "efficientnet_b0" to b7, and timm's "tf_efficientnet_b0" to b7 with
-/// TensorFlow's padding and epsilon.
-EfficientNetConfig architecture_config(const Json& json, Naming naming) {
-  const std::string name = architecture_of(json);
-  const bool tensorflow = name.starts_with("tf_");
-  const std::string rest = tensorflow ? name.substr(3) : name;
-  const bool known =
-      rest.size() == 15 && rest.starts_with("efficientnet_b") && rest[14] >= '0' && rest[14] <= '7';
-  if (!known) {
+/// A network of torchvision's or timm's by its name.
+struct Variant {
+  std::span<const Stage> stages = kStages;
+  Scale scale = kScales[0];
+  bool tensorflow = false;  ///< timm's ports: TensorFlow's padding and epsilon
+  bool lite = false;        ///< timm's: no squeeze and excitation, ReLU6, ends of fixed size
+  bool second = false;      ///< the second version
+  BatchNormOptions norm;
+};
+
+/// "efficientnet_b0" to b7, timm's "tf_efficientnet_b0" to b7 and "efficientnet_lite0",
+/// torchvision's "efficientnet_v2_s".
+Variant variant_of(const std::string& name) {
+  Variant variant;
+  if (name == "efficientnet_v2_s") {
+    variant.stages = kV2Small;
+    variant.second = true;
+    variant.norm.eps = 0.001;
+    return variant;
+  }
+  variant.lite = name == "efficientnet_lite0";
+  if (variant.lite) return variant;
+  variant.tensorflow = name.starts_with("tf_");
+  const std::string rest = variant.tensorflow ? name.substr(3) : name;
+  if (rest.size() != 15 || !rest.starts_with("efficientnet_b") || rest[14] < '0' ||
+      rest[14] > '7') {
     throw Error(Code::InvalidArgument,
                 "config.json names the architecture '{}'; those of EfficientNet known here are "
-                "efficientnet_b0 to efficientnet_b7 and tf_efficientnet_b0 to tf_efficientnet_b7",
+                "efficientnet_b0 to efficientnet_b7, tf_efficientnet_b0 to tf_efficientnet_b7, "
+                "efficientnet_lite0 and efficientnet_v2_s",
                 name);
   }
-  const auto number = static_cast<size_t>(rest[14] - '0');
-  const Scale& scale = kScales[number];
-  const bool timm = naming == Naming::Timm || tensorflow;
+  variant.scale = kScales[static_cast<size_t>(rest[14] - '0')];
+  if (variant.tensorflow) variant.norm.eps = 0.001;
+  return variant;
+}
+
+EfficientNetConfig architecture_config(const Json& json, Naming naming) {
+  const std::string name = architecture_of(json);
+  const Variant variant = variant_of(name);
+  const auto& [stages, scale, tensorflow, lite, second, norm] = variant;
+  const bool timm = naming == Naming::Timm || tensorflow || lite;
   EfficientNetConfig config;
-  config.stem = scaled(32, scale);
-  config.blocks = blocks_of({kStages.begin(), kStages.end()}, scale, 0.25, 0.2);
-  config.features = timm ? scaled(1280, scale) : 4 * config.blocks.back().out;
-  if (tensorflow) config.norm.eps = 0.001;
-  if (!timm && number >= 5) config.norm = {0.001, 0.01};
+  config.norm = norm;
+  if (!timm && !second && name.back() >= '5') config.norm = {0.001, 0.01};
+  config.stem = scaled(second ? 24 : 32, scale);
+  config.blocks = blocks_of({stages.begin(), stages.end()}, scale, 0.25, 0.2);
+  config.features = second || lite ? 1280
+                    : timm         ? scaled(1280, scale)
+                                   : 4 * config.blocks.back().out;
+  if (lite) config.activation = kernels::Activation::Relu6;
   size_t index = 0;
-  for (size_t stage = 0; stage < kStages.size(); ++stage) {
-    const double repeats = std::ceil(scale.depth * static_cast<double>(kStages[stage].repeats));
+  for (size_t stage = 0; stage < stages.size(); ++stage) {
+    const double repeats = std::ceil(scale.depth * static_cast<double>(stages[stage].repeats));
     for (size_t place = 0; place < static_cast<size_t>(repeats); ++place, ++index) {
+      EfficientNetBlock& block = config.blocks[index];
+      block.sides = tensorflow ? Sides::Same : Sides::Even;
+      block.fused = second && stage < kFusedStages;
+      if (block.fused || lite) block.squeezed = 0;
+      if (second) block.residual = block.stride == 1 && block.in == block.out;
       timm ? name_as_timm(config, stage, place, index)
            : name_as_torchvision(config, stage, place, index);
-      config.blocks[index].sides = tensorflow ? Sides::Same : Sides::Even;
     }
   }
   config.stem_sides = tensorflow ? Sides::Same : Sides::Even;
   config.stem_names = timm ? ConvNames{"conv_stem", "bn1"} : numbered("features.0");
-  config.last_names = timm ? ConvNames{"conv_head", "bn2"} : numbered("features.8");
+  config.last_names = timm ? ConvNames{"conv_head", "bn2"}
+                           : numbered(fmt::format("features.{}", stages.size() + 1));
   config.head = timm ? "classifier" : "classifier.1";
   return config;
 }

@@ -12,7 +12,8 @@ namespace sempurna {
 struct EfficientNetBlock {
   int64_t in = 0;
   int64_t expanded = 0;  ///< as `in`: there is no expansion
-  int64_t squeezed = 0;
+  int64_t squeezed = 0;  ///< 0: channels are not weighed
+  bool fused = false;    ///< one full convolution expands, in place of two
   int64_t out = 0;
   int64_t kernel = 3;
   int64_t stride = 1;
@@ -37,6 +38,7 @@ struct EfficientNetConfig {
   ConvNames stem_names;
   ConvNames last_names;
   std::string head;
+  bool max_pool = false;  ///< before the head, in place of the mean
 };
 
 /// From config.json, and from the checkpoint's names where they are not Hugging Face's.

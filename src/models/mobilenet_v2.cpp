@@ -20,8 +20,8 @@ class Block {
                            kernels::Activation activation) {
       return ConvNorm(source, names, shape, config.norm, activation);
     };
-    const ConvShape depthwise = {block.expanded, block.expanded, 3,
-                                 block.stride,   block.expanded, config.sides};
+    const ConvShape depthwise = {block.expanded, block.expanded, 3, block.stride, block.expanded,
+                                 config.sides,   block.dilation};
     if (block.expands) {
       expand_ = layer(block.expand_names, {block.in, block.expanded}, config.activation);
     }

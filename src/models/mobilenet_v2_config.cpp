@@ -47,7 +47,7 @@ MobileNetV2Config hugging_face_config(const ConfigReader& fields) {
   const auto width = [&](int64_t channels) {
     return divisible(std::nearbyint(static_cast<double>(channels) * multiplier), divisor, least);
   };
-  fields.require("output_stride", 32);
+  const int64_t output_stride = fields.count("output_stride", 1, 32, 32);
   config.activation = fields.activation("hidden_act", "relu6");
   config.sides = fields.flag("tf_padding", true) ? Sides::Same : Sides::Even;
   config.norm.eps = fields.small("layer_norm_eps", 0.001);
@@ -55,6 +55,8 @@ MobileNetV2Config hugging_face_config(const ConfigReader& fields) {
   config.stem_names = hugging_face("conv_stem.first_conv");
   const bool first_is_expansion = fields.flag("first_layer_is_expansion", true);
   int64_t in = config.stem;
+  int64_t stride = 2;  // so far, the stem's
+  int64_t dilation = 1;
   for (size_t i = 0; i < kChannels.size(); ++i) {
     MobileNetV2Block block;
     const std::string place = i == 0 ? "conv_stem" : "layer." + std::to_string(i - 1);
@@ -62,7 +64,14 @@ MobileNetV2Config hugging_face_config(const ConfigReader& fields) {
     block.out = width(kChannels[i]);
     block.expanded =
         i == 0 ? in : divisible(std::nearbyint(static_cast<double>(in) * ratio), divisor, least);
-    block.stride = kStrides[i];
+    // Once small enough, pictures shrink no more: what a stride would skip the later kernels skip.
+    if (i > 0 && stride == output_stride) {
+      block.dilation = dilation;
+      dilation *= kStrides[i];
+    } else {
+      block.stride = kStrides[i];
+      stride *= block.stride;
+    }
     block.expands = i > 0 || !first_is_expansion;
     block.residual = i > 0 && block.stride == 1 && in == block.out;
     block.expand_names = hugging_face(place + ".expand_1x1");
@@ -99,11 +108,9 @@ void name_as_timm(MobileNetV2Config& config) {
   config.stem_names = {"conv_stem", "bn1"};
   int stage = -1;
   int place = 0;
-  for (size_t i = 0; i < config.blocks.size(); ++i) {
-    MobileNetV2Block& block = config.blocks[i];
-    const bool begins = i == 0 || kChannels[i] != kChannels[i - 1];
-    stage += begins ? 1 : 0;
-    place = begins ? 0 : place + 1;
+  for (MobileNetV2Block& block : config.blocks) {
+    stage += block.begins_stage ? 1 : 0;
+    place = block.begins_stage ? 0 : place + 1;
     const std::string at = fmt::format("blocks.{}.{}.", stage, place);
     block.expand_names = {at + "conv_pw", at + "bn1"};
     block.depthwise_names = {at + "conv_dw", at + (block.expands ? "bn2" : "bn1")};
@@ -114,38 +121,71 @@ void name_as_timm(MobileNetV2Config& config) {
   config.head = "classifier";
 }
 
-/// torchvision's "mobilenet_v2" with its "width_mult", timm's "mobilenetv2_" and hundredths.
-MobileNetV2Config architecture_config(const Json& json, bool timm) {
+/// timm's "mobilenetv2_" and hundredths of the width; of those that end in "d" the stages between
+/// the first and the last are longer, and the stem and the last layer keep their widths.
+struct TimmVariant {
+  std::string_view name;
+  double width;
+  double depth = 1;
+  bool fixed_ends = false;
+};
+
+constexpr std::array<TimmVariant, 7> kTimmVariants = {{
+    {"mobilenetv2_035", 0.35},
+    {"mobilenetv2_050", 0.5},
+    {"mobilenetv2_075", 0.75},
+    {"mobilenetv2_100", 1},
+    {"mobilenetv2_110d", 1.1, 1.2, true},
+    {"mobilenetv2_120d", 1.2, 1.4, true},
+    {"mobilenetv2_140", 1.4},
+}};
+
+/// torchvision's "mobilenet_v2" with its "width_mult", or one of timm's.
+TimmVariant variant_of(const Json& json) {
   const std::string name = architecture_of(json);
-  double width = ConfigReader(json).number("width_mult", 0.01, 10, 1);
-  if (name == "mobilenetv2_050") {
-    width = 0.5;
-  } else if (name == "mobilenetv2_140") {
-    width = 1.4;
-  } else if (!name.empty() && name != "mobilenet_v2" && name != "mobilenetv2_100") {
-    throw Error(Code::InvalidArgument,
-                "config.json names the architecture '{}'; those of MobileNetV2 known here are "
-                "mobilenet_v2, mobilenetv2_050, mobilenetv2_100, mobilenetv2_140",
-                name);
+  if (name.empty() || name == "mobilenet_v2") {
+    return {"mobilenet_v2", ConfigReader(json).number("width_mult", 0.01, 10, 1)};
   }
+  std::string known = "mobilenet_v2";
+  for (const TimmVariant& variant : kTimmVariants) {
+    if (variant.name == name) return variant;
+    known += ", " + std::string(variant.name);
+  }
+  throw Error(Code::InvalidArgument,
+              "config.json names the architecture '{}'; those of MobileNetV2 known here are {}",
+              name, known);
+}
+
+MobileNetV2Config architecture_config(const Json& json, bool timm) {
+  const TimmVariant variant = variant_of(json);
   const auto scaled = [&](int64_t channels) {
-    return divisible(static_cast<double>(channels) * width, 8, 8);
+    return divisible(static_cast<double>(channels) * variant.width, 8, 8);
   };
   MobileNetV2Config config;
-  config.stem = scaled(32);
+  config.stem = variant.fixed_ends ? 32 : scaled(32);
   int64_t in = config.stem;
-  for (size_t i = 0; i < kChannels.size(); ++i) {
-    MobileNetV2Block block;
-    block.in = in;
-    block.out = scaled(kChannels[i]);
-    block.expanded = i == 0 ? in : in * 6;
-    block.stride = kStrides[i];
-    block.expands = i > 0;
-    block.residual = block.stride == 1 && in == block.out;
-    config.blocks.push_back(block);
-    in = block.out;
+  for (size_t begin = 0; begin < kChannels.size();) {
+    const auto stage_end = std::find_if(kChannels.begin() + begin, kChannels.end(),
+                                        [&](int64_t c) { return c != kChannels[begin]; });
+    const auto end = static_cast<size_t>(stage_end - kChannels.begin());
+    const bool is_end = begin == 0 || end == kChannels.size();
+    const double depth = variant.fixed_ends && is_end ? 1 : variant.depth;
+    const auto blocks = static_cast<int64_t>(std::ceil(static_cast<double>(end - begin) * depth));
+    for (int64_t i = 0; i < blocks; ++i) {
+      MobileNetV2Block block;
+      block.in = in;
+      block.out = scaled(kChannels[begin]);
+      block.expanded = begin == 0 ? in : in * 6;
+      block.stride = i == 0 ? kStrides[begin] : 1;
+      block.expands = begin > 0;
+      block.begins_stage = i == 0;
+      block.residual = block.stride == 1 && in == block.out;
+      config.blocks.push_back(block);
+      in = block.out;
+    }
+    begin = end;
   }
-  config.features = width > 1 ? scaled(1280) : 1280;
+  config.features = variant.width > 1 && !variant.fixed_ends ? scaled(1280) : 1280;
   timm ? name_as_timm(config) : name_as_torchvision(config);
   return config;
 }

@@ -14,8 +14,10 @@ struct MobileNetV2Block {
   int64_t expanded = 0;
   int64_t out = 0;
   int64_t stride = 1;
+  int64_t dilation = 1;
   bool expands = true;
   bool residual = false;
+  bool begins_stage = false;  ///< of an architecture's name
   ConvNames expand_names;
   ConvNames depthwise_names;
   ConvNames project_names;

@@ -39,10 +39,16 @@ std::string model_type_of(const Json& config) {
       {"wide_resnet", "resnet"},
   }};
   const std::string architecture = architecture_of(config);
+  std::string known;
   for (const auto& [start, family] : kFamilies) {
     if (architecture.starts_with(start)) return std::string(family);
+    known += (known.empty() ? "" : ", ") + std::string(start);
   }
-  return architecture;
+  if (architecture.empty()) return "";
+  throw Error(Code::InvalidArgument,
+              "config.json names the architecture '{}' of timm or torchvision, which is not known "
+              "here; those known begin with {}",
+              architecture, known);
 }
 
 std::string architecture_of(const Json& config) {

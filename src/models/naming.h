@@ -23,7 +23,8 @@ struct NamingSign {
 Naming naming_of(const ModelRequest& request, std::span<const NamingSign> signs);
 
 /// config.json's "model_type"; of timm's and torchvision's checkpoints, which have none, the family
-/// of their "architecture". Empty when there is neither.
+/// of their "architecture". Empty when there is neither. Throws InvalidArgument for an architecture
+/// of no known family.
 std::string model_type_of(const Json& config);
 
 /// config.json's "architecture", as timm and torchvision checkpoints have it, without a version

@@ -18,13 +18,19 @@ ConvNorm layer(const ParameterSource& source, const ResNetConv& conv,
 class Block {
  public:
   Block(const ParameterSource& source, const ResNetBlock& block, kernels::Activation activation) {
-    // The last one's activation comes after the shortcut was added.
-    for (const auto& conv : block.convs) convs_.push_back(layer(source, conv, activation));
+    // The last one's activation comes after the shortcut was added; it alone is the
+    // configuration's.
+    for (const auto& conv : block.convs) {
+      const bool last = convs_.size() + 1 == block.convs.size();
+      convs_.push_back(layer(source, conv, last ? activation : kernels::Activation::Relu));
+    }
+    halved_ = block.halved;
     if (block.shortcut) shortcut_ = layer(source, *block.shortcut, kernels::Activation::None);
   }
 
   Tensor operator()(const Tensor& x, const Pass& pass) const {
-    const Tensor residual = shortcut_ ? (*shortcut_)(x, pass) : x;
+    const Tensor kept = halved_ ? kernels::halve(x) : x;
+    const Tensor residual = shortcut_ ? (*shortcut_)(kept, pass) : kept;
     Tensor y = x;
     for (size_t i = 0; i + 1 < convs_.size(); ++i) y = convs_[i](y, pass);
     return convs_.back()(y, pass, residual);
@@ -33,12 +39,14 @@ class Block {
  private:
   std::vector<ConvNorm> convs_;
   std::optional<ConvNorm> shortcut_;
+  bool halved_ = false;
 };
 
 class ResNet final : public PictureModel {
  public:
   ResNet(const ParameterSource& source, const ResNetConfig& config, int64_t classes)
-      : PictureModel(config.stem.shape.in), stem_(layer(source, config.stem, config.activation)) {
+      : PictureModel(config.stem.front().shape.in) {
+    for (const auto& conv : config.stem) stem_.push_back(layer(source, conv, config.activation));
     for (const auto& block : config.blocks) blocks_.emplace_back(source, block, config.activation);
     classifier_ = picture_head(source, config.head, config.features, classes);
     parameters_ = source.asked();
@@ -46,12 +54,14 @@ class ResNet final : public PictureModel {
 
  private:
   Tensor backbone(const Tensor& pixels, const Pass& pass) override {
-    Tensor x = kernels::max_pool2d(stem_(pixels, pass), 3, 2, 1, false);
+    Tensor x = pixels;
+    for (const auto& conv : stem_) x = conv(x, pass);
+    x = kernels::max_pool2d(x, 3, 2, 1, false);
     for (const auto& block : blocks_) x = block(x, pass);
     return kernels::global_average_pool(x);
   }
 
-  ConvNorm stem_;
+  std::vector<ConvNorm> stem_;
   std::vector<Block> blocks_;
 };
 

@@ -11,10 +11,11 @@
 namespace sempurna {
 namespace {
 
-constexpr std::array<NamingSign, 3> kSigns = {{
+constexpr std::array<NamingSign, 4> kSigns = {{
     {Naming::HuggingFace, "resnet.embedder.embedder.convolution.weight"},
     {Naming::HuggingFace, "embedder.embedder.convolution.weight"},
     {Naming::Torchvision, "conv1.weight"},
+    {Naming::Timm, "conv1.0.weight"},
 }};
 
 /// What the two namings have in common.
@@ -29,6 +30,7 @@ struct Layout {
   std::vector<int64_t> inner;   ///< each stage's middle convolution
   int64_t first_stride = 1;
   int64_t groups = 1;
+  bool deep = false;  ///< timm's "d": a stem of three convolutions, shortcuts that take means
   kernels::Activation activation = kernels::Activation::Relu;
 };
 
@@ -48,6 +50,7 @@ ConvNames shortcut_names(const Layout& layout, size_t stage, int64_t block) {
     return {at + ".convolution", at + ".normalization"};
   }
   const std::string at = fmt::format("layer{}.{}.downsample", stage + 1, block);
+  if (layout.deep) return {at + ".1", at + ".2"};  // behind the pooling
   return {at + ".0", at + ".1"};
 }
 
@@ -68,18 +71,28 @@ ResNetBlock block_of(const Layout& layout, size_t stage, int64_t block, int64_t 
     result.convs.push_back({conv_names(layout, stage, block, i), shapes[i]});
   }
   if (in != out || stride != 1) {
-    result.shortcut = ResNetConv{shortcut_names(layout, stage, block), {in, out, 1, stride}};
+    result.halved = layout.deep && stride != 1;
+    result.shortcut =
+        ResNetConv{shortcut_names(layout, stage, block), {in, out, 1, result.halved ? 1 : stride}};
   }
   return result;
 }
 
+std::vector<ResNetConv> stem_of(const Layout& layout) {
+  if (layout.deep) {
+    return {{{"conv1.0", "conv1.1"}, {layout.colours, layout.stem / 2, 3, 2}},
+            {{"conv1.3", "conv1.4"}, {layout.stem / 2, layout.stem / 2, 3}},
+            {{"conv1.6", "bn1"}, {layout.stem / 2, layout.stem, 3}}};
+  }
+  const std::string stem = "resnet.embedder.embedder";
+  return {{layout.hugging_face ? ConvNames{stem + ".convolution", stem + ".normalization"}
+                               : ConvNames{"conv1", "bn1"},
+           {layout.colours, layout.stem, 7, 2}}};
+}
+
 ResNetConfig config_of(const Layout& layout) {
   ResNetConfig config;
-  const std::string stem = "resnet.embedder.embedder";
-  config.stem.names = layout.hugging_face
-                          ? ConvNames{stem + ".convolution", stem + ".normalization"}
-                          : ConvNames{"conv1", "bn1"};
-  config.stem.shape = {layout.colours, layout.stem, 7, 2};
+  config.stem = stem_of(layout);
   config.activation = layout.activation;
   int64_t in = layout.stem;
   for (size_t stage = 0; stage < layout.depths.size(); ++stage) {
@@ -132,15 +145,22 @@ struct Variant {
   std::array<int64_t, 4> depths;
   int64_t groups = 1;
   int64_t base_width = 64;  ///< channels of a group in the first stage
+  bool deep = false;
 };
 
-constexpr std::array<Variant, 11> kVariants = {{
+constexpr std::array<Variant, 17> kVariants = {{
     {"resnet101", true, {3, 4, 23, 3}},
+    {"resnet101d", true, {3, 4, 23, 3}, 1, 64, true},
     {"resnet152", true, {3, 8, 36, 3}},
+    {"resnet152d", true, {3, 8, 36, 3}, 1, 64, true},
     {"resnet18", false, {2, 2, 2, 2}},
+    {"resnet18d", false, {2, 2, 2, 2}, 1, 64, true},
     {"resnet26", true, {2, 2, 2, 2}},
+    {"resnet26d", true, {2, 2, 2, 2}, 1, 64, true},
     {"resnet34", false, {3, 4, 6, 3}},
+    {"resnet34d", false, {3, 4, 6, 3}, 1, 64, true},
     {"resnet50", true, {3, 4, 6, 3}},
+    {"resnet50d", true, {3, 4, 6, 3}, 1, 64, true},
     {"resnext101_32x8d", true, {3, 4, 23, 3}, 32, 8},
     {"resnext101_64x4d", true, {3, 4, 23, 3}, 64, 4},
     {"resnext50_32x4d", true, {3, 4, 6, 3}, 32, 4},
@@ -158,6 +178,7 @@ Layout architecture_layout(const Json& json) {
     layout.hugging_face = false;
     layout.bottleneck = variant.bottleneck;
     layout.groups = variant.groups;
+    layout.deep = variant.deep;
     layout.depths.assign(variant.depths.begin(), variant.depths.end());
     for (const int64_t planes : {64, 128, 256, 512}) {
       layout.widths.push_back(variant.bottleneck ? planes * 4 : planes);

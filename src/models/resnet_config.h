@@ -20,12 +20,14 @@ struct ResNetConv {
 struct ResNetBlock {
   std::vector<ResNetConv> convs;
   std::optional<ResNetConv> shortcut;
+  bool halved = false;  ///< the shortcut takes the means of 2 × 2 pixels, in place of a stride
 };
 
 struct ResNetConfig {
-  ResNetConv stem;
+  std::vector<ResNetConv> stem;
   std::vector<ResNetBlock> blocks;
   int64_t features = 0;
+  /// Of the stem and behind each shortcut; inside the blocks the reference has always ReLU.
   kernels::Activation activation = kernels::Activation::Relu;
   std::string head;
 };

@@ -20,7 +20,8 @@ constexpr EncoderLayerNames kBertNames = {.query = "attention.self.query",
                                           .attention_norm = "attention.output.LayerNorm",
                                           .inner = "intermediate.dense",
                                           .output = "output.dense",
-                                          .output_norm = "output.LayerNorm"};
+                                          .output_norm = "output.LayerNorm",
+                                          .distances = "attention.self.distance_embedding"};
 
 std::vector<std::string> older_names(std::string_view prefix, std::string_view name) {
   std::vector<std::string> names;
@@ -38,6 +39,17 @@ std::vector<std::string> older_names(std::string_view prefix, std::string_view n
   return names;
 }
 
+RelativePositions relative_positions(const ConfigReader& config) {
+  const std::string type = config.text("position_embedding_type", "absolute");
+  if (type == "absolute") return RelativePositions::None;
+  if (type == "relative_key") return RelativePositions::ByQuery;
+  if (type == "relative_key_query") return RelativePositions::ByQueryAndKey;
+  throw Error(Code::InvalidArgument,
+              "config.json has '{}' for 'position_embedding_type'; absolute, relative_key and "
+              "relative_key_query are known here",
+              type);
+}
+
 }  // namespace
 
 int64_t roberta_position_offset(const ConfigReader& config) {
@@ -53,7 +65,6 @@ int64_t max_tokens_of(const Json& config) {
 }
 
 TextEncoderConfig read_bert_config(const ConfigReader& config, std::string_view activation) {
-  config.require("position_embedding_type", "absolute");
   config.require("is_decoder", false);
   config.require("add_cross_attention", false);
   const double dropout = config.rate("hidden_dropout_prob", 0.1);
@@ -70,6 +81,9 @@ TextEncoderConfig read_bert_config(const ConfigReader& config, std::string_view 
   read.layer.output_dropout = dropout;
   read.embedding.vocabulary = config.count("vocab_size", 1, kMostTokens);
   read.embedding.positions = config.count("max_position_embeddings", 1, kMostPositions);
+  read.layer.relative = relative_positions(config);
+  read.layer.positions = read.embedding.positions;
+  read.embedding.adds_positions = read.layer.relative == RelativePositions::None;
   read.embedding.types = config.count("type_vocab_size", 1, 1 << 10, 2);
   read.embedding.width = read.layer.width;
   read.embedding.norm_eps = read.layer.norm_eps;
@@ -133,12 +147,31 @@ void TransformerEncoder::check_lengths(const Batch& batch) const {
   }
 }
 
+// RoBERTa counts a text's tokens from behind its padding's position, and has a padding token in the
+// text itself stand there, uncounted.
+Tensor TransformerEncoder::positions(const Batch& batch) const {
+  if (config_.position_offset == 0) return batch.positions;
+  const int64_t padding = config_.position_offset - 1;
+  Tensor positions = batch.positions + config_.position_offset;
+  const auto* ids = batch.token_ids.data_ptr<int64_t>();
+  if (std::find(ids, ids + batch.token_ids.numel(), padding) == ids + batch.token_ids.numel()) {
+    return positions;
+  }
+  const auto* offsets = batch.offsets.data_ptr<int32_t>();
+  auto* place = positions.data_ptr<int64_t>();
+  for (int64_t text = 0; text < batch.size(); ++text) {
+    int64_t next = config_.position_offset;
+    for (int32_t i = offsets[text]; i < offsets[text + 1]; ++i) {
+      place[i] = ids[i] == padding ? padding : next++;
+    }
+  }
+  return positions;
+}
+
 Tensor TransformerEncoder::operator()(const Batch& batch, const Tensor& rows,
                                       const Pass& pass) const {
   check_lengths(batch);
-  const Tensor positions =
-      config_.position_offset == 0 ? batch.positions : batch.positions + config_.position_offset;
-  Tensor x = embedding_(batch.token_ids, positions, batch.segments, pass);
+  Tensor x = embedding_(batch.token_ids, positions(batch), batch.segments, pass);
   if (projection_) x = (*projection_)(x);
   for (size_t i = 0; i < layers_.size(); ++i) {
     x = layers_[i](x, batch.offsets, i + 1 == layers_.size() ? rows : Tensor(), pass);

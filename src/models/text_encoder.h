@@ -68,6 +68,7 @@ class TransformerEncoder {
 
  private:
   void check_lengths(const Batch& batch) const;
+  Tensor positions(const Batch& batch) const;
 
   TextEncoderConfig config_;
   TextEmbedding embedding_;

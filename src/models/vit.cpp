@@ -29,7 +29,8 @@ class PatchEmbedding {
     if (config.distilled) {
       first_.push_back(source.parameter("deit.embeddings.distillation_token", {1, 1, width}, init));
     }
-    positions_ = source.parameter(config.names.positions, {1, tokens(), width}, init);
+    const int64_t placed = config.positions_of_patches ? tokens() - 1 : tokens();
+    positions_ = source.parameter(config.names.positions, {1, placed, width}, init);
   }
 
   /// The tokens of one picture.
@@ -52,8 +53,11 @@ class PatchEmbedding {
     for (const auto& token : first_) {
       parts.push_back(token.to(pixels.scalar_type()).expand({batch, 1, width}));
     }
-    parts.push_back(patches(pixels).view({batch, -1, width}));
-    const Tensor x = at::cat(parts, 1) + positions_.to(pixels.scalar_type());
+    const Tensor positions = positions_.to(pixels.scalar_type());
+    const Tensor patch = patches(pixels).view({batch, -1, width});
+    parts.push_back(config_.positions_of_patches ? patch + positions : patch);
+    Tensor x = at::cat(parts, 1);
+    if (!config_.positions_of_patches) x = x + positions;
     return kernels::dropout(x, pass.backbone_rate(config_.layer.hidden_dropout), pass.next_seed(),
                             pass.training);
   }

@@ -1,6 +1,8 @@
 #include "models/vit_config.h"
 
 #include <array>
+#include <string>
+#include <utility>
 
 #include "base/error.h"
 #include "models/config_reader.h"
@@ -30,6 +32,8 @@ constexpr PreNormLayerNames kHuggingFaceLayer = {
     .inner_norm = "layernorm_after",
     .inner = "intermediate.dense",
     .output = "output.dense",
+    .attention_scale = {},
+    .inner_scale = {},
 };
 
 constexpr PreNormLayerNames kTorchvisionLayer = {
@@ -44,6 +48,8 @@ constexpr PreNormLayerNames kTorchvisionLayer = {
     .inner_norm = "ln_2",
     .inner = "mlp.0",
     .output = "mlp.3",
+    .attention_scale = {},
+    .inner_scale = {},
 };
 
 constexpr PreNormLayerNames kTimmLayer = {
@@ -58,6 +64,8 @@ constexpr PreNormLayerNames kTimmLayer = {
     .inner_norm = "norm2",
     .inner = "mlp.fc1",
     .output = "mlp.fc2",
+    .attention_scale = {},
+    .inner_scale = {},
 };
 
 struct Variant {
@@ -76,15 +84,25 @@ constexpr std::array<Variant, 5> kTorchvision = {{
     {"vit_l_32", 32, 1024, 24, 16},
 }};
 
-constexpr std::array<Variant, 8> kTimm = {{
-    {"deit_base_patch16_224", 16, 768, 12, 12},
-    {"deit_small_patch16_224", 16, 384, 12, 6},
-    {"deit_tiny_patch16_224", 16, 192, 12, 3},
-    {"vit_base_patch16_224", 16, 768, 12, 12},
-    {"vit_base_patch32_224", 32, 768, 12, 12},
-    {"vit_large_patch16_224", 16, 1024, 24, 16},
-    {"vit_small_patch16_224", 16, 384, 12, 6},
-    {"vit_tiny_patch16_224", 16, 192, 12, 3},
+// But for the picture's side that ends a name.
+constexpr std::array<Variant, 17> kTimm = {{
+    {"deit3_base_patch16", 16, 768, 12, 12},
+    {"deit3_huge_patch14", 14, 1280, 32, 16},
+    {"deit3_large_patch16", 16, 1024, 24, 16},
+    {"deit3_medium_patch16", 16, 512, 12, 8},
+    {"deit3_small_patch16", 16, 384, 12, 6},
+    {"deit_base_patch16", 16, 768, 12, 12},
+    {"deit_small_patch16", 16, 384, 12, 6},
+    {"deit_tiny_patch16", 16, 192, 12, 3},
+    {"vit_base_patch16", 16, 768, 12, 12},
+    {"vit_base_patch32", 32, 768, 12, 12},
+    {"vit_base_patch8", 8, 768, 12, 12},
+    {"vit_large_patch16", 16, 1024, 24, 16},
+    {"vit_large_patch32", 32, 1024, 24, 16},
+    {"vit_small_patch16", 16, 384, 12, 6},
+    {"vit_small_patch32", 32, 384, 12, 6},
+    {"vit_small_patch8", 8, 384, 12, 6},
+    {"vit_tiny_patch16", 16, 192, 12, 3},
 }};
 
 ViTNames hugging_face_names(const std::string& family) {
@@ -156,24 +174,45 @@ const Variant* find(const std::array<Variant, Count>& variants, std::string_view
   return nullptr;
 }
 
+/// timm's name in two: "vit_tiny_patch16" and 384; no side, 0, where the name ends otherwise.
+std::pair<std::string, int64_t> without_side(const std::string& name) {
+  const size_t line = name.rfind('_');
+  const std::string end = line == std::string::npos ? "" : name.substr(line + 1);
+  const bool is_side = end.size() == 3 && end.find_first_not_of("0123456789") == std::string::npos;
+  if (!is_side) return {name, 0};
+  return {name.substr(0, line), std::stol(end)};
+}
+
 ViTConfig architecture_config(const Json& json) {
   const std::string name = architecture_of(json);
   std::string known;
   ViTConfig config;
+  int64_t side = 224;
   config.names = torchvision_names();
   const Variant* variant = find(kTorchvision, name, known);
   if (variant == nullptr) {
     config.names = timm_names();
-    variant = find(kTimm, name, known);
+    const auto [start, named] = without_side(name);
+    if (named > 0) {
+      side = named;
+      variant = find(kTimm, start, known);
+    } else {
+      find(kTimm, "", known);
+    }
   }
   if (variant == nullptr) {
     throw Error(Code::InvalidArgument,
                 "config.json names the architecture '{}'; the vision transformers known here are "
-                "{}",
+                "{}, those of timm with _224 or another side behind",
                 name, known);
   }
+  if (name.starts_with("deit3")) {
+    config.positions_of_patches = true;
+    config.names.layer.attention_scale = "ls1.gamma";
+    config.names.layer.inner_scale = "ls2.gamma";
+  }
   const ConfigReader fields(json);
-  config.rows = fields.count("image_size", 1, 4096, 224);
+  config.rows = fields.count("image_size", 1, 4096, side);
   config.columns = config.rows;
   config.patch_rows = variant->patch;
   config.patch_columns = variant->patch;

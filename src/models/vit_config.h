@@ -28,7 +28,8 @@ struct ViTConfig {
   int64_t patch_columns = 16;
   int64_t layers = 12;
   PreNormLayerOptions layer;
-  bool distilled = false;  ///< with a distillation token after the class token
+  bool positions_of_patches = false;  ///< the class token has none
+  bool distilled = false;             ///< with a distillation token after the class token
   ViTNames names;
 };
 

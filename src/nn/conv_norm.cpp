@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "kernels/batch_norm.h"
+
 namespace sempurna {
 
 kernels::Padding padding_for(Sides sides, int64_t kernel, int64_t stride, int64_t y, int64_t x) {
@@ -44,7 +46,25 @@ Tensor ConvNorm::predict(const Tensor& x, kernels::Padding padding, const Tensor
   return residual.defined() ? kernels::activate(result.add_(residual), activation_) : result;
 }
 
+// Rare, so in plain steps.
+Tensor ConvNorm::dilated(const Tensor& x, const Pass& pass, const Tensor& residual) const {
+  const kernels::Padding once =
+      padding_for(shape_.sides, shape_.kernel, shape_.stride, x.size(2), x.size(3));
+  const int64_t d = shape_.dilation;
+  const kernels::Padding padding = {once.top * d, once.left * d, once.bottom * d, once.right * d};
+  const Tensor y = kernels::conv2d(x, weight_, Tensor(), shape_.stride, padding, shape_.groups, d);
+  const bool by_batch = pass.training && y.numel() > y.size(1);
+  if (by_batch && norm_.folded()) {
+    const at::NoGradGuard no_grad;
+    norm_.unfold(y);
+  }
+  kernels::Norm norm = norm_.run(by_batch);
+  return kernels::batch_norm_add(y, norm.weight, norm.bias, norm.running_mean, norm.running_var,
+                                 norm.training, norm.momentum, norm.eps, residual, activation_);
+}
+
 Tensor ConvNorm::operator()(const Tensor& x, const Pass& pass, const Tensor& residual) const {
+  if (shape_.dilation > 1) return dilated(x, pass, residual);
   const kernels::Padding padding =
       padding_for(shape_.sides, shape_.kernel, shape_.stride, x.size(2), x.size(3));
   if (!pass.training && !at::GradMode::is_enabled()) return predict(x, padding, residual);

@@ -33,6 +33,7 @@ struct ConvShape {
   int64_t stride = 1;
   int64_t groups = 1;
   Sides sides = Sides::Even;
+  int64_t dilation = 1;  ///< how far apart the kernel's values stand
 };
 
 /// activation(batch norm(convolution without bias)): the brick of which convolutional networks are
@@ -49,6 +50,7 @@ class ConvNorm {
   Tensor operator()(const Tensor& x, const Pass& pass, const Tensor& residual = {}) const;
 
  private:
+  Tensor dilated(const Tensor& x, const Pass& pass, const Tensor& residual) const;
   Tensor predict(const Tensor& x, kernels::Padding padding, const Tensor& residual) const;
 
   ConvShape shape_;

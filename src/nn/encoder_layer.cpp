@@ -27,6 +27,11 @@ EncoderLayer::EncoderLayer(const ParameterSource& source, const EncoderLayerOpti
   query_ = linear(names.query, width, width);
   key_ = linear(names.key, width, width);
   value_ = linear(names.value, width, width);
+  if (options.relative != RelativePositions::None) {
+    distances_ = source.scope(names.distances)
+                     .parameter("weight", {2 * options.positions - 1, width / options.heads},
+                                Init::normal(options.deviation));
+  }
   attention_output_ = linear(names.attention_output, width, width);
   attention_norm_ = LayerNorm(source.scope(names.attention_norm), width, options.norm_eps);
   inner_ = linear(names.inner, width, options.inner);
@@ -41,6 +46,8 @@ Tensor EncoderLayer::operator()(const Tensor& x, const Tensor& offsets, const Te
   attention.scale = 1 / std::sqrt(static_cast<double>(options_.width / options_.heads));
   attention.dropout = pass.backbone_rate(options_.attention_dropout);
   attention.dropout_seed = pass.next_seed();
+  attention.distances = distances_;
+  attention.distances_by_key = options_.relative == RelativePositions::ByQueryAndKey;
   Tensor context = kernels::packed_attention(query_(x), key_(x), value_(x), offsets, attention);
   Tensor residual = x;
   if (rows.defined()) {

@@ -22,6 +22,14 @@ struct EncoderLayerNames {
   std::string_view inner;
   std::string_view output;
   std::string_view output_norm;
+  std::string_view distances;  ///< of relative positions
+};
+
+/// How a layer knows where tokens stand to each other.
+enum class RelativePositions {
+  None,          ///< not at all: the embedding has positions
+  ByQuery,       ///< transformers' "relative_key": a query's product with a vector of the distance
+  ByQueryAndKey  ///< "relative_key_query": the key's too
 };
 
 struct EncoderLayerOptions {
@@ -29,6 +37,8 @@ struct EncoderLayerOptions {
   int64_t heads = 0;  ///< H, divides the width
   int64_t inner = 0;  ///< width between the two feed-forward layers
   kernels::Activation activation = kernels::Activation::Gelu;
+  RelativePositions relative = RelativePositions::None;
+  int64_t positions = 0;  ///< longest text, of relative positions
   double norm_eps = 1e-12;
   double deviation = 0.02;  ///< of fresh weights
   // The checkpoint's own dropout rates; none where the family never drops.
@@ -53,6 +63,7 @@ class EncoderLayer {
   Linear query_;
   Linear key_;
   Linear value_;
+  Tensor distances_;
   Linear attention_output_;
   LayerNorm attention_norm_;
   Linear inner_;

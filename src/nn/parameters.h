@@ -31,6 +31,7 @@ struct Init {
   double value = 0;  ///< the constant, or the standard deviation of Normal (cut at two of them)
 
   static Init zeros() { return {}; }
+  static Init constant(double value) { return {Kind::Constant, value}; }
   static Init ones() { return {Kind::Constant, 1}; }
   static Init normal(double deviation) { return {Kind::Normal, deviation}; }
   /// Glorot and Bengio 2010: Keras' default for Dense.

@@ -32,6 +32,12 @@ PreNormLayer::PreNormLayer(const ParameterSource& source, const PreNormLayerOpti
   inner_norm_ = LayerNorm(source.scope(names.inner_norm), width, options.norm_eps);
   inner_ = Linear(source.scope(names.inner), width, options.inner, init);
   output_ = Linear(source.scope(names.output), options.inner, width, init);
+  constexpr double kFirstScale = 1e-6;  // DeiT III's
+  if (!names.attention_scale.empty()) {
+    attention_scale_ =
+        source.parameter(names.attention_scale, {width}, Init::constant(kFirstScale));
+    inner_scale_ = source.parameter(names.inner_scale, {width}, Init::constant(kFirstScale));
+  }
 }
 
 Tensor PreNormLayer::attend(const Tensor& x, const Tensor& offsets, const Pass& pass) const {
@@ -59,8 +65,12 @@ Tensor PreNormLayer::operator()(const Tensor& x, const Tensor& offsets, const Te
     context = context.index_select(0, rows);
     kept = x.index_select(0, rows);
   }
-  const Tensor attended = kept + drop(attention_output_(context));
-  return attended + drop(output_(inner_(inner_norm_(attended), options_.activation)));
+  const auto scaled = [](const Tensor& y, const Tensor& scale) {
+    return scale.defined() ? y * scale.to(y.scalar_type()) : y;
+  };
+  const Tensor attended = kept + drop(scaled(attention_output_(context), attention_scale_));
+  const Tensor inner = inner_(inner_norm_(attended), options_.activation);
+  return attended + drop(scaled(output_(inner), inner_scale_));
 }
 
 }  // namespace sempurna

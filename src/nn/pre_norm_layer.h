@@ -26,6 +26,9 @@ struct PreNormLayerNames {
   std::string_view inner_norm;
   std::string_view inner;
   std::string_view output;
+  // One factor a channel on what each half adds (LayerScale, Touvron et al. 2021); empty: none.
+  std::string_view attention_scale;
+  std::string_view inner_scale;
 };
 
 struct PreNormLayerOptions {
@@ -69,6 +72,8 @@ class PreNormLayer {
   LayerNorm inner_norm_;
   Linear inner_;
   Linear output_;
+  Tensor attention_scale_;
+  Tensor inner_scale_;
 };
 
 }  // namespace sempurna

@@ -2,6 +2,8 @@
 
 #include <ATen/ATen.h>
 
+#include <cmath>
+
 #include "base/error.h"
 #include "kernels/dropout.h"
 
@@ -21,6 +23,24 @@ void check_rows(const Tensor& ids, int64_t rows, std::string_view what) {
   }
 }
 
+Tensor positions(const ParameterSource& source, const TextEmbeddingOptions& options) {
+  const std::vector<int64_t> shape = {options.positions, options.width};
+  if (!options.sinusoidal)
+    return source.parameter("weight", shape, Init::normal(options.deviation));
+  const bool there = source.has("weight");
+  Tensor table = source.buffer("weight", shape, 0);
+  if (there) return table;
+  for (int64_t place = 0; place < options.positions; ++place) {
+    float* row = table.data_ptr<float>() + place * options.width;
+    for (int64_t i = 0; i < options.width; ++i) {
+      const double exponent = static_cast<double>(i / 2 * 2) / static_cast<double>(options.width);
+      const double angle = static_cast<double>(place) / std::pow(10000, exponent);
+      row[i] = static_cast<float>(i % 2 == 0 ? std::sin(angle) : std::cos(angle));
+    }
+  }
+  return table;
+}
+
 }  // namespace
 
 TextEmbedding::TextEmbedding(const ParameterSource& source, const TextEmbeddingOptions& options)
@@ -28,9 +48,7 @@ TextEmbedding::TextEmbedding(const ParameterSource& source, const TextEmbeddingO
       words_(source.scope("word_embeddings")
                  .parameter("weight", {options.vocabulary, options.width},
                             Init::normal(options.deviation))),
-      positions_(source.scope("position_embeddings")
-                     .parameter("weight", {options.positions, options.width},
-                                Init::normal(options.deviation))) {
+      positions_(positions(source.scope("position_embeddings"), options)) {
   if (options.types > 0) {
     types_ =
         source.scope("token_type_embeddings")
@@ -45,7 +63,8 @@ TextEmbedding::TextEmbedding(const ParameterSource& source, const TextEmbeddingO
 Tensor TextEmbedding::operator()(const Tensor& token_ids, const Tensor& positions,
                                  const Tensor& segments, const Pass& pass) const {
   check_rows(token_ids, options_.vocabulary, "token id");
-  Tensor x = at::embedding(words_, token_ids) + at::embedding(positions_, positions);
+  Tensor x = at::embedding(words_, token_ids);
+  if (options_.adds_positions) x = x + at::embedding(positions_, positions);
   if (types_.defined()) {
     if (segments.defined()) {
       check_rows(segments, options_.types, "token type");

@@ -11,7 +11,9 @@ namespace sempurna {
 struct TextEmbeddingOptions {
   int64_t vocabulary = 0;
   int64_t positions = 0;
-  int64_t types = 0;  ///< 0: the family knows no token types
+  bool adds_positions = true;  ///< false: the layers have relative positions
+  bool sinusoidal = false;     ///< positions that are never trained (Vaswani et al. 2017, 3.5)
+  int64_t types = 0;           ///< 0: the family knows no token types
   int64_t width = 0;
   double norm_eps = 1e-12;
   double dropout = 0;       ///< the checkpoint's own rate

@@ -50,7 +50,7 @@ Data open_data(const Predictor& predictor, const EvaluateOptions& options, int t
     data.counts = count_classes(class_indices(*checked.test), classes);
     data.source = std::make_unique<ImageSource>(
         std::move(*checked.test),
-        ImageSourceOptions{load_preprocessing(predictor.parent().folder), std::nullopt, 0, {}});
+        ImageSourceOptions{predictor.preprocessing(), std::nullopt, 0, {}});
   } else {
     auto checked = check_texts(channels, how);
     require_fit(checked);

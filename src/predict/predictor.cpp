@@ -18,8 +18,14 @@ namespace sempurna {
 
 namespace {
 
-// Of a model that was not fine-tuned here: the names in config.json, in the order of their numbers.
+// Of a model that was not fine-tuned here: the names in config.json, timm's as a list, those of
+// Hugging Face in the order of their numbers.
 std::vector<std::string> labels_of_config(const Json& config) {
+  const auto list = config.find("label_names");
+  const bool is_list =
+      list != config.end() && list->is_array() &&
+      std::all_of(list->begin(), list->end(), [](const Json& label) { return label.is_string(); });
+  if (is_list && config.contains("architecture")) return list->get<std::vector<std::string>>();
   const auto map = config.find("id2label");
   if (map == config.end() || !map->is_object()) return {};
   std::vector<std::string> labels(map->size());
@@ -86,6 +92,7 @@ Predictor Predictor::open(const fs::path& archive_or_folder) {
     predictor.tokenizer_ = load_tokenizer(folder);
   } else {
     predictor.preprocessing_ = load_preprocessing(folder);
+    predictor.preprocessing_.decode_whole = predictor.hyperparameters_.decode == "exact";
   }
   return predictor;
 }

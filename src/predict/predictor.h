@@ -39,6 +39,9 @@ class Predictor {
   /// What this model was trained with: training.json's hyperparameters, defaults where it has none.
   const Hyperparameters& hyperparameters() const { return hyperparameters_; }
 
+  /// What is done to pictures, decoded as the model was trained.
+  const Preprocessing& preprocessing() const { return preprocessing_; }
+
   /// A picture file's bytes as the model's input. Throws DataCorrupt when it cannot be decoded.
   Image prepare_picture(std::span<const std::byte> bytes) const;
   /// A text as the model's tokens, cut to what it was trained with.

@@ -32,6 +32,31 @@ std::string transformers_class(const std::string& model_type) {
   return found == kClasses.end() ? "" : found->second;
 }
 
+/// timm's: num_classes and label_names beside the architecture, and nothing left of other classes.
+void set_timm_labels(Json& config, const std::vector<std::string>& outputs) {
+  config["num_classes"] = outputs.size();
+  config["label_names"] = outputs;
+  config.erase("labels");  // an older spelling of label_names
+  config.erase("label_descriptions");
+  const auto part = config.find("pretrained_cfg");
+  if (part == config.end() || !part->is_object()) return;
+  part->erase("label_names");
+  part->erase("label_descriptions");
+  if (part->contains("num_classes")) (*part)["num_classes"] = outputs.size();
+}
+
+void set_hugging_face_labels(Json& config, const std::vector<std::string>& outputs) {
+  Json id2label = Json::object();
+  Json label2id = Json::object();
+  for (size_t k = 0; k < outputs.size(); ++k) {
+    id2label[std::to_string(k)] = outputs[k];
+    label2id[outputs[k]] = k;
+  }
+  config["id2label"] = id2label;
+  config["label2id"] = label2id;
+  config.erase("num_labels");  // would contradict id2label
+}
+
 void copy_whole(const fs::path& from, const fs::path& to) {
   write_file_atomic(to, read_file(from));
 }
@@ -43,20 +68,13 @@ Json fine_tuned_config(const ParentModel& parent, const std::vector<std::string>
   Json config = parent.config;
   const std::vector<std::string> outputs =
       binary_mode ? std::vector<std::string>{labels.at(1)} : labels;
-  if (config.contains("architecture")) {
-    config["num_classes"] = outputs.size();
-    config["label_names"] = outputs;
+  if (config.contains("architecture")) set_timm_labels(config, outputs);
+  const bool has_model_type = config.contains("model_type");
+  // Some of timm's folders have transformers' names of classes too.
+  if (has_model_type || config.contains("id2label") || config.contains("label2id")) {
+    set_hugging_face_labels(config, outputs);
   }
-  if (config.contains("model_type")) {
-    Json id2label = Json::object();
-    Json label2id = Json::object();
-    for (size_t k = 0; k < outputs.size(); ++k) {
-      id2label[std::to_string(k)] = outputs[k];
-      label2id[outputs[k]] = k;
-    }
-    config["id2label"] = id2label;
-    config["label2id"] = label2id;
-    config.erase("num_labels");  // would contradict id2label
+  if (has_model_type) {
     const std::string name = transformers_class(parent.model_type);
     if (!name.empty()) config["architectures"] = Json::array({name});
     config["problem_type"] =
@@ -65,6 +83,8 @@ Json fine_tuned_config(const ParentModel& parent, const std::vector<std::string>
   config.erase("binary_mode");
   if (binary_mode) config["binary_mode"] = true;
   config["torch_dtype"] = "float32";
+  config.erase("dtype");  // newer spelling, which transformers would prefer
+  config.erase("quantization_config");
   return config;
 }
 

@@ -172,14 +172,17 @@ Augmentation augmentation(const Hyperparameters& h) {
 
 JobData open_images(const Channels& channels, const JobDataOptions& options) {
   const auto& h = options.hyperparameters;
-  const Preprocessing preprocessing = load_preprocessing(options.model_folder);
+  Preprocessing preprocessing = load_preprocessing(options.model_folder);
+  preprocessing.decode_whole = h.decode == "exact";
   uint64_t cache_bytes = 0;
   const SourceMaker<ImageDataset> make = [&](const ImageDataset& dataset, const std::string& name) {
     ImageSourceOptions source;
     source.preprocessing = preprocessing;
     source.seed = static_cast<uint64_t>(h.seed);
     if (name == "training") {
-      source.preprocessing.resample = interpolation_named(h.image_resize_interpolation);
+      if (h.image_resize_interpolation != "model") {
+        source.preprocessing.resample = interpolation_named(h.image_resize_interpolation);
+      }
       if (h.augmentation) source.augmentation = augmentation(h);
     }
     if (!options.cache_folder.empty() && name != "test") {
@@ -202,8 +205,9 @@ JobData open_images(const Channels& channels, const JobDataOptions& options) {
 
 JobData open_texts(const Channels& channels, const JobDataOptions& options) {
   const auto tokenizer = load_tokenizer(options.model_folder);
-  const size_t longest = longest_text(options.hyperparameters, *tokenizer,
-                                      read_json(options.model_folder / "config.json"));
+  const Json config = read_json(options.model_folder / "config.json");
+  check_tokenizer(*tokenizer, config);
+  const size_t longest = longest_text(options.hyperparameters, *tokenizer, config);
   CheckOptions check = check_options(options);
   check.max_tokens = static_cast<int64_t>(longest);
   check.count_tokens = [&](std::string_view text) {

@@ -31,6 +31,10 @@ ParentModel open_parent(const fs::path& folder);
 /// allows.
 size_t longest_text(const Hyperparameters& h, const Tokenizer& tokenizer, const Json& config);
 
+/// Throws InvalidArgument when the tokenizer has a token for which the model of config.json has no
+/// row in its embedding.
+void check_tokenizer(const Tokenizer& tokenizer, const Json& config);
+
 /// Whether the head starts anew, by `reinitialize_top_layer`: Auto keeps that of a model that was
 /// fine-tuned before under the same binary_mode. Throws InvalidArgument when a head is to be kept
 /// that is not there or does not fit binary_mode.

@@ -13,6 +13,7 @@
 #include "models/architectures.h"
 #include "report/report.h"
 #include "tensor/cpu.h"
+#include "tensor/guard.h"
 #include "train/batch_examples.h"
 #include "train/export_model.h"
 #include "train/feature_store.h"
@@ -261,13 +262,29 @@ EvaluationReport TrainingJob::measure(const DataPart& part, ExampleSource& sourc
   return report;
 }
 
+void TrainingJob::measure_test() {
+  if (!data_.test) return;
+  try {
+    with_torch_errors([&] {
+      const auto source = examples_of(*data_.test);
+      evaluations_.push_back(measure(*data_.test, *source));
+    });
+  } catch (const Error& error) {
+    if (error.code() == Code::Cancelled) throw;
+    // The model is trained; no test may cost it.
+    Finding finding{Severity::Warning, "test-not-measured"};
+    finding.message =
+        fmt::format("the test channel could not be measured ({}); the model is kept", error.what());
+    finding.remedy = "mend the data and measure it with sempurna evaluate";
+    progress_.write("finding", {{"finding", to_json(finding)}});
+    data_.findings.push_back(std::move(finding));
+  }
+}
+
 void TrainingJob::finish() {
   progress_.phase("evaluation");
   if (validation_) evaluations_.push_back(measure(*data_.validation, *validation_));
-  if (data_.test) {
-    const auto source = examples_of(*data_.test);
-    evaluations_.push_back(measure(*data_.test, *source));
-  }
+  measure_test();
   progress_.phase("export");
   export_model(job_.model(), *model_, parent_, data_.labels, plan_.loss.binary, training_record());
   make_folders(job_.output() / "data");

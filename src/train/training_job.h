@@ -32,6 +32,7 @@ class TrainingJob {
   Json fingerprint() const;
   std::unique_ptr<ExampleSource> examples_of(const DataPart& part) const;
   EvaluationReport measure(const DataPart& part, ExampleSource& source);
+  void measure_test();
   RunReport make_report();
   Json training_record() const;
   std::string result_words() const;

@@ -102,11 +102,40 @@ struct Checkpoint::Content {
       std::move(archive.copies.begin(), archive.copies.end(), std::back_inserter(copies));
       add(std::move(archive.tensors), what);
     } else {
-      add(parse_safetensors(bytes, what).tensors, what);
+      Safetensors read = parse_safetensors(bytes, what);
+      add(std::move(read.tensors), what);
+      add_aliases(read.metadata);
     }
   }
 
+  /// What DistributedDataParallel puts before every name says nothing of the model.
+  void drop_wrapper() {
+    constexpr std::string_view kWrapper = "module.";
+    const bool wrapped = std::all_of(tensors.begin(), tensors.end(), [&](const auto& entry) {
+      return entry.first.starts_with(kWrapper);
+    });
+    if (!wrapped) return;
+    std::map<std::string, TensorView, std::less<>> bare;
+    for (auto& [name, view] : tensors) {
+      view.name = name.substr(kWrapper.size());
+      bare.emplace(view.name, std::move(view));
+    }
+    tensors = std::move(bare);
+  }
+
  private:
+  /// Of tensors that share their values safetensors' save_model() writes one, and says in the
+  /// metadata under which name the others' values are.
+  void add_aliases(const std::map<std::string, std::string>& metadata) {
+    for (const auto& [alias, kept] : metadata) {
+      const auto original = tensors.find(kept);
+      if (original == tensors.end() || tensors.contains(alias)) continue;
+      TensorView view = original->second;
+      view.name = alias;
+      tensors.emplace(alias, std::move(view));
+    }
+  }
+
   void add(std::vector<TensorView> views, std::string_view what) {
     for (auto& view : views) {
       std::string name = view.name;
@@ -127,6 +156,7 @@ Checkpoint Checkpoint::open(const fs::path& folder_or_file) {
   auto content = std::make_shared<Content>();
   if (!is_index(file)) {
     content->read(file);
+    content->drop_wrapper();
     return Checkpoint(std::move(content));
   }
   for (const auto& [shard, expected] : read_index(file)) {
@@ -143,6 +173,7 @@ Checkpoint Checkpoint::open(const fs::path& folder_or_file) {
       }
     }
   }
+  content->drop_wrapper();
   return Checkpoint(std::move(content));
 }
 

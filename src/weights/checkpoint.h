@@ -19,7 +19,8 @@ class Checkpoint {
   /// model.safetensors.index.json, pytorch_model.bin, pytorch_model.bin.index.json, one other
   /// *.safetensors, one *.pth or *.pt. Throws NotFound saying what was looked for, InvalidArgument
   /// when several would do or the format is one that must be converted first, DataCorrupt when a
-  /// file is not what it claims to be.
+  /// file is not what it claims to be. A "module." before every name is dropped; the names that
+  /// safetensors' metadata gives to tensors stored once are there too.
   static Checkpoint open(const fs::path& folder_or_file);
 
   /// All names, sorted.

@@ -210,6 +210,45 @@ class FromThisMachine(Models):
         self.assertIn("preprocessor_config.json", self.refuse("add", bare))
         self.assertEqual(files_of(self.installed), [])
 
+    def test_a_model_is_proved_when_it_is_added(self):
+        squeezed = write_model(self.root / "vit", "vit")
+        (squeezed / "preprocessor_config.json").write_text(json.dumps(
+            {"image_processor_type": "ViTImageProcessor", "size": {"height": 48, "width": 48}}))
+        self.assertEqual(self.refuse("add", squeezed),
+                         "this vision transformer reads pictures of 64 x 64 pixels, not 48 x 48; its positions are "
+                         "made for that size")
+        texts = self.root / "texts"
+        texts.mkdir()
+        for name in ("config.json", "model.safetensors"):
+            shutil.copy(GOLDEN / "bert" / name, texts)
+        words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *(f"w{i}" for i in range(95))]
+        (texts / "vocab.txt").write_text("\n".join(words) + "\n")
+        (texts / "added_tokens.json").write_text('{"[HL]": 100}')
+        self.assertTrue(self.refuse("add", texts).startswith(
+            "the tokenizer's token \"[HL]\" has the id 100, but the model's embedding has rows for the ids 0 to 99 "
+            "only (vocab_size in config.json); "))
+        (texts / "added_tokens.json").unlink()
+        (texts / "tokenizer_config.json").write_text('{"tokenizer_class": "PreTrainedTokenizerFast"}')
+        self.assertIn("names the tokenizer PreTrainedTokenizerFast, which is read from a tokenizer.json alone, but "
+                      "there is none", self.refuse("add", texts))
+        (texts / "tokenizer_config.json").write_text('{"tokenizer_class": "BertTokenizer"}')
+        self.assertEqual(self.add(texts)["family"], "bert")
+        named = write_model(self.root / "named")
+        (named / "config.json").write_text('{"architecture": "convnext_tiny"}')
+        self.assertIn("config.json names the architecture 'convnext_tiny' of timm or torchvision, which is not known "
+                      "here; those known begin with deit, ", self.refuse("add", named))
+
+    def test_a_folder_given_to_fine_tune_is_told_to_be_added(self):
+        folder = write_model(self.root / "tiny")
+        for place in ("tiny", "./tiny", folder):
+            done = self.run_program("fine-tune", place)
+            self.assertEqual(done.returncode, 1, done.stdout)
+            self.assertIn(f"{place} is a model's folder; add it with `sempurna models add {place}`, which proves that "
+                          "it can be trained, and fine-tune it by the id that this tells", done.stderr)
+        empty = self.root / "empty"
+        empty.mkdir()
+        self.assertIn("is a folder, but neither a job's nor a model's", self.run_program("fine-tune", empty).stderr)
+
     def test_an_archive_is_added_under_the_name_of_its_job(self):
         folder = write_model(self.root / "made")
         (folder / "training.json").write_text("{}")

@@ -10,7 +10,10 @@ class EachActivation : public testing::TestWithParam<Activation> {};
 INSTANTIATE_TEST_SUITE_P(Activate, EachActivation,
                          testing::Values(Activation::None, Activation::Relu, Activation::Relu6,
                                          Activation::Silu, Activation::Gelu, Activation::GeluTanh,
-                                         Activation::Tanh, Activation::HardSwish));
+                                         Activation::Tanh, Activation::HardSwish,
+                                         Activation::Gelu10, Activation::QuickGelu,
+                                         Activation::Mish, Activation::Relu2, Activation::Laplace,
+                                         Activation::Sigmoid));
 
 TEST_P(EachActivation, EqualsItsTwin) {
   expect_kernel([](const auto& in) { return activate(in[0], GetParam()); },

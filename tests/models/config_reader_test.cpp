@@ -56,9 +56,10 @@ TEST(ConfigReader, ARateIsBelowOne) {
 
 TEST(ConfigReader, AnUnknownActivationIsAnsweredWithTheKnown) {
   EXPECT_EQ(message([](const ConfigReader& config) { config.activation("hidden_act", "gelu"); },
-                    {{"hidden_act", "mish"}}),
-            "config.json has \"mish\" for 'hidden_act'; those known here are gelu, gelu_new, "
-            "gelu_pytorch_tanh, relu, relu6, silu, swish, tanh");
+                    {{"hidden_act", "snake"}}),
+            "config.json has \"snake\" for 'hidden_act'; those known here are gelu, gelu_10, "
+            "gelu_accurate, gelu_fast, gelu_new, gelu_python, gelu_pytorch_tanh, laplace, linear, "
+            "mish, quick_gelu, relu, relu2, relu6, sigmoid, silu, swish, tanh");
 }
 
 TEST(ConfigReader, ARequiredValueMayOnlyBeAbsent) {

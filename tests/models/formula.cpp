@@ -18,6 +18,12 @@ Json read(const char* file) {
   return read_json(fs::path(SEMPURNA_TEST_DATA) / "golden" / "models" / file);
 }
 
+Json logits_reference(const std::string& architecture) {
+  const Json torchvision = read("torchvision_formula.json").at("models");
+  return torchvision.contains(architecture) ? torchvision.at(architecture)
+                                            : read("formula_logits.json").at(architecture);
+}
+
 float value_of(const Parameter& parameter, double wave) {
   if (parameter.name.ends_with("running_var")) return static_cast<float>(1 + 0.5 * wave * wave);
   if (parameter.name.ends_with("running_mean")) return static_cast<float>(0.1 * wave);
@@ -70,9 +76,9 @@ FormulaModel::FormulaModel(const std::string& architecture, Wave wave)
 
 FormulaModel FormulaModel::of_logits(const std::string& architecture) {
   FormulaModel model(architecture, even_wave);
-  model.reference_ = read("torchvision_formula.json").at("models").at(architecture);
-  model.batch_ =
-      pictures(2, 224, [](int64_t i) { return std::sin(0.37 * static_cast<double>(i)); });
+  model.reference_ = logits_reference(architecture);
+  model.batch_ = pictures(2, model.reference_.value("side", 224),
+                          [](int64_t i) { return std::sin(0.37 * static_cast<double>(i)); });
   return model;
 }
 

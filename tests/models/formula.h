@@ -8,11 +8,11 @@
 
 namespace sempurna {
 
-/// A full-size torchvision model of five classes whose weights follow a formula, held against what
-/// torchvision computes with the same weights.
+/// A full-size model of torchvision's or timm's, of five classes, whose weights follow a formula,
+/// held against what the reference computes with the same weights.
 class FormulaModel {
  public:
-  /// Weights after torchvision_formula.json.
+  /// Weights after torchvision_formula.json; the logits are there or in formula_logits.json.
   static FormulaModel of_logits(const std::string& architecture);
   /// Weights after torchvision_gradients.py.
   static FormulaModel of_gradients(const std::string& architecture);

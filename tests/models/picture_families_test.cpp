@@ -198,11 +198,12 @@ TEST(PictureFamilies, RefuseWeightsOfAnotherModel) {
 TEST(PictureFamilies, RefuseUnknownVariantsByNamingTheKnown) {
   EXPECT_EQ(refusal(fresh({{"architecture", "resnet19"}})),
             "config.json names the architecture 'resnet19'; the residual networks known here are "
-            "resnet101, resnet152, resnet18, resnet26, resnet34, resnet50, resnext101_32x8d, "
+            "resnet101, resnet101d, resnet152, resnet152d, resnet18, resnet18d, resnet26, "
+            "resnet26d, resnet34, resnet34d, resnet50, resnet50d, resnext101_32x8d, "
             "resnext101_64x4d, resnext50_32x4d, wide_resnet101_2, wide_resnet50_2");
   EXPECT_NE(refusal(fresh({{"architecture", "efficientnet_b8"}})).find("efficientnet_b7"),
             std::string::npos);
-  EXPECT_NE(refusal(fresh({{"architecture", "mobilenetv2_035"}})).find("mobilenetv2_100"),
+  EXPECT_NE(refusal(fresh({{"architecture", "mobilenetv2_130"}})).find("mobilenetv2_110d"),
             std::string::npos);
   EXPECT_NE(refusal(fresh({{"architecture", "vit_b_8"}})).find("vit_b_16"), std::string::npos);
 }
@@ -218,7 +219,7 @@ TEST(PictureFamilies, RefuseConfigsThatNoMachineCouldHold) {
   EXPECT_NE(refusal(fresh(wide)).find("check its sizes"), std::string::npos);
   EXPECT_NE(refusal(fresh({{"model_type", "resnet"}, {"depths", {1, 2}}})).find("'depths'"),
             std::string::npos);
-  EXPECT_NE(refusal(fresh({{"model_type", "mobilenet_v2"}, {"output_stride", 16}}))
+  EXPECT_NE(refusal(fresh({{"model_type", "mobilenet_v2"}, {"output_stride", 64}}))
                 .find("'output_stride'"),
             std::string::npos);
   EXPECT_NE(refusal(fresh({{"model_type", "efficientnet"}, {"depth_coefficient", 1e300}}))

@@ -239,7 +239,7 @@ TEST_P(TextFamilies, AnOddConfigIsRefusedByItsField) {
             "config.json asks for 5 attention heads over a width of 32; the heads must divide the "
             "width");
   if (!distil) {
-    EXPECT_NE(refusal("position_embedding_type", "relative_key").find("position_embedding_type"),
+    EXPECT_NE(refusal("position_embedding_type", "rotary").find("position_embedding_type"),
               std::string::npos);
   }
   const Json& embedding = golden_.request().config;

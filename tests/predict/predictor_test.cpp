@@ -3,6 +3,7 @@
 #include <ATen/Parallel.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <numeric>
 
 #include "base/error.h"
@@ -42,6 +43,52 @@ class PredictorTest : public testing::Test {
 
   TemporaryFolder folder_;
 };
+
+TEST_F(PredictorTest, ItsClassesMayBeNamedAsTimmNamesThem) {
+  Json config = parse_json(kConfig, "config");
+  config["architecture"] = "some";
+  config["label_names"] = {"left", "right"};
+  write_file_atomic(model() / "config.json", to_pretty(config));
+  EXPECT_EQ(Predictor::open(model()).labels(), (std::vector<std::string>{"left", "right"}));
+}
+
+TEST_F(PredictorTest, AModelIsProvedByAPassOverExamples) {
+  testing::internal::CaptureStdout();
+  EXPECT_EQ(inspect_model(model()), 0);
+  EXPECT_NE(testing::internal::GetCapturedStdout().find("\"family\":\"bert\""),
+            std::string::npos);
+
+  const auto refusal = [&] {
+    try {
+      inspect_model(model());
+    } catch (const Error& error) {
+      return std::string(error.what());
+    }
+    return std::string("accepted");
+  };
+  write_file_atomic(model() / "added_tokens.json", R"({"[HL]": 8, "[/HL]": 9})");
+  EXPECT_EQ(refusal().find("the tokenizer's token \"[/HL]\" has the id 9, but the model's embedding "
+                           "has rows for the ids 0 to 7 only (vocab_size in config.json); make room "
+                           "in transformers by model.resize_token_embeddings(len(tokenizer))"),
+            0U);
+  fs::remove(model() / "added_tokens.json");
+
+  const Checkpoint whole = Checkpoint::open(model());
+  std::vector<TensorView> views;
+  const float wrong = NAN;
+  std::vector<float> values(64, wrong);
+  for (const auto& name : whole.names()) {
+    TensorView view = *whole.find(name);
+    if (name == "bert.embeddings.word_embeddings.weight") {
+      view.bytes = std::as_bytes(std::span(values));
+    }
+    views.push_back(view);
+  }
+  const TemporaryFolder other;
+  write_safetensors(other.path() / "damaged", views);
+  fs::rename(other.path() / "damaged", model() / "model.safetensors");
+  EXPECT_EQ(refusal(), "the model's answer is no number; its weights are damaged, get them again");
+}
 
 TEST_F(PredictorTest, AnswersTheSameFromFolderAndArchiveAloneAndTogether) {
   Predictor from_folder = Predictor::open(model());

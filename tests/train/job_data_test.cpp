@@ -166,6 +166,35 @@ TEST_F(JobDataTest, InterpolationReachesTrainingPixelsAndNoOthers) {
   }
 }
 
+TEST_F(JobDataTest, TrainingPicturesAreTheModelsOwnUnlessToldOtherwise) {
+  for (const int resample : {0, 1, 2, 3, 4, 5}) {
+    Json own = read_json(root() / "parent" / "preprocessor_config.json");
+    own["resample"] = resample;
+    write_file_atomic(root() / "parent" / "preprocessor_config.json", to_pretty(own));
+    const JobData data = open_pictures({});
+    EXPECT_TRUE(at::equal(pixels(data.training, 0, true),
+                          expected_pixels(data.training, preprocessing())))
+        << resample;
+  }
+}
+
+TEST_F(JobDataTest, DecodeSaysWhetherJpegsAreDecodedWhole) {
+  Json own = read_json(root() / "parent" / "preprocessor_config.json");
+  own["size"] = {{"height", 16}, {"width", 16}};  // of 40: half covers it
+  write_file_atomic(root() / "parent" / "preprocessor_config.json", to_pretty(own));
+  Preprocessing whole = preprocessing();
+  whole.decode_whole = true;
+  make_folders(root() / "caches");
+  cache_ = root() / "caches";  // a cache of the one must not serve the other
+  const JobData fast = open_pictures({});
+  const Tensor fast_pixels = pixels(fast.training, 0, false);
+  EXPECT_TRUE(at::equal(fast_pixels, expected_pixels(fast.training, preprocessing())));
+  const JobData exact = open_pictures({{"decode", "exact"}});
+  const Tensor exact_pixels = pixels(exact.training, 0, false);
+  EXPECT_TRUE(at::equal(exact_pixels, expected_pixels(exact.training, whole)));
+  EXPECT_FALSE(at::equal(fast_pixels, exact_pixels));
+}
+
 TEST_F(JobDataTest, HeldOutPicturesKeepTheModelsInterpolationInASplitToo) {
   const JobData data = open_pictures({{"image_resize_interpolation", "nearest"}});
   ASSERT_TRUE(data.split);

@@ -111,5 +111,49 @@ TEST_F(ParentModelTest, ConfigOfTimmNamesItsClassesAsTimmDoes) {
   EXPECT_FALSE(config.contains("id2label"));
 }
 
+TEST_F(ParentModelTest, ConfigOfTheResultKeepsNothingThatContradictsIt) {
+  ParentModel p = parent();
+  p.config["dtype"] = "bfloat16";
+  p.config["torch_dtype"] = "float16";
+  p.config["num_labels"] = 1000;
+  p.config["quantization_config"] = {{"bits", 8}};
+  const Json config = fine_tuned_config(p, {"cat", "dog"}, false);
+  EXPECT_EQ(config.at("torch_dtype"), "float32");
+  for (const char* gone : {"dtype", "num_labels", "quantization_config"}) {
+    EXPECT_FALSE(config.contains(gone)) << gone;
+  }
+}
+
+TEST_F(ParentModelTest, ConfigOfTimmKeepsNoNamesOfOtherClasses) {
+  ParentModel p = parent();
+  p.config = {{"architecture", "resnet18"},
+              {"id2label", {{"0", "a"}, {"1", "b"}, {"2", "c"}}},
+              {"label_descriptions", {{"a", "the first"}}},
+              {"labels", {"a", "b", "c"}},
+              {"pretrained_cfg", {{"num_classes", 3}, {"label_names", {"a", "b", "c"}}}}};
+  const Json config = fine_tuned_config(p, {"daisy", "rose"}, false);
+  EXPECT_EQ(config.at("label_names"), Json({"daisy", "rose"}));
+  EXPECT_EQ(config.at("id2label"), Json({{"0", "daisy"}, {"1", "rose"}}));
+  EXPECT_EQ(config.at("label2id"), Json({{"daisy", 0}, {"rose", 1}}));
+  EXPECT_EQ(config.at("pretrained_cfg"), Json({{"num_classes", 2}}));
+  for (const char* gone : {"labels", "label_descriptions", "architectures", "problem_type"}) {
+    EXPECT_FALSE(config.contains(gone)) << gone;
+  }
+}
+
+TEST_F(ParentModelTest, AnUnknownArchitectureIsCalledThat) {
+  write_file_atomic(root() / "parent" / "config.json", R"({"architecture": "convnext_tiny"})");
+  try {
+    parent();
+    FAIL() << "accepted";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::InvalidArgument);
+    EXPECT_THAT(error.what(), testing::StartsWith(
+                                  "config.json names the architecture 'convnext_tiny' of timm or "
+                                  "torchvision, which is not known here; those known begin with "
+                                  "deit, efficientnet, mobilenet_v2"));
+  }
+}
+
 }  // namespace
 }  // namespace sempurna

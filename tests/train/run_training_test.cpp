@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <signal.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <fstream>
 #include <memory>
@@ -289,6 +290,37 @@ TEST_F(RunTraining, TextsAreLearntAndExportedWithTheirTokenizer) {
             Json({"BertForSequenceClassification"}));
   const Json training = read_json(job.model() / "training.json");
   EXPECT_GT(training.at("metrics").at("validation").at("accuracy"), 0.9);
+}
+
+TEST_F(RunTraining, ATestChannelThatCannotBeMeasuredCostsNoModel) {
+  make_pictures(root() / "unseen", 3, 5);
+  const JobFolder job =
+      make_job("job", {}, {{"training", root() / "data"}, {"test", root() / "unseen"}},
+               root() / "parent");
+  // Gone after the check, as a disk that is taken out.
+  std::atomic<bool> ended = false;
+  std::thread thief([&] {
+    while (!ended && !fs::exists(job.checkpoints() / "forecast.json")) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    fs::remove(job.channel("test") / "apples" / "0.jpg");
+  });
+  const int status = run_training(job);
+  ended = true;
+  thief.join();
+  ASSERT_EQ(status, 0);
+  EXPECT_TRUE(fs::exists(job.model() / "model.safetensors"));
+  std::vector<std::string> told;
+  for (const Json& event : events(job, "finding")) {
+    if (event.at("finding").at("code") != "test-not-measured") continue;
+    told.push_back(event.at("finding").at("message"));
+    EXPECT_EQ(event.at("finding").at("severity"), "warning");
+  }
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_THAT(told[0], HasSubstr("the test channel could not be measured ("));
+  EXPECT_THAT(told[0], HasSubstr("0.jpg"));
+  EXPECT_FALSE(events(job, "result").at(0).contains("test"));
+  EXPECT_THAT(read_file(job.output() / "data" / "evaluation.json"), HasSubstr("test-not-measured"));
 }
 
 // The process that the next tests kill.

@@ -85,6 +85,36 @@ TEST(Checkpoint, JoinsShards) {
                  sha256_file(checkpoint.files()[1]) + "  model-00002-of-00002.safetensors\n"));
 }
 
+TEST(Checkpoint, KnowsTheNamesOfSharedTensorsThatTheMetadataAloneTells) {
+  const TemporaryFolder folder;
+  const fs::path file = folder.path() / "model.safetensors";
+  const TensorView view{"words", DType::U8, {1}, std::as_bytes(std::span("7", 1))};
+  write_safetensors(file, std::span(&view, 1),
+                    {{"format", "pt"}, {"decoder", "words"}, {"lost", "nothing"}});
+  const Checkpoint checkpoint = Checkpoint::open(file);
+  EXPECT_EQ(checkpoint.names(), (std::vector<std::string>{"decoder", "words"}));
+  ASSERT_NE(checkpoint.find("decoder"), nullptr);
+  EXPECT_EQ(checkpoint.find("decoder")->name, "decoder");
+  EXPECT_EQ(checkpoint.find("decoder")->bytes.data(), checkpoint.find("words")->bytes.data());
+}
+
+TEST(Checkpoint, DropsAWrappersPrefixThatAllNamesHave) {
+  const TemporaryFolder folder;
+  const auto write = [&](std::vector<std::string> names) {
+    std::vector<TensorView> views;
+    for (const auto& name : names) {
+      views.push_back({name, DType::U8, {1}, std::as_bytes(std::span("7", 1))});
+    }
+    write_safetensors(folder.path() / "model.safetensors", views);
+    return Checkpoint::open(folder.path());
+  };
+  const Checkpoint wrapped = write({"module.fc.weight", "module.fc.bias"});
+  EXPECT_EQ(wrapped.names(), (std::vector<std::string>{"fc.bias", "fc.weight"}));
+  EXPECT_EQ(wrapped.find("fc.weight")->name, "fc.weight");
+  const Checkpoint mixed = write({"module.fc.weight", "fc.bias"});
+  EXPECT_EQ(mixed.names(), (std::vector<std::string>{"fc.bias", "module.fc.weight"}));
+}
+
 TEST(Checkpoint, SaysWhatWasLookedForWhenThereAreNoWeights) {
   const TemporaryFolder folder;
   expect_error(Code::NotFound,

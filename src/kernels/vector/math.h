@@ -139,6 +139,8 @@ SEMPURNA_INLINE void with_activation(Activation activation, Body body) {
       return body(Fixed<Activation::Tanh>{});
     case Activation::HardSwish:
       return body(Fixed<Activation::HardSwish>{});
+    default:
+      return;  // not fused, and so never asked for
   }
 }
 
