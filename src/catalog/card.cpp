@@ -66,6 +66,17 @@ YAML::Node load(const fs::path& yaml) {
 
 }  // namespace
 
+Ancestry Card::ancestry() const {
+  Ancestry all;
+  // An archive that was added as a card tells what it came from.
+  if (const fs::path training = folder / "training.json"; fs::exists(training)) {
+    all = ancestry_from_json(read_json(training), training.string());
+  }
+  all.names.push_back(id);
+  all.licence = licence;
+  return all;
+}
+
 bool Card::here() const {
   return fs::exists(folder / "config.json");
 }

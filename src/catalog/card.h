@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "catalog/ancestry.h"
 #include "catalog/task.h"
 
 namespace sempurna {
@@ -31,6 +32,9 @@ struct Card {
   std::map<std::string, std::string>
       hyperparameters;           ///< defaults that differ from the algorithm's
   std::filesystem::path folder;  ///< its files on this machine; may not exist
+
+  /// What a job that starts from it comes from: what its own files tell, and itself.
+  Ancestry ancestry() const;
 
   /// Whether the files are here.
   bool here() const;

@@ -90,6 +90,10 @@ void add_own(Fields<H>& f) {
   f.add("report_language", &H::report_language)
       .choices({"en", "id"})
       .help("Language of report.html: English or Indonesian.");
+  f.add("report_in_archive", &H::report_in_archive)
+      .help(
+          "Put report.html, which shows some of your examples, into model.tar.gz too. It always "
+          "lies beside it.");
   f.add("seed", &H::seed)
       .range(0, 9007199254740991)
       .help("Decides the order of examples, new weights, dropout and augmentation.");

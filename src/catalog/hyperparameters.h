@@ -58,6 +58,7 @@ struct Hyperparameters {
   std::string precision = "auto";
   std::string on_bad_data = "refuse";
   std::string report_language = "en";
+  bool report_in_archive = false;
   int64_t seed = 1;
 };
 

@@ -4,6 +4,7 @@
 
 #include "api/sempurna/sempurna.h"
 #include "base/json.h"
+#include "base/program_name.h"
 #include "cli/command.h"
 #include "cli/server_files.h"
 #include "store/remote_http.h"
@@ -68,8 +69,10 @@ int backup(const ServerOptions& options, const std::string& to) {
   } else {
     ask_server(config, absolute.string());
   }
-  fmt::print("Everything as it was is in {}. To restore it: sempurna serve --data-dir {}\n",
-             absolute.string(), absolute.string());
+  fmt::print("{}\n",
+             with_program_name(fmt::format(
+                 "Everything as it was is in {0}. To restore it: `sempurna serve --data-dir {0}`",
+                 absolute.string())));
   return 0;
 }
 

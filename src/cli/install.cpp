@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <memory>
 
 #include "base/error.h"
@@ -60,13 +61,16 @@ void copy_tree(const fs::path& from, const fs::path& to) {
 
 int install(const std::string& given) {
   const fs::path prefix = fs::absolute(given).lexically_normal();
-  const fs::path share = prefix / "share" / "sempurna";
-  const fs::path unit = prefix / "lib" / "systemd" / "system" / "sempurna.service";
+  // Packages are made below another root, as with make install.
+  const char* root = std::getenv("DESTDIR");
+  const fs::path at = (root == nullptr ? "" : root) + prefix.string();
+  const fs::path share = at / "share" / "sempurna";
+  const fs::path unit = at / "lib" / "systemd" / "system" / "sempurna.service";
   try {
-    make_folders(prefix / "bin");
+    make_folders(at / "bin");
     for (const char* program : {"sempurna", "sempurna-worker"}) {
       const fs::path from = program_folder() / program;
-      if (fs::exists(from)) copy_program(from, prefix / "bin" / program);
+      if (fs::exists(from)) copy_program(from, at / "bin" / program);
     }
     for (const char* folder : {"cards", "models"})
       copy_tree(share_folder() / folder, share / folder);

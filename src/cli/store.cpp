@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/server_files.h"
+#include "dataset/finding.h"
 #include "store/disk_store.h"
 
 namespace sempurna {
@@ -23,7 +24,7 @@ int verify(const ServerOptions& options) {
     ++damaged;
     fmt::print("s3://{}/{}: {}\n", damage.bucket, damage.key, damage.what);
   });
-  fmt::print("{} objects read, {}.\n", read,
+  fmt::print("{} read, {}.\n", counted(static_cast<int64_t>(read), "objects"),
              damaged == 0 ? "all as they were written" : fmt::format("{} damaged", damaged));
   return damaged == 0 ? 0 : 1;
 }

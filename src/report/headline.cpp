@@ -26,11 +26,8 @@ Interval wilson(double share, int64_t n) {
   return {std::max(0.0, (middle - half) / whole), std::min(1.0, (middle + half) / whole)};
 }
 
-// Test data were not used to choose the epoch, so they say more.
+// read_run() puts the test data first.
 const ShownEvaluation* most_telling(const ShownRun& run) {
-  for (const auto& evaluation : run.evaluations) {
-    if (evaluation.name == "test") return &evaluation;
-  }
   return run.evaluations.empty() ? nullptr : &run.evaluations.front();
 }
 
@@ -48,6 +45,16 @@ std::string fact(const std::string& name, const std::string& value) {
   return fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", name, value);
 }
 
+// "second (sempurna-ic-small → first → second)", of a card its id alone.
+std::string parent(const ShownRun& run) {
+  if (run.lineage.size() < 2) return html_name(run.model_id, 100);
+  std::string chain;
+  for (const auto& name : run.lineage) {
+    chain += (chain.empty() ? "" : " → ") + html_name(name, 100);
+  }
+  return fmt::format("{} ({})", html_name(run.lineage.back(), 100), chain);
+}
+
 std::string facts(const ShownRun& run, const Wording& words) {
   std::string list = "<dl class=\"facts\">\n";
   if (run.task == "image-classification") {
@@ -57,7 +64,8 @@ std::string facts(const ShownRun& run, const Wording& words) {
   } else if (!run.task.empty()) {
     list += fact(words.say(Word::Task), html_name(run.task));
   }
-  if (!run.model_id.empty()) list += fact(words.say(Word::Parent), html_name(run.model_id, 100));
+  if (!run.model_id.empty()) list += fact(words.say(Word::Parent), parent(run));
+  if (!run.licence.empty()) list += fact(words.say(Word::Licence), html_text(run.licence, 200));
   if (!run.model_type.empty()) list += fact(words.say(Word::Family), html_name(run.model_type));
   if (run.parameters > 0) {
     const std::string all = words.count(run.parameters);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/error.h"
@@ -160,6 +161,8 @@ ShownRun read_run(const Json& report) {
   ShownRun run;
   run.task = m["task"].text();
   run.model_id = m["model_id"].text();
+  run.lineage = m["lineage"].list(read_text);
+  run.licence = m["licence"].text();
   run.model_type = m["model_type"].text();
   run.parameters = m["parameters"].count();
   run.trained_parameters = m["trained_parameters"].count();
@@ -172,6 +175,9 @@ ShownRun read_run(const Json& report) {
   const size_t classes = run.labels.size();
   run.evaluations =
       m["evaluations"].list([&](const Member& e) { return read_evaluation(e, classes); });
+  // What says most comes first: test data had no part in choosing the epoch.
+  std::stable_partition(run.evaluations.begin(), run.evaluations.end(),
+                        [](const auto& evaluation) { return evaluation.name == "test"; });
   m["class_balance"].each([&](const std::string& name, const Member& counts) {
     run.balance.push_back({name, counts.list(read_count)});
     counts.expect(run.balance.back().counts.size() == classes,

@@ -69,6 +69,8 @@ struct ShownFinding {
 struct ShownRun {
   std::string task;
   std::string model_id;
+  std::vector<std::string> lineage;  ///< the card and the jobs that the parent comes from
+  std::string licence;               ///< of the card
   std::string model_type;
   int64_t parameters = 0;
   int64_t trained_parameters = 0;

@@ -221,7 +221,7 @@ std::string words(const RunSize& s) {
         fmt::format(", {:.1f} % of them trained,", 100 * static_cast<double>(s.trained_parameters) /
                                                        static_cast<double>(s.parameters));
   }
-  text += fmt::format(" on {} examples", s.training_items);
+  text += fmt::format(" on {}", counted(s.training_items, "examples"));
   if (s.validation_items > 0) text += fmt::format(" ({} more for validation)", s.validation_items);
   return text + ", " + counted(s.epochs, "epochs") + ", " + counted(s.steps, "steps");
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "catalog/ancestry.h"
 #include "dataset/finding.h"
 #include "train/metrics.h"
 
@@ -42,7 +43,8 @@ struct ClassBalance {
 /// it is <job>/output/data/evaluation.json.
 struct RunReport {
   std::string task;      ///< "image-classification" …
-  std::string model_id;  ///< the parent's card
+  std::string model_id;  ///< the first parent's card
+  Ancestry ancestry;
   std::string model_type;
   int64_t parameters = 0;
   int64_t trained_parameters = 0;

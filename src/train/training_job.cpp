@@ -5,9 +5,12 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 
 #include "base/error.h"
 #include "base/sha256.h"
+#include "catalog/locations.h"
+#include "catalog/s3_copies.h"
 #include "dataset/statistics.h"
 #include "kernels/bf16.h"
 #include "models/architectures.h"
@@ -66,6 +69,7 @@ void TrainingJob::run() {
 void TrainingJob::read_input() {
   const JobInput input = read_job_input(job_);
   model_id_ = input.model_id;
+  ancestry_ = input.ancestry;
   channels_ = input.channels;
   parent_ = open_parent(job_.channel("model"));
   const Hyperparameters h = read_hyperparameters(parent_.task, {}, input.hyperparameters);
@@ -296,7 +300,11 @@ void TrainingJob::finish() {
     if (file.empty() || plan_.task != Task::ImageClassification) return std::nullopt;
     return read_file(job_.channel(channel) / file);
   };
-  write_report(report, pictures, job_.model() / "report.html");
+  // Without circumstances: equal runs make equal archives.
+  if (plan_.hyperparameters.report_in_archive)
+    write_report(report, pictures, job_.model() / "report.html");
+  pictures.circumstances = circumstances();
+  write_report(report, pictures, job_.output() / "report.html");
 
   const Json& best = outcome_.history.at(static_cast<size_t>(outcome_.best_epoch));
   print(result_lines(plan_.task, best));
@@ -354,6 +362,7 @@ Json TrainingJob::training_record() const {
                    {"sha256", parent_.hash},
                    {"fine_tuned_before", parent_.labels.has_value()},
                    {"top_layer", fresh_head_ ? "reinitialized" : "kept"}}}};
+  for (const auto& [member, value] : to_json(ancestry_).items()) record[member] = value;
   record["data"] = {{"sha256", data_.hash},
                     {"labels", data_.labels},
                     {"training", data_.training.counts},
@@ -378,10 +387,28 @@ Json TrainingJob::training_record() const {
   return record;
 }
 
+Circumstances TrainingJob::circumstances() const {
+  Circumstances c;
+  c.job = job_.root.filename().string();
+  c.seconds = seconds();
+  c.started = static_cast<double>(std::time(nullptr)) - c.seconds;
+  for (const auto& channel : channels_) {
+    if (channel == "model") continue;
+    const fs::path place = job_.channel_source(channel);
+    c.data.emplace_back(channel, with_s3_places(place.string(), home_folder()));
+  }
+  c.version = SEMPURNA_VERSION;
+  c.forecast_minutes = {forecast_.value("minutes_low", 0.0), forecast_.value("minutes_high", 0.0)};
+  c.memory_bytes = peak_memory();
+  c.memory_forecast_bytes = forecast_.value("memory_bytes", uint64_t{0});
+  return c;
+}
+
 RunReport TrainingJob::make_report() {
   RunReport r;
   r.task = name(plan_.task);
   r.model_id = model_id_;
+  r.ancestry = ancestry_;
   r.model_type = parent_.model_type;
   r.parameters = size_.parameters;
   r.trained_parameters = size_.trained_parameters;

@@ -72,6 +72,36 @@ ReportOptions with_pictures() {
   return options;
 }
 
+TEST(Report, SaysWhichRunItIsOfAndHowTheForecastCameOut) {
+  ReportOptions options;
+  EXPECT_THAT(render_report(sample_run(), options), Not(HasSubstr("This run")));
+  options.circumstances = {"first", 1764331200,    72,          {{"training", "s3://b/<flowers>"}},
+                           "0.1.0", {{0.75, 1.3}}, 520'400'000, 562'000'000};
+  const std::string html = render_report(sample_run(), options);
+  expect_well_formed(html);
+  for (const char* shown :
+       {"first", "2025-11-28 12:00 UTC", "1 min 12 s (forecast: 45 s to 1 min 18 s)",
+        "520 MB (forecast: 562 MB)", "Where the training data lay", "s3://b/&lt;flowers&gt;",
+        "Sempurna ", "0.1.0"}) {
+    EXPECT_THAT(html, HasSubstr(shown));
+  }
+  Json indonesian = sample_run();
+  indonesian["language"] = "id";
+  EXPECT_THAT(render_report(indonesian, options),
+              HasSubstr("1 mnt 12 dtk (perkiraan: 45 dtk sampai 1 mnt 18 dtk)"));
+}
+
+TEST(Report, NamesTheJobsThatItsParentComesFromAndTheLicence) {
+  Json run = sample_run();
+  run["lineage"] = {"card", "first", "second"};
+  run["licence"] = "research use";
+  const std::string html = render_report(run);
+  EXPECT_THAT(html, HasSubstr("research use"));
+  EXPECT_THAT(html, HasSubstr(" → "));
+  run["lineage"] = {1};
+  expect_error(Code::DataCorrupt, "lineage[0]", [&] { render_report(run); });
+}
+
 TEST(Report, HasEverySection) {
   const std::string html = render_report(sample_run(), with_pictures());
   for (const char* heading : {"Result", "Curves", "Confusion matrix", "Classes", "Worst errors",
