@@ -70,11 +70,16 @@ void rows_of(const fs::path& file, const Take& take) {
   CsvReader reader = csv.reader();
   CsvRow row;
   bool header = csv.dialect().header;
+  size_t column = 1;
   while (reader.next(row)) {
-    if (std::exchange(header, false)) continue;
+    if (std::exchange(header, false)) {
+      // It may say that the text comes first.
+      if (!row.fields.empty() && names_texts(row.fields.front())) column = 0;
+      continue;
+    }
     if (row.fields.empty()) continue;
     PredictInput input{file.string(), static_cast<int64_t>(row.record), {}, {}};
-    input.text = row.fields[std::min<size_t>(1, row.fields.size() - 1)];
+    input.text = row.fields[std::min(column, row.fields.size() - 1)];
     if (is_blank(input.text)) input.fault = "the text is blank";
     take(std::move(input));
   }

@@ -15,7 +15,7 @@ class JobFailure : public testing::Test {
  protected:
   PreparedJob make(const std::string& name, bool fresh = true) {
     const JobFolder folder = lay_job(folder_.path(), name, folder_.path() / "data.csv");
-    return {folder, name, "test-tc", fresh, lock_job(folder), {}, {}};
+    return {folder, name, "test-tc", fresh, lock_job(folder)};
   }
   static void fail(const PreparedJob& job, const std::string& sentence) {
     write_file_atomic(job.folder.failure(), sentence + ".\n");

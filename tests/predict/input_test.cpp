@@ -62,6 +62,14 @@ TEST_F(Input, ATableMayHoldTextsAlone) {
   EXPECT_EQ(inputs[1].text, "bad");
 }
 
+TEST_F(Input, AHeaderMaySayThatTheTextComesFirst) {
+  const auto inputs =
+      inputs_of({write("turned.csv", "text,label\ngood,1\nbad,0\n")}, Task::TextClassification);
+  ASSERT_EQ(inputs.size(), 2U);
+  EXPECT_EQ(inputs[0].text, "good");
+  EXPECT_EQ(inputs[0].row, 2);
+}
+
 TEST_F(Input, AnotherFileIsNotTakenForAText) {
   const std::string file = write("texts.txt", "good");
   expect_error(Code::InvalidArgument, "give the file's lines on standard input",
