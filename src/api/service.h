@@ -49,8 +49,10 @@ void authorize(Services& services, Call& call, const std::string& action,
 /// for another is of no use here.
 void require_service(const Call& call, std::string_view service);
 
-/// The same question without the throw and the audit: to leave out of a list what the caller may
-/// not see.
+/// The same question without the throw and the audit, where a denial is not an end.
+Verdict verdict(Services& services, const Call& call, const std::string& action,
+                const std::string& resource);
+/// To leave out of a list what the caller may not see.
 bool may(Services& services, const Call& call, const std::string& action,
          const std::string& resource, Circumstances circumstances = {},
          const std::string& resource_policy = {});

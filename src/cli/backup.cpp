@@ -23,7 +23,7 @@ Credentials credentials_for_backup(Directory& directory) {
     if (!caller) continue;
     const Question question{*caller, "sempurna:Backup", "*", {}};
     if (directory.decide(question, "").verdict != Verdict::Allowed) continue;
-    return directory.session_token(*caller, kSessionSeconds).credentials;
+    return directory.session_token(*caller, kSessionSeconds, {}).credentials;
   }
   throw Error(
       Code::Denied,

@@ -63,6 +63,7 @@ int serve(const ServerOptions& options) {
       "sempurna", std::make_shared<spdlog::sinks::stderr_sink_mt>()));
 
   ServerAccess access(config);
+  access.directory.on_fault([](const std::string& fault) { spdlog::error("{}", fault); });
   DiskStore store(folder.store());
   Audit audit(folder.audit());
   Services services{config, store, access.directory, access.keys, audit, system_clock()};

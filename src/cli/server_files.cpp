@@ -68,7 +68,7 @@ ServerAccess::ServerAccess(const ServerConfig& from)
       directory(ServerFolder{config.data_dir}.access(), config.account, master, system_clock()),
       keys(ServerFolder{config.data_dir}.keys(), config.account, config.region, master,
            system_clock()) {
-  directory.declare(config.identities, config.roles);
+  directory.declare(config.identities, config.roles, config.policies);
 }
 
 }  // namespace sempurna

@@ -20,6 +20,7 @@ class Reader {
     read_policies();
     read_identities();
     read_roles();
+    for (const auto& [name, json] : policies_) config_.policies.push_back({name, json});
     read_networks();
     read_instance_types();
   }

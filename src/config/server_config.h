@@ -28,10 +28,12 @@ struct ServerConfig {
   bool allow_plain_http_beyond_loopback = false;
   bool allow_signature_v2 = true;  ///< of presigned requests
   bool metrics_beyond_loopback = false;
-  double requests_per_second = 0;  ///< of one identity; 0: no limit
+  double requests_per_second = 0;        ///< of one identity; 0: no limit
+  double failed_logins_per_second = 10;  ///< of one address; 0: no limit
   MasterKey::Source master_key;
   std::vector<DeclaredIdentity> identities;
   std::vector<DeclaredRole> roles;
+  std::vector<NamedPolicy> policies;
   std::vector<NetworkProfile> networks;
   std::vector<InstanceType> instance_types;
   // Defaults for jobs, from the SageMaker SDK's config.yaml (the administrator's, then the user's).

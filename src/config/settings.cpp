@@ -131,6 +131,9 @@ const std::vector<Setting>& settings() {
       {"limits.requests-per-second",
        [](const ServerConfig& c) { return fmt::format("{}", c.requests_per_second); },
        [](ServerConfig& c, const std::string& text) { c.requests_per_second = real(text); }},
+      {"limits.failed-logins-per-second",
+       [](const ServerConfig& c) { return fmt::format("{}", c.failed_logins_per_second); },
+       [](ServerConfig& c, const std::string& text) { c.failed_logins_per_second = real(text); }},
   };
   return kSettings;
 }

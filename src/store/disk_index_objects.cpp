@@ -69,15 +69,13 @@ void check_conditions(const WriteConditions& conditions, const std::string& buck
     }
     if (!matches(conditions.if_match, *etag)) {
       throw StoreError(StoreFault::PreconditionFailed,
-                       "the object {} in {} has the ETag {}, but If-Match demands {}", key, bucket,
-                       *etag, conditions.if_match);
+                       "the object {} in {} is another than If-Match demands", key, bucket);
     }
   }
   if (!conditions.if_none_match.empty() && etag && matches(conditions.if_none_match, *etag)) {
     throw StoreError(StoreFault::PreconditionFailed,
-                     "there is an object {} in {} already, with the ETag {}, which If-None-Match "
-                     "forbids",
-                     key, bucket, *etag);
+                     "there is an object {} in {} already, which If-None-Match forbids", key,
+                     bucket);
   }
 }
 

@@ -32,8 +32,8 @@ std::vector<StoredPart> choose(const std::vector<StoredPart>& stored,
     }
     const Part& part = found->second->part;
     if (choice.etag != part.etag) {
-      throw StoreError(StoreFault::InvalidPart, "part {} has the ETag {}, not {}", choice.number,
-                       part.etag, choice.etag);
+      throw StoreError(StoreFault::InvalidPart, "part {} has another ETag than {}", choice.number,
+                       choice.etag);
     }
     for (const auto& [kind, raw] : choice.checksums) {
       const auto checksum = part.checksums.find(kind);
