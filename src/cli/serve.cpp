@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
@@ -9,6 +10,7 @@
 #include "api/door.h"
 #include "base/atomic_file.h"
 #include "base/json.h"
+#include "base/private_file.h"
 #include "base/standard_streams.h"
 #include "cli/command.h"
 #include "cli/server_files.h"
@@ -40,6 +42,11 @@ void make_first_key(Directory& directory, const ServerFolder& folder) {
         fmt::format("[default]\naws_access_key_id = {}\naws_secret_access_key = {}\n", made.id,
                     made.secret));
   });
+  // What is no terminal may be a log, which others read.
+  if (::isatty(STDOUT_FILENO) == 0) {
+    fmt::print("The first access key, {}, is in {}\n", key.id, folder.credentials().string());
+    return;
+  }
   fmt::print(
       "The first access key, shown once; it is kept in {}:\n"
       "  export AWS_ACCESS_KEY_ID={}\n"
@@ -62,6 +69,9 @@ int serve(const ServerOptions& options) {
   spdlog::set_default_logger(std::make_shared<spdlog::logger>(
       "sempurna", std::make_shared<spdlog::sinks::stderr_sink_mt>()));
 
+  if (!config.http.tls_key.empty()) {
+    require_private(config.http.tls_key, "the certificate's key", Readers::OwnerAndGroup);
+  }
   ServerAccess access(config);
   DiskStore store(folder.store());
   Audit audit(folder.audit());

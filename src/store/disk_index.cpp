@@ -1,6 +1,7 @@
 #include "store/disk_index.h"
 
 #include "store/frames.h"
+#include "store/index_columns.h"
 #include "store/index_query.h"
 #include "store/object_names.h"
 #include "store/object_record.h"
@@ -59,6 +60,20 @@ constexpr std::string_view kSettings =
 // The columns of `bucket_of`.
 #define SEMPURNA_BUCKET "name, region, owner, created, policy, settings"
 
+// Of each row that says what clients have set, a checksum over its other columns, so that `store
+// verify` knows one that is not as it was written. The columns are those of this form; the macros
+// of index_columns.h name those of the latest.
+constexpr std::string_view kSums = R"(
+ALTER TABLE bucket ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE object ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE upload ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE part ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
+UPDATE bucket SET sum=checksum(number, name, region, owner, created, policy, settings);
+UPDATE object SET sum=checksum(bucket, key, size, etag, modified, parts, record, segments);
+UPDATE upload SET sum=checksum(bucket, key, id, started, owner, record);
+UPDATE part SET sum=checksum(upload, number, size, etag, modified, file, record);
+)";
+
 Bucket bucket_of(const Statement& row) {
   Bucket bucket{.name = row.text(0),
                 .region = row.text(1),
@@ -71,7 +86,7 @@ Bucket bucket_of(const Statement& row) {
 
 }  // namespace
 
-DiskIndex::DiskIndex(const fs::path& file) : database_(file, {kTables, kSettings}) {}
+DiskIndex::DiskIndex(const fs::path& file) : database_(file, {kTables, kSettings, kSums}) {}
 
 void DiskIndex::add_bucket(const Bucket& bucket) {
   check_bucket_name(bucket.name);
@@ -86,6 +101,13 @@ void DiskIndex::add_bucket(const Bucket& bucket) {
       .bind(4, number_of(bucket.created))
       .bind(5, bucket.policy)
       .bind_bytes(6, pack_record(bucket.settings))
+      .run();
+  sum_bucket(bucket_number(bucket.name));
+}
+
+void DiskIndex::sum_bucket(int64_t number) {
+  database_.prepare("UPDATE bucket SET sum=checksum(" SEMPURNA_BUCKET_COLUMNS ") WHERE number=?")
+      .bind(1, number)
       .run();
 }
 
@@ -125,6 +147,7 @@ void DiskIndex::set_bucket_policy(const std::string& name, const std::string& po
       .bind(1, policy)
       .bind(2, bucket)
       .run();
+  sum_bucket(bucket);
 }
 
 void DiskIndex::set_bucket_settings(const std::string& name, const BucketSettings& settings) {
@@ -133,6 +156,7 @@ void DiskIndex::set_bucket_settings(const std::string& name, const BucketSetting
       .bind_bytes(1, pack_record(settings))
       .bind(2, bucket)
       .run();
+  sum_bucket(bucket);
 }
 
 int64_t DiskIndex::bucket_number(const std::string& name) {

@@ -67,7 +67,10 @@ class DiskIndex {
   std::vector<StoredPart> parts(const Upload& upload, int after, size_t limit);
   FileIds remove_upload(const Upload& upload);
 
-  /// The next objects after (bucket, key), of all buckets, in the order of both.
+  /// What is not as it was written in the file's structure and in its rows; reads all of it.
+  std::vector<DiskStore::Damage> damage();
+  /// The next objects after (bucket, key), of all buckets, in the order of both. Of one whose row
+  /// cannot be read, no more than the two.
   std::vector<StoredObject> objects_after(const std::string& bucket, const std::string& key,
                                           size_t limit);
   std::vector<Upload> all_uploads();
@@ -78,6 +81,7 @@ class DiskIndex {
  private:
   std::optional<StoredObject> find(const std::string& bucket, const std::string& key,
                                    bool with_segments);
+  void sum_bucket(int64_t number);
   void hold_file(const std::string& id);
   void drop_file(const std::string& id, FileIds& unneeded);
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "store/disk_index.h"
+#include "store/index_columns.h"
 #include "store/index_query.h"
 #include "store/object_record.h"
 #include "store/prefix_walk.h"
@@ -27,8 +28,9 @@ Upload upload_of(const Statement& row, const std::string& bucket) {
 void DiskIndex::add_upload(const Upload& upload) {
   const int64_t bucket = bucket_number(upload.bucket);
   database_
-      .prepare(
-          "INSERT INTO upload(bucket, key, id, started, owner, record) VALUES(?, ?, ?, ?, ?, ?)")
+      .prepare("INSERT INTO upload(" SEMPURNA_UPLOAD_COLUMNS
+               ", sum)"
+               " VALUES(?1, ?2, ?3, ?4, ?5, ?6, checksum(?1, ?2, ?3, ?4, ?5, ?6))")
       .bind(1, bucket)
       .bind_bytes(2, upload.key)
       .bind(3, upload.id)
@@ -106,9 +108,9 @@ FileIds DiskIndex::put_part(const Upload& upload, const StoredPart& part) {
   }
   hold_file(part.file);
   database_
-      .prepare(
-          "INSERT OR REPLACE INTO part(upload, number, size, etag, modified, file, record)"
-          " VALUES(?, ?, ?, ?, ?, ?, ?)")
+      .prepare("INSERT OR REPLACE INTO part(" SEMPURNA_PART_COLUMNS
+               ", sum)"
+               " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, checksum(?1, ?2, ?3, ?4, ?5, ?6, ?7))")
       .bind(1, upload.id)
       .bind(2, int64_t{part.part.number})
       .bind(3, static_cast<int64_t>(part.part.size))

@@ -166,12 +166,13 @@ class DiskStore : public ObjectStore {
                         const std::string& after_id);
 
   struct Damage {
-    std::string bucket;
-    std::string key;
+    std::string bucket{};  ///< empty: not of one alone
+    std::string key{};     ///< empty: of the bucket itself
     std::string what;
   };
-  /// Reads every stored byte and tells what is not as it was written. Sealed frames are checked by
-  /// a checksum over the sealed bytes, so no key is needed. Returns the number of objects read.
+  /// Reads every stored byte, of the index too, and tells what is not as it was written. Sealed
+  /// frames are checked by a checksum over the sealed bytes, so no key is needed. Returns the
+  /// number of objects read.
   uint64_t verify(const std::function<void(const Damage&)>& found);
 
   /// A copy of everything as it is now, in a folder that is not there yet, while others write.
