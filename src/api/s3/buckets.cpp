@@ -42,8 +42,7 @@ void list_buckets(Operation& op) {
   const std::string after = read_token(op);
   // Whoever may list all sees all; others those that they may list.
   const bool all = may(op.services, op.call, "s3:ListAllMyBuckets", "arn:aws:s3:::*");
-  op.call.audit.action = "s3:ListAllMyBuckets";
-  op.call.audit.resource = "arn:aws:s3:::*";
+  op.call.note("s3:ListAllMyBuckets", "arn:aws:s3:::*", false, "");
   if (op.call.from.caller.is_anonymous()) throw S3Error("AccessDenied", "Access Denied");
   op.call.audit.allowed = true;
   op.call.audit.why = all ? "all buckets" : "the buckets that the caller may list";

@@ -18,7 +18,11 @@ bool is_s3_key(const Key& key) {
 
 // S3's own key is for whoever may use S3, as AWS's is; others are guarded by themselves.
 void authorize_key(Operation& op, const std::string& action, const Key& key) {
-  if (is_s3_key(key) || may(op.services, op.call, action, key.arn)) return;
+  if (is_s3_key(key)) {
+    op.call.note(action, key.arn, true, "S3's own key is for whoever may use S3");
+    return;
+  }
+  if (allows(op.services, op.call, action, key.arn)) return;
   throw S3Error("AccessDenied", "User: {} is not authorized to perform {} on {}",
                 op.call.from.caller.arn, action, key.arn);
 }
