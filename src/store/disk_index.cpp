@@ -84,9 +84,17 @@ Bucket bucket_of(const Statement& row) {
   return bucket;
 }
 
+// How many bytes a bucket holds, counted as they come and go.
+constexpr std::string_view kBytes = R"(
+ALTER TABLE bucket ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+UPDATE bucket SET bytes=
+  (SELECT coalesce(sum(size), 0) FROM object WHERE bucket=number)+
+  (SELECT coalesce(sum(size), 0) FROM part JOIN upload ON id=upload WHERE bucket=bucket.number);
+)";
+
 }  // namespace
 
-DiskIndex::DiskIndex(const fs::path& file) : database_(file, {kTables, kSettings, kSums}) {}
+DiskIndex::DiskIndex(const fs::path& file) : database_(file, {kTables, kSettings, kSums, kBytes}) {}
 
 void DiskIndex::add_bucket(const Bucket& bucket) {
   check_bucket_name(bucket.name);
@@ -186,6 +194,20 @@ void DiskIndex::drop_file(const std::string& id, FileIds& unneeded) {
 
 bool DiskIndex::is_named(const std::string& file) {
   return database_.prepare("SELECT 1 FROM file WHERE id=?").bind_bytes(1, file).next();
+}
+
+uint64_t DiskIndex::bytes_in(const std::string& bucket) {
+  Statement row = database_.prepare("SELECT bytes FROM bucket WHERE name=?");
+  row.bind(1, bucket);
+  return row.next() ? static_cast<uint64_t>(row.integer(0)) : 0;
+}
+
+void DiskIndex::add_bytes(int64_t bucket, uint64_t more, uint64_t less) {
+  if (more == less) return;
+  database_.prepare("UPDATE bucket SET bytes=bytes+? WHERE number=?")
+      .bind(1, static_cast<int64_t>(more - less))
+      .bind(2, bucket)
+      .run();
 }
 
 FileIds DiskIndex::files_in(int first_byte) {

@@ -9,6 +9,10 @@ namespace {
 constexpr std::string_view kChecks[] = {
     "SELECT name, '', 'what is kept of the bucket' FROM bucket"
     " WHERE sum IS NOT checksum(" SEMPURNA_BUCKET_COLUMNS ")",
+    "SELECT name, '', 'how many bytes the bucket holds' FROM bucket WHERE bytes IS NOT"
+    " (SELECT coalesce(sum(size), 0) FROM object WHERE bucket=number)+"
+    " (SELECT coalesce(sum(size), 0) FROM part JOIN upload ON id=upload WHERE "
+    "bucket=bucket.number)",
     "SELECT (SELECT name FROM bucket WHERE number=bucket), key, 'what is kept of the object'"
     " FROM object WHERE sum IS NOT checksum(" SEMPURNA_OBJECT_COLUMNS ")",
     "SELECT (SELECT name FROM bucket WHERE number=bucket), key, 'what is kept of an upload'"

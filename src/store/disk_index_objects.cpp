@@ -131,6 +131,7 @@ FileIds DiskIndex::put(StoredObject& object, const WriteConditions& conditions, 
       .bind_bytes(7, pack_record(info))
       .bind_bytes(8, pack_segments(object.segments))
       .run();
+  add_bytes(bucket, info.size, before ? before->info.size : 0);
   FileIds unneeded;
   if (before) {
     for (const auto& segment : before->segments) drop_file(segment.file, unneeded);
@@ -145,6 +146,7 @@ FileIds DiskIndex::remove(const std::string& bucket, const std::string& key,
                    object ? std::optional(object->info.etag) : std::nullopt);
   FileIds unneeded;
   if (!object) return unneeded;
+  add_bytes(bucket_number(bucket), 0, object->info.size);
   database_.prepare("DELETE FROM object WHERE bucket=? AND key=?")
       .bind(1, bucket_number(bucket))
       .bind_bytes(2, key)

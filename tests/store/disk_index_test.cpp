@@ -96,7 +96,8 @@ TEST_F(DiskIndexDamage, AnIndexOfTheFirstFormGetsItsSums) {
   store.reset();
   // As the first version wrote it.
   change(
-      "ALTER TABLE bucket DROP COLUMN settings; ALTER TABLE bucket DROP COLUMN sum; ALTER TABLE object DROP COLUMN sum;"
+      "ALTER TABLE bucket DROP COLUMN bytes; ALTER TABLE bucket DROP COLUMN settings;"
+      "ALTER TABLE bucket DROP COLUMN sum; ALTER TABLE object DROP COLUMN sum;"
       "ALTER TABLE upload DROP COLUMN sum; ALTER TABLE part DROP COLUMN sum;"
       "PRAGMA user_version=1");
   open();
