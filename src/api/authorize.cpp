@@ -42,20 +42,39 @@ Decision decide(Services& services, const Call& call, const std::string& action,
 
 }  // namespace
 
+void Call::name(const std::string& operation) {
+  audit.operation = audit.action = operation;
+}
+
+void Call::note(const std::string& action, const std::string& resource, bool allowed,
+                const std::string& why) {
+  if (is_decided) earlier.push_back(audit);
+  is_decided = true;
+  audit.action = action;
+  audit.resource = resource;
+  audit.allowed = allowed;
+  audit.why = why;
+}
+
 void authorize(Services& services, Call& call, const std::string& action,
                const std::string& resource, Circumstances circumstances,
                const std::string& resource_policy) {
   const Decision decision =
       decide(services, call, action, resource, std::move(circumstances), resource_policy);
-  call.audit.action = action;
-  call.audit.resource = resource;
-  call.audit.allowed = decision.verdict == Verdict::Allowed;
-  call.audit.why = decision.reason;
+  call.note(action, resource, decision.verdict == Verdict::Allowed, decision.reason);
   if (call.audit.allowed) return;
   const bool anonymous = call.from.caller.is_anonymous();
   throw AccessError(AccessFault::AccessDenied, "{} is not authorized to perform {} on {}: {}",
                     anonymous ? "An anonymous request" : "User: " + call.from.caller.arn, action,
                     resource, decision.is_secret ? "no policy allows it" : decision.reason);
+}
+
+bool allows(Services& services, Call& call, const std::string& action, const std::string& resource,
+            Circumstances circumstances, const std::string& resource_policy) {
+  const Decision decision =
+      decide(services, call, action, resource, std::move(circumstances), resource_policy);
+  call.note(action, resource, decision.verdict == Verdict::Allowed, decision.reason);
+  return call.audit.allowed;
 }
 
 void require_service(const Call& call, std::string_view service) {

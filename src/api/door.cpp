@@ -122,6 +122,14 @@ bool is_guess(AccessFault fault) {
          fault == AccessFault::SignatureDoesNotMatch;
 }
 
+/// In the order in which they were decided.
+std::vector<AuditLine*> lines_of(Call& call) {
+  std::vector<AuditLine*> lines;
+  for (AuditLine& line : call.earlier) lines.push_back(&line);
+  lines.push_back(&call.audit);
+  return lines;
+}
+
 bool is_loopback(const std::string& address) {
   return address.starts_with("127.") || address == "::1";
 }
@@ -283,9 +291,12 @@ void Door::answer(ServerRequest& request, ResponseWriter& raw_writer) {
   call.audit.request_id = request.id;
   const auto finish = [&] {
     const auto took = std::chrono::steady_clock::now() - began;
-    call.audit.status = writer.status();
-    door.services.audit.write(call.audit);
-    door.metrics.count(std::string(name(dialect)), call.audit.action, writer.status(), took);
+    for (AuditLine* line : lines_of(call)) {
+      line->status = writer.status();
+      door.services.audit.write(*line);
+    }
+    const AuditLine& first = call.earlier.empty() ? call.audit : call.earlier.front();
+    door.metrics.count(std::string(name(dialect)), first.action, writer.status(), took);
     // Without the query: it may hold a signature.
     spdlog::info("{} {} {} {} {} {:.1f} ms", request.remote_address, request.method,
                  printable(request.path), writer.status(), request.id,

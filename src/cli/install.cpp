@@ -8,39 +8,11 @@
 #include "base/process.h"
 #include "catalog/locations.h"
 #include "cli/command.h"
+#include "cli/unit_file.h"
 
 namespace sempurna {
 
 namespace {
-
-constexpr auto kUnit = R"([Unit]
-Description=Sempurna: fine-tuning, and the store it works on
-After=network-online.target
-Wants=network-online.target
-
-[Service]
-ExecStart={}/bin/sempurna serve --data-dir /var/lib/sempurna
-DynamicUser=yes
-StateDirectory=sempurna
-StateDirectoryMode=0700
-Restart=on-failure
-NoNewPrivileges=yes
-ProtectSystem=strict
-ProtectHome=yes
-PrivateTmp=yes
-PrivateDevices=yes
-ProtectKernelTunables=yes
-ProtectKernelModules=yes
-ProtectControlGroups=yes
-RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
-RestrictNamespaces=yes
-LockPersonality=yes
-CapabilityBoundingSet=
-LimitNOFILE=65536
-
-[Install]
-WantedBy=multi-user.target
-)";
 
 void copy_program(const fs::path& from, const fs::path& to) {
   // Beside it first: a program that runs cannot be written over.
@@ -75,7 +47,7 @@ int install(const std::string& given) {
     for (const char* folder : {"cards", "models"})
       copy_tree(share_folder() / folder, share / folder);
     make_folders(unit.parent_path());
-    write_file_atomic(unit, fmt::format(kUnit, prefix.string()));
+    write_file_atomic(unit, unit_file(prefix));
   } catch (const fs::filesystem_error& error) {
     throw Error(Code::Denied, "{} cannot be installed into: {}; check who may write there",
                 prefix.string(), error.code().message());

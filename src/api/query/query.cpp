@@ -159,6 +159,7 @@ void answer(Services& services, Call& call, const std::string& body) {
   if (call.from.caller.is_anonymous()) {
     throw AccessError(AccessFault::MissingCredentials, "Request is missing Authentication Token");
   }
+  call.name(fmt::format("{}:{}", route->service.name, name));
   require_service(call, route->service.name);
   check_parameters(*route, action);
   XmlWriter xml(name + "Response", route->service.xml_namespace);

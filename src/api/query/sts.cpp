@@ -28,9 +28,7 @@ int duration(const Action& action, int otherwise) {
 }
 
 void note(Action& action, const std::string& what, const std::string& resource) {
-  AuditLine& audit = action.call.audit;
-  audit.action = what;
-  audit.resource = resource;
+  action.call.note(what, resource, false, "");
 }
 
 }  // namespace

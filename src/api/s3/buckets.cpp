@@ -43,8 +43,7 @@ void list_buckets(Operation& op) {
   // Whoever may list all sees all; others those that they may list.
   const Verdict own = verdict(op.services, op.call, "s3:ListAllMyBuckets", "arn:aws:s3:::*");
   const bool all = own == Verdict::Allowed;
-  op.call.audit.action = "s3:ListAllMyBuckets";
-  op.call.audit.resource = "arn:aws:s3:::*";
+  op.call.note("s3:ListAllMyBuckets", "arn:aws:s3:::*", false, "");
   if (own == Verdict::DeniedExplicitly || op.call.from.caller.is_anonymous()) {
     throw S3Error("AccessDenied", "Access Denied");
   }

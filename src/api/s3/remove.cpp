@@ -117,9 +117,7 @@ void delete_objects(Operation& op) {
   }
   if (!keys.empty()) op.services.store.remove_all(op.bucket, keys);
   XmlWriter xml("DeleteResult", kNamespace);
-  std::string denied;
   for (const auto& removal : removals) {
-    if (removal.code == "AccessDenied") denied = removal.message;
     if (!removal.code.empty()) {
       xml.open("Error")
           .element("Key", removal.key)
@@ -129,12 +127,6 @@ void delete_objects(Operation& op) {
     } else if (!quiet) {
       xml.open("Deleted").element("Key", removal.key).close();
     }
-  }
-  // One line of the audit stands for all.
-  op.call.audit.resource = op.bucket_arn() + "/*";
-  if (!denied.empty()) {
-    op.call.audit.allowed = false;
-    op.call.audit.why = denied;
   }
   op.send_xml(xml.finish());
 }

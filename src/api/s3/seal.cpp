@@ -20,8 +20,12 @@ bool is_s3_key(const Key& key) {
 // S3's own key is for whoever may use S3, as AWS's is; others are guarded by themselves.
 void authorize_key(Operation& op, const std::string& action, const Key& key,
                    const std::string& named = {}) {
-  if (is_s3_key(key) || may(op.services, op.call, action, key.arn,
-                            kms::circumstances(op.services, key, named, {}, "s3"))) {
+  if (is_s3_key(key)) {
+    op.call.note(action, key.arn, true, "S3's own key is for whoever may use S3");
+    return;
+  }
+  if (allows(op.services, op.call, action, key.arn,
+             kms::circumstances(op.services, key, named, {}, "s3"))) {
     return;
   }
   throw S3Error("AccessDenied", "User: {} is not authorized to perform {} on {}",
