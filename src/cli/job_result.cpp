@@ -95,6 +95,9 @@ std::string summary(const Json& facts) {
   line("Training time", duration_text(facts["training_seconds"]));
   line("Output", path(facts["output"]));
   if (facts.contains("message")) text += "\n" + facts["message"].get<std::string>() + "\n";
+  for (const Json& sentence : facts.value("advice", Json::array())) {
+    text += wrapped(sentence.get<std::string>(), 0);
+  }
   text += class_counts(facts);
   if (fs::exists(facts["report"].get<std::string>()))
     text += "Report: " + path(facts["report"]) + "\n";
