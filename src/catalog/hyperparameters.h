@@ -76,6 +76,9 @@ bool is_toolkit_hyperparameter(std::string_view name);
 Hyperparameters read_hyperparameters(Task task, const std::map<std::string, std::string>& defaults,
                                      const std::map<std::string, std::string>& given);
 
+/// The optimizer that finds the best classification layer over kept features (train/solve_head.h).
+inline constexpr auto kExactSolver = "lbfgs";
+
 /// The rules over several fields, one sentence for each that is broken.
 std::vector<std::string> check_together(Task task, const Hyperparameters& h);
 

@@ -103,6 +103,9 @@ std::string summary(const Json& facts) {
   line("Training time", duration_text(facts["training_seconds"]));
   line("Output", path(facts["output"]));
   if (facts.contains("message")) text += "\n" + facts["message"].get<std::string>() + "\n";
+  for (const Json& sentence : facts.value("advice", Json::array())) {
+    text += wrapped(sentence.get<std::string>(), 0);
+  }
   text += class_counts(facts);
   if (const std::string licence = facts.value("licence", ""); !licence.empty())
     text += "Licence of the parent model: " + licence + "\n";

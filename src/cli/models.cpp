@@ -72,12 +72,17 @@ constexpr auto kTextFormat =
 
 Json hyperparameters_json(const Card& card) {
   Json all = Json::array();
-  const Hyperparameters h = read_hyperparameters(card.task, card.hyperparameters, {});
-  const auto values = hyperparameter_fields(card.task).values(h);
-  const auto fields = hyperparameter_fields(card.task).list();
+  const auto& of_task = hyperparameter_fields(card.task);
+  const auto defaults = [&](bool anew) {
+    return of_task.values(read_hyperparameters(card.task, card.defaults({}, anew), {}));
+  };
+  const auto values = defaults(false);
+  const auto anew = defaults(true);
+  const auto& fields = of_task.list();
   for (size_t i = 0; i < fields.size(); ++i) {
     all.push_back({{"name", fields[i].name},
                    {"default", values[i].second},
+                   {"default_of_a_new_top_layer", anew[i].second},
                    {"allowed", fields[i].allowed()},
                    {"help", fields[i].help}});
   }
@@ -118,9 +123,11 @@ int show(const Options& options) {
   fmt::print("\nHyperparameters (--set NAME=VALUE)\n");
   std::vector<std::vector<std::string>> rows;
   for (const Json& h : hyperparameters) {
-    rows.push_back({"  " + h["name"].get<std::string>(), h["default"], h["allowed"]});
+    const std::string anew = h["default_of_a_new_top_layer"];
+    rows.push_back({"  " + h["name"].get<std::string>(), h["default"],
+                    anew == h["default"] ? "" : anew, h["allowed"]});
   }
-  fmt::print("{}\n", table({"  name", "default", "allowed"}, rows));
+  fmt::print("{}\n", table({"  name", "default", "on new classes", "allowed"}, rows));
   fmt::print("{}\n", with_program_name("`sempurna fine-tune --help` says what each does."));
   return 0;
 }

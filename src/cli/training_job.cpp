@@ -20,6 +20,7 @@
 #include "dataset/new_folder.h"
 #include "dataset/parts.h"
 #include "dataset/source.h"
+#include "dataset/top_layer.h"
 #include "store/archive.h"
 #include "store/location.h"
 
@@ -31,11 +32,11 @@ namespace {
 struct Parent {
   std::string id;
   Task task = Task::ImageClassification;
-  std::map<std::string, std::string> hyperparameters;  ///< its card's defaults
-  fs::path files;                                      ///< a folder, or empty when
-  fs::path archive;                                    ///< it must be unpacked first
-  Card card;
-  Ancestry ancestry;
+  fs::path files;    ///< a folder, or empty when
+  fs::path archive;  ///< it must be unpacked first
+  Card card;         ///< whose defaults are used
+  std::optional<TopLayer> top_layer;
+  Ancestry ancestry = {};
 };
 
 /// The job that made an archive: <job>/output/model.tar.gz lies where the job left it, another is
@@ -110,12 +111,11 @@ Parent parent_from_archive(const Catalog& catalog, const std::string& model) {
     throw Error(Code::DataCorrupt, "training.json in {} names no known task", archive.string());
   parent.task = *task;
   parent.archive = archive;
+  parent.top_layer = read_top_layer(unpacked.path());
+  parent.card.task = *task;
   // The card of the first parent gives the defaults, when this machine has it.
   for (const Card& card : catalog.cards()) {
-    if (card.id == parent.id) {
-      parent.hyperparameters = card.hyperparameters;
-      parent.card = card;
-    }
+    if (card.id == parent.id) parent.card = card;
   }
   parent.ancestry = ancestry_of(training, parent.id, job_of(archive), archive.string());
   if (parent.ancestry.licence.empty()) parent.ancestry.licence = parent.card.licence;
@@ -125,7 +125,7 @@ Parent parent_from_archive(const Catalog& catalog, const std::string& model) {
 Parent parent_from_card(const Catalog& catalog, const std::string& id) {
   const Card& card = catalog.at(id);
   if (const auto hindrance = card.hindrance()) throw Error(Code::InvalidArgument, "{}", *hindrance);
-  return {id, card.task, card.hyperparameters, card.folder, {}, card, card.ancestry()};
+  return {id, card.task, card.folder, {}, card, read_top_layer(card.folder), card.ancestry()};
 }
 
 void link(const fs::path& target, const fs::path& at) {
@@ -196,6 +196,10 @@ std::vector<std::pair<std::string, Source>> sources_of(const Channels& channels,
   return sources;
 }
 
+Hyperparameters hyperparameters_of(const Parent& parent, const Card::Defaults& given, bool anew) {
+  return read_hyperparameters(parent.task, parent.card.defaults(given, anew), given);
+}
+
 }  // namespace
 
 FolderLock lock_job(const JobFolder& folder) {
@@ -221,10 +225,13 @@ PreparedJob prepare_job(const TrainingRequest& request) {
   const std::string model = request.model.empty() ? kDefaultCard : request.model;
   const Parent parent = is_place(catalog, model) ? parent_from_archive(catalog, model)
                                                  : parent_from_card(catalog, model);
-  const Hyperparameters hyperparameters =
-      read_hyperparameters(parent.task, parent.hyperparameters, request.hyperparameters);
+  const auto& given = request.hyperparameters;
+  const Hyperparameters asked = hyperparameters_of(parent, given, false);
   PlacedChannels placed = channels_of(request, parent);
   const auto channels = sources_of(placed.channels, parent.task);
+  // As the worker will find, which has nothing but the values.
+  const bool anew = starts_anew(parent.top_layer, asked, parent.task, channels.front().second.path);
+  const Hyperparameters hyperparameters = hyperparameters_of(parent, given, anew);
 
   const std::string timed = timed_job_name(parent.id);
   std::string name = request.name.empty() ? free_job_name(output, timed) : request.name;

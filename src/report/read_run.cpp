@@ -131,6 +131,7 @@ ShownEvaluation read_evaluation(const Member& m, size_t classes) {
   ShownEvaluation e{m["name"].text(),
                     m["examples"].count(),
                     m["majority_baseline"].number(),
+                    m["linear_baseline"].number(),
                     read_metrics(m["metrics"]),
                     confusion.list([](const Member& row) { return row.list(read_count); }),
                     m["classes"].list(read_class),

@@ -45,6 +45,7 @@ struct ShownEvaluation {
   std::string name;
   int64_t examples = 0;
   std::optional<double> majority_baseline;
+  std::optional<double> linear_baseline;
   ShownMetrics metrics;
   std::vector<std::vector<int64_t>>
       confusion;  ///< [true][answered], square by the labels, or empty

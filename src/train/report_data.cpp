@@ -23,6 +23,7 @@ Json to_json(const EvaluationReport& e, const std::vector<std::string>& labels) 
                {"majority_baseline", e.majority_baseline},
                {"metrics", summary(e.metrics)},
                {"confusion", e.metrics.confusion}};
+  if (e.linear_baseline) json["linear_baseline"] = *e.linear_baseline;
   Json& classes = json["classes"] = Json::array();
   for (size_t k = 0; k < e.metrics.classes.size(); ++k) {
     const ClassMetrics& c = e.metrics.classes[k];

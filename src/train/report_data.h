@@ -29,7 +29,8 @@ struct WorstError {
 struct EvaluationReport {
   std::string name;  ///< "validation" or "test"
   Metrics metrics;
-  double majority_baseline = 0;    ///< accuracy of always answering training's commonest class
+  double majority_baseline = 0;  ///< accuracy of always answering training's commonest class
+  std::optional<double> linear_baseline;  ///< that of a linear model on words or colours
   std::vector<WorstError> errors;  ///< at most 24, the most certain of the wrong answers first
 };
 

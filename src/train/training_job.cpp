@@ -14,6 +14,7 @@
 #include "dataset/statistics.h"
 #include "kernels/bf16.h"
 #include "models/architectures.h"
+#include "report/advice.h"
 #include "report/report.h"
 #include "tensor/cpu.h"
 #include "tensor/guard.h"
@@ -24,7 +25,6 @@
 #include "train/machine_memory.h"
 #include "train/metric_lines.h"
 #include "train/precision.h"
-#include "train/same_classes.h"
 #include "train/stop_signals.h"
 #include "train/threads.h"
 #include "train/training_plan.h"
@@ -36,6 +36,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+// About so many passes over the features one solution takes.
+constexpr int64_t kPassesOfSolver = 40;
+
 void print(const std::string& lines) {
   std::fputs(lines.c_str(), stdout);
   std::fflush(stdout);
@@ -43,6 +46,12 @@ void print(const std::string& lines) {
 
 std::string name(Precision precision) {
   return precision == Precision::Bf16 ? "bf16" : "fp32";
+}
+
+Json baselines(const EvaluationReport& evaluation) {
+  Json json = {{"majority_baseline", evaluation.majority_baseline}};
+  if (evaluation.linear_baseline) json["linear_baseline"] = *evaluation.linear_baseline;
+  return json;
 }
 
 }  // namespace
@@ -73,14 +82,13 @@ void TrainingJob::read_input() {
   channels_ = input.channels;
   parent_ = open_parent(job_.channel("model"));
   const Hyperparameters h = read_hyperparameters(parent_.task, {}, input.hyperparameters);
-  fresh_head_ = fresh_head(parent_, h);
-  // Auto keeps a head that fits: a model that knows other classes is fine-tuned as a first one is.
-  if (h.reinitialize_top_layer == "Auto" && parent_.labels && !fresh_head_) {
-    fresh_head_ = !has_same_classes(job_.channel("training"), parent_.task, *parent_.labels);
-  }
+  fresh_head_ = starts_anew(parent_.top_layer, h, parent_.task, job_.channel("training"));
   plan_ = make_plan(parent_, h, fresh_head_);
   // Few epochs see few views.
-  views_ = h.augmentation && plan_.head_only ? std::min(h.augmentation_views, h.epochs) : 1;
+  const bool solved = h.optimizer == kExactSolver;
+  views_ = !h.augmentation || !plan_.head_only ? 1
+           : solved                            ? h.augmentation_views
+                                               : std::min(h.augmentation_views, h.epochs);
 
   // A resumed run keeps the threads and the precision that it began with, whatever machine it is
   // on.
@@ -100,7 +108,7 @@ void TrainingJob::open_data() {
   options.task = plan_.task;
   options.hyperparameters = plan_.hyperparameters;
   options.model_folder = parent_.folder;
-  if (!fresh_head_) options.classes = parent_.labels;
+  if (!fresh_head_) options.classes = parent_.top_layer->labels;
   options.threads = usable_threads();
   make_folders(job_.checkpoints());
   // Views of kept features are the only use of a picture beyond the first.
@@ -115,7 +123,10 @@ void TrainingJob::open_data() {
   };
   data_ = open_job_data(job_, channels_, options);
 
-  const auto& h = plan_.hyperparameters;
+  auto& h = plan_.hyperparameters;
+  if (h.optimizer == kExactSolver) {
+    h.epochs = std::ssize(head_penalties(data_.validation.has_value()));
+  }
   if (h.binary_mode && data_.labels.size() != 2) {
     throw Error(Code::InvalidArgument,
                 "binary_mode is for two classes, but the data has {}; set binary_mode to False",
@@ -148,7 +159,8 @@ void TrainingJob::build() {
   size_.validation_items = validation_ ? validation_->size() : 0;
   size_.test_items = data_.test ? data_.test->source->size() : 0;
   size_.epochs = h.epochs;
-  size_.steps = h.epochs * std::ssize(training_batches(training_->size(), h.batch_size, 0, 0));
+  const int64_t passes = h.optimizer == kExactSolver ? kPassesOfSolver * h.epochs : h.epochs;
+  size_.steps = passes * std::ssize(training_batches(training_->size(), h.batch_size, 0, 0));
   size_.feature_rows = plan_.head_only ? views_ * training_->size() : 0;
   size_.cache_bytes = data_.cache_bytes;
   checkpoints_ = std::make_unique<CheckpointStore>(job_.checkpoints(), fingerprint());
@@ -182,6 +194,7 @@ void TrainingJob::foresee() {
   }
   progress_.phase("forecast");
   require_memory(size_, plan_);
+  peak_before_ = peak_memory();  // the trial begins to count anew
   const Trial trial = try_steps(*model_, *training_, plan_, job_.checkpoints() / "trial");
   const Forecast f = forecast(size_, trial, plan_);
   require_disk(job_.root, f.disk_bytes);
@@ -253,6 +266,7 @@ EvaluationReport TrainingJob::measure(const DataPart& part, ExampleSource& sourc
   report.name = part.name;
   report.metrics = compute_metrics(predictions, plan_.loss.binary);
   report.majority_baseline = majority_baseline(data_.training.counts, part.counts);
+  report.linear_baseline = part.linear_baseline;
   for (const int64_t position : worst_errors(predictions)) {
     WorstError error = part.locate(position);
     const int64_t truth = predictions.labels[static_cast<size_t>(position)];
@@ -316,14 +330,15 @@ void TrainingJob::finish() {
   for (const auto& evaluation : evaluations_) {
     result[evaluation.name] = summary(evaluation.metrics);
     result[evaluation.name]["examples"] = evaluation.metrics.examples;
-    result[evaluation.name]["majority_baseline"] = evaluation.majority_baseline;
+    result[evaluation.name].update(baselines(evaluation));
     if (evaluation.name == "test") print(test_lines(plan_.task, summary(evaluation.metrics)));
   }
   result["message"] = result_words();
+  result["advice"] = plain_advice(report);
   result["forecast"] = forecast_;
   result["actual"] = {{"minutes", seconds() / 60},
                       {"training_minutes", outcome_.seconds / 60},
-                      {"memory_bytes", peak_memory()}};
+                      {"memory_bytes", std::max(peak_before_, peak_memory())}};
   progress_.write("result", result);
 }
 
@@ -335,22 +350,19 @@ std::string TrainingJob::result_words() const {
                         evaluation.metrics.value(h.eval_metric), evaluation.metrics.examples,
                         evaluation.name);
     if (h.eval_metric == "accuracy") {
-      text += fmt::format(" (always answering the commonest class: {:.4f})",
+      text += fmt::format(" (always answering the commonest class: {:.4f}",
                           evaluation.majority_baseline);
+      if (evaluation.linear_baseline) {
+        text += fmt::format("; a linear model on {}: {:.4f}",
+                            plan_.task == Task::TextClassification ? "words" : "colours",
+                            *evaluation.linear_baseline);
+      }
+      text += ")";
     }
   }
   if (text.empty()) return "No held-out data, so nothing was measured; the last epoch is kept";
-  text = fmt::format("Epoch {} of {} is kept:{}", outcome_.best_epoch + 1, outcome_.history.size(),
+  return fmt::format("Epoch {} of {} is kept:{}", outcome_.best_epoch + 1, outcome_.history.size(),
                      text);
-  // The last one measured: the test data where there are some.
-  const auto& last = evaluations_.back();
-  const double accuracy = last.metrics.value("accuracy");
-  if (accuracy <= last.majority_baseline && accuracy < 1) {
-    text +=
-        ". That is no better than always answering the commonest class: the model has learned "
-        "nothing yet. Try more epochs, another learning rate, or more examples of each class";
-  }
-  return text;
 }
 
 Json TrainingJob::training_record() const {
@@ -360,7 +372,7 @@ Json TrainingJob::training_record() const {
                   {{"model_id", model_id_},
                    {"model_type", parent_.model_type},
                    {"sha256", parent_.hash},
-                   {"fine_tuned_before", parent_.labels.has_value()},
+                   {"fine_tuned_before", parent_.top_layer.has_value()},
                    {"top_layer", fresh_head_ ? "reinitialized" : "kept"}}}};
   for (const auto& [member, value] : to_json(ancestry_).items()) record[member] = value;
   record["data"] = {{"sha256", data_.hash},
@@ -381,7 +393,7 @@ Json TrainingJob::training_record() const {
   Json& metrics = record["metrics"] = Json::object();
   for (const auto& evaluation : evaluations_) {
     metrics[evaluation.name] = summary(evaluation.metrics);
-    metrics[evaluation.name]["majority_baseline"] = evaluation.majority_baseline;
+    metrics[evaluation.name].update(baselines(evaluation));
   }
   record["versions"] = {{"sempurna", SEMPURNA_VERSION}, {"libtorch", TORCH_VERSION}};
   return record;

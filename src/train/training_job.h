@@ -57,6 +57,7 @@ class TrainingJob {
   std::unique_ptr<Model> model_;
   RunSize size_;
   Json forecast_;
+  uint64_t peak_before_ = 0;  ///< bytes of memory, before the forecast's trial
 
   std::unique_ptr<ExampleSource> training_;
   std::unique_ptr<ExampleSource> validation_;

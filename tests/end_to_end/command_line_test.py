@@ -272,7 +272,7 @@ class Text(CommandLine):
         held = write_texts(ROOT / "held", [("0" if k % 6 else "1", f"thing {k}") for k in range(12)])
         facts = self.fine_tune("nothing", "sempurna-tc-small", "--data", data, "--validation", held, "--epochs", "1",
                                "--learning-rate", "0.0000001", "--set", "reinitialize_top_layer=True")
-        self.assertIn("no better than always answering the commonest class", facts["message"])
+        self.assertIn("no better than always answering the commonest class", " ".join(facts["advice"]))
 
     def test_fine_tuning_the_text_card_on_its_default_data_gives_a_nearly_identical_model(self):
         parent = SOURCE / "models" / "sempurna-tc-small"
@@ -288,6 +288,35 @@ class Text(CommandLine):
         same = sum(a == b for a, b in zip(before, after)) / len(before)
         self.assertGreaterEqual(same, 0.99)
         self.assertEqual(self.training_record(facts)["parent"]["top_layer"], "kept")
+
+    def test_new_classes_are_learned_with_the_cards_defaults(self):
+        words = {0: "payment invoice refund", 1: "delivery parcel courier", 2: "login password account"}
+        rows = [(label, f"{words[label].split()[n % 3]} question number {n} about {words[label].split()[n % 2]}")
+                for n in range(80) for label in words]
+        data = write_texts(ROOT / "intents", rows)
+        facts = self.fine_tune("intents", "sempurna-tc-small", "--data", data)
+        self.assertGreaterEqual(facts["validation"]["accuracy"], 0.95, facts)
+        self.assertGreaterEqual(facts["validation"]["linear_baseline"], 0.95)
+        self.assertIn("; a linear model on words: ", facts["message"])
+        record = self.training_record(facts)
+        self.assertEqual(record["parent"]["top_layer"], "reinitialized")
+        self.assertEqual(record["metrics"]["validation"]["linear_baseline"], facts["validation"]["linear_baseline"])
+        shown = {h["name"]: h for h in json.loads(self.succeed("models", "show", "sempurna-tc-small", "--json"))["hyperparameters"]}
+        for name in ("learning_rate", "epochs"):
+            self.assertEqual(record["hyperparameters"][name], shown[name]["default_of_a_new_top_layer"])
+            self.assertNotEqual(shown[name]["default_of_a_new_top_layer"], shown[name]["default"])
+        report = pathlib.Path(facts["report"]).read_text(encoding="utf-8")
+        self.assertIn("A linear model on words and pairs of words", report)
+
+    def test_a_top_layer_trained_alone_is_solved_for_unless_steps_are_asked_for(self):
+        rows = [(label, f"{word} number {n}") for n in range(20) for label, word in ((0, "bagus"), (1, "jelek"), (2, "apa"))]
+        data = write_texts(ROOT / "alone", rows)
+        alone = ["--data", data, "--set", "train_only_top_layer=True"]
+        solved = self.training_record(self.fine_tune("solved", "sempurna-tc-small", *alone))
+        self.assertEqual(solved["hyperparameters"]["optimizer"], "lbfgs")
+        self.assertIn("penalty", solved["history"][0])
+        stepped = self.training_record(self.fine_tune("stepped", "sempurna-tc-small", *alone, "--epochs", "1"))
+        self.assertEqual(stepped["hyperparameters"]["optimizer"], "adamw")
 
     def test_labels_may_be_any_integers_and_an_archive_can_be_trained_on_again(self):
         good = ["bagus sekali", "a fine day", "I like this", "sangat enak", "lovely food", "pelayanan ramah"]

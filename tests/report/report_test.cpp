@@ -136,6 +136,25 @@ TEST(Report, SaysWhenTheModelIsNotClearlyBetter) {
   EXPECT_THAT(render_report(run), HasSubstr("The model is worse than that"));
 }
 
+TEST(Report, NeverCallsAModelBetterThatASimpleOneBeats) {
+  Json run = sample_run();
+  Json& test = run["evaluations"][1];
+  test["linear_baseline"] = 0.7;
+  std::string html = render_report(run);
+  EXPECT_THAT(html, HasSubstr("A linear model on colours and textures, fitted in seconds, is right "
+                              "for <b>70.0%</b>. The model is clearly better than both."));
+  EXPECT_THAT(html, HasSubstr("<dt>A simple linear model</dt><dd>70.0%</dd>"));
+  test["linear_baseline"] = 0.89;
+  html = render_report(run);
+  EXPECT_THAT(html, HasSubstr("not clearly better than the better of the two"));
+  run["task"] = "text-classification";
+  test["linear_baseline"] = 0.95;
+  html = render_report(run);
+  EXPECT_THAT(html, HasSubstr("A linear model on words and pairs of words"));
+  EXPECT_THAT(html, HasSubstr("The model is worse than the better of the two."));
+  EXPECT_THAT(html, Not(HasSubstr("clearly better than")));
+}
+
 TEST(Report, ShadesTheMatrixByRow) {
   const std::string html = render_report(sample_run());
   EXPECT_THAT(html,
