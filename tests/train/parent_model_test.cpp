@@ -116,10 +116,10 @@ TEST_F(ParentModelTest, AnUnknownArchitectureIsCalledThat) {
     FAIL() << "accepted";
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), Code::InvalidArgument);
-    EXPECT_THAT(error.what(), testing::StartsWith(
-                                  "config.json names the architecture 'convnext_tiny' of timm or "
-                                  "torchvision, which is not known here; those known begin with "
-                                  "deit, efficientnet, mobilenet_v2"));
+    EXPECT_THAT(error.what(),
+                testing::StartsWith("config.json names the architecture 'convnext_tiny' of timm or "
+                                    "torchvision, which is not known here; those known begin with "
+                                    "deit, efficientnet, mobilenet_v2"));
   }
 }
 

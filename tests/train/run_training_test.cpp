@@ -296,9 +296,8 @@ TEST_F(RunTraining, TextsAreLearntAndExportedWithTheirTokenizer) {
 
 TEST_F(RunTraining, ATestChannelThatCannotBeMeasuredCostsNoModel) {
   make_pictures(root() / "unseen", 3, 5);
-  const JobFolder job =
-      make_job("job", {}, {{"training", root() / "data"}, {"test", root() / "unseen"}},
-               root() / "parent");
+  const JobFolder job = make_job(
+      "job", {}, {{"training", root() / "data"}, {"test", root() / "unseen"}}, root() / "parent");
   // Gone after the check, as a disk that is taken out.
   std::atomic<bool> ended = false;
   std::thread thief([&] {
