@@ -126,11 +126,7 @@ ObjectAttributes attributes_of(Operation& op) {
 WriteConditions write_conditions(Operation& op) {
   const std::string match = op.request().header("if-match");
   const std::string none = op.request().header("if-none-match");
-  if (!match.empty() || !none.empty()) {
-    const AuditLine write = op.call.audit;
-    op.authorized_object("s3:GetObject");
-    op.call.audit = write;
-  }
+  if (!match.empty() || !none.empty()) op.authorized_object("s3:GetObject");
   if (!none.empty() && none != "*") {
     throw S3Error("NotImplemented", "If-None-Match of a write is * or nothing");
   }
