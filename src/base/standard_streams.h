@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "base/shown.h"
+
 namespace sempurna {
 
 /// Makes the process safe to write from; to be called first in main, before any thread. A pipe or a
@@ -14,13 +16,21 @@ namespace sempurna {
 /// that no file that is opened later gets its number and what is printed.
 void guard_standard_streams();
 
+/// Writes to standard error as it stands, to move the cursor for instance.
 void write_to_watcher(std::string_view text) noexcept;
 
-/// Says something on standard error to whoever watches. That nobody does any more is no reason to
-/// stop.
+/// Says something on standard error to whoever watches, controls in it written out
+/// (base/shown.h). That nobody does any more is no reason to stop.
 template <typename... Args>
 void tell(fmt::format_string<Args...> format, Args&&... args) {
-  write_to_watcher(fmt::format(format, std::forward<Args>(args)...));
+  write_to_watcher(shown_lines(fmt::format(format, std::forward<Args>(args)...)));
+}
+
+/// Answers on standard output, controls written out likewise: with tell() the one place where text
+/// goes to a terminal. Throws as fmt::print does.
+template <typename... Args>
+void say(fmt::format_string<Args...> format, Args&&... args) {
+  fmt::print("{}", shown_lines(fmt::format(format, std::forward<Args>(args)...)));
 }
 
 /// Writes out what standard output still holds. Throws what is_broken_pipe() knows, or Unavailable.

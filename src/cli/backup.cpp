@@ -4,6 +4,7 @@
 
 #include "api/sempurna/sempurna.h"
 #include "base/json.h"
+#include "base/standard_streams.h"
 #include "cli/command.h"
 #include "cli/server_files.h"
 #include "store/remote_http.h"
@@ -68,8 +69,8 @@ int backup(const ServerOptions& options, const std::string& to) {
   } else {
     ask_server(config, absolute.string());
   }
-  fmt::print("Everything as it was is in {}. To restore it: sempurna serve --data-dir {}\n",
-             absolute.string(), absolute.string());
+  say("Everything as it was is in {}. To restore it: sempurna serve --data-dir {}\n",
+      absolute.string(), absolute.string());
   return 0;
 }
 

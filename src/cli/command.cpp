@@ -110,7 +110,7 @@ int run_command_line(int argc, char** argv) {
       return command.options->parsed();
     });
     if (asked == commands.end()) {
-      fmt::print("{}", root.help());
+      say("{}", root.help());
     } else {
       status = asked->run();
     }

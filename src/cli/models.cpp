@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/fields.h"
+#include "base/standard_streams.h"
 #include "catalog/card.h"
 #include "catalog/hyperparameters.h"
 #include "catalog/locations.h"
@@ -51,13 +52,12 @@ int list(const Options& options) {
                     size_text(card.size_bytes), card.licence, state(card)});
   }
   if (options.json) {
-    fmt::print("{}", to_pretty(json));
+    say("{}", to_pretty(json));
     return 0;
   }
-  fmt::print("{}", table({"id", "task", "fine-tunable", "parameters>", "size>", "licence", "files"},
-                         rows));
-  fmt::print(
-      "\n`sempurna models show ID` describes one; `sempurna models pull ID` downloads its "
+  say("{}",
+      table({"id", "task", "fine-tunable", "parameters>", "size>", "licence", "files"}, rows));
+  say("\n`sempurna models show ID` describes one; `sempurna models pull ID` downloads its "
       "files.\n");
   return 0;
 }
@@ -91,12 +91,12 @@ int show(const Options& options) {
     Json json = to_json(card);
     json["hyperparameters"] = hyperparameters;
     json["instance_types"] = Json::array({"local"});
-    fmt::print("{}", to_pretty(json));
+    say("{}", to_pretty(json));
     return 0;
   }
-  fmt::print("{}\n\n{}\n", card.name, wrapped(card.description, 0));
+  say("{}\n\n{}\n", card.name, wrapped(card.description, 0));
   const auto fact = [](const char* name, const std::string& value) {
-    if (!value.empty()) fmt::print("{:<15} {}\n", name, value);
+    if (!value.empty()) say("{:<15} {}\n", name, value);
   };
   fact("id", card.id);
   fact("task", std::string(name(card.task)));
@@ -111,24 +111,23 @@ int show(const Options& options) {
                     : "not downloaded; get them with: sempurna models pull " + card.id);
   fact("instance types", "local (this machine)");
   fact("default data", card.default_data.empty() ? "none; give --data" : card.default_data);
-  if (!card.provenance.empty()) fmt::print("\nProvenance\n{}", wrapped(card.provenance, 2));
-  fmt::print("\nData\n  {}", card.task == Task::ImageClassification ? kImageFormat : kTextFormat);
-  fmt::print("\nHyperparameters (--set NAME=VALUE)\n");
+  if (!card.provenance.empty()) say("\nProvenance\n{}", wrapped(card.provenance, 2));
+  say("\nData\n  {}", card.task == Task::ImageClassification ? kImageFormat : kTextFormat);
+  say("\nHyperparameters (--set NAME=VALUE)\n");
   std::vector<std::vector<std::string>> rows;
   for (const Json& h : hyperparameters) {
     rows.push_back({"  " + h["name"].get<std::string>(), h["default"], h["allowed"]});
   }
-  fmt::print("{}\n", table({"  name", "default", "allowed"}, rows));
-  fmt::print("`sempurna fine-tune --help` says what each does.\n");
+  say("{}\n", table({"  name", "default", "allowed"}, rows));
+  say("`sempurna fine-tune --help` says what each does.\n");
   return 0;
 }
 
 int report_added(const Card& card, const Options& options) {
   if (options.json) {
-    fmt::print("{}", to_pretty(to_json(card)));
+    say("{}", to_pretty(to_json(card)));
   } else {
-    fmt::print(
-        "{} is ready: {} parameters, {}. Fine-tune it with:\n  sempurna fine-tune {} --data "
+    say("{} is ready: {} parameters, {}. Fine-tune it with:\n  sempurna fine-tune {} --data "
         "FOLDER\n",
         card.id, count_text(card.parameters), size_text(card.size_bytes), card.id);
   }

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "base/standard_streams.h"
 #include "cli/command.h"
 #include "cli/server_files.h"
 #include "store/disk_store.h"
@@ -21,10 +22,10 @@ int verify(const ServerOptions& options) {
   int damaged = 0;
   const uint64_t read = store.verify([&](const DiskStore::Damage& damage) {
     ++damaged;
-    fmt::print("s3://{}/{}: {}\n", damage.bucket, damage.key, damage.what);
+    say("s3://{}/{}: {}\n", damage.bucket, damage.key, damage.what);
   });
-  fmt::print("{} objects read, {}.\n", read,
-             damaged == 0 ? "all as they were written" : fmt::format("{} damaged", damaged));
+  say("{} objects read, {}.\n", read,
+      damaged == 0 ? "all as they were written" : fmt::format("{} damaged", damaged));
   return damaged == 0 ? 0 : 1;
 }
 

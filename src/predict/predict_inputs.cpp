@@ -23,11 +23,11 @@ class Printer {
 
   void print(const std::string& input, const Prediction& prediction) const {
     if (json_) {
-      fmt::print("{}\n", to_line(predictor_.to_json(prediction)));
+      say("{}\n", to_line(predictor_.to_json(prediction)));
       return;
     }
-    fmt::print("{:<20} {:6.2f} %  {}\n", predictor_.labels()[prediction.best],
-               100 * prediction.probabilities[prediction.best], shown(input));
+    say("{:<20} {:6.2f} %  {}\n", shown(predictor_.labels()[prediction.best]),
+        100 * prediction.probabilities[prediction.best], shown(input));
   }
 
  private:
