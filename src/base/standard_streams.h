@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/program_name.h"
+#include "base/shown.h"
 
 namespace sempurna {
 
@@ -16,13 +17,23 @@ namespace sempurna {
 /// that no file that is opened later gets its number and what is printed.
 void guard_standard_streams();
 
+/// Writes to standard error as it stands, to move the cursor for instance.
 void write_to_watcher(std::string_view text) noexcept;
 
-/// Says something on standard error to whoever watches, commands as they can be typed here. That
-/// nobody watches any more is no reason to stop.
+/// Says something on standard error to whoever watches: commands as they can be typed here,
+/// controls written out (base/shown.h). That nobody watches any more is no reason to stop.
 template <typename... Args>
 void tell(fmt::format_string<Args...> format, Args&&... args) {
-  write_to_watcher(with_program_name(fmt::format(format, std::forward<Args>(args)...)));
+  write_to_watcher(
+      shown_lines(with_program_name(fmt::format(format, std::forward<Args>(args)...))));
+}
+
+/// Answers on standard output likewise: with tell() the one place where text goes to a terminal.
+/// Throws as fmt::print does.
+template <typename... Args>
+void say(fmt::format_string<Args...> format, Args&&... args) {
+  fmt::print("{}",
+             shown_lines(with_program_name(fmt::format(format, std::forward<Args>(args)...))));
 }
 
 /// Writes out what standard output still holds. Throws what is_broken_pipe() knows, or Unavailable.

@@ -135,7 +135,8 @@ DownloadProgress show_download(bool quiet) {
   return [terminal, last = std::string()](const std::string& file, int64_t done,
                                           int64_t total) mutable {
     if (terminal) {
-      tell("\r\x1b[2K{} {} of {}", file, size_text(done), size_text(total));
+      write_to_watcher("\r\x1b[2K");
+      tell("{} {} of {}", file, size_text(done), size_text(total));
       if (done == total) tell("\n");
     } else if (file != last) {
       tell("{} ({})\n", file, size_text(total));

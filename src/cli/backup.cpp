@@ -4,7 +4,7 @@
 
 #include "api/sempurna/sempurna.h"
 #include "base/json.h"
-#include "base/program_name.h"
+#include "base/standard_streams.h"
 #include "cli/command.h"
 #include "cli/server_files.h"
 #include "store/remote_http.h"
@@ -71,15 +71,12 @@ int backup(const ServerOptions& options, const std::string& to, bool with_master
   } else {
     ask_server(config, absolute, with_master_key);
   }
-  fmt::print("{}\n",
-             with_program_name(fmt::format(
-                 "Everything as it was is in {0}. To restore it: `sempurna serve --data-dir {0}`",
-                 absolute.string())));
+  say("Everything as it was is in {0}. To restore it: `sempurna serve --data-dir {0}`\n",
+      absolute.string());
   if (with_master_key) {
-    fmt::print("It can be read by whoever has it: the master key is in it.\n");
+    say("It can be read by whoever has it: the master key is in it.\n");
   } else {
-    fmt::print(
-        "The master key is not in it, so that whoever has it cannot read it: keep {} {} apart from "
+    say("The master key is not in it, so that whoever has it cannot read it: keep {} {} apart from "
         "it. Without that key it cannot be restored.\n",
         config.master_key.kind == MasterKey::Source::Kind::File ? "the file" : "what is given by",
         config.master_key.where);

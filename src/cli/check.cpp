@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <memory>
 
-#include "base/program_name.h"
+#include "base/standard_streams.h"
 #include "catalog/card.h"
 #include "catalog/hyperparameters.h"
 #include "catalog/locations.h"
@@ -36,14 +36,14 @@ void print_counts(const char* channel, const std::optional<Dataset>& dataset) {
   if (!dataset) return;
   const auto names = class_names(*dataset);
   const auto counts = count_classes(class_indices(*dataset), static_cast<int64_t>(names.size()));
-  fmt::print("{}: {} in {}\n", channel,
-             counted(static_cast<int64_t>(dataset->items.size()),
-                     std::is_same_v<Dataset, ImageDataset> ? "pictures" : "texts"),
-             counted(static_cast<int64_t>(names.size()), "classes"));
+  say("{}: {} in {}\n", channel,
+      counted(static_cast<int64_t>(dataset->items.size()),
+              std::is_same_v<Dataset, ImageDataset> ? "pictures" : "texts"),
+      counted(static_cast<int64_t>(names.size()), "classes"));
   constexpr size_t kMost = 20;
   for (size_t i = 0; i < std::min(names.size(), kMost); ++i)
-    fmt::print("  {:<24} {}\n", names[i], counts[i]);
-  if (names.size() > kMost) fmt::print("  and {} more classes\n", names.size() - kMost);
+    say("  {:<24} {}\n", shown(names[i]), counts[i]);
+  if (names.size() > kMost) say("  and {} more classes\n", names.size() - kMost);
 }
 
 template <typename Dataset>
@@ -61,15 +61,15 @@ int report(const Card& card, const Checked<Dataset>& checked, const Findings& of
   }
   const bool refused = has_errors(findings);
   if (options.json) {
-    fmt::print("{}", to_pretty(check_report(findings)));
+    say("{}", to_pretty(check_report(findings)));
     return refused ? 1 : 0;
   }
   print_counts("training", checked.training);
   print_counts("validation", checked.validation);
   print_counts("test", checked.test);
   std::erase_if(findings, [](const Finding& finding) { return finding.code == "class-counts"; });
-  for (const auto& line : describe(findings)) fmt::print("{}\n", with_program_name(line));
-  fmt::print("{}\n", refused ? "The job would be refused." : "The data can be used.");
+  for (const auto& line : describe(findings)) say("{}\n", line);
+  say("{}\n", refused ? "The job would be refused." : "The data can be used.");
   return refused ? 1 : 0;
 }
 

@@ -82,7 +82,7 @@ std::string explain(const CLI::App& root, const std::vector<std::string>& left) 
 /// What went wrong, on standard error; and as JSON where the answer would have been, for whoever
 /// asked for that.
 int fail(bool json, Code code, const std::string& sentence) {
-  if (json) fmt::print("{}", failure_json(code, with_program_name(sentence)));
+  if (json) say("{}", failure_json(code, with_program_name(sentence)));
   std::fflush(stdout);
   tell("sempurna: {}\n", sentence);
   // As a shell reports a program that Ctrl-C ended.
@@ -128,7 +128,7 @@ int run_command_line(int argc, char** argv) {
       return command.options->parsed();
     });
     if (asked == commands.end()) {
-      fmt::print("{}", root.help());
+      say("{}", root.help());
     } else {
       status = asked->run();
     }

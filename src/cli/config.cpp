@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "base/json.h"
+#include "base/standard_streams.h"
 #include "cli/command.h"
 #include "cli/server_files.h"
 #include "cli/table.h"
@@ -18,15 +19,15 @@ int show(const ServerOptions& options, bool json) {
     for (const auto& one : config.origins) {
       all.push_back({{"name", one.name}, {"value", one.value}, {"from", one.from}});
     }
-    fmt::print("{}", to_pretty(all));
+    say("{}", to_pretty(all));
     return 0;
   }
   std::vector<std::vector<std::string>> rows;
   for (const auto& one : config.origins) rows.push_back({one.name, one.value, one.from});
-  fmt::print("{}", table({"setting", "value", "from"}, rows));
-  fmt::print("\nDeclared: {} identities, {} roles, {} networks, {} instance types\n",
-             config.identities.size(), config.roles.size(), config.networks.size(),
-             config.instance_types.size());
+  say("{}", table({"setting", "value", "from"}, rows));
+  say("\nDeclared: {} identities, {} roles, {} networks, {} instance types\n",
+      config.identities.size(), config.roles.size(), config.networks.size(),
+      config.instance_types.size());
   return 0;
 }
 

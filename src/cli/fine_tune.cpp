@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/standard_streams.h"
 #include "catalog/card.h"
 #include "catalog/hyperparameters.h"
 #include "cli/command.h"
@@ -110,7 +111,7 @@ void gather_hyperparameters(Options& options) {
 }
 
 int show(const Json& facts, bool json) {
-  fmt::print("{}", json ? to_pretty(facts) : summary(facts));
+  say("{}", json ? to_pretty(facts) : summary(facts));
   return 0;
 }
 

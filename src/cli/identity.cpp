@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "base/json.h"
+#include "base/standard_streams.h"
 #include "cli/command.h"
 #include "cli/server_files.h"
 #include "cli/table.h"
@@ -20,13 +21,12 @@ struct Options {
 
 int show_key(const Options& options, const NewAccessKey& key) {
   if (options.json) {
-    fmt::print("{}", to_pretty({{"identity", options.name},
-                                {"access_key_id", key.id},
-                                {"secret_access_key", key.secret}}));
+    say("{}", to_pretty({{"identity", options.name},
+                         {"access_key_id", key.id},
+                         {"secret_access_key", key.secret}}));
     return 0;
   }
-  fmt::print(
-      "The access key of {}, shown once:\n  AWS_ACCESS_KEY_ID={}\n  AWS_SECRET_ACCESS_KEY={}\n",
+  say("The access key of {}, shown once:\n  AWS_ACCESS_KEY_ID={}\n  AWS_SECRET_ACCESS_KEY={}\n",
       options.name, key.id, key.secret);
   return 0;
 }
@@ -43,8 +43,7 @@ int add(const Options& options) {
     access.directory.add_identity(options.name, policies);
   }
   if (policies.empty() && !(known && known->declared)) {
-    fmt::print(
-        stderr,
+    tell(
         "sempurna: {} has no policy, so it may do nothing but what a bucket's policy allows; "
         "give one with --policy FILE\n",
         options.name);
@@ -84,17 +83,16 @@ int list(const Options& options) {
                    {"access_key_ids", key_ids},
                    {"policies", policy_names}});
   }
-  fmt::print("{}", options.json
-                       ? to_pretty(all)
-                       : table({"name", "enabled", "access keys", "policies", "from"}, rows));
+  say("{}", options.json ? to_pretty(all)
+                         : table({"name", "enabled", "access keys", "policies", "from"}, rows));
   return 0;
 }
 
 int set_enabled(const Options& options, bool enabled) {
   ServerAccess access(options.server.read());
   access.directory.set_enabled(options.name, enabled);
-  fmt::print("{} is {}.\n", options.name,
-             enabled ? "enabled" : "disabled: its keys and sessions are refused");
+  say("{} is {}.\n", options.name,
+      enabled ? "enabled" : "disabled: its keys and sessions are refused");
   return 0;
 }
 

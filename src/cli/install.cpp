@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/process.h"
+#include "base/standard_streams.h"
 #include "catalog/locations.h"
 #include "cli/command.h"
 #include "cli/unit_file.h"
@@ -52,8 +53,7 @@ int install(const std::string& given) {
     throw Error(Code::Denied, "{} cannot be installed into: {}; check who may write there",
                 prefix.string(), error.code().message());
   }
-  fmt::print(
-      "Installed in {}: bin/sempurna, bin/sempurna-worker, share/sempurna, and a systemd unit.\n"
+  say("Installed in {}: bin/sempurna, bin/sempurna-worker, share/sempurna, and a systemd unit.\n"
       "To run the server as a service:\n"
       "  systemctl enable --now {}\n",
       prefix.string(), unit.string());

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "base/files.h"
+#include "base/shown.h"
 #include "cli/table.h"
 #include "cli/training_name.h"
 #include "store/archive.h"
@@ -31,7 +32,7 @@ std::string class_counts(const Json& facts) {
   const Json& labels = facts["labels"];
   std::string text = "Trained on:";
   for (size_t i = 0; i < std::min(labels.size(), kMost); ++i) {
-    text += fmt::format("{} {} ({})", i == 0 ? "" : ",", labels[i].get<std::string>(),
+    text += fmt::format("{} {} ({})", i == 0 ? "" : ",", shown(labels[i].get<std::string>()),
                         facts["training_counts"].at(i).get<int64_t>());
   }
   if (labels.size() > kMost) text += fmt::format(" and {} more classes", labels.size() - kMost);

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "base/json.h"
+#include "base/standard_streams.h"
 #include "cli/command.h"
 #include "cli/server_files.h"
 #include "cli/table.h"
@@ -30,9 +31,9 @@ Json to_json(const Key& key) {
 
 int show(const Options& options, const Key& key) {
   if (options.json) {
-    fmt::print("{}", to_pretty(to_json(key)));
+    say("{}", to_pretty(to_json(key)));
   } else {
-    fmt::print("{} {}, version {}\n", key.arn, fmt::join(key.aliases, " "), key.version);
+    say("{} {}, version {}\n", key.arn, fmt::join(key.aliases, " "), key.version);
   }
   return 0;
 }
@@ -47,14 +48,12 @@ int list(const Options& options) {
                     std::to_string(key.version), std::string(name_of(key.state)), key.description});
   }
   if (!options.json && rows.empty()) {
-    fmt::print(
-        "There is no key yet. The first sealed object makes alias/aws/s3; another is made by "
+    say("There is no key yet. The first sealed object makes alias/aws/s3; another is made by "
         "`sempurna key add alias/NAME`.\n");
     return 0;
   }
-  fmt::print("{}", options.json
-                       ? to_pretty(all)
-                       : table({"alias", "arn", "version>", "state", "description"}, rows));
+  say("{}", options.json ? to_pretty(all)
+                         : table({"alias", "arn", "version>", "state", "description"}, rows));
   return 0;
 }
 

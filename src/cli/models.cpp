@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "base/fields.h"
-#include "base/program_name.h"
+#include "base/standard_streams.h"
 #include "catalog/card.h"
 #include "catalog/hyperparameters.h"
 #include "catalog/locations.h"
@@ -53,12 +53,13 @@ int list(const Options& options) {
                     size_text(card.size_bytes), card.licence, state(card)});
   }
   if (options.json) {
-    fmt::print("{}", to_pretty(json));
+    say("{}", to_pretty(json));
     return 0;
   }
-  fmt::print("{}", table({"id", "task", "fine-tunable", "parameters>", "size>", "licence", "files"},
-                         rows));
-  fmt::print("\n{}\n", with_program_name("`sempurna models show ID` describes one; `sempurna "
+  say("{}",
+      table({"id", "task", "fine-tunable", "parameters>", "size>", "licence", "files"}, rows));
+  say("\n`sempurna models show ID` describes one; `sempurna models pull ID` downloads its "
+      "files.\n"); `sempurna "
                                          "models pull ID` downloads its files."));
   return 0;
 }
@@ -97,12 +98,12 @@ int show(const Options& options) {
     Json json = to_json(card);
     json["hyperparameters"] = hyperparameters;
     json["instance_types"] = Json::array({"local"});
-    fmt::print("{}", to_pretty(json));
+    say("{}", to_pretty(json));
     return 0;
   }
-  fmt::print("{}\n\n{}\n", card.name, wrapped(card.description, 0));
+  say("{}\n\n{}\n", card.name, wrapped(card.description, 0));
   const auto fact = [](const char* name, const std::string& value) {
-    if (!value.empty()) fmt::print("{:<15} {}\n", name, value);
+    if (!value.empty()) say("{:<15} {}\n", name, value);
   };
   fact("id", card.id);
   fact("task", std::string(name(card.task)));
@@ -114,33 +115,29 @@ int show(const Options& options) {
   fact("files", card.here() ? card.folder.string()
                 : card.hub.empty()
                     ? "missing"
-                    : with_program_name("not downloaded; get them with `sempurna models pull " +
-                                        card.id + "`"));
+                    : "not downloaded; get them with `sempurna models pull " + card.id + "`");
   fact("instance types", "local (this machine)");
   fact("default data", card.default_data.empty() ? "none; give --data" : card.default_data);
-  if (!card.provenance.empty()) fmt::print("\nProvenance\n{}", wrapped(card.provenance, 2));
-  fmt::print("\nData\n  {}", card.task == Task::ImageClassification ? kImageFormat : kTextFormat);
-  fmt::print("\nHyperparameters (--set NAME=VALUE)\n");
+  if (!card.provenance.empty()) say("\nProvenance\n{}", wrapped(card.provenance, 2));
+  say("\nData\n  {}", card.task == Task::ImageClassification ? kImageFormat : kTextFormat);
+  say("\nHyperparameters (--set NAME=VALUE)\n");
   std::vector<std::vector<std::string>> rows;
   for (const Json& h : hyperparameters) {
     const std::string anew = h["default_of_a_new_top_layer"];
     rows.push_back({"  " + h["name"].get<std::string>(), h["default"],
                     anew == h["default"] ? "" : anew, h["allowed"]});
   }
-  fmt::print("{}\n", table({"  name", "default", "on new classes", "allowed"}, rows));
-  fmt::print("{}\n", with_program_name("`sempurna fine-tune --help` says what each does."));
+  say("{}\n", table({"  name", "default", "on new classes", "allowed"}, rows));
+  say("`sempurna fine-tune --help` says what each does.\n");
   return 0;
 }
 
 int report_added(const Card& card, const Options& options) {
   if (options.json) {
-    fmt::print("{}", to_pretty(to_json(card)));
+    say("{}", to_pretty(to_json(card)));
   } else {
-    fmt::print("{}\n",
-               with_program_name(fmt::format("{} is ready: {} parameters, {}. Fine-tune it with "
-                                             "`sempurna fine-tune {} --data FOLDER`",
-                                             card.id, count_text(card.parameters),
-                                             size_text(card.size_bytes), card.id)));
+    say("{} is ready: {} parameters, {}. Fine-tune it with `sempurna fine-tune {} --data FOLDER`\n",
+        card.id, count_text(card.parameters), size_text(card.size_bytes), card.id);
   }
   return 0;
 }
@@ -148,9 +145,9 @@ int report_added(const Card& card, const Options& options) {
 int remove(const Options& options) {
   const int64_t bytes = remove_model(options.id);
   if (options.json) {
-    fmt::print("{}", to_pretty({{"id", options.id}, {"removed_bytes", bytes}}));
+    say("{}", to_pretty({{"id", options.id}, {"removed_bytes", bytes}}));
   } else {
-    fmt::print("The files of {} are removed: {}.\n", options.id, size_text(bytes));
+    say("The files of {} are removed: {}.\n", options.id, size_text(bytes));
   }
   return 0;
 }

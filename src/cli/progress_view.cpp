@@ -140,13 +140,13 @@ void ProgressView::line(const std::string& words) {
 
 void ProgressView::clear() {
   if (!drawn_) return;
-  tell("\r\x1b[2K");
+  write_to_watcher("\r\x1b[2K");
   std::fflush(stderr);
   drawn_ = false;
 }
 
 void ProgressView::redraw() {
-  tell("\r\x1b[2K{}", bar_);
+  write_to_watcher("\r\x1b[2K" + shown(bar_));
   std::fflush(stderr);
   drawn_ = true;
 }

@@ -45,11 +45,10 @@ void make_first_key(Directory& directory, const ServerFolder& folder) {
   });
   // What is no terminal may be a log, which others read.
   if (::isatty(STDOUT_FILENO) == 0) {
-    fmt::print("The first access key, {}, is in {}\n", key.id, folder.credentials().string());
+    say("The first access key, {}, is in {}\n", key.id, folder.credentials().string());
     return;
   }
-  fmt::print(
-      "The first access key, shown once; it is kept in {}:\n"
+  say("The first access key, shown once; it is kept in {}:\n"
       "  export AWS_ACCESS_KEY_ID={}\n"
       "  export AWS_SECRET_ACCESS_KEY={}\n",
       folder.credentials().string(), key.id, key.secret);
@@ -141,9 +140,9 @@ int serve(const ServerOptions& options) {
                {"region", config.region},
                {"certificate", certificate.empty() ? "" : fs::absolute(certificate).string()}}) +
           "\n");
-  fmt::print("Sempurna serves S3, STS, IAM and KMS at {}\n", url);
-  fmt::print("Region {}, account {}; data in {}\n", config.region, config.account,
-             config.data_dir.string());
+  say("Sempurna serves S3, STS, IAM and KMS at {}\n", url);
+  say("Region {}, account {}; data in {}\n", config.region, config.account,
+      config.data_dir.string());
   if (config.allow_plain_http_beyond_loopback && config.http.tls_certificate.empty()) {
     tell("sempurna: without TLS, whoever can read the network reads what is sent over it\n");
   }

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "base/standard_streams.h"
 #include "cli/command.h"
 #include "cli/server_files.h"
 #include "dataset/finding.h"
@@ -24,10 +25,10 @@ int verify(const ServerOptions& options) {
     ++damaged;
     const std::string place =
         damage.bucket.empty() ? "" : fmt::format("s3://{}/{}: ", damage.bucket, damage.key);
-    fmt::print("{}{}\n", place, damage.what);
+    say("{}{}\n", place, damage.what);
   });
-  fmt::print("{} read, {}.\n", counted(static_cast<int64_t>(read), "objects"),
-             damaged == 0 ? "all as they were written" : fmt::format("{} damaged", damaged));
+  say("{} read, {}.\n", counted(static_cast<int64_t>(read), "objects"),
+      damaged == 0 ? "all as they were written" : fmt::format("{} damaged", damaged));
   return damaged == 0 ? 0 : 1;
 }
 

@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <sstream>
 
+#include "base/shown.h"
+
 namespace sempurna {
 
 namespace {
@@ -39,9 +41,14 @@ std::string table(const std::vector<std::string>& head,
     right[i] = names[i].ends_with('>');
     if (right[i]) names[i].pop_back();
   }
+  // A cell is one line, whatever a name in it holds.
+  auto cells = rows;
+  for (auto& row : cells) {
+    for (auto& cell : row) cell = shown(cell);
+  }
   std::vector<size_t> widths;
   for (const auto& name : names) widths.push_back(columns(name));
-  for (const auto& row : rows) {
+  for (const auto& row : cells) {
     for (size_t i = 0; i < row.size(); ++i) widths.at(i) = std::max(widths[i], columns(row[i]));
   }
   std::string text;
@@ -55,7 +62,7 @@ std::string table(const std::vector<std::string>& head,
     text += line + "\n";
   };
   add(names);
-  for (const auto& row : rows) add(row);
+  for (const auto& row : cells) add(row);
   return text;
 }
 

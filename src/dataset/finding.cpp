@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "base/error.h"
-#include "text/unicode.h"
+#include "base/shown.h"
 #include "text/utf8.h"
 
 namespace sempurna {
@@ -16,24 +16,11 @@ namespace {
 
 constexpr size_t kQuotedCharacters = 40;
 
-// What a terminal would obey rather than show.
-bool is_unprintable(char32_t c) {
-  return is_control(c) || c == U'\t' || c == U'\n' || c == U'\r' || c == 0x2028 || c == 0x2029;
-}
-
-std::string printable(std::string_view text, size_t most) {
-  std::string shown;
-  size_t characters = 0;
-  for (size_t at = 0; at < text.size(); ++characters) {
-    if (characters == most) return shown + "…";
-    const char32_t c = next_code_point(text, at);
-    append_utf8(shown, is_unprintable(c) ? kReplacement : c);
-  }
-  return shown;
-}
-
-std::string printable(std::string_view text) {
-  return printable(text, text.size() + 1);
+// The first characters, whole ones where it is UTF-8.
+std::string_view beginning(std::string_view text, size_t characters) {
+  size_t at = 0;
+  while (at < text.size() && characters-- > 0) next_code_point(text, at);
+  return text.substr(0, at);
 }
 
 }  // namespace
@@ -81,10 +68,10 @@ Finding finding_from_json(const Json& json) {
 }
 
 std::string to_line(const Finding& finding) {
-  if (finding.row == 0 && finding.message.starts_with(finding.file)) return finding.message;
-  std::string where = printable(finding.file);
+  if (finding.row == 0 && finding.message.starts_with(finding.file)) return shown(finding.message);
+  std::string where = shown(finding.file);
   if (finding.row > 0) where += fmt::format("{}row {}", where.empty() ? "" : ", ", finding.row);
-  return where.empty() ? finding.message : where + ": " + finding.message;
+  return (where.empty() ? "" : where + ": ") + shown(finding.message);
 }
 
 std::vector<std::string> describe(std::span<const Finding> findings, size_t each) {
@@ -101,19 +88,20 @@ std::vector<std::string> describe(std::span<const Finding> findings, size_t each
       kind->second.push_back(&finding);
     }
     for (const auto& [code, found] : kinds) {
-      const size_t shown = std::min(found.size(), std::max<size_t>(each, 1));
+      const size_t listed = std::min(found.size(), std::max<size_t>(each, 1));
       const std::string* remedy = nullptr;
       const auto advise = [&] {
-        if (remedy != nullptr && !remedy->empty()) lines.push_back("         -> " + *remedy + ".");
+        if (remedy != nullptr && !remedy->empty())
+          lines.push_back("         -> " + shown(*remedy) + ".");
       };
-      for (size_t i = 0; i < shown; ++i) {
+      for (size_t i = 0; i < listed; ++i) {
         if (remedy != nullptr && *remedy != found[i]->remedy) advise();
         remedy = &found[i]->remedy;
         lines.push_back(fmt::format("{:<8} {}.", name(severity), to_line(*found[i])));
       }
-      if (found.size() > shown) {
+      if (found.size() > listed) {
         lines.push_back(
-            fmt::format("         and {} more of this kind ({})", found.size() - shown, code));
+            fmt::format("         and {} more of this kind ({})", found.size() - listed, code));
       }
       advise();
     }
@@ -127,7 +115,8 @@ std::string counted(int64_t n, std::string_view plural) {
 }
 
 std::string excerpt(std::string_view value) {
-  return "\"" + printable(value, kQuotedCharacters) + "\"";
+  const std::string_view first = beginning(value, kQuotedCharacters);
+  return "\"" + shown(first) + (first.size() < value.size() ? "…\"" : "\"");
 }
 
 }  // namespace sempurna

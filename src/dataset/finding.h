@@ -46,7 +46,7 @@ std::vector<std::string> describe(std::span<const Finding> findings, size_t each
 std::string counted(int64_t n, std::string_view plural);
 
 /// `value` between quotes for a message: at most 40 characters, controls and invalid bytes
-/// replaced.
+/// written out (base/shown.h).
 std::string excerpt(std::string_view value);
 
 }  // namespace sempurna

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "base/error.h"
+#include "base/standard_streams.h"
 #include "data/image_source.h"
 #include "data/text_source.h"
 #include "dataset/check.h"
@@ -91,32 +92,29 @@ Json report(const Metrics& metrics, const std::vector<std::string>& labels, doub
 }
 
 void print(const Metrics& metrics, const std::vector<std::string>& labels, double baseline) {
-  fmt::print(
-      "accuracy {:.4f} on {} examples (always answering the commonest class: {:.4f}); macro F1 "
+  say("accuracy {:.4f} on {} examples (always answering the commonest class: {:.4f}); macro F1 "
       "{:.4f}\n",
       metrics.accuracy, metrics.examples, baseline, metrics.macro_f1);
   if (metrics.binary) {
-    fmt::print("precision {:.4f}  recall {:.4f}  auc {:.4f}  prc {:.4f}\n",
-               metrics.binary->precision, metrics.binary->recall, metrics.binary->auc,
-               metrics.binary->prc);
+    say("precision {:.4f}  recall {:.4f}  auc {:.4f}  prc {:.4f}\n", metrics.binary->precision,
+        metrics.binary->recall, metrics.binary->auc, metrics.binary->prc);
   }
-  fmt::print("\n{:<24} {:>9} {:>9} {:>9} {:>9}\n", "class", "precision", "recall", "F1",
-             "examples");
+  say("\n{:<24} {:>9} {:>9} {:>9} {:>9}\n", "class", "precision", "recall", "F1", "examples");
   for (size_t i = 0; i < labels.size(); ++i) {
     const ClassMetrics& c = metrics.classes[i];
-    fmt::print("{:<24} {:>9.4f} {:>9.4f} {:>9.4f} {:>9}\n", labels[i], c.precision, c.recall, c.f1,
-               c.support);
+    say("{:<24} {:>9.4f} {:>9.4f} {:>9.4f} {:>9}\n", shown(labels[i]), c.precision, c.recall, c.f1,
+        c.support);
   }
   constexpr size_t kMostColumns = 20;
   if (labels.size() > kMostColumns) {
-    fmt::print("\nThe confusion matrix of {} classes is in --json.\n", labels.size());
+    say("\nThe confusion matrix of {} classes is in --json.\n", labels.size());
     return;
   }
-  fmt::print("\nconfusion matrix: a row for each true class, a column for each answer\n");
+  say("\nconfusion matrix: a row for each true class, a column for each answer\n");
   for (size_t i = 0; i < labels.size(); ++i) {
-    fmt::print("{:<24}", labels[i]);
-    for (const int64_t count : metrics.confusion[i]) fmt::print(" {:>6}", count);
-    fmt::print("\n");
+    say("{:<24}", shown(labels[i]));
+    for (const int64_t count : metrics.confusion[i]) say(" {:>6}", count);
+    say("\n");
   }
 }
 
@@ -136,7 +134,7 @@ int evaluate_model(const EvaluateOptions& options) {
   const Metrics metrics = compute_metrics(predictions, predictor.binary_mode());
   const double baseline = majority_baseline(data.counts, data.counts);
   if (options.json) {
-    fmt::print("{}", to_pretty(report(metrics, predictor.labels(), baseline)));
+    say("{}", to_pretty(report(metrics, predictor.labels(), baseline)));
   } else {
     print(metrics, predictor.labels(), baseline);
   }

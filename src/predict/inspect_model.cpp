@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/standard_streams.h"
 #include "data/batching.h"
 #include "image/preprocess.h"
 #include "models/architectures.h"
@@ -80,7 +81,7 @@ int inspect_model(const fs::path& folder) {
   Json facts = {
       {"family", parent.model_type}, {"task", name(parent.task)}, {"parameters", parameters}};
   if (parent.top_layer) facts["labels"] = parent.top_layer->labels;
-  fmt::print("{}\n", to_line(facts));
+  say("{}\n", to_line(facts));
   return 0;
 }
 

@@ -24,7 +24,7 @@ std::string csv_field(const std::string& text) {
 }
 
 /// A text or a file's name, cut so that a line stays a line.
-std::string shown(const PredictInput& input) {
+std::string brief(const PredictInput& input) {
   const std::string& whole = input.text.empty() ? input.file : input.text;
   constexpr size_t kMost = 100;
   if (whole.size() <= kMost) return whole;
@@ -39,7 +39,7 @@ class Writer {
   Writer(const Predictor& predictor, PredictFormat format)
       : predictor_(predictor), format_(format) {
     if (format_ == PredictFormat::Csv) {
-      fmt::print("file,row,{}predicted_label,probability,error\n", has_text() ? "text," : "");
+      say("file,row,{}predicted_label,probability,error\n", has_text() ? "text," : "");
     }
   }
 
@@ -49,17 +49,17 @@ class Writer {
     if (format_ == PredictFormat::Json) {
       Json json = {{"input", to_json(input)}};
       json.update(predictor_.to_json(prediction));
-      fmt::print("{}\n", to_line(json));
+      say("{}\n", to_line(json));
     } else if (format_ == PredictFormat::Csv) {
       csv_line(input, csv_field(label), fmt::format("{:.6f}", probability), "");
     } else {
-      fmt::print("{:<20} {:6.2f} %  {}\n", label, 100 * probability, shown(input));
+      say("{:<20} {:6.2f} %  {}\n", shown(label), 100 * probability, shown(brief(input)));
     }
   }
 
   void fault(const PredictInput& input) {
     if (format_ == PredictFormat::Json) {
-      fmt::print("{}\n", to_line({{"input", to_json(input)}, {"error", input.fault}}));
+      say("{}\n", to_line({{"input", to_json(input)}, {"error", input.fault}}));
     } else if (format_ == PredictFormat::Csv) {
       csv_line(input, "", "", csv_field(input.fault));
     } else if (input.row > 0) {
@@ -81,9 +81,11 @@ class Writer {
 
   void csv_line(const PredictInput& input, const std::string& label, const std::string& probability,
                 const std::string& error) const {
-    fmt::print("{},{},{}{},{},{}\n", csv_field(input.file),
-               input.row > 0 ? std::to_string(input.row) : "",
-               has_text() ? csv_field(input.text) + "," : "", label, probability, error);
+    // As it is: for programs.
+    const std::string record = fmt::format(
+        "{},{},{}{},{},{}\n", csv_field(input.file), input.row > 0 ? std::to_string(input.row) : "",
+        has_text() ? csv_field(input.text) + "," : "", label, probability, error);
+    std::fwrite(record.data(), 1, record.size(), stdout);
   }
 
   const Predictor& predictor_;
