@@ -72,8 +72,8 @@ int list(const Options& options) {
     rows.push_back({identity.name, enabled, keys, policies,
                     identity.declared ? "configuration" : "identity add"});
     if (!identity.fault.empty()) {
-      fmt::print(stderr, "sempurna: {} is not let in: what is kept of it cannot be read: {}\n",
-                 identity.name, identity.fault);
+      tell("sempurna: {} is not let in: what is kept of it cannot be read: {}\n", identity.name,
+           identity.fault);
     }
     all.push_back({{"name", identity.name},
                    {"arn", identity.arn},
