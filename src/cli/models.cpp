@@ -59,8 +59,7 @@ int list(const Options& options) {
   say("{}",
       table({"id", "task", "fine-tunable", "parameters>", "size>", "licence", "files"}, rows));
   say("\n`sempurna models show ID` describes one; `sempurna models pull ID` downloads its "
-      "files.\n"); `sempurna "
-                                         "models pull ID` downloads its files."));
+      "files.\n");
   return 0;
 }
 
