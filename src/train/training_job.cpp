@@ -290,7 +290,9 @@ void TrainingJob::measure_test() {
   } catch (const Error& error) {
     if (error.code() == Code::Cancelled) throw;
     // The model is trained; no test may cost it.
-    Finding finding{Severity::Warning, "test-not-measured"};
+    Finding finding;
+    finding.severity = Severity::Warning;
+    finding.code = "test-not-measured";
     finding.message =
         fmt::format("the test channel could not be measured ({}); the model is kept", error.what());
     finding.remedy = "mend the data and measure it with sempurna evaluate";
