@@ -40,7 +40,7 @@ class Forms(Clients):
         cls.s3 = client()
         cls.s3.create_bucket(Bucket="forms")
 
-    def send(self, fields, content=b"hello", bucket="forms", name="a.png", after=(), type="image/x-of-the-part"):
+    def send(self, fields, content=b"hello", bucket="forms", name="a.png", after=(), type="image/x-of-the-part", **headers):
         """The status, the headers and the body of the answer. `fields` is a dict or a list of pairs."""
         boundary = "----boundary7MA4YWxk"
         body = b""
@@ -57,7 +57,7 @@ class Forms(Clients):
                 return None
 
         request = urllib.request.Request(f"{SERVER.url}/{bucket}", data=body, method="POST",
-                                         headers={"Content-Type": f"multipart/form-data; boundary={boundary}"})
+                                         headers={"Content-Type": f"multipart/form-data; boundary={boundary}", **headers})
         try:
             answer = urllib.request.build_opener(Stay).open(request, timeout=10)
         except urllib.error.HTTPError as error:
@@ -95,6 +95,8 @@ class Forms(Clients):
                 self.assertEqual(re.findall("<(Location|Bucket|Key|ETag)>(.*?)</", text),
                                  [("Location", f"{SERVER.url}/forms/k"), ("Bucket", "forms"), ("Key", "k"),
                                   ("ETag", headers["ETag"].replace('"', "&quot;"))])
+                hosted = f"forms.localhost:{SERVER.port}"
+                self.assertIn(f"<Location>http://{hosted}/k<", self.send(form, bucket="", Host=hosted)[2])
         for name in ("success_action_redirect", "redirect"):
             form = self.post("k", {name: "http://localhost/done?a=b"}, [["starts-with", f"${name}", ""]])
             got, headers, _ = self.send(form)
