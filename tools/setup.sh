@@ -11,7 +11,7 @@ build_packages=(
   libsqlite3-dev 'libboost1.74-dev|libboost1.81-dev' libpugixml-dev  # the server
 )
 test_packages=(
-  libgtest-dev libgmock-dev python3 strace openssl
+  libgtest-dev libgmock-dev python3 python3-numpy strace openssl
   python3-boto3 awscli s3cmd rclone                      # clients of the server
   libfaketime                                            # whose clock jumps
 )
@@ -92,23 +92,52 @@ configure() {
   fi
 }
 
+# up_to_date PRESET [TARGET…] : whether the last build of these is newer than every source.
+up_to_date() {
+  local stamp="$root/build/$1/.built-${*:2}"
+  stamp=${stamp// /-}
+  [ -f "$stamp" ] && [ -f "$root/build/$1/build.ninja" ] &&
+    [ -z "$(cd "$root" && find src cards models cmake tools CMakeLists.txt CMakePresets.json -newer "$stamp" -print -quit)" ]
+}
+
+# follow LOG : keeps Ninja's output in LOG and says now and then how far it is.
+follow() {
+  local log=$1 line next=15
+  SECONDS=0
+  while IFS= read -r line; do
+    printf '%s\n' "$line" >>"$log"
+    if [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]] && ((SECONDS >= next)); then
+      local done=${BASH_REMATCH[1]} all=${BASH_REMATCH[2]}
+      echo "sempurna: built $done of $all, about $(((SECONDS * (all - done) / done + 59) / 60)) min left" >&2
+      next=$((SECONDS + 30))
+    fi
+  done
+}
+
 # build PRESET [TARGET…] : silent when nothing changed, else Ninja's own progress.
 build() {
-  local preset=$1
+  local preset=$1 folder="$root/build/$1" stamp="$root/build/$1/.built-${*:2}" steps
   shift
-  local folder="$root/build/$preset"
-  if ninja -C "$folder" -n "$@" 2>/dev/null | grep -q 'no work to do'; then return 0; fi
-  echo "sempurna: building (the first time takes some minutes)" >&2
-  if [ -t 2 ]; then
-    ninja -C "$folder" "$@" >&2
-  else
+  stamp=${stamp// /-}
+  # Its time is that of the start: what is saved while it runs is newer.
+  touch "$stamp.begun"
+  steps=$(ninja -C "$folder" -n "$@" 2>/dev/null | grep -c '^\[' || true)
+  if [ "$steps" -gt 0 ]; then
+    if [ "$steps" -gt 200 ]; then
+      echo "sempurna: building; the first time takes about 15 minutes on two cores, and 1 GB of disk" >&2
+    else
+      echo "sempurna: building what changed" >&2
+    fi
     local log
     log=$(mktemp)
-    if ! ninja -C "$folder" "$@" >"$log" 2>&1; then
+    if [ -t 2 ]; then
+      ninja -C "$folder" "$@" >&2 || return 1
+    elif ! NINJA_STATUS='[%f/%t] ' ninja -C "$folder" "$@" 2>&1 | follow "$log"; then
       grep -A 12 -m 3 -E 'FAILED|error:' "$log" >&2
       echo "sempurna: the build failed; the whole log is in $log" >&2
       return 1
     fi
     rm -f "$log"
   fi
+  mv "$stamp.begun" "$stamp"
 }

@@ -5,6 +5,7 @@ namespace sempurna {
 Code AccessError::code_of(AccessFault fault) {
   switch (fault) {
     case AccessFault::MalformedPolicy:
+    case AccessFault::PackedPolicyTooLarge:
     case AccessFault::InvalidCiphertext:
     case AccessFault::MalformedAuthorization:
     case AccessFault::MalformedForm:

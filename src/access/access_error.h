@@ -10,7 +10,7 @@ namespace sempurna {
 enum class AccessFault {
   AccessDenied,  ///< the policies say no, or an anonymous request
   MissingCredentials,
-  MalformedForm,  ///< a form that is to be signed, and is not as it should be
+  MalformedForm,           ///< a form that is to be signed, and is not as it should be
   MalformedAuthorization,  ///< S3: AuthorizationHeaderMalformed, AuthorizationQueryParametersError
   InvalidAccessKeyId,
   SignatureDoesNotMatch,
@@ -28,8 +28,9 @@ enum class AccessFault {
   WrongKeyState,  ///< KMS: KMSInvalidStateException
   AliasExists,    ///< KMS: AlreadyExistsException
   InvalidCiphertext,
-  QuotaExceeded,  ///< as many of something as there may be
-  LimitExceeded,  ///< too many requests
+  QuotaExceeded,         ///< as many of something as there may be
+  LimitExceeded,         ///< too many requests
+  PackedPolicyTooLarge,  ///< of temporary credentials
 };
 
 class AccessError : public Error {

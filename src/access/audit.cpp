@@ -20,23 +20,46 @@ struct Audit::Implementation {
   uint64_t size = 0;
   std::mutex mutex;
 
-  void open() {
-    fd = ::open(file.c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
-    if (fd < 0) throw_system_error(errno, file, "open");
-    struct stat status {};
-    size = ::fstat(fd, &status) == 0 ? static_cast<uint64_t>(status.st_size) : 0;
+  void take(const fs::path& from) {
+    const int opened = open(from);
+    if (opened < 0) throw_system_error(errno, from, "open");
+    take(opened);
   }
 
   fs::path numbered(int number) const { return file.string() + "." + std::to_string(number); }
 
+  // The new file is there before the oldest is given up, and what cannot be done now is tried
+  // again.
   void rotate() {
-    ::close(fd);
-    std::error_code none;
+    const fs::path next = file.string() + ".next";
+    const int opened = open(next);
+    if (opened < 0) return;
     for (int number = keep - 1; number >= 1; --number) {
-      fs::rename(numbered(number), numbered(number + 1), none);
+      if (!move(numbered(number), numbered(number + 1))) return void(::close(opened));
     }
-    fs::rename(file, numbered(1), none);
-    open();
+    if (!move(file, numbered(1))) return void(::close(opened));
+    if (!move(next, file)) {
+      move(numbered(1), file);
+      return void(::close(opened));
+    }
+    take(opened);
+  }
+
+ private:
+  static int open(const fs::path& from) {
+    return ::open(from.c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
+  }
+
+  /// Whether what was at `from`, if anything, is at `to` now.
+  static bool move(const fs::path& from, const fs::path& to) {
+    return ::rename(from.c_str(), to.c_str()) == 0 || errno == ENOENT;
+  }
+
+  void take(int opened) {
+    if (fd >= 0) ::close(fd);
+    fd = opened;
+    struct stat status {};
+    size = ::fstat(fd, &status) == 0 ? static_cast<uint64_t>(status.st_size) : 0;
   }
 };
 
@@ -45,7 +68,7 @@ Audit::Audit(const fs::path& file, uint64_t limit_bytes, int keep)
   implementation_->file = file;
   implementation_->limit = limit_bytes;
   implementation_->keep = keep;
-  implementation_->open();
+  implementation_->take(file);
 }
 
 Audit::~Audit() {
@@ -58,6 +81,7 @@ void Audit::write(const AuditLine& line) {
                                     {"access_key_id", line.access_key_id},
                                     {"from", line.from},
                                     {"request_id", line.request_id},
+                                    {"operation", line.operation},
                                     {"action", line.action},
                                     {"resource", line.resource},
                                     {"allowed", line.allowed},

@@ -227,6 +227,9 @@ Authenticated verify(const SignableRequest& request, const Claim& claim, const s
   Authenticated result;
   result.caller = key.caller;
   result.service = claim.scope.service;
+  result.signature_version = kAlgorithm;
+  result.signed_at = parse_basic_time(claim.moment);
+  result.content_sha256 = hash;
   result.payload = promise_of(hash);
   result.payload.seed_signature = claim.signature;
   result.payload.signing_key = signing;
@@ -256,7 +259,9 @@ Authenticated by_header(const SignableRequest& request, const std::string& regio
     if (claim.scope.service == "s3") malformed("the header x-amz-content-sha256 is missing");
     hash = body_sha256 ? body_sha256() : sha256_hex("");
   }
-  return verify(request, claim, hash, key);
+  Authenticated result = verify(request, claim, hash, key);
+  result.auth_type = "REST-HEADER";
+  return result;
 }
 
 Authenticated by_query(const SignableRequest& request, const Parameters& parameters,
@@ -290,6 +295,7 @@ Authenticated by_query(const SignableRequest& request, const Parameters& paramet
   Authenticated result = verify(request, claim, hash, key);
   result.is_presigned = true;
   result.query = std::move(query);
+  result.auth_type = "REST-QUERY-STRING";
   return result;
 }
 
@@ -332,6 +338,9 @@ Authenticated by_query_v2(const SignableRequest& request, const Parameters& para
   result.service = "s3";
   result.is_presigned = true;
   result.query = std::move(query);
+  result.auth_type = "REST-QUERY-STRING";
+  result.signature_version = "AWS";
+  result.content_sha256 = "UNSIGNED-PAYLOAD";
   return result;
 }
 
@@ -339,6 +348,7 @@ Authenticated anonymous(const SignableRequest& request) {
   Authenticated result;
   const std::string hash = single_header(request, "x-amz-content-sha256");
   if (hash.empty()) return result;
+  result.content_sha256 = hash;
   result.payload = promise_of(hash);
   if (result.payload.kind == PayloadPromise::Kind::SignedChunks ||
       result.payload.kind == PayloadPromise::Kind::SignedChunksTrailer) {

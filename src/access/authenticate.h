@@ -34,7 +34,12 @@ struct Authenticated {
   PayloadPromise payload;
   std::string service;  ///< of the signature's scope; empty of an anonymous request
   bool is_presigned = false;
-  QueryHeaders query;  ///< of a presigned request
+  // How it was signed, by the names that policies ask for; empty of an anonymous request.
+  std::string auth_type;          ///< s3:authType: REST-HEADER, REST-QUERY-STRING or POST
+  std::string signature_version;  ///< s3:signatureversion: AWS4-HMAC-SHA256 or AWS
+  std::string content_sha256;     ///< s3:x-amz-content-sha256: what was signed of the body
+  std::optional<Time> signed_at;  ///< not known of V2
+  QueryHeaders query;             ///< of a presigned request
 };
 
 /// A signature for another region than the server's: the right one is told, as clients go on from

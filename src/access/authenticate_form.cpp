@@ -136,6 +136,9 @@ Authenticated authenticate_form(const Fields& fields, const SignatureRules& rule
   Authenticated result;
   result.caller = key.caller;
   result.service = "s3";
+  result.auth_type = "POST";
+  result.signature_version = has_any(fields, kOfV4) ? kAlgorithm : "AWS";
+  result.content_sha256 = "UNSIGNED-PAYLOAD";
   return result;
 }
 

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,11 +19,16 @@ struct Caller {
   std::string identity;  ///< name of the identity; of an assumed role, the role's
   bool is_role = false;
   std::string access_key_id;
-  std::string session_policy;  ///< JSON, of AssumeRole; empty: none
+  std::string owner;  ///< the identity whose access key it began with, of a role's session too
+  std::string session_policy;                 ///< JSON, of AssumeRole; empty: none
+  std::vector<std::string> session_policies;  ///< names of ours, of AssumeRole's PolicyArns
+  std::map<std::string, std::string> tags;    ///< of the session
+  std::set<std::string> transitive_tags;      ///< those that go on to a role assumed next
+  std::string source_identity;
+  std::optional<Time> issued;  ///< when temporary credentials were made
+
+  bool is_session() const { return issued.has_value(); }
   bool is_anonymous() const { return access_key_id.empty(); }
 };
-
-/// Circumstances that policies may ask about, names as in AWS ("aws:SourceIp", "s3:prefix").
-using Circumstances = std::map<std::string, std::vector<std::string>>;
 
 }  // namespace sempurna

@@ -97,53 +97,42 @@ bool inside(std::string_view pattern, std::string_view value) {
   return true;
 }
 
-// An ARN's six parts are compared one by one, so that a * does not reach over a colon.
-bool arn_fits(std::string_view pattern, std::string_view value) {
-  for (int part = 0; part < 5; ++part) {
-    const auto a = pattern.find(':');
-    const auto b = value.find(':');
-    if (a == std::string_view::npos || b == std::string_view::npos) return false;
-    if (!fits(pattern.substr(0, a), value.substr(0, b))) return false;
-    pattern.remove_prefix(a + 1);
-    value.remove_prefix(b + 1);
-  }
-  return fits(pattern, value);
-}
-
 using Less = std::less<>;
 using LessEqual = std::less_equal<>;
 using Greater = std::greater<>;
 using GreaterEqual = std::greater_equal<>;
 using Equal = std::equal_to<>;
 
+using Kind = ConditionOperator::Kind;
+
 const std::vector<ConditionOperator> kOperators = {
-    {"StringEquals", false, same, any_value, false},
-    {"StringNotEquals", true, same, any_value, false},
-    {"StringEqualsIgnoreCase", false, same_but_for_case, any_value, false},
-    {"StringNotEqualsIgnoreCase", true, same_but_for_case, any_value, false},
-    {"StringLike", false, fits, any_value, true},
-    {"StringNotLike", true, fits, any_value, true},
-    {"NumericEquals", false, compare<number, Equal>, is_number, false},
-    {"NumericNotEquals", true, compare<number, Equal>, is_number, false},
-    {"NumericLessThan", false, compare<number, Less>, is_number, false},
-    {"NumericLessThanEquals", false, compare<number, LessEqual>, is_number, false},
-    {"NumericGreaterThan", false, compare<number, Greater>, is_number, false},
-    {"NumericGreaterThanEquals", false, compare<number, GreaterEqual>, is_number, false},
-    {"DateEquals", false, compare<parse_policy_date, Equal>, is_date, false},
-    {"DateNotEquals", true, compare<parse_policy_date, Equal>, is_date, false},
-    {"DateLessThan", false, compare<parse_policy_date, Less>, is_date, false},
-    {"DateLessThanEquals", false, compare<parse_policy_date, LessEqual>, is_date, false},
-    {"DateGreaterThan", false, compare<parse_policy_date, Greater>, is_date, false},
-    {"DateGreaterThanEquals", false, compare<parse_policy_date, GreaterEqual>, is_date, false},
-    {"Bool", false, same_but_for_case, is_boolean, false},
-    {"IpAddress", false, inside, is_network, false},
-    {"NotIpAddress", true, inside, is_network, false},
-    {"ArnEquals", false, arn_fits, any_value, true},
-    {"ArnLike", false, arn_fits, any_value, true},
-    {"ArnNotEquals", true, arn_fits, any_value, true},
-    {"ArnNotLike", true, arn_fits, any_value, true},
-    // Asks only whether the key is there; see holds() in policy.cpp.
-    {"Null", false, same_but_for_case, is_boolean, false},
+    {"StringEquals", Kind::Compare, false, any_value, same},
+    {"StringNotEquals", Kind::Compare, true, any_value, same},
+    {"StringEqualsIgnoreCase", Kind::Compare, false, any_value, same_but_for_case},
+    {"StringNotEqualsIgnoreCase", Kind::Compare, true, any_value, same_but_for_case},
+    {"StringLike", Kind::Pattern, false, any_value, nullptr},
+    {"StringNotLike", Kind::Pattern, true, any_value, nullptr},
+    {"NumericEquals", Kind::Compare, false, is_number, compare<number, Equal>},
+    {"NumericNotEquals", Kind::Compare, true, is_number, compare<number, Equal>},
+    {"NumericLessThan", Kind::Compare, false, is_number, compare<number, Less>},
+    {"NumericLessThanEquals", Kind::Compare, false, is_number, compare<number, LessEqual>},
+    {"NumericGreaterThan", Kind::Compare, false, is_number, compare<number, Greater>},
+    {"NumericGreaterThanEquals", Kind::Compare, false, is_number, compare<number, GreaterEqual>},
+    {"DateEquals", Kind::Compare, false, is_date, compare<parse_policy_date, Equal>},
+    {"DateNotEquals", Kind::Compare, true, is_date, compare<parse_policy_date, Equal>},
+    {"DateLessThan", Kind::Compare, false, is_date, compare<parse_policy_date, Less>},
+    {"DateLessThanEquals", Kind::Compare, false, is_date, compare<parse_policy_date, LessEqual>},
+    {"DateGreaterThan", Kind::Compare, false, is_date, compare<parse_policy_date, Greater>},
+    {"DateGreaterThanEquals", Kind::Compare, false, is_date,
+     compare<parse_policy_date, GreaterEqual>},
+    {"Bool", Kind::Compare, false, is_boolean, same_but_for_case},
+    {"IpAddress", Kind::Compare, false, is_network, inside},
+    {"NotIpAddress", Kind::Compare, true, is_network, inside},
+    {"ArnEquals", Kind::Arn, false, any_value, nullptr},
+    {"ArnLike", Kind::Arn, false, any_value, nullptr},
+    {"ArnNotEquals", Kind::Arn, true, any_value, nullptr},
+    {"ArnNotLike", Kind::Arn, true, any_value, nullptr},
+    {"Null", Kind::Null, false, is_boolean, nullptr},
 };
 
 }  // namespace

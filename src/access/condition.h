@@ -5,17 +5,21 @@
 #include <string_view>
 #include <vector>
 
-#include "access/policy.h"
-
 namespace sempurna {
 
 /// What a condition operator does with one value of the policy and one of the request.
 struct ConditionOperator {
+  enum class Kind {
+    Compare,  ///< by `holds`
+    Pattern,  ///< * and ? mean something
+    Arn,      ///< in each of an ARN's parts
+    Null,     ///< asks only whether the key is there
+  };
   std::string_view name;
+  Kind kind;
   bool negated;  ///< holds when no value of the policy fits, and when the key is not there
-  bool (*holds)(std::string_view pattern, std::string_view value);
   bool (*is_value)(std::string_view pattern);  ///< whether a policy may name this value
-  bool has_wildcards;                          ///< the pattern's * and ? mean something
+  bool (*holds)(std::string_view pattern, std::string_view value);
 };
 
 /// Empty: there is none of this name. Source: AWS, "IAM JSON policy elements: Condition operators".

@@ -1,12 +1,32 @@
+#include <algorithm>
+
 #include "access/directory_state.h"
 
 namespace sempurna {
 
 namespace {
 
-Decision worst(const Policies& policies, const Question& question) {
+const Policies& policies_of(const Snapshot& snapshot, const Caller& caller) {
+  static const Policies kNone;
+  if (caller.is_role) {
+    const auto role = snapshot.roles.find(caller.identity);
+    return role == snapshot.roles.end() ? kNone : role->second.policies;
+  }
+  const auto person = snapshot.people.find(caller.identity);
+  return person == snapshot.people.end() ? kNone : person->second.policies;
+}
+
+// The policy that is for mending a bucket's policy must not stand in the way of that.
+bool is_about_the_policy(const std::string& action) {
+  return action == "s3:GetBucketPolicy" || action == "s3:PutBucketPolicy" ||
+         action == "s3:DeleteBucketPolicy";
+}
+
+}  // namespace
+
+Decision Directory::Implementation::own_side(const Snapshot& snapshot, const Question& question) {
   Decision result;
-  for (const auto& [name, policy] : policies) {
+  for (const auto& [name, policy] : policies_of(snapshot, question.caller)) {
     Decision decision = evaluate(policy, question);
     if (decision.verdict <= result.verdict) continue;
     decision.reason = fmt::format("{} of the policy {}", decision.reason, name);
@@ -15,47 +35,81 @@ Decision worst(const Policies& policies, const Question& question) {
   return result;
 }
 
-}  // namespace
-
-Decision Directory::Implementation::own_side(const Snapshot& snapshot, const Question& question) {
+Decision Directory::Implementation::session_side(const Snapshot& snapshot,
+                                                 const Question& question) {
   const Caller& caller = question.caller;
-  Decision decision;
-  if (caller.is_role) {
-    const auto role = snapshot.roles.find(caller.identity);
-    if (role != snapshot.roles.end()) decision = worst(role->second.policies, question);
-  } else {
-    const auto person = snapshot.people.find(caller.identity);
-    if (person != snapshot.people.end()) decision = worst(person->second.policies, question);
+  if (caller.session_policy.empty() && caller.session_policies.empty()) {
+    return {Verdict::Allowed, ""};
   }
-  return decision;
+  Decision result;
+  const auto add = [&](const Policy& policy, const std::string& of) {
+    Decision decision = evaluate(policy, question);
+    if (decision.verdict <= result.verdict) return;
+    result = {decision.verdict, decision.reason + of, false};
+  };
+  if (!caller.session_policy.empty()) {
+    add(*parsed.get(caller.session_policy, PolicyKind::Identity), " of the session's policy");
+  }
+  for (const auto& name : caller.session_policies) {
+    // One that left the configuration allows nothing.
+    if (const auto found = snapshot.policies.find(name); found != snapshot.policies.end()) {
+      add(found->second, " of the session's policy " + name);
+    }
+  }
+  return result;
+}
+
+Decision Directory::Implementation::resource_side(const Question& question,
+                                                  const std::string& policy) {
+  if (policy.empty()) return {};
+  try {
+    Decision decision = evaluate(*parsed.get(policy, PolicyKind::Resource), question);
+    if (!decision.reason.empty()) decision.reason += " of the resource's policy";
+    return decision;
+  } catch (const AccessError& error) {
+    if (is_about_the_policy(question.action)) return {};
+    return {Verdict::DeniedExplicitly,
+            fmt::format("the resource's policy, which cannot be read: {}", error.what())};
+  }
 }
 
 Decision Directory::decide(const Question& question, const std::string& resource_policy) {
   const auto snapshot = implementation_->now();
   const Decision own = implementation_->own_side(*snapshot, question);
-  Decision resource;
-  if (!resource_policy.empty()) {
-    resource = evaluate(parse_policy(resource_policy, PolicyKind::Resource), question);
-    if (!resource.reason.empty()) resource.reason += " of the resource's policy";
-  }
-  Decision session{Verdict::Allowed, ""};
-  if (!question.caller.session_policy.empty()) {
-    session =
-        evaluate(parse_policy(question.caller.session_policy, PolicyKind::Identity), question);
-    if (!session.reason.empty()) session.reason += " of the session's policy";
-  }
-  for (const Decision* one : std::initializer_list<const Decision*>{&own, &resource, &session}) {
+  const Decision resource = implementation_->resource_side(question, resource_policy);
+  const Decision session = implementation_->session_side(*snapshot, question);
+  for (const Decision* one : {&own, &resource, &session}) {
     if (one->verdict == Verdict::DeniedExplicitly) {
-      return {Verdict::DeniedExplicitly, "denied by " + one->reason};
+      // Whoever may do it anyway by their own policies knows what is there.
+      const bool is_secret = one == &resource && own.verdict != Verdict::Allowed;
+      return {Verdict::DeniedExplicitly, "denied by " + one->reason, is_secret};
     }
   }
   if (session.verdict != Verdict::Allowed) {
     return {Verdict::NotMentioned, "the session's policy does not allow it"};
   }
-  for (const Decision* one : std::initializer_list<const Decision*>{&own, &resource}) {
+  for (const Decision* one : {&own, &resource}) {
     if (one->verdict == Verdict::Allowed) return {Verdict::Allowed, "allowed by " + one->reason};
   }
   return {Verdict::NotMentioned, "no policy allows it"};
+}
+
+bool Directory::may_anywhere(const Caller& caller, const std::string& action,
+                             const std::string& resource_policy) {
+  const auto snapshot = implementation_->now();
+  const auto& own = policies_of(*snapshot, caller);
+  if (std::any_of(own.begin(), own.end(), [&](const auto& named) {
+        return allows_somewhere(named.second, caller, action);
+      })) {
+    return true;
+  }
+  if (resource_policy.empty()) return false;
+  try {
+    return allows_somewhere(*implementation_->parsed.get(resource_policy, PolicyKind::Resource),
+                            caller, action);
+  } catch (const AccessError&) {
+    return false;
+  }
 }
 
 }  // namespace sempurna

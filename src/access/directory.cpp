@@ -1,5 +1,6 @@
 #include "access/directory.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "access/directory_state.h"
@@ -26,22 +27,38 @@ std::shared_ptr<const Snapshot> Directory::Implementation::now(bool at_once) {
   const std::lock_guard lock(mutex);
   const auto moment = std::chrono::steady_clock::now();
   if (snapshot && !at_once && moment - looked < kLookEvery) return snapshot;
-  looked = moment;
+  // Both only after what may throw: or the next call would take the old for the new.
   if (const int64_t current = data_version(database); !snapshot || current != version) {
-    version = current;
     snapshot = load();
+    version = current;
   }
+  looked = moment;
   return snapshot;
 }
 
 std::shared_ptr<const Snapshot> Directory::Implementation::load() {
-  return std::make_shared<const Snapshot>(load_snapshot(database, declared, account, master));
+  auto loaded =
+      std::make_shared<const Snapshot>(load_snapshot(database, declared, account, master));
+  for (const auto& fault : loaded->faults) {
+    const bool is_known =
+        snapshot && std::count(snapshot->faults.begin(), snapshot->faults.end(), fault) > 0;
+    if (tell_fault && !is_known) tell_fault(fault);
+  }
+  return loaded;
 }
 
 void Directory::Implementation::change(const std::function<void()>& work) {
   const std::lock_guard lock(mutex);
   database.transaction(work);
-  snapshot = load();
+  const auto loaded = [&] {
+    try {
+      return load();
+    } catch (...) {
+      snapshot.reset();  // it is old now; the next call tries again
+      throw;
+    }
+  }();
+  snapshot = loaded;
 }
 
 const Person& Directory::Implementation::require(const Snapshot& snapshot,
@@ -99,7 +116,7 @@ Caller Directory::Implementation::caller_of(const Person& person, const std::str
   caller.account = account;
   caller.arn = caller.principal_arn = person.identity.arn;
   caller.user_id = person.identity.user_id;
-  caller.identity = person.identity.name;
+  caller.identity = caller.owner = person.identity.name;
   caller.access_key_id = key_id;
   return caller;
 }
@@ -115,7 +132,13 @@ Caller Directory::Implementation::caller_of(const AssumableRole& assumable,
   caller.identity = assumable.role.name;
   caller.is_role = true;
   caller.access_key_id = claims.access_key_id;
+  caller.owner = claims.identity;
   caller.session_policy = claims.policy;
+  caller.session_policies = claims.policies;
+  caller.tags = claims.tags;
+  caller.transitive_tags = claims.transitive_tags;
+  caller.source_identity = claims.source_identity;
+  caller.issued = claims.issued;
   return caller;
 }
 
@@ -128,13 +151,16 @@ Directory::Directory(const fs::path& file, std::string account, const MasterKey&
                                          {},
                                          {},
                                          {},
+                                         {},
+                                         {},
                                          -1,
                                          {}}) {}
 
 Directory::~Directory() = default;
 
 void Directory::declare(const std::vector<DeclaredIdentity>& identities,
-                        const std::vector<DeclaredRole>& roles) {
+                        const std::vector<DeclaredRole>& roles,
+                        const std::vector<NamedPolicy>& policies) {
   for (const auto& identity : identities) {
     if (!is_name(identity.name, 1)) {
       throw Error(Code::InvalidArgument,
@@ -146,9 +172,24 @@ void Directory::declare(const std::vector<DeclaredIdentity>& identities,
     parse_policy(role.trust, PolicyKind::Trust);
     parse_policies(role.policies);
   }
+  parse_policies(policies);
   const std::lock_guard lock(implementation_->mutex);
-  implementation_->declared = {identities, roles};
+  implementation_->declared = {identities, roles, policies};
   implementation_->snapshot = implementation_->load();
+  const Snapshot& loaded = *implementation_->snapshot;
+  if (loaded.kept_keys > 0 && loaded.keys.empty()) {
+    throw AccessError(AccessFault::InvalidCiphertext,
+                      "none of the {} access keys can be opened: the master key is not the one "
+                      "that they were kept under; give that one, or restore a backup with its own",
+                      loaded.kept_keys);
+  }
+}
+
+void Directory::on_fault(std::function<void(const std::string&)> tell) {
+  const std::lock_guard lock(implementation_->mutex);
+  implementation_->tell_fault = std::move(tell);
+  if (!implementation_->snapshot) return;
+  for (const auto& fault : implementation_->snapshot->faults) implementation_->tell_fault(fault);
 }
 
 const std::string& Directory::account() const {
@@ -156,7 +197,7 @@ const std::string& Directory::account() const {
 }
 
 bool Directory::is_empty() {
-  return implementation_->now()->keys.empty();
+  return implementation_->now()->kept_keys == 0;
 }
 
 void Directory::add_identity(const std::string& name, const std::vector<NamedPolicy>& policies) {

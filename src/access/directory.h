@@ -1,8 +1,10 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -50,6 +52,7 @@ struct Identity {
   bool declared = false;  ///< by the configuration, not by `sempurna identity add`
   Time created;
   std::vector<NamedPolicy> policies;
+  std::string fault;  ///< why what is kept of it cannot be read; such an identity is let in nowhere
 };
 struct Role {
   std::string name;
@@ -60,6 +63,18 @@ struct Role {
   int max_session_seconds = 3600;
   Time created;
   std::vector<NamedPolicy> policies;
+};
+
+/// What AssumeRole is asked for. Source: AWS STS API Reference, "AssumeRole".
+struct RoleRequest {
+  std::string role_arn;
+  std::string session_name;
+  int seconds = 3600;                    ///< 900 to the role's longest, 3600 of a role's session
+  std::string policy;                    ///< JSON; empty: none
+  std::vector<std::string> policy_arns;  ///< arn:aws:iam::ACCOUNT:policy/NAME
+  std::map<std::string, std::string> tags;
+  std::set<std::string> transitive_tags;  ///< names of tags
+  std::string source_identity;
 };
 
 /// Temporary credentials of GetSessionToken or AssumeRole.
@@ -77,9 +92,14 @@ class Directory {
   Directory(const fs::path& file, std::string account, const MasterKey& master, const Clock& clock);
   ~Directory();
 
-  /// What the configuration declares; in force until the next call. Throws MalformedPolicy.
+  /// What the configuration declares; in force until the next call. `policies` are those that a
+  /// session may name. Throws MalformedPolicy.
   void declare(const std::vector<DeclaredIdentity>& identities,
-               const std::vector<DeclaredRole>& roles);
+               const std::vector<DeclaredRole>& roles,
+               const std::vector<NamedPolicy>& policies = {});
+
+  /// Told once of each row that cannot be read, whose identity or key is not let in. A sentence.
+  void on_fault(std::function<void(const std::string&)> tell);
 
   const std::string& account() const;
   bool is_empty();  ///< no identity has a key yet
@@ -112,17 +132,24 @@ class Directory {
   /// For authenticate(). Throws InvalidAccessKeyId, InvalidToken, ExpiredToken.
   KnownKey find(const std::string& access_key_id, const std::string& session_token);
 
-  /// Source: AWS STS, AssumeRole and GetSessionToken; 900 seconds to the role's longest, or 36
-  /// hours.
-  Session assume_role(const Caller& caller, const std::string& role_arn,
-                      const std::string& session_name, int seconds,
-                      const std::string& session_policy, const Circumstances& circumstances);
-  Session session_token(const Caller& caller, int seconds);
+  /// The role's trust policy must allow the caller sts:AssumeRole, and sts:TagSession or
+  /// sts:SetSourceIdentity where the request has tags or a source identity. Throws AccessDenied,
+  /// MalformedPolicy, PackedPolicyTooLarge, InvalidArgument.
+  Session assume_role(const Caller& caller, const RoleRequest& request,
+                      const Circumstances& circumstances);
+  /// For an identity's own access key; 900 seconds to 36 hours. Throws AccessDenied,
+  /// InvalidArgument. Source: AWS STS API Reference, "GetSessionToken".
+  Session session_token(const Caller& caller, int seconds, const Circumstances& circumstances);
 
   /// Whether the caller may, by their identity's or role's policies, the session's, and the
   /// resource's own (a bucket policy; empty: none). An explicit Deny anywhere wins; the default is
   /// no. Within one account an Allow of either side is enough; a session policy must allow as well.
   Decision decide(const Question& question, const std::string& resource_policy);
+
+  /// Whether some policy allows the caller the action on something: without that, nothing has to be
+  /// worked out for them.
+  bool may_anywhere(const Caller& caller, const std::string& action,
+                    const std::string& resource_policy);
 
   /// A copy of the database, while others use it.
   void backup(const fs::path& file);

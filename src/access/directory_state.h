@@ -7,6 +7,7 @@
 #include <string>
 
 #include "access/directory.h"
+#include "access/policy_cache.h"
 #include "access/session_token.h"
 #include "access/snapshot.h"
 
@@ -22,6 +23,8 @@ struct Directory::Implementation {
 
   std::mutex mutex;
   Declared declared;
+  PolicyCache parsed;
+  std::function<void(const std::string&)> tell_fault;
   std::shared_ptr<const Snapshot> snapshot;
   int64_t version = -1;
   std::chrono::steady_clock::time_point looked{};
@@ -46,10 +49,13 @@ struct Directory::Implementation {
   Caller caller_of(const AssumableRole& assumable, const SessionClaims& claims) const;
 
   KnownKey find_session(const std::string& id, const std::string& token);
-  Session issue(const Person& person, const std::string& role, const std::string& session_name,
-                const std::string& policy, int seconds, const Snapshot& snapshot);
-  /// What the caller's own policies say.
+  /// Makes the key, the secret and the token of what `claims` say of the session.
+  Session issue(SessionClaims claims, int seconds, const Snapshot& snapshot);
+
+  /// What the caller's own policies say, those of their session, and the resource's.
   static Decision own_side(const Snapshot& snapshot, const Question& question);
+  Decision session_side(const Snapshot& snapshot, const Question& question);
+  Decision resource_side(const Question& question, const std::string& policy);
 };
 
 }  // namespace sempurna

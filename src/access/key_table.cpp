@@ -65,6 +65,11 @@ KeyTable::KeyTable(const fs::path& file, std::string account, std::string region
       master_(master),
       clock_(clock) {}
 
+std::string KeyTable::arn_of(const std::string& name) const {
+  if (name.starts_with("arn:")) return name;
+  return arn_prefix_ + (name.starts_with("alias/") ? "" : "key/") + name;
+}
+
 Key KeyTable::read(Statement& row) const {
   Key key;
   key.id = row.text(0);

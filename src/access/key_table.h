@@ -24,6 +24,9 @@ class KeyTable {
   /// By id, ARN, alias or an alias's ARN. Throws NoSuchKey.
   Key find(const std::string& name);
 
+  /// The ARN that such a name has, whether there is a key of this name or not.
+  std::string arn_of(const std::string& name) const;
+
   std::string material(const std::string& id, int64_t version);
   void add_material(const std::string& id, int64_t version);
 

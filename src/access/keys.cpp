@@ -172,6 +172,10 @@ Key Keys::find(const std::string& name) {
   return implementation_->table.find(name);
 }
 
+std::string Keys::arn_of(const std::string& name) const {
+  return implementation_->table.arn_of(name);
+}
+
 Key Keys::rotate(const std::string& name) {
   const std::lock_guard lock(implementation_->mutex);
   const Key key = implementation_->table.find(name);

@@ -49,6 +49,8 @@ class Keys {
   std::vector<Key> list();
   /// By id, ARN, alias/NAME or an alias's ARN. Throws NoSuchKey.
   Key find(const std::string& name);
+  /// The ARN that such a name has, whether there is a key of this name or not.
+  std::string arn_of(const std::string& name) const;
   /// New material for the same key; what was encrypted before still decrypts.
   Key rotate(const std::string& name);
   /// Throws WrongKeyState when it is to be deleted.

@@ -3,15 +3,17 @@
 #include <sys/stat.h>
 
 #include <array>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
-#include <memory>
 
 #include "access/sealed_text.h"
 #include "base/atomic_file.h"
 #include "base/base64.h"
 #include "base/digest.h"
 #include "base/error.h"
+#include "base/private_file.h"
+#include "base/system_error.h"
 
 namespace sempurna {
 
@@ -26,36 +28,55 @@ std::string trimmed(std::string text) {
   return text;
 }
 
-std::string from_file(const fs::path& file) {
+/// Throws NotFound, saying why there is no key and none may be made.
+void make_file(const fs::path& file, const fs::path& needed_by) {
+  if (fs::is_symlink(fs::symlink_status(file))) {
+    throw Error(Code::NotFound,
+                "the master key {} is a link to {}, which is not there; is its disk mounted?",
+                file.string(), fs::read_symlink(file).string());
+  }
+  if (!needed_by.empty()) {
+    throw Error(Code::NotFound,
+                "the master key {} is not there, and {} cannot be read without it; put the file "
+                "back from where you keep it (a backup has it only when that was asked for)",
+                file.string(), needed_by.string());
+  }
+  AtomicFile key(file, 0600);
+  key.write(encode_base64(random_bytes(kBytes)) + "\n");
+  key.commit_if_absent();  // another who starts for the first time may have been first: that one's
+}
+
+std::string from_file(const fs::path& file, const fs::path& needed_by) {
   struct stat status {};
   if (::stat(file.c_str(), &status) != 0) {
-    const std::string text = encode_base64(random_bytes(kBytes)) + "\n";
-    write_private_file(file, text);
-    return text;
+    if (errno != ENOENT) throw_system_error(errno, file, "read the master key");
+    make_file(file, needed_by);
   }
-  if ((status.st_mode & 0077) != 0) {
-    throw Error(Code::Denied, "the master key {} may be read by others; run: chmod 600 {}",
-                file.string(), file.string());
-  }
+  require_private(file, "the master key", Readers::OwnerAlone);
   return read_file(file);
 }
 
 std::string from_command(const std::string& command) {
-  const std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen(command.c_str(), "re"), ::pclose);
-  if (!pipe) throw Error(Code::Unavailable, "the master key's command '{}' did not start", command);
+  FILE* pipe = ::popen(command.c_str(), "re");
+  if (pipe == nullptr) {
+    throw Error(Code::Unavailable, "the master key's command '{}' did not start", command);
+  }
   std::string text;
   std::array<char, 256> buffer{};
-  while (const size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe.get())) {
+  while (const size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
     text.append(buffer.data(), count);
     if (text.size() > 4096) break;
+  }
+  if (::pclose(pipe) != 0) {
+    throw Error(Code::Unavailable, "the master key's command '{}' failed", command);
   }
   return text;
 }
 
-std::string read(const MasterKey::Source& source) {
+std::string read(const MasterKey::Source& source, const fs::path& needed_by) {
   switch (source.kind) {
     case MasterKey::Source::Kind::File:
-      return from_file(source.where);
+      return from_file(source.where, needed_by);
     case MasterKey::Source::Kind::Command:
       return from_command(source.where);
     case MasterKey::Source::Kind::Environment:
@@ -71,8 +92,8 @@ std::string read(const MasterKey::Source& source) {
 
 }  // namespace
 
-MasterKey::MasterKey(const Source& source) {
-  const auto key = decode_base64(trimmed(read(source)));
+MasterKey::MasterKey(const Source& source, const fs::path& needed_by) {
+  const auto key = decode_base64(trimmed(read(source, needed_by)));
   if (!key || key->size() != kBytes) {
     throw Error(Code::InvalidArgument,
                 "the master key from {} is not 32 bytes in base64; make one with: openssl rand "

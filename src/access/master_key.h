@@ -9,8 +9,8 @@
 namespace sempurna {
 
 /// The key under which every secret of an installation lies encrypted (AES-256-GCM, a random nonce
-/// each). It comes from a file (0600, made on first use), an environment variable, or a command's
-/// output: 32 bytes in base64.
+/// each). It comes from a file (0600), an environment variable, or a command's output: 32 bytes in
+/// base64.
 class MasterKey {
  public:
   struct Source {
@@ -19,9 +19,10 @@ class MasterKey {
     std::string where;  ///< path, name of the variable, or command line
   };
 
-  /// Throws Denied when a file is readable by others, NotFound, or InvalidArgument saying what the
-  /// source gave instead of 32 bytes in base64.
-  explicit MasterKey(const Source& source);
+  /// A file that is not there is made, but not where `needed_by` names data that are encrypted
+  /// under the one that is missing, nor at the end of a link. Throws Denied when a file is readable
+  /// by others, NotFound, or InvalidArgument when the source gave no 32 bytes in base64.
+  explicit MasterKey(const Source& source, const fs::path& needed_by = {});
   explicit MasterKey(std::string key);  ///< 32 raw bytes
 
   /// `context` is bound into the result: what was encrypted for one purpose cannot be used for

@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "access/access_error.h"
-#include "access/condition.h"
+#include "access/condition_keys.h"
 #include "access/policy.h"
 #include "base/ascii.h"
 #include "base/json_map.h"
@@ -61,27 +61,44 @@ std::vector<std::string> principals(const JsonMap& value, const std::string& whe
   return result;
 }
 
-void check_actions(const std::vector<std::string>& actions, const std::string& where) {
-  for (const auto& action : actions) {
-    if (action == "*") continue;
+std::vector<Pattern> actions(const JsonMap& value, const std::string& where) {
+  std::vector<Pattern> result;
+  for (const auto& action : texts(value, where)) {
     const auto colon = action.find(':');
-    if (colon == 0 || colon == std::string::npos || colon + 1 == action.size()) {
+    if (action != "*" && (colon == 0 || colon == std::string::npos || colon + 1 == action.size())) {
       malformed("{} has '{}', but must be * or of the form s3:GetObject", where, action);
     }
+    result.emplace_back(lower_ascii(action));
   }
+  return result;
 }
 
-void check_resources(const std::vector<std::string>& resources, const std::string& where) {
-  for (const auto& resource : resources) {
+void check_key(const std::string& key, std::string_view kind, const std::string& where) {
+  if (is_condition_key(key)) return;
+  malformed("{} has the {} '{}', which no request to this server has.{}", where, kind, key,
+            nearest_condition_key(key));
+}
+
+Pattern pattern(const std::string& text, bool has_variables, const std::string& where) {
+  Pattern pattern(text, has_variables);
+  for (const auto& name : pattern.variables()) check_key(name, "variable", where);
+  return pattern;
+}
+
+std::vector<Pattern> resources(const JsonMap& value, bool has_variables, const std::string& where) {
+  std::vector<Pattern> result;
+  for (const auto& resource : texts(value, where)) {
     if (resource != "*" && !resource.starts_with("arn:")) {
       malformed("{} has '{}', but must be * or an ARN such as arn:aws:s3:::bucket/*", where,
                 resource);
     }
+    result.push_back(pattern(resource, has_variables, where));
   }
+  return result;
 }
 
 Policy::Condition condition(const std::string& oper, const std::string& key, const JsonMap& values,
-                            const std::string& where) {
+                            bool has_variables, const std::string& where) {
   Policy::Condition result;
   std::string name = oper;
   for (const auto& [prefix, set] : {std::pair("ForAnyValue:", Policy::Condition::Set::Any),
@@ -94,29 +111,34 @@ Policy::Condition condition(const std::string& oper, const std::string& key, con
     name.resize(name.size() - 8);
     result.if_exists = true;
   }
-  const ConditionOperator* known = find_operator(name);
-  if (known == nullptr || (name == "Null" && result.if_exists)) {
+  result.comparison = find_operator(name);
+  const bool is_null =
+      result.comparison != nullptr && result.comparison->kind == ConditionOperator::Kind::Null;
+  if (result.comparison == nullptr ||
+      (is_null && (result.if_exists || result.set != Policy::Condition::Set::One))) {
     malformed("{} has the operator '{}', which is not known.{}", where, oper,
               did_you_mean(name, operator_names()));
   }
-  result.name = name;
-  result.values = texts(values, where + "." + oper + "." + key, true);
-  for (const auto& value : result.values) {
-    if (value.find("${") == std::string::npos && !known->is_value(value)) {
-      malformed("{}.{}.{} has the value '{}', which {} cannot compare", where, oper, key, value,
-                name);
+  check_key(key, "key", where + "." + oper);
+  result.key = key;
+  const std::string place = where + "." + oper + "." + key;
+  for (const auto& value : texts(values, place, true)) {
+    result.values.push_back(pattern(value, has_variables, place));
+    if ((is_null || result.values.back().variables().empty()) &&
+        !result.comparison->is_value(value)) {
+      malformed("{} has the value '{}', which {} cannot compare", place, value, name);
     }
   }
-  result.key = lower_ascii(key);
   return result;
 }
 
-void read_conditions(const JsonMap& value, const std::string& where, Policy::Statement& statement) {
+void read_conditions(const JsonMap& value, bool has_variables, const std::string& where,
+                     Policy::Statement& statement) {
   if (!value.is_object()) malformed("{} must be an object of operators", where);
   for (const auto& [oper, keys] : value.items()) {
     if (!keys.is_object()) malformed("{}.{} must be an object of keys", where, oper);
     for (const auto& [key, values] : keys.items()) {
-      statement.conditions.push_back(condition(oper, key, values, where));
+      statement.conditions.push_back(condition(oper, key, values, has_variables, where));
     }
   }
 }
@@ -134,7 +156,8 @@ const JsonMap* either(const JsonMap& json, const std::string& name, bool& negate
   return plain == json.end() ? nullptr : &*plain;
 }
 
-Policy::Statement statement(const JsonMap& json, size_t number, PolicyKind kind) {
+Policy::Statement statement(const JsonMap& json, size_t number, PolicyKind kind,
+                            bool has_variables) {
   static const std::vector<std::string> kElements = {"Sid",          "Effect",      "Principal",
                                                      "NotPrincipal", "Action",      "NotAction",
                                                      "Resource",     "NotResource", "Condition"};
@@ -170,23 +193,20 @@ Policy::Statement statement(const JsonMap& json, size_t number, PolicyKind kind)
     malformed("{}: NotPrincipal with Allow would let in everybody else; use it with Deny", where);
   }
 
-  const JsonMap* actions = either(json, "Action", result.not_actions, where);
-  if (actions == nullptr) malformed("{}: Action is missing", where);
-  result.actions = texts(*actions, where + ".Action");
-  check_actions(result.actions, where + ".Action");
+  const JsonMap* action = either(json, "Action", result.not_actions, where);
+  if (action == nullptr) malformed("{}: Action is missing", where);
+  result.actions = actions(*action, where + ".Action");
 
-  const JsonMap* resources = either(json, "Resource", result.not_resources, where);
-  if (resources != nullptr && kind == PolicyKind::Trust) {
+  const JsonMap* resource = either(json, "Resource", result.not_resources, where);
+  if (resource != nullptr && kind == PolicyKind::Trust) {
     malformed("{}: a role's trust policy has no Resource; take it out", where);
   }
-  if (resources == nullptr && kind != PolicyKind::Trust)
-    malformed("{}: Resource is missing", where);
-  if (resources != nullptr) {
-    result.resources = texts(*resources, where + ".Resource");
-    check_resources(result.resources, where + ".Resource");
+  if (resource == nullptr && kind != PolicyKind::Trust) malformed("{}: Resource is missing", where);
+  if (resource != nullptr) {
+    result.resources = resources(*resource, has_variables, where + ".Resource");
   }
   if (const auto conditions = json.find("Condition"); conditions != json.end()) {
-    read_conditions(*conditions, where + ".Condition", result);
+    read_conditions(*conditions, has_variables, where + ".Condition", result);
   }
   return result;
 }
@@ -210,12 +230,13 @@ Policy parse_policy(std::string_view json, PolicyKind kind) {
   const JsonMap whole = parse(json);
   if (!whole.is_object()) malformed("a policy is an object with Version and Statement");
   Policy policy;
+  bool has_variables = false;
   for (const auto& [name, value] : whole.items()) {
     if (name == "Version") {
       if (value != "2012-10-17" && value != "2008-10-17") {
         malformed("Version must be 2012-10-17 or 2008-10-17");
       }
-      policy.has_variables = value == "2012-10-17";
+      has_variables = value == "2012-10-17";
     } else if (name == "Id") {
       if (!value.is_string()) malformed("Id must be a text");
     } else if (name != "Statement") {
@@ -225,11 +246,11 @@ Policy parse_policy(std::string_view json, PolicyKind kind) {
   const auto statements = whole.find("Statement");
   if (statements == whole.end() || statements->empty()) malformed("the policy has no Statement");
   if (!statements->is_array()) {
-    policy.statements.push_back(statement(*statements, 1, kind));
+    policy.statements.push_back(statement(*statements, 1, kind, has_variables));
     return policy;
   }
   for (size_t i = 0; i < statements->size(); ++i) {
-    policy.statements.push_back(statement((*statements)[i], i + 1, kind));
+    policy.statements.push_back(statement((*statements)[i], i + 1, kind, has_variables));
   }
   return policy;
 }

@@ -1,108 +1,12 @@
 #include "access/policy.h"
 
 #include <algorithm>
-#include <array>
-#include <optional>
-#include <utility>
 
-#include "access/condition.h"
 #include "base/ascii.h"
 
 namespace sempurna {
 
 namespace {
-
-// A pattern with its variables replaced: what a variable stands for is taken as it is, so that a
-// user named * matches nobody else.
-struct Token {
-  enum class Kind { Literal, One, Run } kind;
-  char c = 0;
-};
-using Tokens = std::vector<Token>;
-
-bool match(const Tokens& pattern, std::string_view text) {
-  size_t p = 0;
-  size_t t = 0;
-  size_t run = pattern.size();  // the last * seen, and where it began to match
-  size_t from = 0;
-  while (t < text.size()) {
-    const bool here = p < pattern.size() &&
-                      (pattern[p].kind == Token::Kind::One ||
-                       (pattern[p].kind == Token::Kind::Literal && pattern[p].c == text[t]));
-    if (here) {
-      ++p;
-      ++t;
-    } else if (p < pattern.size() && pattern[p].kind == Token::Kind::Run) {
-      run = p++;
-      from = t;
-    } else if (run < pattern.size()) {
-      p = run + 1;
-      t = ++from;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p].kind == Token::Kind::Run) ++p;
-  return p == pattern.size();
-}
-
-void add_pattern(Tokens& tokens, std::string_view text) {
-  for (const char c : text) {
-    tokens.push_back({c == '*'   ? Token::Kind::Run
-                      : c == '?' ? Token::Kind::One
-                                 : Token::Kind::Literal,
-                      c});
-  }
-}
-
-void add_literal(Tokens& tokens, std::string_view text) {
-  for (const char c : text) tokens.push_back({Token::Kind::Literal, c});
-}
-
-const std::vector<std::string>* find(const Circumstances& circumstances, std::string_view key) {
-  for (const auto& [name, values] : circumstances) {
-    if (lower_ascii(name) == key) return &values;
-  }
-  return nullptr;
-}
-
-// The text of a variable's name, ${aws:username} say; empty when the request has none.
-std::optional<std::string> variable(const Question& question, std::string_view name) {
-  if (name == "*" || name == "?" || name == "$") return std::string(name);
-  const auto* values = find(question.circumstances, lower_ascii(name));
-  if (values == nullptr || values->size() != 1) return std::nullopt;
-  return values->front();
-}
-
-// Empty when a variable has no value: then nothing matches.
-std::optional<Tokens> tokens_of(std::string_view pattern, const Question& question,
-                                bool has_variables) {
-  Tokens tokens;
-  while (!pattern.empty()) {
-    const auto begin = has_variables ? pattern.find("${") : std::string_view::npos;
-    const auto end = begin == std::string_view::npos ? begin : pattern.find('}', begin);
-    if (end == std::string_view::npos) {
-      add_pattern(tokens, pattern);
-      break;
-    }
-    add_pattern(tokens, pattern.substr(0, begin));
-    const auto value = variable(question, pattern.substr(begin + 2, end - begin - 2));
-    if (!value) return std::nullopt;
-    add_literal(tokens, *value);
-    pattern.remove_prefix(end + 1);
-  }
-  return tokens;
-}
-
-// The policy's value with variables replaced, for an operator without wildcards.
-std::optional<std::string> plain_value(const std::string& value, const Question& question,
-                                       bool has_variables) {
-  const auto tokens = tokens_of(value, question, has_variables);
-  if (!tokens) return std::nullopt;
-  std::string text;
-  for (const auto& token : *tokens) text += token.c;
-  return text;
-}
 
 enum class Named { No, ByAccount, Itself };
 
@@ -127,66 +31,94 @@ Named named_by(const Policy::Statement& statement, const Caller& caller) {
   return best == Named::No ? Named::Itself : Named::No;
 }
 
-bool fits_any(const std::vector<std::string>& patterns, const std::string& text,
-              const Question& question, bool has_variables) {
-  return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
-    const auto tokens = tokens_of(pattern, question, has_variables);
-    return tokens && match(*tokens, text);
-  });
+bool fits_any(const std::vector<Pattern>& patterns, const std::string& text,
+              const Circumstances& circumstances) {
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [&](const Pattern& pattern) { return pattern.fits(text, circumstances); });
 }
 
-bool holds(const Policy::Condition& condition, const Question& question, bool has_variables) {
-  const ConditionOperator& op = *find_operator(condition.name);
-  const auto* found = find(question.circumstances, condition.key);
-  const bool there = found != nullptr && !found->empty();
-  if (op.name == "Null") {
-    const bool wants_absent = lower_ascii(condition.values.front()) == "true";
-    return there != wants_absent;
+// Of a negation with a variable that has no value nobody knows what it leaves out. A Deny leaves
+// nothing out then; an Allow allows nothing.
+bool all_resolved(const std::vector<Pattern>& patterns, const Circumstances& circumstances) {
+  return std::all_of(patterns.begin(), patterns.end(),
+                     [&](const Pattern& pattern) { return pattern.is_resolved(circumstances); });
+}
+
+bool fits(const ConditionOperator& comparison, const Pattern& pattern, const std::string& value,
+          const Circumstances& circumstances) {
+  switch (comparison.kind) {
+    case ConditionOperator::Kind::Pattern:
+      return pattern.fits(value, circumstances);
+    case ConditionOperator::Kind::Arn:
+      return pattern.fits_arn(value, circumstances);
+    case ConditionOperator::Kind::Compare:
+    case ConditionOperator::Kind::Null:
+      break;
   }
-  if (!there) {
-    return condition.if_exists || op.negated || condition.set == Policy::Condition::Set::All;
+  const auto plain = pattern.plain(circumstances);
+  return plain && comparison.holds(*plain, value);
+}
+
+// Source: AWS, "IAM JSON policy elements: Condition operators" and "Set operators for multivalued
+// context keys".
+bool holds(const Policy::Condition& condition, bool allows, const Circumstances& circumstances) {
+  using Set = Policy::Condition::Set;
+  const ConditionOperator& comparison = *condition.comparison;
+  const auto* found = circumstances.find(condition.key);
+  if (comparison.kind == ConditionOperator::Kind::Null) {
+    return std::any_of(condition.values.begin(), condition.values.end(), [&](const Pattern& value) {
+      return (found == nullptr) == same_but_for_case(value.text(), "true");
+    });
+  }
+  if (comparison.negated && allows && !all_resolved(condition.values, circumstances)) return false;
+  if (found == nullptr) {
+    // Of no value, none is one that fits, and all are.
+    if (condition.set != Set::One) return condition.set == Set::All;
+    return condition.if_exists || comparison.negated;
   }
   const auto one = [&](const std::string& value) {
-    const bool fits = std::any_of(
-        condition.values.begin(), condition.values.end(), [&](const std::string& pattern) {
-          if (op.name == "StringLike" || op.name == "StringNotLike") {
-            const auto tokens = tokens_of(pattern, question, has_variables);
-            return tokens && match(*tokens, value);
-          }
-          const auto plain = plain_value(pattern, question, has_variables);
-          return plain && op.holds(*plain, value);
-        });
-    return fits != op.negated;
+    const bool any = std::any_of(
+        condition.values.begin(), condition.values.end(),
+        [&](const Pattern& pattern) { return fits(comparison, pattern, value, circumstances); });
+    return any != comparison.negated;
   };
-  if (condition.set == Policy::Condition::Set::All ||
-      (op.negated && condition.set == Policy::Condition::Set::One)) {
+  if (condition.set == Set::All || (comparison.negated && condition.set == Set::One)) {
     return std::all_of(found->begin(), found->end(), one);
   }
   return std::any_of(found->begin(), found->end(), one);
 }
 
-bool applies(const Policy::Statement& statement, const Question& question, bool has_variables) {
-  const std::string action = lower_ascii(question.action);
-  const bool acts =
-      std::any_of(statement.actions.begin(), statement.actions.end(),
-                  [&](const auto& pattern) { return fits(lower_ascii(pattern), action); });
-  if (acts == statement.not_actions) return false;
+bool is_about(const Policy::Statement& statement, const std::string& action) {
+  return fits_any(statement.actions, lower_ascii(action), {}) != statement.not_actions;
+}
+
+bool applies(const Policy::Statement& statement, const Question& question) {
+  const Circumstances& circumstances = question.circumstances;
+  if (!is_about(statement, question.action)) return false;
   // A trust policy has no resources: it is about the role that it belongs to.
-  if (!statement.resources.empty() && fits_any(statement.resources, question.resource, question,
-                                               has_variables) == statement.not_resources) {
-    return false;
+  if (!statement.resources.empty()) {
+    if (statement.not_resources && statement.allows &&
+        !all_resolved(statement.resources, circumstances)) {
+      return false;
+    }
+    if (fits_any(statement.resources, question.resource, circumstances) ==
+        statement.not_resources) {
+      return false;
+    }
   }
   return std::all_of(
       statement.conditions.begin(), statement.conditions.end(),
-      [&](const auto& condition) { return holds(condition, question, has_variables); });
+      [&](const auto& condition) { return holds(condition, statement.allows, circumstances); });
 }
 
 }  // namespace
 
-bool fits(std::string_view pattern, std::string_view text) {
-  Tokens tokens;
-  add_pattern(tokens, pattern);
-  return match(tokens, text);
+bool allows_somewhere(const Policy& policy, const Caller& caller, const std::string& action) {
+  return std::any_of(
+      policy.statements.begin(), policy.statements.end(), [&](const Policy::Statement& statement) {
+        return statement.allows && is_about(statement, action) &&
+               (statement.principals.empty() || named_by(statement, caller) != Named::No);
+      });
 }
 
 Decision evaluate(const Policy& policy, const Question& question) {
@@ -198,8 +130,7 @@ Decision evaluate(const Policy& policy, const Question& question) {
       if (named == Named::No) continue;
       if (named == Named::ByAccount && statement.allows) verdict = Verdict::AllowedForAccount;
     }
-    if (verdict <= decision.verdict || !applies(statement, question, policy.has_variables))
-      continue;
+    if (verdict <= decision.verdict || !applies(statement, question)) continue;
     decision = {verdict, statement.sid};
   }
   return decision;

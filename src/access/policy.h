@@ -5,6 +5,9 @@
 #include <vector>
 
 #include "access/caller.h"
+#include "access/circumstances.h"
+#include "access/condition.h"
+#include "access/pattern.h"
 
 namespace sempurna {
 
@@ -12,31 +15,31 @@ namespace sempurna {
 /// Source: AWS, "IAM JSON policy elements reference".
 struct Policy {
   struct Condition {
-    std::string name;  ///< StringLike, IpAddress, Bool, DateLessThan, …; without what follows
+    const ConditionOperator* comparison = nullptr;
     bool if_exists = false;
     enum class Set { One, Any, All } set = Set::One;  ///< ForAnyValue:, ForAllValues:
-    std::string key;                                  ///< in lower case
-    std::vector<std::string> values;
+    std::string key;
+    std::vector<Pattern> values;
   };
   struct Statement {
     std::string sid;  ///< or its place, "statement 2"
     bool allows = false;
     std::vector<std::string> principals;  ///< "AWS:arn…", "Service:…", "*"
     bool not_principals = false;
-    std::vector<std::string> actions;
+    std::vector<Pattern> actions;  ///< in lower case
     bool not_actions = false;
-    std::vector<std::string> resources;
+    std::vector<Pattern> resources;
     bool not_resources = false;
     std::vector<Condition> conditions;
   };
-  bool has_variables = false;  ///< of Version 2012-10-17
   std::vector<Statement> statements;
 };
 
 enum class PolicyKind { Identity, Resource, Trust };
 
 /// Throws MalformedPolicy with the place (line and column, or statement and element) and what is
-/// allowed there. An operator or an element that we do not evaluate is refused, never ignored.
+/// allowed there. What we do not evaluate (an element, an operator, a condition key, a variable) is
+/// refused, never ignored, and so is a member that is given twice.
 Policy parse_policy(std::string_view json, PolicyKind kind);
 
 struct Question {
@@ -56,12 +59,14 @@ enum class Verdict {
 struct Decision {
   Verdict verdict = Verdict::NotMentioned;
   std::string reason;  ///< for the audit: the statement that decided
+  /// Whether the caller must not hear the reason: it would tell them that the resource is there.
+  bool is_secret = false;
 };
+
+/// Whether a statement allows the caller the action on something, in some circumstances.
+bool allows_somewhere(const Policy& policy, const Caller& caller, const std::string& action);
 
 /// One policy's verdict on a question: an explicit Deny wins.
 Decision evaluate(const Policy& policy, const Question& question);
-
-/// Whether a pattern of a policy (* any run, ? any one) fits. In time |pattern| × |text| at most.
-bool fits(std::string_view pattern, std::string_view text);
 
 }  // namespace sempurna

@@ -11,12 +11,9 @@ namespace sempurna {
 namespace {
 
 // Keys whose fixed values tell a caller from the rest of the world.
-constexpr std::array<std::string_view, 10> kNarrowing = {
-    "aws:sourcearn",      "aws:sourceaccount",
-    "aws:sourceowner",    "aws:sourcevpc",
-    "aws:sourcevpce",     "aws:userid",
-    "aws:principalarn",   "aws:principalaccount",
-    "aws:principalorgid", "s3:x-amz-server-side-encryption-aws-kms-key-id"};
+constexpr std::array<std::string_view, 4> kNarrowing = {
+    "aws:userid", "aws:principalarn", "aws:principalaccount",
+    "s3:x-amz-server-side-encryption-aws-kms-key-id"};
 constexpr std::array<std::string_view, 5> kEqual = {"StringEquals", "StringEqualsIgnoreCase",
                                                     "StringLike", "ArnEquals", "ArnLike"};
 
@@ -44,10 +41,12 @@ bool narrows(const Policy::Condition& condition) {
   if (condition.if_exists || condition.set == Policy::Condition::Set::All) return false;
   const std::string key = lower_ascii(condition.key);
   const auto all = [&](const auto& holds) {
-    return std::all_of(condition.values.begin(), condition.values.end(), holds);
+    return std::all_of(condition.values.begin(), condition.values.end(),
+                       [&](const Pattern& value) { return holds(value.text()); });
   };
-  if (condition.name == "IpAddress" && key == "aws:sourceip") return all(is_narrow_range);
-  return contains(kEqual, condition.name) && contains(kNarrowing, key) && all(is_fixed);
+  if (condition.comparison->name == "IpAddress" && key == "aws:sourceip")
+    return all(is_narrow_range);
+  return contains(kEqual, condition.comparison->name) && contains(kNarrowing, key) && all(is_fixed);
 }
 
 bool is_for_everybody(const Policy::Statement& statement) {

@@ -8,17 +8,41 @@ namespace sempurna {
 
 namespace {
 
-constexpr std::string_view kContext = "session token 1";
-constexpr size_t kLongest = 16384;
+constexpr std::string_view kContext = "session token 2";
+constexpr size_t kLongest = 8192;
+
+int64_t milliseconds(Time time) {
+  return time.time_since_epoch().count();
+}
+
+Time time_of(const Json& json) {
+  return Time(std::chrono::milliseconds(json.get<int64_t>()));
+}
 
 }  // namespace
 
 std::string write_session_token(const SessionClaims& claims, const MasterKey& master) {
-  const Json json = {claims.access_key_id, claims.secret,
-                     claims.identity,      claims.epoch,
-                     claims.role,          claims.session_name,
-                     claims.policy,        claims.expires.time_since_epoch().count()};
-  return encode_base64(master.encrypt(to_line(json), kContext));
+  const Json json = {claims.access_key_id,
+                     claims.secret,
+                     claims.identity,
+                     claims.epoch,
+                     claims.role,
+                     claims.session_name,
+                     claims.policy,
+                     claims.policies,
+                     claims.tags,
+                     claims.transitive_tags,
+                     claims.source_identity,
+                     milliseconds(claims.issued),
+                     milliseconds(claims.expires)};
+  std::string token = encode_base64(master.encrypt(to_line(json), kContext));
+  if (token.size() > kLongest) {
+    throw AccessError(AccessFault::PackedPolicyTooLarge,
+                      "the session's policy, tags and names make a token of {} characters, which "
+                      "may have {}; name a policy of the configuration in PolicyArns instead",
+                      token.size(), kLongest);
+  }
+  return token;
 }
 
 SessionClaims read_session_token(const std::string& token, const MasterKey& master) {
@@ -26,10 +50,9 @@ SessionClaims read_session_token(const std::string& token, const MasterKey& mast
   if (sealed) {
     try {
       const Json json = parse_json(master.decrypt(*sealed, kContext), "a session token");
-      return {json.at(0), json.at(1),
-              json.at(2), json.at(3),
-              json.at(4), json.at(5),
-              json.at(6), Time(std::chrono::milliseconds(json.at(7).get<int64_t>()))};
+      return {json.at(0),  json.at(1),           json.at(2),          json.at(3), json.at(4),
+              json.at(5),  json.at(6),           json.at(7),          json.at(8), json.at(9),
+              json.at(10), time_of(json.at(11)), time_of(json.at(12))};
     } catch (const std::exception&) {
       // Not ours: said below.
     }

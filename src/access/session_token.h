@@ -1,7 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "access/master_key.h"
 #include "base/clock.h"
@@ -17,10 +20,17 @@ struct SessionClaims {
   int64_t epoch = 0;     ///< of that identity's keys, then
   std::string role;      ///< assumed; empty: the identity's own
   std::string session_name;
-  std::string policy;
+  std::string policy;                 ///< JSON; empty: none
+  std::vector<std::string> policies;  ///< names of the configuration's
+  std::map<std::string, std::string> tags;
+  std::set<std::string> transitive_tags;
+  std::string source_identity;
+  Time issued;
   Time expires;
 };
 
+/// At most 8192 characters, which every client's and proxy's header holds. Throws
+/// PackedPolicyTooLarge.
 std::string write_session_token(const SessionClaims& claims, const MasterKey& master);
 
 /// Throws InvalidToken when we did not write it.

@@ -2,6 +2,7 @@
 
 #include "access/directory_state.h"
 #include "access/names.h"
+#include "access/role_request.h"
 #include "base/digest.h"
 
 namespace sempurna {
@@ -10,10 +11,11 @@ namespace {
 
 constexpr int kShortestSession = 900;
 constexpr int kLongestSession = 36 * 3600;
+constexpr int kLongestChained = 3600;  // AWS, "Role chaining"
 
 bool is_in_force(const Snapshot& snapshot, const SessionClaims& claims) {
   const auto person = snapshot.people.find(claims.identity);
-  return person != snapshot.people.end() && person->second.identity.enabled &&
+  return person != snapshot.people.end() && person->second.is_let_in() &&
          person->second.epoch == claims.epoch;
 }
 
@@ -37,7 +39,9 @@ KnownKey Directory::Implementation::find_session(const std::string& id, const st
                       "the temporary credentials were revoked; get new ones");
   }
   if (claims.role.empty()) {
-    return {claims.secret, caller_of(snapshot->people.at(claims.identity), id)};
+    Caller caller = caller_of(snapshot->people.at(claims.identity), id);
+    caller.issued = claims.issued;
+    return {claims.secret, caller};
   }
   const auto role = snapshot->roles.find(claims.role);
   if (role == snapshot->roles.end()) {
@@ -46,23 +50,20 @@ KnownKey Directory::Implementation::find_session(const std::string& id, const st
   return {claims.secret, caller_of(role->second, claims)};
 }
 
-Session Directory::Implementation::issue(const Person& person, const std::string& role,
-                                         const std::string& session_name, const std::string& policy,
-                                         int seconds, const Snapshot& snapshot) {
-  SessionClaims claims;
+Session Directory::Implementation::issue(SessionClaims claims, int seconds,
+                                         const Snapshot& snapshot) {
+  const Person& person = require(snapshot, claims.identity);
   claims.access_key_id = "ASIA" + id_letters(random_bytes(16), 16);
   claims.secret = new_secret();
-  claims.identity = person.identity.name;
   claims.epoch = person.epoch;
-  claims.role = role;
-  claims.session_name = session_name;
-  claims.policy = policy;
-  claims.expires = clock.now() + std::chrono::seconds(seconds);
+  claims.issued = clock.now();
+  claims.expires = claims.issued + std::chrono::seconds(seconds);
   Session session;
   session.credentials = {claims.access_key_id, claims.secret, write_session_token(claims, master)};
   session.expires = claims.expires;
-  session.caller = role.empty() ? caller_of(person, claims.access_key_id)
-                                : caller_of(snapshot.roles.at(role), claims);
+  session.caller = claims.role.empty() ? caller_of(person, claims.access_key_id)
+                                       : caller_of(snapshot.roles.at(claims.role), claims);
+  session.caller.issued = claims.issued;
   return session;
 }
 
@@ -74,7 +75,7 @@ KnownKey Directory::find(const std::string& access_key_id, const std::string& se
   const auto key = snapshot->keys.find(access_key_id);
   if (key != snapshot->keys.end()) {
     const Person& person = snapshot->people.at(key->second.identity);
-    if (person.identity.enabled && key->second.enabled) {
+    if (person.is_let_in() && key->second.enabled) {
       return {key->second.secret, implementation_->caller_of(person, access_key_id)};
     }
   }
@@ -82,56 +83,83 @@ KnownKey Directory::find(const std::string& access_key_id, const std::string& se
                     "the access key {} does not exist here, or is disabled", access_key_id);
 }
 
-Session Directory::assume_role(const Caller& caller, const std::string& role_arn,
-                               const std::string& session_name, int seconds,
-                               const std::string& session_policy,
+Session Directory::assume_role(const Caller& caller, const RoleRequest& request,
                                const Circumstances& circumstances) {
   const auto snapshot = implementation_->now();
-  if (!is_name(session_name, 2)) {
-    throw Error(Code::InvalidArgument,
-                "RoleSessionName '{}' must have 2 to 64 letters, digits and _+=,.@-", session_name);
-  }
-  if (!session_policy.empty()) parse_policy(session_policy, PolicyKind::Identity);
-  const auto denied = [&](const std::string& why) {
-    return AccessError(AccessFault::AccessDenied,
-                       "User: {} is not authorized to perform: sts:AssumeRole on resource: {}{}",
-                       caller.arn, role_arn, why);
-  };
+  check_request(request);
+  if (!request.policy.empty()) parse_policy(request.policy, PolicyKind::Identity);
   const auto found =
       std::find_if(snapshot->roles.begin(), snapshot->roles.end(),
-                   [&](const auto& pair) { return pair.second.role.arn == role_arn; });
-  if (found == snapshot->roles.end() || caller.is_role || caller.is_anonymous()) {
-    throw denied(caller.is_role ? ", because a role cannot assume another here" : "");
+                   [&](const auto& pair) { return pair.second.role.arn == request.role_arn; });
+  const auto require = [&](const std::string& action) {
+    const Question question{caller, action, request.role_arn, circumstances};
+    if (found != snapshot->roles.end() && !caller.is_anonymous()) {
+      const Decision trust = evaluate(found->second.trust, question);
+      const Decision own = implementation_->own_side(*snapshot, question);
+      const Decision session = implementation_->session_side(*snapshot, question);
+      const bool allowed =
+          trust.verdict == Verdict::Allowed ||
+          (trust.verdict == Verdict::AllowedForAccount && own.verdict == Verdict::Allowed);
+      if (allowed && own.verdict != Verdict::DeniedExplicitly &&
+          session.verdict == Verdict::Allowed) {
+        return;
+      }
+    }
+    throw AccessError(AccessFault::AccessDenied,
+                      "User: {} is not authorized to perform: {} on resource: {}", caller.arn,
+                      action, request.role_arn);
+  };
+  require("sts:AssumeRole");
+  if (!request.tags.empty()) require("sts:TagSession");
+  if (!request.source_identity.empty()) require("sts:SetSourceIdentity");
+
+  const int longest = found->second.role.max_session_seconds;
+  if (caller.is_role && request.seconds > kLongestChained) {
+    throw Error(Code::InvalidArgument,
+                "DurationSeconds is {}, but a role that takes another has it for {} at most",
+                request.seconds, kLongestChained);
   }
-  const AssumableRole& assumable = found->second;
-  const Question question{caller, "sts:AssumeRole", role_arn, circumstances};
-  const Decision trust = evaluate(assumable.trust, question);
-  const Decision own = implementation_->own_side(*snapshot, question);
-  const bool allowed =
-      trust.verdict == Verdict::Allowed ||
-      (trust.verdict == Verdict::AllowedForAccount && own.verdict == Verdict::Allowed);
-  if (!allowed || own.verdict == Verdict::DeniedExplicitly) throw denied("");
-  const int longest = assumable.role.max_session_seconds;
-  if (seconds < kShortestSession || seconds > longest) {
+  if (request.seconds < kShortestSession || request.seconds > longest) {
     throw Error(Code::InvalidArgument, "DurationSeconds is {}, but must be from {} to {} for {}",
-                seconds, kShortestSession, longest, assumable.role.name);
+                request.seconds, kShortestSession, longest, found->first);
   }
-  return implementation_->issue(implementation_->require(*snapshot, caller.identity), found->first,
-                                session_name, session_policy, seconds, *snapshot);
+  // Only now: whoever may not take the role is not told what policies there are.
+  const auto names = policy_names(request.policy_arns, *snapshot, implementation_->account);
+  SessionClaims claims;
+  claims.identity = caller.owner;
+  claims.role = found->first;
+  claims.session_name = request.session_name;
+  claims.policy = request.policy;
+  claims.policies = names;
+  claims.source_identity = inherited_source_identity(caller, request);
+  claims.tags = request.tags;
+  claims.transitive_tags = request.transitive_tags;
+  inherit_tags(caller, claims);
+  return implementation_->issue(std::move(claims), request.seconds, *snapshot);
 }
 
-Session Directory::session_token(const Caller& caller, int seconds) {
+Session Directory::session_token(const Caller& caller, int seconds,
+                                 const Circumstances& circumstances) {
   const auto snapshot = implementation_->now();
-  if (caller.is_role || caller.is_anonymous()) {
+  if (caller.is_session() || caller.is_anonymous()) {
     throw AccessError(AccessFault::AccessDenied,
-                      "GetSessionToken is for an identity's own access key");
+                      "GetSessionToken is for an identity's own access key; temporary credentials "
+                      "cannot make others");
+  }
+  const Decision own =
+      implementation_->own_side(*snapshot, {caller, "sts:GetSessionToken", "*", circumstances});
+  if (own.verdict == Verdict::DeniedExplicitly) {
+    throw AccessError(AccessFault::AccessDenied,
+                      "User: {} is not authorized to perform: sts:GetSessionToken, denied by {}",
+                      caller.arn, own.reason);
   }
   if (seconds < kShortestSession || seconds > kLongestSession) {
     throw Error(Code::InvalidArgument, "DurationSeconds is {}, but must be from {} to {}", seconds,
                 kShortestSession, kLongestSession);
   }
-  return implementation_->issue(implementation_->require(*snapshot, caller.identity), "", "", "",
-                                seconds, *snapshot);
+  SessionClaims claims;
+  claims.identity = caller.owner;
+  return implementation_->issue(std::move(claims), seconds, *snapshot);
 }
 
 }  // namespace sempurna

@@ -50,17 +50,26 @@ std::string secret_context(const std::string& id) {
   return "access key " + id;
 }
 
-Snapshot load_snapshot(Database& database, const Declared& declared, const std::string& account,
-                       const MasterKey& master) {
-  Snapshot loaded;
+namespace {
+
+Time time_of(int64_t milliseconds) {
+  return Time(std::chrono::milliseconds(milliseconds));
+}
+
+void add_people(Snapshot& loaded, Database& database, const Declared& declared,
+                const std::string& account) {
   Statement rows = database.prepare("SELECT name, enabled, created, epoch, policies FROM identity");
   while (rows.next()) {
     Person& person = loaded.people[rows.text(0)];
     person.identity.name = rows.text(0);
     person.identity.enabled = rows.integer(1) != 0;
-    person.identity.created = Time(std::chrono::milliseconds(rows.integer(2)));
+    person.identity.created = time_of(rows.integer(2));
     person.epoch = rows.integer(3);
-    person.identity.policies = read_policies(rows.text(4));
+    try {
+      person.identity.policies = read_policies(rows.text(4));
+    } catch (const std::exception& error) {
+      person.identity.fault = error.what();
+    }
   }
   for (const auto& one : declared.identities) {
     Identity& identity = loaded.people[one.name].identity;
@@ -71,15 +80,35 @@ Snapshot load_snapshot(Database& database, const Declared& declared, const std::
   for (auto& [name, person] : loaded.people) {
     person.identity.arn = fmt::format("arn:aws:iam::{}:user/{}", account, name);
     person.identity.user_id = stable_id("AIDA", account, name);
-    person.policies = parse_policies(person.identity.policies);
+    try {
+      person.policies = parse_policies(person.identity.policies);
+    } catch (const Error& error) {
+      person.identity.fault = error.what();
+    }
+    if (person.identity.fault.empty()) continue;
+    loaded.faults.push_back(
+        fmt::format("the identity {} is not let in: what is kept of it cannot be read: {}", name,
+                    person.identity.fault));
   }
-  Statement keys =
+}
+
+void add_keys(Snapshot& loaded, Database& database, const MasterKey& master) {
+  Statement rows =
       database.prepare("SELECT id, identity, secret, created, enabled FROM access_key");
-  while (keys.next()) {
-    const std::string id = keys.text(0);
-    loaded.keys[id] = {keys.text(1), master.decrypt(keys.text(2), secret_context(id)),
-                       Time(std::chrono::milliseconds(keys.integer(3))), keys.integer(4) != 0};
+  while (rows.next()) {
+    ++loaded.kept_keys;
+    const std::string id = rows.text(0);
+    try {
+      loaded.keys[id] = {rows.text(1), master.decrypt(rows.text(2), secret_context(id)),
+                         time_of(rows.integer(3)), rows.integer(4) != 0};
+    } catch (const Error& error) {
+      loaded.faults.push_back(
+          fmt::format("the access key {} of {} is not let in: {}", id, rows.text(1), error.what()));
+    }
   }
+}
+
+void add_roles(Snapshot& loaded, const Declared& declared, const std::string& account) {
   for (const auto& one : declared.roles) {
     AssumableRole& assumable = loaded.roles[one.name];
     assumable.role = {one.name,
@@ -93,6 +122,17 @@ Snapshot load_snapshot(Database& database, const Declared& declared, const std::
     assumable.trust = parse_policy(one.trust, PolicyKind::Trust);
     assumable.policies = parse_policies(one.policies);
   }
+}
+
+}  // namespace
+
+Snapshot load_snapshot(Database& database, const Declared& declared, const std::string& account,
+                       const MasterKey& master) {
+  Snapshot loaded;
+  add_people(loaded, database, declared, account);
+  add_keys(loaded, database, master);
+  add_roles(loaded, declared, account);
+  for (auto& [name, policy] : parse_policies(declared.policies)) loaded.policies[name] = policy;
   return loaded;
 }
 

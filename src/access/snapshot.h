@@ -18,6 +18,8 @@ struct Person {
   Identity identity;
   int64_t epoch = 0;
   Policies policies;
+
+  bool is_let_in() const { return identity.enabled && identity.fault.empty(); }
 };
 
 struct AssumableRole {
@@ -38,19 +40,24 @@ struct Snapshot {
   std::map<std::string, Person> people;
   std::map<std::string, AssumableRole> roles;
   std::map<std::string, Secret> keys;
+  size_t kept_keys = 0;                    ///< those that cannot be opened among them
+  std::map<std::string, Policy> policies;  ///< those that the configuration names
+  std::vector<std::string> faults;         ///< what is kept and cannot be read, a sentence each
 };
 
 /// What the configuration declares.
 struct Declared {
   std::vector<DeclaredIdentity> identities;
   std::vector<DeclaredRole> roles;
+  std::vector<NamedPolicy> policies;
 };
 
 /// The tables of access.sqlite.
 extern const std::string_view kDirectorySchema;
 extern const std::string_view kKeyStates;  ///< their second form
 
-/// Reads the database and joins what is declared.
+/// Reads the database and joins what is declared. What cannot be read of a row is a fault of its
+/// identity or its key alone. Throws when the database itself cannot be read.
 Snapshot load_snapshot(Database& database, const Declared& declared, const std::string& account,
                        const MasterKey& master);
 

@@ -8,6 +8,7 @@
 #include "api/hosts.h"
 #include "api/json_error.h"
 #include "api/kms/kms.h"
+#include "api/network_of.h"
 #include "api/query/query.h"
 #include "api/rate_limit.h"
 #include "api/s3/s3.h"
@@ -111,6 +112,24 @@ std::string printable(std::string_view text) {
   return shown;
 }
 
+bool is_signed(const ServerRequest& request) {
+  return request.count_of("authorization") > 0 ||
+         request.query.find("Signature=") != std::string::npos;
+}
+
+bool is_guess(AccessFault fault) {
+  return fault == AccessFault::InvalidAccessKeyId || fault == AccessFault::InvalidToken ||
+         fault == AccessFault::SignatureDoesNotMatch;
+}
+
+/// In the order in which they were decided.
+std::vector<AuditLine*> lines_of(Call& call) {
+  std::vector<AuditLine*> lines;
+  for (AuditLine& line : call.earlier) lines.push_back(&line);
+  lines.push_back(&call.audit);
+  return lines;
+}
+
 bool is_loopback(const std::string& address) {
   return address.starts_with("127.") || address == "::1";
 }
@@ -122,6 +141,7 @@ struct Door::Implementation {
   std::function<int()> connections;
   Metrics metrics;
   RateLimit rate;
+  RateLimit failed_logins;
 
   void answer_plain(ResponseWriter& writer, int status, const std::string& type,
                     const std::string& text) {
@@ -151,14 +171,22 @@ struct Door::Implementation {
     const KeyLookup keys = [this](const std::string& id, const std::string& token) {
       return services.directory.find(id, token);
     };
+    const std::string network = network_of(call.request.remote_address);
+    // Before anything is worked out of the signature: or the right one would still come through.
+    if (is_signed(call.request) && !failed_logins.has(network)) {
+      throw AccessError(AccessFault::LimitExceeded,
+                        "Please reduce your request rate: too many requests with wrong keys or "
+                        "signatures came from {}",
+                        call.request.remote_address);
+    }
     try {
       const SignatureRules rules{services.config.region,
                                  s3::bucket_of_host(services.config, call.request),
                                  services.config.allow_signature_v2};
       call.from = authenticate(call.request, rules, keys, services.clock.now(), body_sha256);
-    } catch (const AccessError&) {
+    } catch (const AccessError& error) {
       // Whoever guesses keys is known by nothing but an address.
-      take_rate(call.request.remote_address);
+      if (is_guess(error.fault())) failed_logins.take(network);
       throw;
     }
     auto& headers = call.request.headers;
@@ -171,7 +199,8 @@ struct Door::Implementation {
     }
     call.audit.who = call.from.caller.arn;
     call.audit.access_key_id = call.from.caller.access_key_id;
-    take_rate(call.from.caller.is_anonymous() ? call.request.remote_address : call.from.caller.arn);
+    // Whatever sessions and roles an identity takes, they count as one.
+    take_rate(call.from.caller.is_anonymous() ? network : call.from.caller.owner);
   }
 
   void take_rate(const std::string& who) {
@@ -238,8 +267,11 @@ struct Door::Implementation {
 };
 
 Door::Door(Services& services, std::function<int()> connections)
-    : implementation_(new Implementation{
-          services, std::move(connections), {}, RateLimit(services.config.requests_per_second)}) {}
+    : implementation_(new Implementation{services,
+                                         std::move(connections),
+                                         {},
+                                         RateLimit(services.config.requests_per_second),
+                                         RateLimit(services.config.failed_logins_per_second)}) {}
 
 Door::~Door() = default;
 
@@ -259,9 +291,12 @@ void Door::answer(ServerRequest& request, ResponseWriter& raw_writer) {
   call.audit.request_id = request.id;
   const auto finish = [&] {
     const auto took = std::chrono::steady_clock::now() - began;
-    call.audit.status = writer.status();
-    door.services.audit.write(call.audit);
-    door.metrics.count(std::string(name(dialect)), call.audit.action, writer.status(), took);
+    for (AuditLine* line : lines_of(call)) {
+      line->status = writer.status();
+      door.services.audit.write(*line);
+    }
+    const AuditLine& first = call.earlier.empty() ? call.audit : call.earlier.front();
+    door.metrics.count(std::string(name(dialect)), first.action, writer.status(), took);
     // Without the query: it may hold a signature.
     spdlog::info("{} {} {} {} {} {:.1f} ms", request.remote_address, request.method,
                  printable(request.path), writer.status(), request.id,

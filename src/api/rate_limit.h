@@ -14,6 +14,8 @@ class RateLimit {
   explicit RateLimit(double per_second) : per_second_(per_second) {}
 
   using Moment = std::chrono::steady_clock::time_point;
+  /// Whether take() would let one through.
+  bool has(const std::string& who, Moment now = std::chrono::steady_clock::now());
   /// Whether one more request of `who` may go on.
   bool take(const std::string& who, Moment now = std::chrono::steady_clock::now());
 
@@ -22,6 +24,8 @@ class RateLimit {
     double tokens;
     Moment filled;
   };
+  Bucket& filled(const std::string& who, Moment now);
+
   double per_second_;
   std::mutex mutex_;
   std::map<std::string, Bucket> buckets_;

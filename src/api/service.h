@@ -32,8 +32,16 @@ struct Call {
   ServerRequest& request;
   ResponseWriter& answer;
   Authenticated from;
-  AuditLine audit;  ///< action, resource, allowed and why are filled in by authorize()
+  AuditLine audit;  ///< action, resource, allowed and why are the last decision's
   BodyBudget::Share share;
+  std::vector<AuditLine> earlier{};  ///< of the decisions before it
+  bool is_decided = false;
+
+  /// What has the call's name from here on in the audit, decided or not.
+  void name(const std::string& operation);
+  /// Adds a decision to the audit. authorize() and allows() do it by themselves.
+  void note(const std::string& action, const std::string& resource, bool allowed,
+            const std::string& why);
 };
 
 /// `circumstances` are those of the action ("s3:prefix"); aws:SourceIp, aws:SecureTransport,
@@ -45,12 +53,18 @@ void authorize(Services& services, Call& call, const std::string& action,
                const std::string& resource, Circumstances circumstances = {},
                const std::string& resource_policy = {});
 
+/// The same without the throw: noted, and told.
+bool allows(Services& services, Call& call, const std::string& action, const std::string& resource,
+            Circumstances circumstances = {}, const std::string& resource_policy = {});
+
 /// Throws SignatureDoesNotMatch unless the signature was made for this service: one that was made
 /// for another is of no use here.
 void require_service(const Call& call, std::string_view service);
 
-/// The same question without the throw and the audit: to leave out of a list what the caller may
-/// not see.
+/// The same question without the throw and the audit, where a denial is not an end.
+Verdict verdict(Services& services, const Call& call, const std::string& action,
+                const std::string& resource);
+/// To leave out of a list what the caller may not see.
 bool may(Services& services, const Call& call, const std::string& action,
          const std::string& resource, Circumstances circumstances = {},
          const std::string& resource_policy = {});

@@ -7,8 +7,10 @@
 
 #include <cerrno>
 #include <map>
+#include <span>
 #include <utility>
 
+#include "base/crc.h"
 #include "base/error.h"
 #include "base/system_error.h"
 
@@ -41,6 +43,25 @@ namespace {
     default:
       throw Error(Code::Unavailable, "{}: {}", where, sqlite3_errmsg(database));
   }
+}
+
+// checksum(a, b, …) of SQL.
+void checksum(sqlite3_context* context, int count, sqlite3_value** values) {
+  uint64_t crc = 0;
+  const auto add = [&](const void* bytes, size_t size) {
+    crc = crc64_nvme(crc, std::span(static_cast<const std::byte*>(bytes), size));
+  };
+  for (int i = 0; i < count; ++i) {
+    const int type = sqlite3_value_type(values[i]);
+    // A number as its decimal digits, as SQLite converts it.
+    const void* bytes = type == SQLITE_BLOB
+                            ? sqlite3_value_blob(values[i])
+                            : static_cast<const void*>(sqlite3_value_text(values[i]));
+    const std::string head = fmt::format("{}:{};", type, sqlite3_value_bytes(values[i]));
+    add(head.data(), head.size());
+    if (bytes != nullptr) add(bytes, static_cast<size_t>(sqlite3_value_bytes(values[i])));
+  }
+  sqlite3_result_int64(context, static_cast<sqlite3_int64>(crc));
 }
 
 }  // namespace
@@ -154,6 +175,11 @@ Database::Database(const fs::path& file, std::initializer_list<std::string_view>
     fail(database, status);
   }
   sqlite3_busy_timeout(database, 10000);
+  if (const int status =
+          sqlite3_create_function(database, "checksum", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+                                  nullptr, checksum, nullptr, nullptr)) {
+    fail(database, status);
+  }
   execute("PRAGMA journal_mode=WAL");
   execute("PRAGMA synchronous=FULL");
   execute("PRAGMA foreign_keys=ON");
@@ -224,6 +250,18 @@ void Database::transaction(const std::function<void()>& work) {
 
 bool Database::in_transaction() const {
   return sqlite3_get_autocommit(implementation_->database) == 0;
+}
+
+std::vector<std::string> Database::damage() {
+  std::vector<std::string> found;
+  try {
+    Statement row = prepare("PRAGMA integrity_check");
+    while (row.next()) found.push_back(row.text(0));
+  } catch (const Error& error) {
+    found.emplace_back(error.what());
+  }
+  if (found == std::vector<std::string>{"ok"}) found.clear();
+  return found;
 }
 
 void Database::backup(const fs::path& file) {

@@ -54,6 +54,9 @@ class Statement {
 /// A SQLite database in WAL mode, synchronous=FULL: what commit() returned from survives a power
 /// cut. One connection: not to be used by two threads at a time. Other processes may have the same
 /// file open; a writer waits up to ten seconds for another.
+///
+/// Its SQL has a function checksum(a, b, …): a CRC-64/NVME over the types, lengths and bytes of its
+/// arguments, by which a row can tell that it is as it was written.
 class Database {
  public:
   /// Opens or makes it (0600). `migrations` are scripts, the first brings an empty database to
@@ -74,6 +77,9 @@ class Database {
   void transaction(const std::function<void()>& work);
   /// Not after SQLite took a transaction back by itself, as it may when the disk is full.
   bool in_transaction() const;
+
+  /// What SQLite finds wrong in the file's structure, a sentence each; empty: nothing.
+  std::vector<std::string> damage();
 
   /// Copies the database as it is now into a new file, while others go on writing.
   void backup(const fs::path& file);

@@ -11,8 +11,8 @@ namespace sempurna {
 /// is the same bytes every time.
 using Json = nlohmann::ordered_json;
 
-/// Parses `text`; `what` names it in the error ("labels_info.json"). At most 200 levels deep.
-/// Throws DataCorrupt with line and column.
+/// Parses `text`; `what` names it in the error ("labels_info.json"). At most 200 levels deep,
+/// each member once. Throws DataCorrupt with line and column.
 Json parse_json(std::string_view text, std::string_view what);
 
 /// Reads and parses a file. Throws NotFound or DataCorrupt naming the file.

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/json_builder.h"
 
 namespace sempurna {
 
@@ -12,16 +13,9 @@ constexpr size_t kMaxBytes = 64 << 20;
 }  // namespace
 
 JsonMap parse_json_map(std::string_view text, std::string_view what, int max_depth) {
-  try {
-    return JsonMap::parse(text, [&](int depth, JsonMap::parse_event_t, JsonMap&) {
-      if (depth <= max_depth) return true;
-      throw Error(Code::DataCorrupt, "{} is nested more than {} levels deep", what, max_depth);
-    });
-  } catch (const JsonMap::parse_error& error) {
-    throw Error(Code::DataCorrupt, "{} is not valid JSON at byte {}", what, error.byte);
-  } catch (const JsonMap::exception& error) {
-    throw Error(Code::DataCorrupt, "{} is not valid JSON: {}", what, error.what());
-  }
+  JsonBuilder<JsonMap> builder(what, max_depth);
+  if (JsonMap::sax_parse(text, &builder)) return builder.take();
+  throw Error(Code::DataCorrupt, "{} is not valid JSON at byte {}", what, builder.fault_position());
 }
 
 JsonMap read_json_map(const fs::path& file, int max_depth) {

@@ -10,7 +10,7 @@ namespace sempurna {
 /// object: Json keeps their order by walking them, so that n members cost n² steps.
 using JsonMap = nlohmann::json;
 
-/// Parses `text`; `what` names it in the error. Throws DataCorrupt, also beyond `max_depth` levels.
+/// Parses `text`, named `what`. Throws DataCorrupt, also of a member twice or beyond `max_depth`.
 JsonMap parse_json_map(std::string_view text, std::string_view what, int max_depth = 200);
 
 /// Reads and parses a file of at most 64 MiB. Throws as MappedFile does, ResourceLimit for a larger

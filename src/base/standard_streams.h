@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "base/program_name.h"
+
 namespace sempurna {
 
 /// Makes the process safe to write from; to be called first in main, before any thread. A pipe or a
@@ -16,11 +18,11 @@ void guard_standard_streams();
 
 void write_to_watcher(std::string_view text) noexcept;
 
-/// Says something on standard error to whoever watches. That nobody does any more is no reason to
-/// stop.
+/// Says something on standard error to whoever watches, commands as they can be typed here. That
+/// nobody watches any more is no reason to stop.
 template <typename... Args>
 void tell(fmt::format_string<Args...> format, Args&&... args) {
-  write_to_watcher(fmt::format(format, std::forward<Args>(args)...));
+  write_to_watcher(with_program_name(fmt::format(format, std::forward<Args>(args)...)));
 }
 
 /// Writes out what standard output still holds. Throws what is_broken_pipe() knows, or Unavailable.

@@ -1,5 +1,6 @@
 #include <csignal>
 
+#include "base/program_name.h"
 #include "base/standard_streams.h"
 #include "cli/command.h"
 
@@ -9,5 +10,6 @@ int main(int argc, char** argv) {
   std::signal(SIGCHLD, SIG_DFL);
   // A limit on the size of files is then an error like a full disk, here and in the worker.
   std::signal(SIGXFSZ, SIG_IGN);
+  sempurna::set_program_name(argv[0]);
   return sempurna::run_command_line(argc, argv);
 }

@@ -5,8 +5,12 @@
 #include <functional>
 
 #include "base/error.h"
+#include "base/failure_json.h"
+#include "base/program_name.h"
 #include "base/standard_streams.h"
 #include "catalog/job_folder.h"
+#include "catalog/locations.h"
+#include "catalog/s3_copies.h"
 #include "predict/commands.h"
 #include "pretrain/pretrain.h"
 #include "tensor/cpu.h"
@@ -42,8 +46,12 @@ int run_worker(int argc, char** argv) {
   CLI::App* predict = app.add_subcommand("predict", "The class of pictures or texts");
   predict->add_option("ARCHIVE", predict_options.archive, "A model.tar.gz or its unpacked folder")
       ->required();
-  predict->add_option("INPUT", predict_options.inputs, "Picture files, texts, or -")->required();
-  predict->add_flag("--json", predict_options.json, "Machine-readable output");
+  predict->add_option("INPUT", predict_options.inputs, "As sempurna predict takes them")
+      ->required();
+  bool predict_json = false;
+  bool predict_csv = false;
+  predict->add_flag("--json", predict_json, "One JSON object a line");
+  predict->add_flag("--csv", predict_csv, "One record a line");
 
   std::string recipe;
   std::string data;
@@ -57,6 +65,8 @@ int run_worker(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error);
   }
+  if (predict_json) predict_options.format = PredictFormat::Json;
+  if (predict_csv) predict_options.format = PredictFormat::Csv;
   int status = 0;
   try {
     with_torch_errors([&] {
@@ -69,10 +79,16 @@ int run_worker(int argc, char** argv) {
     finish_output();
   } catch (const std::exception& error) {
     if (is_broken_pipe(error)) return kBrokenPipeStatus;
-    std::fflush(stdout);
     // The command line shows this sentence as its own.
-    tell("{}: {}\n", train->parsed() || inspect->parsed() ? "sempurna-worker" : "sempurna",
-         error.what());
+    const std::string sentence = with_s3_places(error.what(), home_folder());
+    if (evaluate_options.json || predict_json) {
+      const auto* known = dynamic_cast<const Error*>(&error);
+      const Code code = known != nullptr ? known->code() : Code::Internal;
+      fmt::print("{}", failure_json(code, with_program_name(sentence)));
+    }
+    std::fflush(stdout);
+    const bool own = train->parsed() || inspect->parsed();
+    tell("{}: {}\n", own ? "sempurna-worker" : "sempurna", sentence);
     return 1;
   }
   return status;

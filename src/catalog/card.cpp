@@ -4,6 +4,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <set>
 
@@ -33,7 +34,11 @@ const std::vector<std::string> kMembers = {"id",
                                            "hub",
                                            "revision",
                                            "default_data",
-                                           "hyperparameters"};
+                                           "hyperparameters",
+                                           "fresh_head"};
+
+// Whoever sets one of them means steps.
+constexpr std::array kOfTraining = {"optimizer", "epochs", "learning_rate"};
 
 template <typename Value>
 Value member(const YAML::Node& node, const char* name, const fs::path& file, Value otherwise) {
@@ -66,6 +71,17 @@ YAML::Node load(const fs::path& yaml) {
 
 }  // namespace
 
+Ancestry Card::ancestry() const {
+  Ancestry all;
+  // An archive that was added as a card tells what it came from.
+  if (const fs::path training = folder / "training.json"; fs::exists(training)) {
+    all = ancestry_from_json(read_json(training), training.string());
+  }
+  all.names.push_back(id);
+  all.licence = licence;
+  return all;
+}
+
 bool Card::here() const {
   return fs::exists(folder / "config.json");
 }
@@ -75,6 +91,18 @@ std::optional<std::string> Card::hindrance() const {
   if (here()) return std::nullopt;
   return fmt::format(
       "the files of {} are not on this machine; get them with `sempurna models pull {}`", id, id);
+}
+
+Card::Defaults Card::defaults(const Defaults& given, bool starts_anew) const {
+  Defaults all = hyperparameters;
+  if (!starts_anew) return all;
+  for (const auto& [name, value] : fresh_head) all[name] = value;
+  const bool told = std::any_of(kOfTraining.begin(), kOfTraining.end(),
+                                [&](const auto& name) { return given.contains(name); });
+  if (!told && read_hyperparameters(task, all, given).train_only_top_layer) {
+    all["optimizer"] = kExactSolver;
+  }
+  return all;
 }
 
 std::optional<std::string> fault_of_id(const std::string& id) {
@@ -127,10 +155,12 @@ Card read_card(const fs::path& yaml, const fs::path& files) {
   card.hub = member<std::string>(node, "hub", yaml, "");
   card.revision = member<std::string>(node, "revision", yaml, "main");
   card.default_data = member<std::string>(node, "default_data", yaml, "");
-  card.hyperparameters =
-      member<std::map<std::string, std::string>>(node, "hyperparameters", yaml, {});
+  card.hyperparameters = member<Card::Defaults>(node, "hyperparameters", yaml, {});
+  card.fresh_head = member<Card::Defaults>(node, "fresh_head", yaml, {});
   try {
-    read_hyperparameters(card.task, card.hyperparameters, {});
+    for (const bool starts_anew : {false, true}) {
+      read_hyperparameters(card.task, card.defaults({}, starts_anew), {});
+    }
   } catch (const Error& error) {
     throw Error(Code::DataCorrupt, "{}: {}", yaml.string(), error.what());
   }
@@ -161,6 +191,7 @@ void write_card(const Card& card, const fs::path& yaml) {
   if (!card.hyperparameters.empty()) {
     out << YAML::Key << "hyperparameters" << YAML::Value << card.hyperparameters;
   }
+  if (!card.fresh_head.empty()) out << YAML::Key << "fresh_head" << YAML::Value << card.fresh_head;
   out << YAML::EndMap;
   write_file_atomic(yaml, std::string(out.c_str()) + "\n");
 }

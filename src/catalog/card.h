@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "catalog/ancestry.h"
 #include "catalog/task.h"
 
 namespace sempurna {
@@ -28,9 +29,17 @@ struct Card {
   std::string hub;           ///< ORG/NAME where the files can be had, or empty
   std::string revision;      ///< of the hub
   std::string default_data;  ///< name of a data set that the project makes, or empty
-  std::map<std::string, std::string>
-      hyperparameters;           ///< defaults that differ from the algorithm's
+  using Defaults = std::map<std::string, std::string>;
+  Defaults hyperparameters;      ///< that differ from the algorithm's
+  Defaults fresh_head;           ///< and from these, when the classification layer starts anew
   std::filesystem::path folder;  ///< its files on this machine; may not exist
+
+  /// What a job that starts from it comes from: what its own files tell, and itself.
+  Ancestry ancestry() const;
+
+  /// The defaults of one job, given what was asked for. A classification layer that starts anew and
+  /// is trained alone is solved for, unless something was said of how to train it.
+  Defaults defaults(const Defaults& given, bool starts_anew) const;
 
   /// Whether the files are here.
   bool here() const;

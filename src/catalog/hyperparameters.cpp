@@ -19,7 +19,9 @@ void add_common(Fields<H>& f) {
 void add_optimizer(Fields<H>& f, std::vector<std::string> optimizers) {
   f.add("optimizer", &H::optimizer)
       .choices(std::move(optimizers))
-      .help("How gradients become steps.");
+      .help(
+          "How gradients become steps. lbfgs, of the classification layer alone, takes none: it "
+          "solves for the layer, once for each of several L2 penalties.");
   f.add("beta_1", &H::beta_1).range(0, 1).help("Decay of the first moment (adam, adamw).");
   f.add("beta_2", &H::beta_2).range(0, 1).help("Decay of the second moment (adam, adamw).");
   f.add("epsilon", &H::epsilon)
@@ -90,6 +92,10 @@ void add_own(Fields<H>& f) {
   f.add("report_language", &H::report_language)
       .choices({"en", "id"})
       .help("Language of report.html: English or Indonesian.");
+  f.add("report_in_archive", &H::report_in_archive)
+      .help(
+          "Put report.html, which shows some of your examples, into model.tar.gz too. It always "
+          "lies beside it.");
   f.add("seed", &H::seed)
       .range(0, 9007199254740991)
       .help("Decides the order of examples, new weights, dropout and augmentation.");
@@ -98,7 +104,7 @@ void add_own(Fields<H>& f) {
 Fields<H> image_fields() {
   Fields<H> f;
   add_common(f);
-  add_optimizer(f, {"adam", "adamw", "sgd", "nesterov", "rmsprop", "adagrad", "adadelta"});
+  add_optimizer(f, {"adam", "adamw", "sgd", "nesterov", "rmsprop", "adagrad", "adadelta", "lbfgs"});
   add_head(f);
   f.add("dropout_rate", &H::dropout_rate)
       .range(0, 1)
@@ -160,7 +166,7 @@ Fields<H> text_fields() {
   defaults.initial_accumulator_value = 0.0001;
   Fields<H> f(defaults);
   add_common(f);
-  add_optimizer(f, {"adamw", "adam", "sgd", "nesterov", "rmsprop", "adagrad", "adadelta"});
+  add_optimizer(f, {"adamw", "adam", "sgd", "nesterov", "rmsprop", "adagrad", "adadelta", "lbfgs"});
   add_head(f);
   f.add("dropout_rate", &H::dropout_rate)
       .range(0, 1)
@@ -195,6 +201,11 @@ std::vector<std::string> check_together(Task task, const Hyperparameters& h) {
   if (task == Task::ImageClassification && h.eval_metric != "accuracy" && !h.binary_mode) {
     faults.push_back("eval_metric " + h.eval_metric +
                      " needs binary_mode True; set it, or choose eval_metric accuracy");
+  }
+  if (h.optimizer == kExactSolver && !h.train_only_top_layer) {
+    faults.emplace_back(
+        "optimizer lbfgs solves for the classification layer alone; set train_only_top_layer to "
+        "True, or choose another optimizer");
   }
   if (h.validation_split_ratio >= 1) {
     faults.emplace_back(

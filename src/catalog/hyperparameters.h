@@ -58,6 +58,7 @@ struct Hyperparameters {
   std::string precision = "auto";
   std::string on_bad_data = "refuse";
   std::string report_language = "en";
+  bool report_in_archive = false;
   int64_t seed = 1;
 };
 
@@ -74,6 +75,9 @@ bool is_toolkit_hyperparameter(std::string_view name);
 /// several fields (see check_together).
 Hyperparameters read_hyperparameters(Task task, const std::map<std::string, std::string>& defaults,
                                      const std::map<std::string, std::string>& given);
+
+/// The optimizer that finds the best classification layer over kept features (train/solve_head.h).
+inline constexpr auto kExactSolver = "lbfgs";
 
 /// The rules over several fields, one sentence for each that is broken.
 std::vector<std::string> check_together(Task task, const Hyperparameters& h);

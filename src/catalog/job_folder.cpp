@@ -12,6 +12,26 @@ constexpr auto kModelId = "sagemaker_model_id";
 
 }  // namespace
 
+std::filesystem::path JobFolder::channel_source(const std::string& name) const {
+  const std::filesystem::path at = channel(name);
+  // A channel is a link to a folder, or a folder with a link to the data.csv.
+  for (const auto& link : {at, at / "data.csv"}) {
+    if (std::filesystem::is_symlink(link)) return std::filesystem::read_symlink(link);
+  }
+  return at;
+}
+
+std::filesystem::path model_of(const std::filesystem::path& place) {
+  const JobFolder job{place};
+  if (!std::filesystem::exists(job.hyperparameters())) return place;
+  const auto archive = job.output() / "model.tar.gz";
+  if (std::filesystem::exists(archive)) return archive;
+  throw Error(Code::NotFound,
+              "the job in {} has made no model yet; go on with `sempurna fine-tune --resume --name "
+              "{}`",
+              place.string(), std::filesystem::weakly_canonical(place).filename().string());
+}
+
 void write_job_input(const JobFolder& folder, const JobInput& input) {
   make_folders(folder.config());
   make_folders(folder.root / "input" / "data");
@@ -29,6 +49,8 @@ void write_job_input(const JobFolder& folder, const JobInput& input) {
                          {"RecordWrapperType", "None"}};
   }
   write_file_atomic(folder.input_data_config(), to_pretty(channels));
+
+  write_file_atomic(folder.ancestry(), to_pretty(to_json(input.ancestry)));
 
   const Json resources = {{"current_host", "algo-1"},
                           {"current_instance_type", input.instance_type},
@@ -56,6 +78,12 @@ JobInput read_job_input(const JobFolder& folder) {
   }
   const Json channels = read_json(folder.input_data_config());
   for (const auto& [name, value] : channels.items()) input.channels.push_back(name);
+  if (std::filesystem::exists(folder.ancestry())) {
+    const std::string file = folder.ancestry().string();
+    input.ancestry = ancestry_from_json(read_json(file), file);
+  }
+  // Of a card alone.
+  if (input.ancestry.names.empty()) input.ancestry.names.push_back(input.model_id);
   const Json resources = read_json(folder.resource_config());
   if (const auto type = resources.find("current_instance_type");
       type != resources.end() && type->is_string()) {

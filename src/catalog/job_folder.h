@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "catalog/ancestry.h"
+
 namespace sempurna {
 
 /// Where everything of one training job lies: SageMaker's training-container contract
@@ -16,11 +18,14 @@ struct JobFolder {
   std::filesystem::path config() const { return root / "input" / "config"; }
   std::filesystem::path hyperparameters() const { return config() / "hyperparameters.json"; }
   std::filesystem::path input_data_config() const { return config() / "inputdataconfig.json"; }
+  std::filesystem::path ancestry() const { return config() / "ancestry.json"; }
   std::filesystem::path resource_config() const { return config() / "resourceconfig.json"; }
   /// training, validation, test: the data; model: the folder of the parent model's files.
   std::filesystem::path channel(const std::string& name) const {
     return root / "input" / "data" / name;
   }
+  /// Where a channel's data lie: what it links to, or the channel itself.
+  std::filesystem::path channel_source(const std::string& name) const;
   std::filesystem::path checkpoints() const { return root / "checkpoints"; }
   std::filesystem::path model() const { return root / "model"; }
   std::filesystem::path output() const { return root / "output"; }
@@ -28,12 +33,18 @@ struct JobFolder {
   std::filesystem::path progress() const { return root / "progress.jsonl"; }
 };
 
+/// The model that is meant by a place: a job's folder stands for the archive that the job made.
+/// Throws NotFound for the folder of a job that has none yet.
+std::filesystem::path model_of(const std::filesystem::path& place);
+
 /// What a job starts from, as written into `input/config`.
 struct JobInput {
   std::string model_id;  ///< the card's id; travels as the hyperparameter sagemaker_model_id
   std::map<std::string, std::string> hyperparameters;
   std::vector<std::string> channels;
   std::string instance_type = "local";
+  Ancestry
+      ancestry;  ///< in input/config/ancestry.json; a folder that another program laid has none
 };
 
 void write_job_input(const JobFolder& folder, const JobInput& input);

@@ -8,6 +8,7 @@ enum WorkerStatus : int {
   kWorkerFailed = 1,   ///< <job>/output/failure says why
   kWorkerStopped = 3,  ///< a signal asked for it; the job can be resumed
   kWorkerBusy = 4,     ///< another worker is at work on the job; nothing was touched
+  kWorkerRefused = 5,  ///< <job>/output/failure says why; as things are, it would fail again
 };
 
 }  // namespace sempurna

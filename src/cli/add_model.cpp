@@ -12,6 +12,7 @@
 #include "base/standard_streams.h"
 #include "base/system_error.h"
 #include "catalog/families.h"
+#include "catalog/job_folder.h"
 #include "catalog/locations.h"
 #include "cli/model_id.h"
 #include "cli/s3_copy.h"
@@ -89,8 +90,15 @@ Card card_of(const fs::path& folder, const std::string& source_name, const std::
   card.description = fmt::format("{} ({}), added by this user.", family.title, family.paper);
   card.parameters = facts.value("parameters", int64_t{0});
   card.size_bytes = folder_size(folder);
-  card.licence = "unknown";
   card.provenance = fmt::format("Added from {}.", source_name);
+  if (is_fine_tuned(folder)) {
+    const Ancestry ancestry =
+        ancestry_from_json(read_json(folder / "training.json"), "training.json");
+    card.licence = ancestry.licence;
+    if (!ancestry.names.empty())
+      card.provenance += fmt::format(" Fine-tuned from {}.", ancestry.chain());
+  }
+  if (card.licence.empty()) card.licence = "unknown";
   if (family.task == Task::TextClassification) {
     card.hyperparameters = {
         {"learning_rate", "5e-05"}, {"batch_size", "64"}, {"optimizer", "adamw"}};
@@ -188,7 +196,7 @@ Card add_model(const std::string& source, const std::string& id, bool quiet) {
   if (source.starts_with(kHub)) {
     return add_from_hub(parse_hub_source(source.substr(kHub.size())), id, quiet);
   }
-  const fs::path path = local_copy(source, say_on_error_stream);
+  const fs::path path = model_of(local_copy(source, say_on_error_stream));
   if (!fs::exists(path)) throw Error(Code::NotFound, "{} does not exist", path.string());
   const std::string name = name_of(fs::canonical(path));
   const TemporaryFolder made(models);

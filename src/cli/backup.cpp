@@ -4,6 +4,7 @@
 
 #include "api/sempurna/sempurna.h"
 #include "base/json.h"
+#include "base/program_name.h"
 #include "cli/command.h"
 #include "cli/server_files.h"
 #include "store/remote_http.h"
@@ -22,7 +23,7 @@ Credentials credentials_for_backup(Directory& directory) {
     if (!caller) continue;
     const Question question{*caller, "sempurna:Backup", "*", {}};
     if (directory.decide(question, "").verdict != Verdict::Allowed) continue;
-    return directory.session_token(*caller, kSessionSeconds).credentials;
+    return directory.session_token(*caller, kSessionSeconds, {}).credentials;
   }
   throw Error(
       Code::Denied,
@@ -31,7 +32,7 @@ Credentials credentials_for_backup(Directory& directory) {
 }
 
 // The running server does it, because only it knows what is being written.
-void ask_server(const ServerConfig& config, const std::string& to) {
+void ask_server(const ServerConfig& config, const fs::path& to, bool with_master_key) {
   const Json address = read_json(ServerFolder{config.data_dir}.address());
   ServerAccess access(config);
   AwsSettings settings;
@@ -40,7 +41,9 @@ void ask_server(const ServerConfig& config, const std::string& to) {
   settings.region = address.at("region");
   settings.only_certificate = address.at("certificate");
   RemoteHttp http(settings);
-  const std::string body = to_line({{"Folder", to}});
+  const std::string body = to_line({{"Folder", to.string()},
+                                    {"Parent", own::identity_of(to.parent_path())},
+                                    {"WithMasterKey", with_master_key}});
   const RemoteAnswer answer =
       http.send("", {"POST", "/", "", {{"X-Amz-Target", "Sempurna.Backup"}}, body});
   if (answer.status == 200) return;
@@ -49,7 +52,7 @@ void ask_server(const ServerConfig& config, const std::string& to) {
               told.is_object() ? told.value("message", answer.body) : answer.body);
 }
 
-int backup(const ServerOptions& options, const std::string& to) {
+int backup(const ServerOptions& options, const std::string& to, bool with_master_key) {
   const ServerConfig config = options.read();
   const ServerFolder folder{config.data_dir};
   if (!fs::exists(folder.store())) {
@@ -64,12 +67,23 @@ int backup(const ServerOptions& options, const std::string& to) {
     DiskStore store(folder.store());
     Audit audit(folder.audit());
     Services services{config, store, access.directory, access.keys, audit, system_clock()};
-    own::back_up(services, absolute);
+    own::back_up(services, absolute, with_master_key);
   } else {
-    ask_server(config, absolute.string());
+    ask_server(config, absolute, with_master_key);
   }
-  fmt::print("Everything as it was is in {}. To restore it: sempurna serve --data-dir {}\n",
-             absolute.string(), absolute.string());
+  fmt::print("{}\n",
+             with_program_name(fmt::format(
+                 "Everything as it was is in {0}. To restore it: `sempurna serve --data-dir {0}`",
+                 absolute.string())));
+  if (with_master_key) {
+    fmt::print("It can be read by whoever has it: the master key is in it.\n");
+  } else {
+    fmt::print(
+        "The master key is not in it, so that whoever has it cannot read it: keep {} {} apart from "
+        "it. Without that key it cannot be restored.\n",
+        config.master_key.kind == MasterKey::Source::Kind::File ? "the file" : "what is given by",
+        config.master_key.where);
+  }
   return 0;
 }
 
@@ -78,11 +92,15 @@ int backup(const ServerOptions& options, const std::string& to) {
 Command add_backup(CLI::App& root) {
   auto options = std::make_shared<ServerOptions>();
   auto to = std::make_shared<std::string>();
+  auto with_master_key = std::make_shared<bool>(false);
   CLI::App* app = root.add_subcommand(
       "backup", "A copy of the server's data as they are now, also while it runs");
   app->add_option("DIR", *to, "A folder that is not there yet")->required();
+  app->add_flag("--with-master-key", *with_master_key,
+                "Put the master key and the first access key into it: whoever has the backup can "
+                "then read all of it");
   options->add_common(*app);
-  return {app, [options, to] { return backup(*options, *to); }};
+  return {app, [=] { return backup(*options, *to, *with_master_key); }};
 }
 
 }  // namespace sempurna

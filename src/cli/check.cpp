@@ -5,9 +5,11 @@
 #include <cstdio>
 #include <memory>
 
+#include "base/program_name.h"
 #include "catalog/card.h"
 #include "catalog/hyperparameters.h"
 #include "catalog/locations.h"
+#include "catalog/s3_copies.h"
 #include "cli/command.h"
 #include "cli/default_data.h"
 #include "cli/s3_copy.h"
@@ -34,8 +36,10 @@ void print_counts(const char* channel, const std::optional<Dataset>& dataset) {
   if (!dataset) return;
   const auto names = class_names(*dataset);
   const auto counts = count_classes(class_indices(*dataset), static_cast<int64_t>(names.size()));
-  fmt::print("{}: {} {} in {} classes\n", channel, dataset->items.size(),
-             std::is_same_v<Dataset, ImageDataset> ? "pictures" : "texts", names.size());
+  fmt::print("{}: {} in {}\n", channel,
+             counted(static_cast<int64_t>(dataset->items.size()),
+                     std::is_same_v<Dataset, ImageDataset> ? "pictures" : "texts"),
+             counted(static_cast<int64_t>(names.size()), "classes"));
   constexpr size_t kMost = 20;
   for (size_t i = 0; i < std::min(names.size(), kMost); ++i)
     fmt::print("  {:<24} {}\n", names[i], counts[i]);
@@ -50,6 +54,11 @@ int report(const Card& card, const Checked<Dataset>& checked, const Findings& of
   if (const auto hindrance = card.hindrance()) {
     findings.insert(findings.begin(), {Severity::Error, "model", "", 0, *hindrance, ""});
   }
+  for (Finding& finding : findings) {
+    for (std::string* text : {&finding.file, &finding.message, &finding.remedy}) {
+      *text = with_s3_places(std::move(*text), home_folder());
+    }
+  }
   const bool refused = has_errors(findings);
   if (options.json) {
     fmt::print("{}", to_pretty(check_report(findings)));
@@ -59,7 +68,7 @@ int report(const Card& card, const Checked<Dataset>& checked, const Findings& of
   print_counts("validation", checked.validation);
   print_counts("test", checked.test);
   std::erase_if(findings, [](const Finding& finding) { return finding.code == "class-counts"; });
-  for (const auto& line : describe(findings)) fmt::print("{}\n", line);
+  for (const auto& line : describe(findings)) fmt::print("{}\n", with_program_name(line));
   fmt::print("{}\n", refused ? "The job would be refused." : "The data can be used.");
   return refused ? 1 : 0;
 }

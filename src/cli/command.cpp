@@ -7,11 +7,14 @@
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
 #include "base/error.h"
+#include "base/failure_json.h"
 #include "base/nearest.h"
+#include "base/program_name.h"
 #include "base/standard_streams.h"
 
 namespace sempurna {
@@ -20,10 +23,12 @@ namespace {
 
 constexpr auto kAbout =
     "Sempurna fine-tunes pretrained models on your own pictures and texts, on your own machine.";
+constexpr std::string_view kJsonOption = "--json";
 constexpr auto kFooter =
-    "\nStart with:  sempurna fine-tune            the bundled picture model on its default data\n"
-    "             sempurna models               what can be fine-tuned\n"
-    "             sempurna COMMAND --help       every option of a command";
+    "\nStart with\n"
+    "  `sempurna fine-tune`       the bundled picture model on its default data\n"
+    "  `sempurna models`          what can be fine-tuned\n"
+    "  `sempurna COMMAND --help`  every option of a command";
 
 struct Named {
   const CLI::App* app;
@@ -74,17 +79,25 @@ std::string explain(const CLI::App& root, const std::vector<std::string>& left) 
                      command, unknown, command);
 }
 
-int fail(int status, const std::string& sentence) {
+/// What went wrong, on standard error; and as JSON where the answer would have been, for whoever
+/// asked for that.
+int fail(bool json, Code code, const std::string& sentence) {
+  if (json) fmt::print("{}", failure_json(code, with_program_name(sentence)));
   std::fflush(stdout);
   tell("sempurna: {}\n", sentence);
-  return status;
+  // As a shell reports a program that Ctrl-C ended.
+  return code == Code::Cancelled ? 130 : 1;
+}
+
+bool wants_json(int argc, char** argv) {
+  return std::any_of(argv, argv + argc, [](const char* word) { return word == kJsonOption; });
 }
 
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
   CLI::App root(kAbout, "sempurna");
-  root.footer(kFooter);
+  root.footer(with_program_name(kFooter));
   root.set_version_flag("--version", "sempurna " SEMPURNA_VERSION);
   root.require_subcommand(0, 1);
   root.fallthrough(false);
@@ -93,16 +106,21 @@ int run_command_line(int argc, char** argv) {
                          add_config, add_identity, add_key, add_store, add_backup, add_install}) {
     commands.push_back(add(root));
   }
+  const bool json = wants_json(argc, argv);
+  const auto misused = [&](const std::string& sentence) {
+    fail(json, Code::InvalidArgument, sentence);
+    return 2;
+  };
   try {
     root.parse(argc, argv);
   } catch (const CLI::Success& asked) {
     return root.exit(asked);
   } catch (const CLI::ExtrasError&) {
-    return fail(2, explain(root, root.remaining(true)));
+    return misused(explain(root, root.remaining(true)));
   } catch (const CLI::RequiredError& error) {
-    return fail(2, explain_missing(root, error.what()));
+    return misused(explain_missing(root, error.what()));
   } catch (const CLI::ParseError& error) {
-    return fail(2, error.what());
+    return misused(error.what());
   }
   try {
     int status = 0;
@@ -117,14 +135,14 @@ int run_command_line(int argc, char** argv) {
     finish_output();
     return status;
   } catch (const Error& error) {
-    return fail(1, error.what());
+    return fail(json, error.code(), error.what());
   } catch (const std::bad_alloc&) {
-    return fail(1, "there is not enough memory");
+    return fail(json, Code::ResourceLimit, "there is not enough memory");
   } catch (const std::system_error& error) {
     if (is_broken_pipe(error)) return kBrokenPipeStatus;
-    return fail(1, error.what());
+    return fail(json, Code::Unavailable, error.what());
   } catch (const std::exception& error) {
-    return fail(1,
+    return fail(json, Code::Internal,
                 fmt::format("{} (this is a defect of sempurna, please report it)", error.what()));
   }
 }

@@ -1,5 +1,6 @@
 #include <memory>
 
+#include "catalog/job_folder.h"
 #include "cli/command.h"
 #include "cli/s3_copy.h"
 #include "run/local_worker.h"
@@ -23,7 +24,7 @@ Command add_evaluate(CLI::App& root) {
       "evaluate",
       "Accuracy, per-class precision, recall and F1, and the confusion matrix on labelled data");
   app->add_option("ARCHIVE", options->archive,
-                  "A model.tar.gz, here or in S3, or its unpacked folder")
+                  "A model.tar.gz, here or in S3, its unpacked folder, or a job's folder")
       ->required();
   app->add_option("--data", options->data, "A folder of class folders, or a data.csv")->required();
   app->add_option("--on-bad-data", options->on_bad_data,
@@ -32,7 +33,7 @@ Command add_evaluate(CLI::App& root) {
       ->capture_default_str();
   app->add_flag("--json", options->json, "Machine-readable output");
   return {app, [options] {
-            const std::string archive = local_copy(options->archive, say_on_error_stream);
+            const std::string archive = model_of(local_copy(options->archive, say_on_error_stream));
             const std::string data = local_copy(options->data, say_on_error_stream);
             std::vector<std::string> arguments = {
                 "evaluate", archive, "--data", data, "--on-bad-data", options->on_bad_data};

@@ -69,11 +69,17 @@ int list(const Options& options) {
       policies += (policies.empty() ? "" : ", ") + policy.name;
       policy_names.push_back(policy.name);
     }
-    rows.push_back({identity.name, identity.enabled ? "yes" : "no", keys, policies,
+    const char* enabled = !identity.fault.empty() ? "unreadable" : identity.enabled ? "yes" : "no";
+    rows.push_back({identity.name, enabled, keys, policies,
                     identity.declared ? "configuration" : "identity add"});
+    if (!identity.fault.empty()) {
+      fmt::print(stderr, "sempurna: {} is not let in: what is kept of it cannot be read: {}\n",
+                 identity.name, identity.fault);
+    }
     all.push_back({{"name", identity.name},
                    {"arn", identity.arn},
                    {"enabled", identity.enabled},
+                   {"fault", identity.fault},
                    {"declared", identity.declared},
                    {"access_key_ids", key_ids},
                    {"policies", policy_names}});

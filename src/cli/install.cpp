@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <memory>
 
 #include "base/error.h"
@@ -7,39 +8,11 @@
 #include "base/process.h"
 #include "catalog/locations.h"
 #include "cli/command.h"
+#include "cli/unit_file.h"
 
 namespace sempurna {
 
 namespace {
-
-constexpr auto kUnit = R"([Unit]
-Description=Sempurna: fine-tuning, and the store it works on
-After=network-online.target
-Wants=network-online.target
-
-[Service]
-ExecStart={}/bin/sempurna serve --data-dir /var/lib/sempurna
-DynamicUser=yes
-StateDirectory=sempurna
-StateDirectoryMode=0700
-Restart=on-failure
-NoNewPrivileges=yes
-ProtectSystem=strict
-ProtectHome=yes
-PrivateTmp=yes
-PrivateDevices=yes
-ProtectKernelTunables=yes
-ProtectKernelModules=yes
-ProtectControlGroups=yes
-RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
-RestrictNamespaces=yes
-LockPersonality=yes
-CapabilityBoundingSet=
-LimitNOFILE=65536
-
-[Install]
-WantedBy=multi-user.target
-)";
 
 void copy_program(const fs::path& from, const fs::path& to) {
   // Beside it first: a program that runs cannot be written over.
@@ -60,18 +33,21 @@ void copy_tree(const fs::path& from, const fs::path& to) {
 
 int install(const std::string& given) {
   const fs::path prefix = fs::absolute(given).lexically_normal();
-  const fs::path share = prefix / "share" / "sempurna";
-  const fs::path unit = prefix / "lib" / "systemd" / "system" / "sempurna.service";
+  // Packages are made below another root, as with make install.
+  const char* root = std::getenv("DESTDIR");
+  const fs::path at = (root == nullptr ? "" : root) + prefix.string();
+  const fs::path share = at / "share" / "sempurna";
+  const fs::path unit = at / "lib" / "systemd" / "system" / "sempurna.service";
   try {
-    make_folders(prefix / "bin");
+    make_folders(at / "bin");
     for (const char* program : {"sempurna", "sempurna-worker"}) {
       const fs::path from = program_folder() / program;
-      if (fs::exists(from)) copy_program(from, prefix / "bin" / program);
+      if (fs::exists(from)) copy_program(from, at / "bin" / program);
     }
     for (const char* folder : {"cards", "models"})
       copy_tree(share_folder() / folder, share / folder);
     make_folders(unit.parent_path());
-    write_file_atomic(unit, fmt::format(kUnit, prefix.string()));
+    write_file_atomic(unit, unit_file(prefix));
   } catch (const fs::filesystem_error& error) {
     throw Error(Code::Denied, "{} cannot be installed into: {}; check who may write there",
                 prefix.string(), error.code().message());

@@ -32,7 +32,7 @@ bool holds_progress(const JobFolder& folder) {
 }
 
 std::string resume_command(const PreparedJob& job) {
-  return fmt::format("sempurna fine-tune --resume --name {} --output {}", job.name,
+  return fmt::format("`sempurna fine-tune --resume --name {} --output {}`", job.name,
                      job.folder.root.parent_path().string());
 }
 
@@ -65,17 +65,21 @@ void report_failure(const PreparedJob& job, const Exit& exit, bool stopped) {
     reason = fmt::format("cannot write into {}: the disk is full; free some space and try again",
                          job.folder.root.string());
   }
-  const std::string advice =
-      stopped || holds_progress(job.folder) ? ". Go on with: " + resume_command(job) : "";
+  // No hint that would fail again; the sentence itself says what has to change.
+  const bool refused = exit.signal == 0 && exit.status == kWorkerRefused;
+  const bool killed = exit.signal == SIGKILL;
+  const bool goes_on = stopped || killed || (!refused && holds_progress(job.folder));
+  const std::string advice = goes_on ? ". Go on with: " + resume_command(job) : "";
   if (!reason.empty()) {
     discard_if_empty(job);
-    throw Error(Code::Unavailable, "{}{}", reason, advice);
+    throw Error(refused ? Code::InvalidArgument : Code::Unavailable, "{}{}", reason, advice);
   }
   if (stopped) throw Error(Code::Cancelled, "stopped as asked{}", advice);
   // A crash is explained by the log, if at all.
-  const bool gone = exit.signal == SIGKILL && discard_if_empty(job);
   const std::string log = (job.folder.root / "log.txt").string();
-  throw lost_worker(exit, "lower batch_size", (gone ? "" : "; its log is " + log) + advice);
+  throw lost_worker(exit,
+                    "close other programs first, or start a new job with a smaller batch_size",
+                    (killed ? "" : "; its log is " + log) + advice);
 }
 
 }  // namespace sempurna

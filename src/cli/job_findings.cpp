@@ -1,6 +1,8 @@
 #include "cli/job_findings.h"
 
 #include "base/files.h"
+#include "catalog/locations.h"
+#include "catalog/s3_copies.h"
 
 namespace sempurna {
 
@@ -19,6 +21,7 @@ bool JobFindings::take(const Json& event) {
   Finding finding = finding_from_json(event.at("finding"));
   finding.file = with_given_places(folder_, finding.file);
   finding.message = with_given_places(folder_, finding.message);
+  finding.remedy = with_given_places(folder_, finding.remedy);
   if (finding.severity != Severity::Fact) untold_.push_back(std::move(finding));
   return true;
 }
@@ -37,7 +40,7 @@ std::string with_given_places(const JobFolder& folder, std::string text) {
       if (fs::is_symlink(link)) replace_all(text, link.string(), fs::read_symlink(link).string());
     }
   }
-  return text;
+  return with_s3_places(std::move(text), home_folder());
 }
 
 }  // namespace sempurna

@@ -38,6 +38,14 @@ std::string class_counts(const Json& facts) {
   return text + "\n";
 }
 
+// "second (sempurna-ic-small → first → second)", of a card its id alone.
+std::string parent_words(const Json& facts) {
+  const std::string parent = facts.at("parent_model");
+  if (!facts.contains("lineage")) return parent;
+  const Ancestry ancestry = ancestry_from_json(facts, "job.json");
+  return ancestry.names.size() < 2 ? parent : parent + " (" + ancestry.chain() + ")";
+}
+
 void remove_working_files(const JobFolder& folder) {
   for (const fs::path& done : {folder.model(), folder.checkpoints()}) fs::remove_all(done);
 }
@@ -47,13 +55,13 @@ void remove_working_files(const JobFolder& folder) {
 Json finish_job(const PreparedJob& job, const JobClock& clock, const Json& result) {
   const fs::path archive = archive_of(job.folder);
   const fs::path report = job.folder.output() / "report.html";
-  if (const fs::path made = job.folder.model() / "report.html"; fs::exists(made)) {
-    write_file_atomic(report, read_file(made));
-  }
   // The archive appears last: where it is, the facts are.
   const fs::path packed = job.folder.output() / "model.tar.gz.packed";
   write_archive(job.folder.model(), packed);
-  Json facts = {{"parent_model", job.model_id},
+  const std::string parent = job.ancestry.parent();
+  Json facts = {{"parent_model", parent.empty() ? job.model_id : parent},
+                {"lineage", job.ancestry.names},
+                {"licence", job.ancestry.licence},
                 {"training_job_name", job.name},
                 {"training_job_arn", job_arn(job.name)},
                 {"training_seconds", clock.seconds()},
@@ -89,13 +97,18 @@ std::string summary(const Json& facts) {
     const fs::path near = whole.lexically_relative(fs::current_path());
     return near.empty() || near.string().starts_with("..") ? whole.string() : near.string();
   };
-  line("Parent model", facts["parent_model"]);
+  line("Parent model", parent_words(facts));
   line("Training job", facts["training_job_name"]);
   line("Training job ARN", facts["training_job_arn"]);
   line("Training time", duration_text(facts["training_seconds"]));
   line("Output", path(facts["output"]));
   if (facts.contains("message")) text += "\n" + facts["message"].get<std::string>() + "\n";
+  for (const Json& sentence : facts.value("advice", Json::array())) {
+    text += wrapped(sentence.get<std::string>(), 0);
+  }
   text += class_counts(facts);
+  if (const std::string licence = facts.value("licence", ""); !licence.empty())
+    text += "Licence of the parent model: " + licence + "\n";
   if (fs::exists(facts["report"].get<std::string>()))
     text += "Report: " + path(facts["report"]) + "\n";
   return text;

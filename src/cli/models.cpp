@@ -5,11 +5,13 @@
 
 #include "base/error.h"
 #include "base/fields.h"
+#include "base/program_name.h"
 #include "catalog/card.h"
 #include "catalog/hyperparameters.h"
 #include "catalog/locations.h"
 #include "cli/add_model.h"
 #include "cli/command.h"
+#include "cli/remove_model.h"
 #include "cli/table.h"
 
 namespace sempurna {
@@ -56,9 +58,8 @@ int list(const Options& options) {
   }
   fmt::print("{}", table({"id", "task", "fine-tunable", "parameters>", "size>", "licence", "files"},
                          rows));
-  fmt::print(
-      "\n`sempurna models show ID` describes one; `sempurna models pull ID` downloads its "
-      "files.\n");
+  fmt::print("\n{}\n", with_program_name("`sempurna models show ID` describes one; `sempurna "
+                                         "models pull ID` downloads its files."));
   return 0;
 }
 
@@ -71,12 +72,17 @@ constexpr auto kTextFormat =
 
 Json hyperparameters_json(const Card& card) {
   Json all = Json::array();
-  const Hyperparameters h = read_hyperparameters(card.task, card.hyperparameters, {});
-  const auto values = hyperparameter_fields(card.task).values(h);
-  const auto fields = hyperparameter_fields(card.task).list();
+  const auto& of_task = hyperparameter_fields(card.task);
+  const auto defaults = [&](bool anew) {
+    return of_task.values(read_hyperparameters(card.task, card.defaults({}, anew), {}));
+  };
+  const auto values = defaults(false);
+  const auto anew = defaults(true);
+  const auto& fields = of_task.list();
   for (size_t i = 0; i < fields.size(); ++i) {
     all.push_back({{"name", fields[i].name},
                    {"default", values[i].second},
+                   {"default_of_a_new_top_layer", anew[i].second},
                    {"allowed", fields[i].allowed()},
                    {"help", fields[i].help}});
   }
@@ -108,7 +114,8 @@ int show(const Options& options) {
   fact("files", card.here() ? card.folder.string()
                 : card.hub.empty()
                     ? "missing"
-                    : "not downloaded; get them with: sempurna models pull " + card.id);
+                    : with_program_name("not downloaded; get them with `sempurna models pull " +
+                                        card.id + "`"));
   fact("instance types", "local (this machine)");
   fact("default data", card.default_data.empty() ? "none; give --data" : card.default_data);
   if (!card.provenance.empty()) fmt::print("\nProvenance\n{}", wrapped(card.provenance, 2));
@@ -116,10 +123,12 @@ int show(const Options& options) {
   fmt::print("\nHyperparameters (--set NAME=VALUE)\n");
   std::vector<std::vector<std::string>> rows;
   for (const Json& h : hyperparameters) {
-    rows.push_back({"  " + h["name"].get<std::string>(), h["default"], h["allowed"]});
+    const std::string anew = h["default_of_a_new_top_layer"];
+    rows.push_back({"  " + h["name"].get<std::string>(), h["default"],
+                    anew == h["default"] ? "" : anew, h["allowed"]});
   }
-  fmt::print("{}\n", table({"  name", "default", "allowed"}, rows));
-  fmt::print("`sempurna fine-tune --help` says what each does.\n");
+  fmt::print("{}\n", table({"  name", "default", "on new classes", "allowed"}, rows));
+  fmt::print("{}\n", with_program_name("`sempurna fine-tune --help` says what each does."));
   return 0;
 }
 
@@ -127,10 +136,21 @@ int report_added(const Card& card, const Options& options) {
   if (options.json) {
     fmt::print("{}", to_pretty(to_json(card)));
   } else {
-    fmt::print(
-        "{} is ready: {} parameters, {}. Fine-tune it with:\n  sempurna fine-tune {} --data "
-        "FOLDER\n",
-        card.id, count_text(card.parameters), size_text(card.size_bytes), card.id);
+    fmt::print("{}\n",
+               with_program_name(fmt::format("{} is ready: {} parameters, {}. Fine-tune it with "
+                                             "`sempurna fine-tune {} --data FOLDER`",
+                                             card.id, count_text(card.parameters),
+                                             size_text(card.size_bytes), card.id)));
+  }
+  return 0;
+}
+
+int remove(const Options& options) {
+  const int64_t bytes = remove_model(options.id);
+  if (options.json) {
+    fmt::print("{}", to_pretty({{"id", options.id}, {"removed_bytes", bytes}}));
+  } else {
+    fmt::print("The files of {} are removed: {}.\n", options.id, size_text(bytes));
   }
   return 0;
 }
@@ -140,7 +160,7 @@ int report_added(const Card& card, const Options& options) {
 Command add_models(CLI::App& root) {
   auto options = std::make_shared<Options>();
   CLI::App* models =
-      root.add_subcommand("models", "The model cards, all of them; or show, add, pull one");
+      root.add_subcommand("models", "The model cards, all of them; or show, add, pull, remove one");
   models->require_subcommand(0, 1);
   models->add_option("--task", options->task, "Only models for this task: image or text");
   models->add_flag("--json", options->json, "Machine-readable output");
@@ -176,7 +196,12 @@ Command add_models(CLI::App& root) {
   pull_app->footer(
       "\nHF_ENDPOINT names another hub than https://huggingface.co; HF_TOKEN is sent to it.");
 
-  return {models, [options, show_app, add_app, pull_app] {
+  CLI::App* remove_app = models->add_subcommand(
+      "remove", "Take the files of a model that was added or pulled off this machine");
+  remove_app->add_option("ID", options->id, "The card's id")->required();
+  remove_app->add_flag("--json", options->json, "Machine-readable output");
+
+  return {models, [options, show_app, add_app, pull_app, remove_app] {
             if (show_app->parsed()) return show(*options);
             if (add_app->parsed()) {
               return report_added(add_model(options->source, options->new_id, options->quiet),
@@ -184,6 +209,7 @@ Command add_models(CLI::App& root) {
             }
             if (pull_app->parsed())
               return report_added(pull_model(options->id, options->quiet), *options);
+            if (remove_app->parsed()) return remove(*options);
             return list(*options);
           }};
 }

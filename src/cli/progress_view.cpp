@@ -39,37 +39,58 @@ std::string text(const Json& event, const char* name) {
   return found != event.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
-// "epoch 2/5  step 12/100  loss 0.412  accuracy 0.871  183/s"
-std::string facts(const Json& event) {
-  std::string out;
-  const auto add = [&](const std::string& fact) { out += (out.empty() ? "" : "  ") + fact; };
+// "epoch 2/5  step 12/100  loss 0.412  accuracy 0.871  183/s  3 min 20 s left"
+std::vector<Fact> facts_of(const Json& event) {
+  std::vector<Fact> facts;
   if (event.contains("epoch")) {
-    add(fmt::format("epoch {:.0f}/{:.0f}", number(event, "epoch", 0), number(event, "epochs", 0)));
+    facts.push_back(
+        {fmt::format("epoch {:.0f}/{:.0f}", number(event, "epoch", 0), number(event, "epochs", 0)),
+         6});
   }
   if (event.contains("step")) {
-    add(fmt::format("step {:.0f}/{:.0f}", number(event, "step", 0), number(event, "steps", 0)));
+    facts.push_back(
+        {fmt::format("step {:.0f}/{:.0f}", number(event, "step", 0), number(event, "steps", 0)),
+         2});
   }
   if (event.contains("loss") && event["loss"].is_number())
-    add(fmt::format("loss {:.3f}", number(event, "loss", 0)));
+    facts.push_back({fmt::format("loss {:.3f}", number(event, "loss", 0)), 3});
   if (event.contains("metric") && event["metric"].is_number()) {
     const std::string name = text(event, "metric_name");
-    add(fmt::format("{} {:.3f}", name.empty() ? "accuracy" : name, number(event, "metric", 0)));
+    facts.push_back(
+        {fmt::format("{} {:.3f}", name.empty() ? "accuracy" : name, number(event, "metric", 0)),
+         4});
   }
   if (const double rate = number(event, "items_per_second", 0); rate > 0) {
-    add(fmt::format("{:.{}f}/s", rate, rate < 10 ? 1 : 0));
+    facts.push_back({fmt::format("{:.{}f}/s", rate, rate < 10 ? 1 : 0), 1});
   }
+  if (const double eta = number(event, "eta_seconds", -1); eta >= 0) {
+    facts.push_back({duration_text(eta) + " left", 5});
+  }
+  return facts;
+}
+
+std::string joined(const std::vector<Fact>& facts) {
+  std::string out;
+  for (const Fact& fact : facts) out += (out.empty() ? "" : "  ") + fact.text;
   return out;
 }
 
 }  // namespace
 
-std::string bar_line(const std::string& phase, double share, const std::string& facts,
+std::string bar_line(const std::string& phase, double share, std::vector<Fact> facts,
                      size_t width) {
-  const size_t others = std::max<size_t>(phase.size(), 10) + facts.size() + 4;
+  std::string shown = joined(facts);
+  const size_t others = std::max<size_t>(phase.size(), 10) + shown.size() + 4;
   const size_t left = width > others ? width - others : 0;
-  if (left < kShortestBar)
-    return fmt::format("{} {:.0f} %  {}", phase, 100 * share, facts).substr(0, width);
-  return fmt::format("{:<10} {} {}", phase, bar(share, std::min(left, kLongestBar)), facts);
+  if (left >= kShortestBar)
+    return fmt::format("{:<10} {} {}", phase, bar(share, std::min(left, kLongestBar)), shown);
+  const std::string head = fmt::format("{} {:.0f} %  ", phase, 100 * share);
+  while (head.size() + shown.size() > width && facts.size() > 1) {
+    const auto lightest = [](const Fact& a, const Fact& b) { return a.weight < b.weight; };
+    facts.erase(std::min_element(facts.begin(), facts.end(), lightest));
+    shown = joined(facts);
+  }
+  return (head + shown).substr(0, width);
 }
 
 ProgressView::Style ProgressView::style_of_terminal(bool quiet) {
@@ -95,19 +116,18 @@ void ProgressView::show(const Json& event) {
 }
 
 void ProgressView::step(const Json& event) {
-  const double eta = number(event, "eta_seconds", -1);
-  const std::string rest = facts(event) + (eta >= 0 ? "  " + duration_text(eta) + " left" : "");
+  const std::vector<Fact> facts = facts_of(event);
   const std::string phase = text(event, "phase");
   if (style_ == Style::Bar) {
     const double total = number(event, "total_steps", number(event, "steps", 1));
     const double done = number(event, "total_step", number(event, "step", 0));
-    bar_ = bar_line(phase, total > 0 ? done / total : 0, rest, terminal_width() - 1);
+    bar_ = bar_line(phase, total > 0 ? done / total : 0, facts, terminal_width() - 1);
     redraw();
   } else if (style_ == Style::Lines) {
     const auto now = std::chrono::steady_clock::now();
     if (now - last_line_ < kLineEvery) return;
     last_line_ = now;
-    line(phase + "  " + rest);
+    line(phase + "  " + joined(facts));
   }
 }
 

@@ -2,15 +2,22 @@
 
 #include <chrono>
 #include <string>
+#include <vector>
 
 #include "base/json.h"
 
 namespace sempurna {
 
+/// Something to show of a step; where there is no room for all, those of lower `weight` go first.
+struct Fact {
+  std::string text;
+  int weight = 0;
+};
+
 /// A phase, how far it is (0 to 1) as a bar, and facts, in at most `width` columns: where the facts
-/// leave little room the bar is shorter, where they leave none it is a percentage.
-std::string bar_line(const std::string& phase, double share, const std::string& facts,
-                     size_t width);
+/// leave little room the bar is shorter, where they leave none it is a percentage, and where that
+/// is too long facts are left out, whole.
+std::string bar_line(const std::string& phase, double share, std::vector<Fact> facts, size_t width);
 
 /// Shows a job's progress events on standard error: one line with a bar that is drawn over and over
 /// on a terminal, plain lines otherwise.

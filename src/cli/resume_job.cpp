@@ -59,9 +59,8 @@ void require_same_model(const std::string& model, const JobFolder& folder, const
 /// Where a channel's data lies, though it may be gone; empty when the job has no such channel.
 fs::path place_of(const JobFolder& folder, const std::string& channel) {
   const fs::path at = folder.channel(channel);
-  for (const fs::path& link : {at, at / "data.csv"}) {
-    if (fs::is_symlink(link)) return fs::weakly_canonical(fs::read_symlink(link));
-  }
+  const fs::path source = folder.channel_source(channel);
+  if (source != at) return fs::weakly_canonical(source);
   return fs::exists(at) ? at : fs::path();
 }
 
@@ -99,7 +98,7 @@ PreparedJob resume_job(const TrainingRequest& request, const fs::path& output) {
   require_same_data("--validation", data.validation, folder, "validation", task);
   require_same_data("--test", data.test, folder, "test", task);
   require_same_hyperparameters(request, task, input);
-  return {folder, request.name, input.model_id, false, std::move(lock), {}};
+  return {folder, request.name, input.model_id, false, std::move(lock), {}, input.ancestry};
 }
 
 }  // namespace sempurna

@@ -16,7 +16,9 @@
 #include "base/parallel.h"
 #include "base/standard_streams.h"
 #include "catalog/locations.h"
+#include "catalog/s3_copies.h"
 #include "cli/table.h"
+#include "dataset/finding.h"
 #include "signing/credentials.h"
 #include "store/remote_store.h"
 
@@ -112,6 +114,14 @@ std::string name_of(const RemoteStore& store, const Location& location,
   return location.bucket + "-" + encode_hex(hash.finish()).substr(0, 16);
 }
 
+// What the folder of copies stands for, without a slash at its end.
+std::string place_of(const Location& location, bool single) {
+  std::string place = "s3://" + location.bucket + "/" + location.key;
+  if (single) place.resize(place.rfind('/'));
+  while (place.ends_with('/')) place.pop_back();
+  return place;
+}
+
 void download(RemoteStore& store, const ObjectInfo& object, const fs::path& to) {
   make_folders(to.parent_path());
   const auto reader = store.read(object.bucket, object.key);
@@ -166,7 +176,8 @@ void download_all(RemoteStore& store, const Location& location,
                 location.text, size_text(static_cast<int64_t>(bytes)), folder.string(),
                 size_text(static_cast<int64_t>(free_bytes(folder))));
   }
-  say(fmt::format("Fetching {} objects ({}) of {}", missing.size(),
+  say(fmt::format("Fetching {} ({}) of {}",
+                  counted(static_cast<int64_t>(missing.size()), "objects"),
                   size_text(static_cast<int64_t>(bytes)), location.text));
   std::mutex mutex;
   size_t done = 0;
@@ -191,7 +202,9 @@ std::string local_copy(const std::string& place,
   if (location.kind == Location::Kind::Local) return place;
   RemoteStore store = open_store();
   const auto files = list_files(store, location);
-  const fs::path folder = home_folder() / "s3" / name_of(store, location, files);
+  const fs::path folder = s3_copies(home_folder()) / name_of(store, location, files);
+  // One object is given as a file.
+  const bool single = files.size() == 1 && files.front().object.key == location.key;
   if (!fs::exists(folder)) {
     // Kept when it is interrupted, so that the next attempt goes on.
     const fs::path partial = folder.string() + ".partial";
@@ -203,12 +216,11 @@ std::string local_copy(const std::string& place,
     }
     remove_left_overs(partial, files);
     download_all(store, location, files, partial, say);
+    note_s3_place(folder, place_of(location, single));
     std::error_code exists;
     fs::rename(partial, folder, exists);
     sync_folder(folder.parent_path());
   }
-  // One object is given as a file.
-  const bool single = files.size() == 1 && files.front().object.key == location.key;
   return single ? (folder / files.front().path).string() : folder.string();
 }
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
@@ -9,9 +10,11 @@
 #include "api/door.h"
 #include "base/atomic_file.h"
 #include "base/json.h"
+#include "base/private_file.h"
 #include "base/standard_streams.h"
 #include "cli/command.h"
 #include "cli/server_files.h"
+#include "cli/upkeep.h"
 
 namespace sempurna {
 
@@ -40,6 +43,11 @@ void make_first_key(Directory& directory, const ServerFolder& folder) {
         fmt::format("[default]\naws_access_key_id = {}\naws_secret_access_key = {}\n", made.id,
                     made.secret));
   });
+  // What is no terminal may be a log, which others read.
+  if (::isatty(STDOUT_FILENO) == 0) {
+    fmt::print("The first access key, {}, is in {}\n", key.id, folder.credentials().string());
+    return;
+  }
   fmt::print(
       "The first access key, shown once; it is kept in {}:\n"
       "  export AWS_ACCESS_KEY_ID={}\n"
@@ -53,6 +61,51 @@ std::string url_of(const ServerConfig& config, uint16_t port) {
                      six ? "[" : "", config.http.address, six ? "]" : "", port);
 }
 
+StoreLimits limits_of(const ServerConfig& config) {
+  StoreLimits limits{.bucket_bytes = config.bucket_quotas,
+                     .open_uploads = config.uploads_per_bucket};
+  if (const auto others = limits.bucket_bytes.find("*"); others != limits.bucket_bytes.end()) {
+    limits.other_buckets_bytes = others->second;
+    limits.bucket_bytes.erase(others);
+  }
+  return limits;
+}
+
+void require_private_key(const ServerConfig& config) {
+  if (config.http.tls_key.empty()) return;
+  require_private(config.http.tls_key, "the certificate's key", Readers::OwnerAndGroup);
+}
+
+// What must not change under requests that are on their way takes a new start.
+void tell_unchanged(const ServerConfig& now, const ServerConfig& fresh) {
+  for (size_t i = 0; i < now.origins.size() && i < fresh.origins.size(); ++i) {
+    const auto& [name, value, from] = fresh.origins[i];
+    if (value == now.origins[i].value || name == "limits.uploads-per-bucket") continue;
+    spdlog::warn("{} is now '{}' ({}), which takes a new start", name, value, from);
+  }
+}
+
+// All of it, or nothing.
+void renew(const ServerOptions& options, const ServerConfig& now, HttpServer& server,
+           Directory& directory, DiskStore& store) {
+  const ServerConfig fresh = options.read();
+  require_private_key(now);
+  server.renew_certificate();
+  directory.declare(fresh.identities, fresh.roles);
+  store.set_limits(limits_of(fresh));
+  spdlog::info("the certificate, identities, roles, policies and quotas were read anew");
+  tell_unchanged(now, fresh);
+}
+
+void put_in_order(const ServerConfig& config, DiskStore& store) {
+  if (config.upload_days == 0) return;
+  const auto age = std::chrono::hours(24 * config.upload_days);
+  const size_t aborted = store.abort_older(system_clock().now() - age);
+  if (aborted == 0) return;
+  spdlog::info("{} uploads that were not completed within {} days were aborted", aborted,
+               config.upload_days);
+}
+
 int serve(const ServerOptions& options) {
   const ServerConfig config = options.read();
   const ServerFolder folder{config.data_dir};
@@ -62,8 +115,12 @@ int serve(const ServerOptions& options) {
   spdlog::set_default_logger(std::make_shared<spdlog::logger>(
       "sempurna", std::make_shared<spdlog::sinks::stderr_sink_mt>()));
 
+  require_private_key(config);
   ServerAccess access(config);
+  access.directory.on_fault([](const std::string& fault) { spdlog::error("{}", fault); });
+  Upkeep::hold_signal();
   DiskStore store(folder.store());
+  store.set_limits(limits_of(config));
   Audit audit(folder.audit());
   Services services{config, store, access.directory, access.keys, audit, system_clock()};
   std::unique_ptr<HttpServer> server;
@@ -92,7 +149,11 @@ int serve(const ServerOptions& options) {
   }
   if (access.directory.is_empty()) make_first_key(access.directory, folder);
   std::fflush(stdout);
-  server->run();
+  {
+    const Upkeep upkeep([&] { renew(options, config, *server, access.directory, store); },
+                        [&] { put_in_order(config, store); });
+    server->run();
+  }
   running = nullptr;
   return 0;
 }

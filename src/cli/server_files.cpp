@@ -2,10 +2,13 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 
 #include "base/error.h"
 #include "base/format_file.h"
+#include "base/system_error.h"
 
 namespace sempurna {
 
@@ -41,10 +44,52 @@ ServerConfig ServerOptions::read() const {
   return read_config(sources);
 }
 
+namespace {
+
+// What may lie in a folder before a server is first started in it: what it is to read, and what the
+// command line keeps in the folder that is both's by default.
+constexpr std::string_view kMayBeThere[] = {"config.yaml", "master.key", "tls",      "lock",
+                                            "lost+found",  "models",     "datasets", "s3"};
+
+void require_ours(const fs::path& folder) {
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    if (std::ranges::find(kMayBeThere, name) != std::end(kMayBeThere)) continue;
+    throw Error(Code::InvalidArgument,
+                "{} is no data folder of sempurna, but holds {}; give an empty or a new folder "
+                "with --data-dir",
+                folder.string(), name);
+  }
+}
+
+void require_closed(const fs::path& folder) {
+  struct stat status {};
+  if (::stat(folder.c_str(), &status) != 0) throw_system_error(errno, folder, "look into");
+  if ((status.st_mode & 0022) == 0) return;
+  throw Error(Code::Denied,
+              "others may write into the data folder {}, and so replace what is kept there; run: "
+              "chmod go-w '{}'",
+              folder.string(), folder.string());
+}
+
+}  // namespace
+
 void ServerFolder::prepare() const {
+  // Whatever is made from here on is its owner's alone, in a folder that others may read too.
+  ::umask(0077);
+  const bool is_new = !fs::exists(path);
   make_folders(path);
-  ::chmod(path.c_str(), 0700);
+  if (!fs::exists(path / "format")) require_ours(path);
+  if (!is_new) require_closed(path);
   open_format(path, kFormat);
+}
+
+fs::path ServerFolder::needs_master_key() const {
+  for (const fs::path& file : {access(), keys()}) {
+    std::error_code none;
+    if (fs::file_size(file, none) > 0 && !none) return file;
+  }
+  return {};
 }
 
 FolderLock ServerFolder::open_lock() const {
@@ -62,13 +107,27 @@ FolderLock ServerFolder::lock() const {
   return lock;
 }
 
+namespace {
+
+ServerFolder prepared(const fs::path& folder) {
+  if (!fs::exists(folder)) {
+    throw Error(Code::NotFound, "there is no server's data in {}; give its folder with --data-dir",
+                folder.string());
+  }
+  ServerFolder ours{folder};
+  ours.prepare();
+  return ours;
+}
+
+}  // namespace
+
 ServerAccess::ServerAccess(const ServerConfig& from)
     : config(from),
-      master(config.master_key),
+      master(config.master_key, prepared(config.data_dir).needs_master_key()),
       directory(ServerFolder{config.data_dir}.access(), config.account, master, system_clock()),
       keys(ServerFolder{config.data_dir}.keys(), config.account, config.region, master,
            system_clock()) {
-  directory.declare(config.identities, config.roles);
+  directory.declare(config.identities, config.roles, config.policies);
 }
 
 }  // namespace sempurna

@@ -44,8 +44,12 @@ struct ServerFolder {
   fs::path credentials() const { return path / "credentials"; }
   fs::path address() const { return path / "address.json"; }
 
-  /// Makes it (0700) where it is not there. Throws Conflict when it is of a later version.
+  /// Makes it (0700) where it is not there; whatever this process makes from then on is its owner's
+  /// alone. Throws InvalidArgument when it holds something else, Denied when others may write into
+  /// it, Conflict when it is of a later version.
   void prepare() const;
+  /// A file in it that cannot be read without the master key; empty: none.
+  fs::path needs_master_key() const;
   FolderLock open_lock() const;
   /// Throws Conflict while a server has it.
   FolderLock lock() const;

@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/server_files.h"
+#include "dataset/finding.h"
 #include "store/disk_store.h"
 
 namespace sempurna {
@@ -21,9 +22,11 @@ int verify(const ServerOptions& options) {
   int damaged = 0;
   const uint64_t read = store.verify([&](const DiskStore::Damage& damage) {
     ++damaged;
-    fmt::print("s3://{}/{}: {}\n", damage.bucket, damage.key, damage.what);
+    const std::string place =
+        damage.bucket.empty() ? "" : fmt::format("s3://{}/{}: ", damage.bucket, damage.key);
+    fmt::print("{}{}\n", place, damage.what);
   });
-  fmt::print("{} objects read, {}.\n", read,
+  fmt::print("{} read, {}.\n", counted(static_cast<int64_t>(read), "objects"),
              damaged == 0 ? "all as they were written" : fmt::format("{} damaged", damaged));
   return damaged == 0 ? 0 : 1;
 }

@@ -20,6 +20,7 @@
 #include "dataset/new_folder.h"
 #include "dataset/parts.h"
 #include "dataset/source.h"
+#include "dataset/top_layer.h"
 #include "store/archive.h"
 #include "store/location.h"
 
@@ -31,11 +32,30 @@ namespace {
 struct Parent {
   std::string id;
   Task task = Task::ImageClassification;
-  std::map<std::string, std::string> hyperparameters;  ///< its card's defaults
-  fs::path files;                                      ///< a folder, or empty when
-  fs::path archive;                                    ///< it must be unpacked first
-  Card card;
+  fs::path files;    ///< a folder, or empty when
+  fs::path archive;  ///< it must be unpacked first
+  Card card;         ///< whose defaults are used
+  std::optional<TopLayer> top_layer;
+  Ancestry ancestry = {};
 };
+
+/// The job that made an archive: <job>/output/model.tar.gz lies where the job left it, another is
+/// called by its file's name.
+std::string job_of(const fs::path& archive) {
+  const JobFolder job{fs::weakly_canonical(archive).parent_path().parent_path()};
+  if (fs::exists(job.hyperparameters())) return job.root.filename().string();
+  const std::string file = archive.filename().string();
+  return file.substr(0, file.find(".t"));
+}
+
+/// Of what was fine-tuned before: all that it came from, then itself.
+Ancestry ancestry_of(const Json& training, const std::string& card, const std::string& itself,
+                     const std::string& where) {
+  Ancestry ancestry = ancestry_from_json(training, where);
+  if (ancestry.names.empty()) ancestry.names.push_back(card);
+  ancestry.names.push_back(itself);
+  return ancestry;
+}
 
 /// An archive or a folder, and no card's id.
 bool is_place(const Catalog& catalog, const std::string& model) {
@@ -47,12 +67,10 @@ bool is_place(const Catalog& catalog, const std::string& model) {
          model.find('/') != std::string::npos || (fs::is_directory(model) && !is_card());
 }
 
-/// The archive of a job whose folder is named in its stead; any other folder is a model to be
-/// added.
+/// A job's folder stands for its archive; any other folder is a model to be added.
 fs::path archive_of(const fs::path& place) {
-  if (!fs::is_directory(place)) return place;
-  const fs::path of_job = JobFolder{place}.output() / "model.tar.gz";
-  if (fs::exists(of_job)) return of_job;
+  const fs::path archive = model_of(place);
+  if (!fs::is_directory(archive)) return archive;
   if (!fs::exists(place / "config.json")) {
     throw Error(
         Code::InvalidArgument,
@@ -93,20 +111,21 @@ Parent parent_from_archive(const Catalog& catalog, const std::string& model) {
     throw Error(Code::DataCorrupt, "training.json in {} names no known task", archive.string());
   parent.task = *task;
   parent.archive = archive;
+  parent.top_layer = read_top_layer(unpacked.path());
+  parent.card.task = *task;
   // The card of the first parent gives the defaults, when this machine has it.
   for (const Card& card : catalog.cards()) {
-    if (card.id == parent.id) {
-      parent.hyperparameters = card.hyperparameters;
-      parent.card = card;
-    }
+    if (card.id == parent.id) parent.card = card;
   }
+  parent.ancestry = ancestry_of(training, parent.id, job_of(archive), archive.string());
+  if (parent.ancestry.licence.empty()) parent.ancestry.licence = parent.card.licence;
   return parent;
 }
 
 Parent parent_from_card(const Catalog& catalog, const std::string& id) {
   const Card& card = catalog.at(id);
   if (const auto hindrance = card.hindrance()) throw Error(Code::InvalidArgument, "{}", *hindrance);
-  return {id, card.task, card.hyperparameters, card.folder, {}, card};
+  return {id, card.task, card.folder, {}, card, read_top_layer(card.folder), card.ancestry()};
 }
 
 void link(const fs::path& target, const fs::path& at) {
@@ -132,6 +151,13 @@ std::string check_name(const std::string& name) {
     throw Error(Code::InvalidArgument, "the name '{}' cannot be used: {}", name, *fault);
   }
   return name;
+}
+
+Error taken_name(const fs::path& output, const std::string& name) {
+  return {Code::AlreadyExists,
+          "a job named {} is already in {}; choose another name, {} for instance, or go on with it "
+          "by --resume",
+          name, output.string(), free_job_name(output, name)};
 }
 
 /// Takes away what commands that were killed while they laid a job have left.
@@ -170,6 +196,10 @@ std::vector<std::pair<std::string, Source>> sources_of(const Channels& channels,
   return sources;
 }
 
+Hyperparameters hyperparameters_of(const Parent& parent, const Card::Defaults& given, bool anew) {
+  return read_hyperparameters(parent.task, parent.card.defaults(given, anew), given);
+}
+
 }  // namespace
 
 FolderLock lock_job(const JobFolder& folder) {
@@ -195,23 +225,23 @@ PreparedJob prepare_job(const TrainingRequest& request) {
   const std::string model = request.model.empty() ? kDefaultCard : request.model;
   const Parent parent = is_place(catalog, model) ? parent_from_archive(catalog, model)
                                                  : parent_from_card(catalog, model);
-  const Hyperparameters hyperparameters =
-      read_hyperparameters(parent.task, parent.hyperparameters, request.hyperparameters);
+  const auto& given = request.hyperparameters;
+  const Hyperparameters asked = hyperparameters_of(parent, given, false);
   PlacedChannels placed = channels_of(request, parent);
   const auto channels = sources_of(placed.channels, parent.task);
+  // As the worker will find, which has nothing but the values.
+  const bool anew = starts_anew(parent.top_layer, asked, parent.task, channels.front().second.path);
+  const Hyperparameters hyperparameters = hyperparameters_of(parent, given, anew);
 
-  const std::string name =
-      request.name.empty() ? check_name(timed_job_name(parent.id)) : request.name;
+  const std::string timed = timed_job_name(parent.id);
+  std::string name = request.name.empty() ? free_job_name(output, timed) : request.name;
   if (fs::exists(output / name)) {
-    throw Error(Code::AlreadyExists,
-                "a job named {} is already in {}; choose another name, {} for instance, or go on "
-                "with it by --resume",
-                name, output.string(), free_job_name(output, name));
+    throw taken_name(output, name);
   }
   remove_left_overs(output);
   NewFolder made(output / name);
   const JobFolder folder{made.path()};
-  JobInput input{parent.id, {}, {"model"}, "local"};
+  JobInput input{parent.id, {}, {"model"}, "local", parent.ancestry};
   for (const auto& [option, value] : hyperparameter_fields(parent.task).values(hyperparameters)) {
     input.hyperparameters[option] = value;
   }
@@ -226,10 +256,15 @@ PreparedJob prepare_job(const TrainingRequest& request) {
   JobClock::begin(folder);
   // Before others can see it.
   FolderLock lock = lock_job(folder);
-  made.finish();
+  while (!made.try_finish()) {
+    if (!request.name.empty()) throw taken_name(output, name);
+    // Another command took the name in the same second.
+    name = free_job_name(output, timed);
+    made.set_place(output / name);
+  }
   sync_folder(output);
-  return {JobFolder{output / name},  name, parent.id, true, std::move(lock),
-          std::move(placed.findings)};
+  return {JobFolder{output / name},   name,           parent.id, true, std::move(lock),
+          std::move(placed.findings), parent.ancestry};
 }
 
 }  // namespace sempurna

@@ -30,6 +30,7 @@ struct PreparedJob {
   bool fresh = true;       ///< its folder was made for it just now
   FolderLock lock;         ///< one command at a time works on a job
   Findings findings = {};  ///< of how the data lie
+  Ancestry ancestry = {};
 };
 
 /// Takes the lock that keeps other commands away from a job. Throws Conflict.

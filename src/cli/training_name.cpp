@@ -35,11 +35,12 @@ std::string timed_job_name(const std::string& model_id) {
 }
 
 std::string free_job_name(const std::filesystem::path& folder, const std::string& name) {
-  for (int number = 2;; ++number) {
+  std::string candidate = name;
+  for (int number = 2; std::filesystem::exists(folder / candidate); ++number) {
     const std::string tail = "-" + std::to_string(number);
-    std::string candidate = name.substr(0, kLongestName - tail.size()) + tail;
-    if (!std::filesystem::exists(folder / candidate)) return candidate;
+    candidate = name.substr(0, kLongestName - tail.size()) + tail;
   }
+  return candidate;
 }
 
 std::string job_arn(const std::string& name) {

@@ -13,7 +13,7 @@ std::optional<std::string> fault_of_job_name(const std::string& name);
 /// <model id>-<yyyymmdd-hhmmss in UTC>, the id cut so that 63 characters hold it.
 std::string timed_job_name(const std::string& model_id);
 
-/// The first of name-2, name-3, … that is no entry of `folder`.
+/// The first of name, name-2, name-3, … that is no entry of `folder`.
 std::string free_job_name(const std::filesystem::path& folder, const std::string& name);
 
 /// arn:aws:sagemaker:<region>:<account>:training-job/<name>, the region from AWS_REGION or

@@ -5,6 +5,7 @@
 
 #include "access/access_error.h"
 #include "base/nearest.h"
+#include "config/byte_size.h"
 
 namespace sempurna {
 
@@ -20,8 +21,10 @@ class Reader {
     read_policies();
     read_identities();
     read_roles();
+    for (const auto& [name, json] : policies_) config_.policies.push_back({name, json});
     read_networks();
     read_instance_types();
+    read_quotas();
   }
 
  private:
@@ -146,6 +149,21 @@ class Reader {
       if (node["cpus"].IsDefined()) type.cpus = static_cast<int>(number(node["cpus"], 1, 4096));
       if (node["memory-gib"].IsDefined()) type.memory_gib = number(node["memory-gib"], 0, 1 << 20);
       config_.instance_types.push_back(std::move(type));
+    }
+  }
+
+  void read_quotas() {
+    const YAML::Node node = file_.root()["quotas"];
+    if (!node.IsDefined() || node.IsNull()) return;
+    if (!node.IsMap()) return file_.fault(node, "quotas must be a mapping of buckets to bytes");
+    for (const auto& pair : node) {
+      const std::string bucket = pair.first.Scalar();
+      try {
+        config_.bucket_quotas[bucket] =
+            parse_byte_size(pair.second.IsScalar() ? pair.second.Scalar() : "");
+      } catch (const Error& error) {
+        file_.fault(pair.second, "the quota of {}: {}", bucket, error.what());
+      }
     }
   }
 

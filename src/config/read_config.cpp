@@ -27,6 +27,7 @@ const std::vector<std::string> kSections = {"data-dir",
                                             "identities",
                                             "roles",
                                             "networks",
+                                            "quotas",
                                             "master-key",
                                             "instance-types"};
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -28,10 +30,15 @@ struct ServerConfig {
   bool allow_plain_http_beyond_loopback = false;
   bool allow_signature_v2 = true;  ///< of presigned requests
   bool metrics_beyond_loopback = false;
-  double requests_per_second = 0;  ///< of one identity; 0: no limit
+  double requests_per_second = 0;        ///< of one identity; 0: no limit
+  double failed_logins_per_second = 10;  ///< of one address; 0: no limit
+  int upload_days = 7;             ///< an upload that is not completed by then ends; 0: never
+  int uploads_per_bucket = 10000;  ///< not completed
+  std::map<std::string, uint64_t> bucket_quotas;  ///< bytes by bucket; "*" is each other one
   MasterKey::Source master_key;
   std::vector<DeclaredIdentity> identities;
   std::vector<DeclaredRole> roles;
+  std::vector<NamedPolicy> policies;
   std::vector<NetworkProfile> networks;
   std::vector<InstanceType> instance_types;
   // Defaults for jobs, from the SageMaker SDK's config.yaml (the administrator's, then the user's).

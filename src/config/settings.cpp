@@ -128,9 +128,21 @@ const std::vector<Setting>& settings() {
       {"limits.idle-seconds", get_seconds<&Limits::idle>, set_seconds<&Limits::idle>},
       {"limits.header-seconds", get_seconds<&Limits::header>, set_seconds<&Limits::header>},
       {"limits.stall-seconds", get_seconds<&Limits::stall>, set_seconds<&Limits::stall>},
+      {"limits.upload-days", [](const ServerConfig& c) { return std::to_string(c.upload_days); },
+       [](ServerConfig& c, const std::string& text) {
+         c.upload_days = static_cast<int>(whole(text, 0, 36500));
+       }},
+      {"limits.uploads-per-bucket",
+       [](const ServerConfig& c) { return std::to_string(c.uploads_per_bucket); },
+       [](ServerConfig& c, const std::string& text) {
+         c.uploads_per_bucket = static_cast<int>(whole(text, 1, 1000000));
+       }},
       {"limits.requests-per-second",
        [](const ServerConfig& c) { return fmt::format("{}", c.requests_per_second); },
        [](ServerConfig& c, const std::string& text) { c.requests_per_second = real(text); }},
+      {"limits.failed-logins-per-second",
+       [](const ServerConfig& c) { return fmt::format("{}", c.failed_logins_per_second); },
+       [](ServerConfig& c, const std::string& text) { c.failed_logins_per_second = real(text); }},
   };
   return kSettings;
 }

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/nearest.h"
+#include "config/yaml_duplicates.h"
 
 namespace sempurna {
 
@@ -45,6 +46,9 @@ YamlFile::YamlFile(const fs::path& file) : file_(file) {
   }
   try {
     root_ = YAML::Load(text);
+    for (const auto& [name, line] : yaml_duplicates(text)) {
+      faults_.push_back(fmt::format("{}, line {}: '{}' is given twice", file.string(), line, name));
+    }
   } catch (const YAML::Exception& error) {
     throw Error(Code::InvalidArgument, "{}, line {}: this is not YAML: {}", file.string(),
                 error.mark.line + 1, error.msg);
@@ -62,16 +66,11 @@ std::string YamlFile::place(const YAML::Node& node) const {
 void YamlFile::check_members(const YAML::Node& node, const std::string& what,
                              const std::vector<std::string>& known) {
   if (!node.IsMap()) return fault(node, "{} must be a mapping of names to values", what);
-  std::vector<std::string> seen;
   for (const auto& pair : node) {
     const std::string name = pair.first.IsScalar() ? pair.first.Scalar() : "";
     if (std::find(known.begin(), known.end(), name) == known.end()) {
       fault(pair.first, "{} has no setting '{}'.{}", what, name, did_you_mean(name, known));
     }
-    if (std::find(seen.begin(), seen.end(), name) != seen.end()) {
-      fault(pair.first, "'{}' is given twice", name);
-    }
-    seen.push_back(name);
   }
 }
 

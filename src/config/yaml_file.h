@@ -13,7 +13,8 @@ namespace sempurna {
 /// A YAML file being read, and everything that is wrong with it.
 class YamlFile {
  public:
-  /// Throws InvalidArgument when it is not YAML, too large, or not a mapping.
+  /// Throws InvalidArgument when it is not YAML, too large, or not a mapping. A name that is given
+  /// twice, at any depth, is a fault.
   explicit YamlFile(const fs::path& file);
 
   const YAML::Node& root() const { return root_; }

@@ -18,6 +18,10 @@ class TextSource : public BatchSource {
 
   int64_t size() const override { return static_cast<int64_t>(labels_.size()); }
   const std::vector<int64_t>& labels() const override { return labels_; }
+  int64_t weight(int64_t position) const override {
+    const auto i = static_cast<size_t>(position);
+    return static_cast<int64_t>(starts_.at(i + 1) - starts_[i]);
+  }
   /// Texts have no augmentation: `epoch` and `augment` change nothing.
   Batch batch(std::span<const int64_t> positions, uint64_t epoch, bool augment) const override;
 

@@ -47,15 +47,18 @@ void NewFolder::write(const std::string& below, std::string_view content) const 
 }
 
 void NewFolder::finish() {
+  if (try_finish()) return;
+  throw Error(Code::AlreadyExists, "{} was made by somebody else in the meantime", place_.string());
+}
+
+bool NewFolder::try_finish() {
   if (std::rename(path_.c_str(), place_.c_str()) != 0) {
     const int error = errno;
-    if (error == ENOTEMPTY || error == EEXIST) {
-      throw Error(Code::AlreadyExists, "{} was made by somebody else in the meantime",
-                  place_.string());
-    }
+    if (error == ENOTEMPTY || error == EEXIST) return false;
     throw_system_error(error, place_, "make the folder");
   }
   finished_ = true;
+  return true;
 }
 
 }  // namespace sempurna

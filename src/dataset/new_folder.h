@@ -22,7 +22,11 @@ class NewFolder {
   /// Writes a new file below it; may be called from several threads. Throws ResourceLimit when the
   /// disk is full.
   void write(const std::string& below, std::string_view content) const;
+  /// Throws AlreadyExists when somebody else has made something at its place in the meantime.
   void finish();
+  /// The same, but false then; a new place may be set, beside the old one.
+  bool try_finish();
+  void set_place(const fs::path& place) { place_ = place; }
 
  private:
   fs::path place_;

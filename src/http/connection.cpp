@@ -138,6 +138,7 @@ bool serve_one(Stream& stream, ReadAhead& ahead, const std::string& remote_addre
   request.headers = std::move(head->headers);
   request.remote_address = remote_address;
   request.is_secure = is_secure;
+  request.tls_version = stream.tls_version();
   request.id = encode_hex(random_bytes(8));
   Body body(stream, FramedBody(ahead, head->body_length, limits.body_bytes),
             same_but_for_case(request.header("expect"), "100-continue"));

@@ -32,6 +32,7 @@ class RequestBody {
 struct ServerRequest : SignableRequest {
   std::string remote_address;  ///< without the port
   bool is_secure = false;      ///< came by TLS
+  std::string tls_version;     ///< "1.2", "1.3"; empty without TLS
   std::string id;              ///< 16 hex digits, unique; goes into every answer and log line
   RequestBody* body = nullptr;
 

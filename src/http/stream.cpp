@@ -98,6 +98,11 @@ short Stream::tls_wants(int result) {
   }
 }
 
+std::string Stream::tls_version() const {
+  const std::string name = tls_ ? SSL_get_version(tls_.get()) : "";
+  return name.starts_with("TLSv") ? name.substr(4) : "";
+}
+
 void Stream::begin(Milliseconds limit) {
   if (!tls_) return;
   set_deadline(limit);

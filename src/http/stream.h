@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 
 namespace sempurna {
 
@@ -51,6 +52,8 @@ class Stream {
 
   bool has_timed_out() const { return timed_out_; }
   int fd() const { return fd_; }
+  /// "1.2", "1.3"; empty without TLS.
+  std::string tls_version() const;
 
  private:
   using Clock = std::chrono::steady_clock;

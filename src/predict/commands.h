@@ -7,10 +7,13 @@
 
 namespace sempurna {
 
+/// For a person, or one JSON object or RFC 4180 record for each input, errors included.
+enum class PredictFormat { Lines, Json, Csv };
+
 struct PredictOptions {
   std::string archive;
-  std::vector<std::string> inputs;  ///< picture files, or texts; "-": texts on standard input
-  bool json = false;
+  std::vector<std::string> inputs;  ///< as for_each_input() takes them
+  PredictFormat format = PredictFormat::Lines;
 };
 
 struct EvaluateOptions {
@@ -22,8 +25,8 @@ struct EvaluateOptions {
 
 /// The worker's commands but for training. Each prints its answer and returns the exit status.
 
-/// One answer a line, in the order of the inputs. An input that cannot be read is named on standard
-/// error; the others are answered, and the status is 1.
+/// One answer a line, in the order of the inputs. An input that cannot be read is named, on
+/// standard error or in its place; the others are answered, and the status is 1.
 int predict_inputs(const PredictOptions& options);
 
 /// Accuracy, figures of each class and the confusion matrix.

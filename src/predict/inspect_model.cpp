@@ -79,7 +79,7 @@ int inspect_model(const fs::path& folder) {
   with_torch_errors([&] { prove(*model, parent); });
   Json facts = {
       {"family", parent.model_type}, {"task", name(parent.task)}, {"parameters", parameters}};
-  if (parent.labels) facts["labels"] = *parent.labels;
+  if (parent.top_layer) facts["labels"] = parent.top_layer->labels;
   fmt::print("{}\n", to_line(facts));
   return 0;
 }

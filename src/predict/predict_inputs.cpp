@@ -1,13 +1,12 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdio>
-#include <iostream>
-#include <numeric>
 
 #include "base/error.h"
+#include "base/failure_json.h"
 #include "base/standard_streams.h"
 #include "predict/commands.h"
+#include "predict/input.h"
 #include "predict/predictor.h"
 
 namespace sempurna {
@@ -16,123 +15,145 @@ namespace {
 
 constexpr size_t kBatch = 32;
 
-/// Prints the answers; texts and file names are cut so that a line stays a line.
-class Printer {
- public:
-  Printer(const Predictor& predictor, bool json) : predictor_(predictor), json_(json) {}
+/// RFC 4180: quoted where it must be.
+std::string csv_field(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
 
-  void print(const std::string& input, const Prediction& prediction) const {
-    if (json_) {
-      fmt::print("{}\n", to_line(predictor_.to_json(prediction)));
-      return;
+/// A text or a file's name, cut so that a line stays a line.
+std::string shown(const PredictInput& input) {
+  const std::string& whole = input.text.empty() ? input.file : input.text;
+  constexpr size_t kMost = 100;
+  if (whole.size() <= kMost) return whole;
+  size_t end = kMost;
+  while (end > 0 && (static_cast<unsigned char>(whole[end]) & 0xC0) == 0x80) --end;
+  return whole.substr(0, end) + "…";
+}
+
+/// Writes one line for each input, in the form that was asked for.
+class Writer {
+ public:
+  Writer(const Predictor& predictor, PredictFormat format)
+      : predictor_(predictor), format_(format) {
+    if (format_ == PredictFormat::Csv) {
+      fmt::print("file,row,{}predicted_label,probability,error\n", has_text() ? "text," : "");
     }
-    fmt::print("{:<20} {:6.2f} %  {}\n", predictor_.labels()[prediction.best],
-               100 * prediction.probabilities[prediction.best], shown(input));
+  }
+
+  void answer(const PredictInput& input, const Prediction& prediction) {
+    const std::string& label = predictor_.labels()[prediction.best];
+    const double probability = prediction.probabilities[prediction.best];
+    if (format_ == PredictFormat::Json) {
+      Json json = {{"input", to_json(input)}};
+      json.update(predictor_.to_json(prediction));
+      fmt::print("{}\n", to_line(json));
+    } else if (format_ == PredictFormat::Csv) {
+      csv_line(input, csv_field(label), fmt::format("{:.6f}", probability), "");
+    } else {
+      fmt::print("{:<20} {:6.2f} %  {}\n", label, 100 * probability, shown(input));
+    }
+  }
+
+  void fault(const PredictInput& input) {
+    if (format_ == PredictFormat::Json) {
+      fmt::print("{}\n", to_line({{"input", to_json(input)}, {"error", input.fault}}));
+    } else if (format_ == PredictFormat::Csv) {
+      csv_line(input, "", "", csv_field(input.fault));
+    } else if (input.row > 0) {
+      ++blank_;
+    } else {
+      tell("sempurna: {}\n", input.fault);
+    }
+  }
+
+  /// Says what was passed over.
+  void finish() const {
+    if (blank_ == 0) return;
+    tell("sempurna: {} blank {} {} passed over\n", blank_, blank_ == 1 ? "line" : "lines",
+         blank_ == 1 ? "was" : "were");
   }
 
  private:
-  static std::string shown(const std::string& input) {
-    constexpr size_t kMost = 100;
-    if (input.size() <= kMost) return input;
-    size_t end = kMost;
-    while (end > 0 && (static_cast<unsigned char>(input[end]) & 0xC0) == 0x80) --end;
-    return input.substr(0, end) + "…";
+  bool has_text() const { return predictor_.task() == Task::TextClassification; }
+
+  void csv_line(const PredictInput& input, const std::string& label, const std::string& probability,
+                const std::string& error) const {
+    fmt::print("{},{},{}{},{},{}\n", csv_field(input.file),
+               input.row > 0 ? std::to_string(input.row) : "",
+               has_text() ? csv_field(input.text) + "," : "", label, probability, error);
   }
 
   const Predictor& predictor_;
-  bool json_;
+  PredictFormat format_;
+  int64_t blank_ = 0;
 };
 
-int predict_pictures(Predictor& predictor, const std::vector<std::string>& files,
-                     const Printer& printer) {
-  int status = 0;
-  std::vector<Image> batch;
-  std::vector<std::string> names;
-  const auto flush = [&] {
-    const auto answers = predictor.pictures(batch);
-    for (size_t i = 0; i < answers.size(); ++i) printer.print(names[i], answers[i]);
-    batch.clear();
-    names.clear();
-  };
-  for (const auto& file : files) {
-    try {
-      if (file == "-") {
-        throw Error(Code::InvalidArgument,
-                    "this model reads pictures; give their files instead of -");
-      }
-      if (std::error_code not_a_path; fs::is_directory(file, not_a_path)) {
-        throw Error(Code::InvalidArgument,
-                    "{} is a folder; give its pictures, {}/*.jpg for example", file, file);
-      }
-      const std::string bytes = read_file(file);
-      batch.push_back(predictor.prepare_picture(std::as_bytes(std::span(bytes))));
-      names.push_back(file);
-    } catch (const Error& error) {
-      const std::string what = error.what();
-      const std::string named = what.find(file) == std::string::npos ? file + ": " + what : what;
-      tell("sempurna: {}\n", named);
-      status = 1;
-    }
-    if (batch.size() == kBatch) flush();
-  }
-  flush();
-  return status;
-}
+/// Gathers inputs, so that they are answered many at a time and written in their order.
+class Batcher {
+ public:
+  Batcher(Predictor& predictor, Writer& writer) : predictor_(predictor), writer_(writer) {}
 
-void predict_texts(Predictor& predictor, const std::vector<std::string>& inputs,
-                   const Printer& printer) {
-  std::vector<std::vector<int32_t>> batch;
-  std::vector<std::string> texts;
-  int64_t blank = 0;
-  const auto flush = [&] {
-    const auto answers = predictor.texts(batch);
-    for (size_t i = 0; i < answers.size(); ++i) printer.print(texts[i], answers[i]);
-    batch.clear();
-    texts.clear();
-  };
-  const auto add = [&](std::string text) {
-    batch.push_back(predictor.prepare_text(text));
-    texts.push_back(std::move(text));
-    if (batch.size() == kBatch) flush();
-  };
-  for (const auto& input : inputs) {
-    if (input != "-") {
-      std::error_code not_a_path;
-      if (fs::is_regular_file(input, not_a_path)) {
-        throw Error(Code::InvalidArgument,
-                    "{} is a file, but this model reads texts; give the file's lines on standard "
-                    "input: sempurna predict ARCHIVE - < {}",
-                    input, input);
-      }
-      add(input);
-      continue;
+  void add(PredictInput input) {
+    if (input.fault.empty()) prepare(input);
+    inputs_.push_back(std::move(input));
+    if (inputs_.size() == kBatch) flush();
+  }
+
+  void flush() {
+    const auto answers = predictor_.task() == Task::ImageClassification
+                             ? predictor_.pictures(pictures_)
+                             : predictor_.texts(texts_);
+    size_t next = 0;
+    for (const PredictInput& input : inputs_) {
+      input.fault.empty() ? writer_.answer(input, answers[next++]) : writer_.fault(input);
     }
-    for (std::string line; std::getline(std::cin, line);) {
-      if (line.find_first_not_of(" \t\r") == std::string::npos) {
-        ++blank;
-        continue;
-      }
-      if (line.ends_with('\r')) line.pop_back();
-      add(line);
+    inputs_.clear();
+    pictures_.clear();
+    texts_.clear();
+  }
+
+  /// Whether an input could not be read; a blank line is none.
+  bool failed() const { return failed_; }
+
+ private:
+  void prepare(PredictInput& input) {
+    if (predictor_.task() == Task::TextClassification) {
+      texts_.push_back(predictor_.prepare_text(input.text));
+      return;
+    }
+    try {
+      const std::string bytes = read_file(input.file);
+      pictures_.push_back(predictor_.prepare_picture(std::as_bytes(std::span(bytes))));
+    } catch (const Error& error) {
+      input.fault = error.what();
+      if (input.fault.find(input.file) == std::string::npos)
+        input.fault = input.file + ": " + input.fault;
+      failed_ = true;
     }
   }
-  flush();
-  if (blank > 0) {
-    tell("sempurna: {} blank {} on standard input {} passed over\n", blank,
-         blank == 1 ? "line" : "lines", blank == 1 ? "was" : "were");
-  }
-}
+
+  Predictor& predictor_;
+  Writer& writer_;
+  std::vector<PredictInput> inputs_;
+  std::vector<Image> pictures_;
+  std::vector<std::vector<int32_t>> texts_;
+  bool failed_ = false;
+};
 
 }  // namespace
 
 int predict_inputs(const PredictOptions& options) {
   Predictor predictor = Predictor::open(options.archive);
-  const Printer printer(predictor, options.json);
-  if (predictor.task() == Task::ImageClassification) {
-    return predict_pictures(predictor, options.inputs, printer);
-  }
-  predict_texts(predictor, options.inputs, printer);
-  return 0;
+  Writer writer(predictor, options.format);
+  Batcher batcher(predictor, writer);
+  for_each_input(options.inputs, predictor.task(),
+                 [&](PredictInput input) { batcher.add(std::move(input)); });
+  batcher.flush();
+  writer.finish();
+  return batcher.failed() ? 1 : 0;
 }
 
 }  // namespace sempurna

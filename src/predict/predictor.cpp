@@ -71,7 +71,7 @@ Predictor Predictor::open(const fs::path& archive_or_folder) {
   }
   predictor.parent_ = open_parent(folder);
   ParentModel& parent = predictor.parent_;
-  predictor.labels_ = parent.labels ? *parent.labels : labels_of_config(parent.config);
+  predictor.labels_ = parent.top_layer ? parent.top_layer->labels : labels_of_config(parent.config);
   if (predictor.labels_.size() < 2) {
     throw Error(Code::InvalidArgument,
                 "{} has no classes of its own to answer with; fine-tune it first",
@@ -79,7 +79,9 @@ Predictor Predictor::open(const fs::path& archive_or_folder) {
   }
   predictor.hyperparameters_ = hyperparameters_of(folder, parent.task);
   const Checkpoint checkpoint = Checkpoint::open(folder);
-  const int64_t outputs = parent.binary_mode ? 1 : static_cast<int64_t>(predictor.labels_.size());
+  const int64_t outputs = parent.top_layer && parent.top_layer->binary_mode
+                              ? 1
+                              : static_cast<int64_t>(predictor.labels_.size());
   predictor.model_ = build_model({parent.config, &checkpoint, outputs, false, 0});
   for (const Parameter& parameter : predictor.model_->parameters()) {
     if (parameter.fresh && !parameter.buffer) {
@@ -113,9 +115,9 @@ std::vector<Prediction> Predictor::answer(const Batch& batch) {
   const at::NoGradGuard no_gradients;
   const Pass pass;
   const Tensor logits = model_->classify(model_->features(batch, pass), pass).to(at::kDouble);
-  const Tensor positive = parent_.binary_mode ? at::sigmoid(logits) : Tensor();
+  const Tensor positive = binary_mode() ? at::sigmoid(logits) : Tensor();
   const Tensor probabilities =
-      parent_.binary_mode ? at::cat({1 - positive, positive}, 1) : at::softmax(logits, 1);
+      binary_mode() ? at::cat({1 - positive, positive}, 1) : at::softmax(logits, 1);
   const Tensor rows = probabilities.contiguous();
   const auto classes = static_cast<size_t>(rows.size(1));
   std::vector<Prediction> predictions;

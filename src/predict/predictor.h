@@ -34,7 +34,7 @@ class Predictor {
   Task task() const { return parent_.task; }
   const std::vector<std::string>& labels() const { return labels_; }
   const ParentModel& parent() const { return parent_; }
-  bool binary_mode() const { return parent_.binary_mode; }
+  bool binary_mode() const { return parent_.top_layer && parent_.top_layer->binary_mode; }
   Model& model() { return *model_; }
   /// What this model was trained with: training.json's hyperparameters, defaults where it has none.
   const Hyperparameters& hyperparameters() const { return hyperparameters_; }

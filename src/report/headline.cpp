@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "report/advice.h"
 #include "report/html.h"
 #include "report/sections.h"
 
@@ -26,14 +27,6 @@ Interval wilson(double share, int64_t n) {
   return {std::max(0.0, (middle - half) / whole), std::min(1.0, (middle + half) / whole)};
 }
 
-// Test data were not used to choose the epoch, so they say more.
-const ShownEvaluation* most_telling(const ShownRun& run) {
-  for (const auto& evaluation : run.evaluations) {
-    if (evaluation.name == "test") return &evaluation;
-  }
-  return run.evaluations.empty() ? nullptr : &run.evaluations.front();
-}
-
 // As train's baseline has it: the first of the classes that are commonest in training.
 std::string commonest_class(const ShownRun& run, const Wording& words) {
   for (const auto& balance : run.balance) {
@@ -48,6 +41,16 @@ std::string fact(const std::string& name, const std::string& value) {
   return fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", name, value);
 }
 
+// "second (sempurna-ic-small → first → second)", of a card its id alone.
+std::string parent(const ShownRun& run) {
+  if (run.lineage.size() < 2) return html_name(run.model_id, 100);
+  std::string chain;
+  for (const auto& name : run.lineage) {
+    chain += (chain.empty() ? "" : " → ") + html_name(name, 100);
+  }
+  return fmt::format("{} ({})", html_name(run.lineage.back(), 100), chain);
+}
+
 std::string facts(const ShownRun& run, const Wording& words) {
   std::string list = "<dl class=\"facts\">\n";
   if (run.task == "image-classification") {
@@ -57,7 +60,8 @@ std::string facts(const ShownRun& run, const Wording& words) {
   } else if (!run.task.empty()) {
     list += fact(words.say(Word::Task), html_name(run.task));
   }
-  if (!run.model_id.empty()) list += fact(words.say(Word::Parent), html_name(run.model_id, 100));
+  if (!run.model_id.empty()) list += fact(words.say(Word::Parent), parent(run));
+  if (!run.licence.empty()) list += fact(words.say(Word::Licence), html_text(run.licence, 200));
   if (!run.model_type.empty()) list += fact(words.say(Word::Family), html_name(run.model_type));
   if (run.parameters > 0) {
     const std::string all = words.count(run.parameters);
@@ -70,23 +74,43 @@ std::string facts(const ShownRun& run, const Wording& words) {
   return list + "</dl>\n";
 }
 
-std::string verdict(const ShownEvaluation& e, double accuracy, const Wording& words,
-                    const std::string& commonest) {
+/// Beside what the model must stand, and how it does.
+std::string comparison(const ShownRun& run, const ShownEvaluation& e, const Interval& likely,
+                       const Wording& words) {
+  const double guessing = *e.majority_baseline;
+  const auto share = [&](double value) { return "<b>" + words.percent(value) + "</b>"; };
+  std::string text =
+      words.say(Word::BaselineShare, commonest_class(run, words), share(guessing)) + " ";
+  if (!e.linear_baseline) {
+    return text + words.say(likely.low > guessing    ? Word::ClearlyBetter
+                            : likely.high < guessing ? Word::ClearlyWorse
+                                                     : Word::NotClearlyBetter);
+  }
+  text += words.say(
+      run.task == "text-classification" ? Word::LinearTextsShare : Word::LinearPicturesShare,
+      share(*e.linear_baseline));
+  const double best = std::max(guessing, *e.linear_baseline);
+  return text + " " +
+         words.say(likely.low > best    ? Word::ClearlyBetterThanBoth
+                   : likely.high < best ? Word::ClearlyWorseThanBest
+                                        : Word::NotClearlyBetterThanBoth);
+}
+
+std::string verdict(const ShownRun& run, const ShownEvaluation& e, double accuracy,
+                    const Wording& words) {
   std::string text = words.say(Word::RightShare, words.data(e.name), words.examples(e.examples),
                                "<b>" + words.percent(accuracy) + "</b>");
   const Interval likely = wilson(std::clamp(accuracy, 0.0, 1.0), e.examples);
-  if (e.majority_baseline) {
-    const double baseline = *e.majority_baseline;
-    text +=
-        " " + words.say(Word::BaselineShare, commonest, "<b>" + words.percent(baseline) + "</b>");
-    const Word compared = likely.low > baseline    ? Word::ClearlyBetter
-                          : likely.high < baseline ? Word::ClearlyWorse
-                                                   : Word::NotClearlyBetter;
-    text += " " + words.say(compared);
-  }
+  if (e.majority_baseline) text += " " + comparison(run, e, likely, words);
   text += " " + words.say(Word::Uncertainty, words.examples(e.examples), words.percent(likely.low),
                           words.percent(likely.high));
   return "<p class=\"verdict\">" + text + "</p>\n";
+}
+
+std::string advice_list(const ShownRun& run, const Wording& words) {
+  std::string list;
+  for (const auto& sentence : advice(run, words)) list += "<li>" + sentence + "</li>\n";
+  return list.empty() ? list : "<ul class=\"advice\">\n" + list + "</ul>\n";
 }
 
 std::string tile(const std::string& name, const std::string& value) {
@@ -109,6 +133,9 @@ std::string tiles(const ShownRun& run, const ShownEvaluation* e, const Wording& 
     if (accuracy) list += share_tile(Word::Accuracy, *accuracy, "good", words);
     if (e->majority_baseline) {
       list += share_tile(Word::MajorityBaseline, *e->majority_baseline, "plain", words);
+    }
+    if (e->linear_baseline) {
+      list += share_tile(Word::LinearBaseline, *e->linear_baseline, "plain", words);
     }
     if (macro_f1) list += tile(words.say(Word::MacroF1), words.decimal(*macro_f1, 3));
   }
@@ -143,7 +170,10 @@ std::string figures(const ShownRun& run, const Wording& words) {
   for (const Column& column : kColumns) {
     if (shown(column)) head += fmt::format("<th scope=\"col\">{}</th>", words.say(column.name));
   }
+  const bool linear = std::any_of(run.evaluations.begin(), run.evaluations.end(),
+                                  [](const auto& e) { return e.linear_baseline.has_value(); });
   head += fmt::format("<th scope=\"col\">{}</th>", words.say(Word::MajorityBaseline));
+  if (linear) head += fmt::format("<th scope=\"col\">{}</th>", words.say(Word::LinearBaseline));
   std::string rows;
   for (const auto& e : run.evaluations) {
     rows += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td>", words.data(e.name),
@@ -155,9 +185,12 @@ std::string figures(const ShownRun& run, const Wording& words) {
                                          : column.share ? words.percent(*value)
                                                         : words.decimal(*value, 4));
     }
-    rows +=
-        fmt::format("<td>{}</td></tr>\n",
-                    e.majority_baseline ? words.percent(*e.majority_baseline) : std::string(kDash));
+    const auto share = [&](const std::optional<double>& value) {
+      rows += fmt::format("<td>{}</td>", value ? words.percent(*value) : std::string(kDash));
+    };
+    share(e.majority_baseline);
+    if (linear) share(e.linear_baseline);
+    rows += "</tr>\n";
   }
   return fmt::format(
       "<div class=\"scroll\"><table class=\"numbers\">\n<thead><tr>{}</tr></thead>\n"
@@ -179,8 +212,9 @@ std::string headline_section(const ShownRun& run, const Wording& words) {
   }
   const auto accuracy = metric(e->metrics, "accuracy");
   if (accuracy && e->examples > 0) {
-    body += verdict(*e, *accuracy, words, commonest_class(run, words));
+    body += verdict(run, *e, *accuracy, words);
   }
+  body += advice_list(run, words);
   body += figures(run, words);
   if (run.binary_mode && run.labels.size() == 2) {
     body +=

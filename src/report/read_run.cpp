@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/error.h"
@@ -130,6 +131,7 @@ ShownEvaluation read_evaluation(const Member& m, size_t classes) {
   ShownEvaluation e{m["name"].text(),
                     m["examples"].count(),
                     m["majority_baseline"].number(),
+                    m["linear_baseline"].number(),
                     read_metrics(m["metrics"]),
                     confusion.list([](const Member& row) { return row.list(read_count); }),
                     m["classes"].list(read_class),
@@ -160,6 +162,8 @@ ShownRun read_run(const Json& report) {
   ShownRun run;
   run.task = m["task"].text();
   run.model_id = m["model_id"].text();
+  run.lineage = m["lineage"].list(read_text);
+  run.licence = m["licence"].text();
   run.model_type = m["model_type"].text();
   run.parameters = m["parameters"].count();
   run.trained_parameters = m["trained_parameters"].count();
@@ -172,6 +176,9 @@ ShownRun read_run(const Json& report) {
   const size_t classes = run.labels.size();
   run.evaluations =
       m["evaluations"].list([&](const Member& e) { return read_evaluation(e, classes); });
+  // What says most comes first: test data had no part in choosing the epoch.
+  std::stable_partition(run.evaluations.begin(), run.evaluations.end(),
+                        [](const auto& evaluation) { return evaluation.name == "test"; });
   m["class_balance"].each([&](const std::string& name, const Member& counts) {
     run.balance.push_back({name, counts.list(read_count)});
     counts.expect(run.balance.back().counts.size() == classes,

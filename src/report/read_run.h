@@ -45,6 +45,7 @@ struct ShownEvaluation {
   std::string name;
   int64_t examples = 0;
   std::optional<double> majority_baseline;
+  std::optional<double> linear_baseline;
   ShownMetrics metrics;
   std::vector<std::vector<int64_t>>
       confusion;  ///< [true][answered], square by the labels, or empty
@@ -69,6 +70,8 @@ struct ShownFinding {
 struct ShownRun {
   std::string task;
   std::string model_id;
+  std::vector<std::string> lineage;  ///< the card and the jobs that the parent comes from
+  std::string licence;               ///< of the card
   std::string model_type;
   int64_t parameters = 0;
   int64_t trained_parameters = 0;

@@ -32,6 +32,7 @@ std::string render_report(const Json& report, const ReportOptions& options) {
       "<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n<main>\n",
       words.code(), words.say(Word::TitleOf, html_text(run.model_id, 100)), kReportStyle);
   html += headline_section(run, words);
+  html += circumstances_section(options.circumstances, words);
   html += curves_section(run, words);
   html += confusion_section(run, words);
   html += classes_section(run, words);

@@ -6,6 +6,7 @@
 
 #include "base/files.h"
 #include "base/json.h"
+#include "report/circumstances.h"
 
 namespace sempurna {
 
@@ -15,6 +16,8 @@ struct ReportOptions {
   /// are to be shown. What it throws as Error counts as no picture.
   std::function<std::optional<std::string>(const std::string& channel, const std::string& file)>
       picture;
+  /// Of this one run; without them equal runs have equal reports.
+  Circumstances circumstances;
 };
 
 /// The report of a run as one HTML page that needs nothing else: no script, font or picture from

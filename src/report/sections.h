@@ -13,6 +13,9 @@ namespace sempurna {
 /// What was fine-tuned, and how good it is beside always answering the commonest class.
 std::string headline_section(const ShownRun& run, const Wording& words);
 
+/// Which job, when, how long, from what data, forecast against actual.
+std::string circumstances_section(const Circumstances& circumstances, const Wording& words);
+
 /// Loss and metrics by epoch.
 std::string curves_section(const ShownRun& run, const Wording& words);
 

@@ -153,6 +153,7 @@ blockquote { margin: 0; font-size: .95rem; white-space: pre-wrap; max-height: 15
   .tile dd { font-size: 1.35rem; }
   .matrix th[scope=row] { max-width: 6.5rem; }
   .numbers th, .numbers td, .balance th, .balance td { padding: .35rem .35rem; }
+  .numbers .name { min-width: 9rem; }
   .chart text { font-size: 16px; }
   .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); }
 }
@@ -161,10 +162,21 @@ blockquote { margin: 0; font-size: .95rem; white-space: pre-wrap; max-height: 15
   body { font-size: 11pt; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   main { max-width: none; padding: 0; }
   section { border: 0; padding: 0; margin: 1.5rem 0; }
-  h2, h3 { break-after: avoid; }
+  h2, h3, h2 + .note, h3 + .note { break-after: avoid; }
   tr, .chart, .errors li, .finding, .tile, .how { break-inside: avoid; }
+  thead { display: table-header-group; }
   .scroll { overflow: visible; }
-  blockquote { max-height: none; }
+  .numbers, .balance { font-size: 9pt; }
+  .numbers th, .numbers td, .balance th, .balance td { padding: .08rem .4rem; }
+  .balance .track { display: none; }
+  .errors { font-size: 9pt; gap: .4rem; }
+  .errors.pictures { grid-template-columns: repeat(6, 1fr); }
+  .errors.texts { grid-template-columns: repeat(3, 1fr); }
+  .errors li { padding: .35rem; }
+  .picture { height: 72px; }
+  .picture img { max-height: 72px; }
+  blockquote { max-height: 8.2rem; overflow: hidden; font-size: 9pt; }
+  .settings { columns: 3; font-size: 9pt; }
 }
 )";
 

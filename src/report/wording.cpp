@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "report/html.h"
@@ -42,6 +43,13 @@ std::string Wording::decimal(double value, int places) const {
     return punctuated(fmt::format("{:.2e}", value));
   }
   return punctuated(fmt::format("{:.{}f}", value, places));
+}
+
+std::string Wording::duration(double seconds) const {
+  const auto whole = static_cast<int64_t>(std::ceil(std::max(0.0, seconds)));
+  if (whole < 60) return say(Word::Seconds, whole);
+  if (whole < 3600) return say(Word::MinutesSeconds, whole / 60, whole % 60);
+  return say(Word::HoursMinutes, whole / 3600, whole % 3600 / 60);
 }
 
 std::string Wording::examples(int64_t n) const {

@@ -31,6 +31,8 @@ class Wording {
   std::string percent(double share) const;
   /// With `places` decimals; very large and very small values with a power of ten.
   std::string decimal(double value, int places) const;
+  /// "42 s", "3 min 20 s", "2 h 5 min".
+  std::string duration(double seconds) const;
   /// "1 example", "1,234 examples".
   std::string examples(int64_t n) const;
   /// "training", "validation" and "test" in this language; another name as it is.

@@ -14,6 +14,7 @@ constexpr std::array<Phrase, kWordCount> kPhrases = {{
     {Word::ImageTask, "Image classification", "Klasifikasi gambar"},
     {Word::TextTask, "Text classification", "Klasifikasi teks"},
     {Word::Parent, "Parent model", "Model induk"},
+    {Word::Licence, "Its licence", "Lisensinya"},
     {Word::Family, "Model family", "Keluarga model"},
     {Word::Parameters, "Parameters", "Parameter"},
     {Word::ParametersTrained, "{0}, of which {1} trained", "{0}, {1} di antaranya dilatih"},
@@ -39,6 +40,42 @@ constexpr std::array<Phrase, kWordCount> kPhrases = {{
     {Word::ClearlyWorse,
      "The model is worse than that: it has not learned what sets the classes apart.",
      "Model ini lebih buruk daripada itu: ia belum menangkap apa yang membedakan kelas-kelasnya."},
+    {Word::LinearTextsShare,
+     "A linear model on words and pairs of words, fitted in seconds, is right for {0}.",
+     "Model linear atas kata dan pasangan kata, yang dilatih dalam hitungan detik, benar untuk "
+     "{0}."},
+    {Word::LinearPicturesShare,
+     "A linear model on colours and textures, fitted in seconds, is right for {0}.",
+     "Model linear atas warna dan tekstur, yang dilatih dalam hitungan detik, benar untuk {0}."},
+    {Word::ClearlyBetterThanBoth, "The model is clearly better than both.",
+     "Model ini jelas lebih baik daripada keduanya."},
+    {Word::NotClearlyBetterThanBoth,
+     "With so few examples or so small a difference, the model is not clearly better than the "
+     "better of the two.",
+     "Dengan contoh sesedikit atau selisih sekecil ini, belum jelas bahwa model ini lebih baik "
+     "daripada yang terbaik di antara keduanya."},
+    {Word::ClearlyWorseThanBest, "The model is worse than the better of the two.",
+     "Model ini lebih buruk daripada yang terbaik di antara keduanya."},
+    {Word::LearnedNothing,
+     "The model is no better than always answering the commonest class: it has learned nothing "
+     "yet.",
+     "Model ini tidak lebih baik daripada jawaban yang selalu menyebut kelas terbanyak: ia belum "
+     "mempelajari apa pun."},
+    {Word::LinearIsBetter,
+     "A simple linear model is right for {0}, this model for {1}: train it longer or with larger "
+     "steps, or use the simple one.",
+     "Model linear sederhana benar untuk {0}, model ini untuk {1}: latihlah lebih lama atau dengan "
+     "langkah yang lebih besar, atau pakailah yang sederhana."},
+    {Word::StillRising,
+     "The validation metric still rose in the last epoch, from {0} to {1}: more epochs may help.",
+     "Metrik validasi masih naik pada epoch terakhir, dari {0} ke {1}: menambah epoch mungkin "
+     "membantu."},
+    {Word::NeverAnswered,
+     "Classes that are never answered, {0} of {1}: {2}. More examples of each may help, or longer "
+     "training.",
+     "Kelas yang tidak pernah dijawab, {0} dari {1}: {2}. Menambah contoh masing-masing atau "
+     "melatih lebih lama mungkin membantu."},
+    {Word::TryOptions, "Try {0}.", "Cobalah {0}."},
     {Word::Uncertainty, "Measured on {0}, the accuracy probably (95%) lies between {1} and {2}.",
      "Karena diukur pada {0}, akurasi yang sebenarnya kemungkinan besar (95%) terletak antara "
      "{1} "
@@ -53,6 +90,7 @@ constexpr std::array<Phrase, kWordCount> kPhrases = {{
      "uji, atau atur validation_split_ratio di atas 0, untuk mengetahui seberapa baik model ini."},
     {Word::Accuracy, "Accuracy", "Akurasi"},
     {Word::MajorityBaseline, "Always the commonest class", "Selalu kelas terbanyak"},
+    {Word::LinearBaseline, "A simple linear model", "Model linear sederhana"},
     {Word::MacroF1, "Macro F1", "F1 makro"},
     {Word::BestEpoch, "Best epoch", "Epoch terbaik"},
     {Word::CountOf, "{0} of {1}", "{0} dari {1}"},
@@ -170,6 +208,18 @@ constexpr std::array<Phrase, kWordCount> kPhrases = {{
     {Word::SettingsCaption, "All hyperparameters of this run, as they were used.",
      "Semua hiperparameter yang dipakai dalam pelatihan ini."},
     {Word::ChosenBy, "Best epoch chosen by", "Epoch terbaik dipilih menurut"},
+    {Word::Circumstances, "This run", "Pelatihan ini"},
+    {Word::Job, "Training job", "Tugas pelatihan"},
+    {Word::Started, "Started", "Dimulai"},
+    {Word::Took, "Took", "Lamanya"},
+    {Word::Memory, "Memory", "Memori"},
+    {Word::Version, "Made with", "Dibuat dengan"},
+    {Word::DataPlace, "Where the {0} data lay", "Letak {0}"},
+    {Word::WithForecast, "{0} (forecast: {1})", "{0} (perkiraan: {1})"},
+    {Word::WithForecastRange, "{0} (forecast: {1} to {2})", "{0} (perkiraan: {1} sampai {2})"},
+    {Word::Seconds, "{0} s", "{0} dtk"},
+    {Word::MinutesSeconds, "{0} min {1} s", "{0} mnt {1} dtk"},
+    {Word::HoursMinutes, "{0} h {1} min", "{0} jam {1} mnt"},
     {Word::Footer, "Made by Sempurna. This page stands alone and loads nothing from elsewhere.",
      "Dibuat oleh Sempurna. Halaman ini berdiri sendiri dan tidak memuat apa pun dari tempat "
      "lain."},
@@ -204,6 +254,7 @@ constexpr FindingTitle kFindingTitles[] = {
     {"columns", "Other columns than expected", "Kolom tidak sesuai harapan"},
     {"contradicting-labels", "The same item with different labels",
      "Contoh yang sama dengan label berbeda"},
+    {"cut-group", "Groups of alike items that were cut", "Kelompok contoh serupa yang dipotong"},
     {"empty-class", "Classes without examples", "Kelas tanpa contoh"},
     {"empty-line", "Empty lines", "Baris kosong"},
     {"empty-text", "Empty texts", "Teks kosong"},
@@ -223,9 +274,12 @@ constexpr FindingTitle kFindingTitles[] = {
      "Data yang tidak ditemukan atau tidak terbaca"},
     {"no-items", "No examples", "Tidak ada contoh"},
     {"no-rows", "No rows", "Tidak ada baris"},
+    {"no-validation", "No validation data", "Tidak ada data validasi"},
     {"not-a-picture", "Files that are no pictures", "Berkas yang bukan gambar"},
     {"not-utf8", "Texts that are not UTF-8", "Teks yang bukan UTF-8"},
     {"odd-picture", "Unusual pictures", "Gambar yang tidak lazim"},
+    {"part-not-used", "Parts of the data that are not used", "Bagian data yang tidak dipakai"},
+    {"parts-used", "Parts of the data and what they are used for", "Bagian data dan kegunaannya"},
     {"quote-inside", "Quotes inside a field", "Tanda kutip di dalam kolom"},
     {"repeated-folder", "Folders met twice", "Folder yang dijumpai dua kali"},
     {"repeated-item", "Repeated items", "Contoh yang berulang"},

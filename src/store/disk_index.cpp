@@ -1,6 +1,7 @@
 #include "store/disk_index.h"
 
 #include "store/frames.h"
+#include "store/index_columns.h"
 #include "store/index_query.h"
 #include "store/object_names.h"
 #include "store/object_record.h"
@@ -59,6 +60,20 @@ constexpr std::string_view kSettings =
 // The columns of `bucket_of`.
 #define SEMPURNA_BUCKET "name, region, owner, created, policy, settings"
 
+// Of each row that says what clients have set, a checksum over its other columns, so that `store
+// verify` knows one that is not as it was written. The columns are those of this form; the macros
+// of index_columns.h name those of the latest.
+constexpr std::string_view kSums = R"(
+ALTER TABLE bucket ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE object ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE upload ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE part ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
+UPDATE bucket SET sum=checksum(number, name, region, owner, created, policy, settings);
+UPDATE object SET sum=checksum(bucket, key, size, etag, modified, parts, record, segments);
+UPDATE upload SET sum=checksum(bucket, key, id, started, owner, record);
+UPDATE part SET sum=checksum(upload, number, size, etag, modified, file, record);
+)";
+
 Bucket bucket_of(const Statement& row) {
   Bucket bucket{.name = row.text(0),
                 .region = row.text(1),
@@ -69,9 +84,17 @@ Bucket bucket_of(const Statement& row) {
   return bucket;
 }
 
+// How many bytes a bucket holds, counted as they come and go.
+constexpr std::string_view kBytes = R"(
+ALTER TABLE bucket ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+UPDATE bucket SET bytes=
+  (SELECT coalesce(sum(size), 0) FROM object WHERE bucket=number)+
+  (SELECT coalesce(sum(size), 0) FROM part JOIN upload ON id=upload WHERE bucket=bucket.number);
+)";
+
 }  // namespace
 
-DiskIndex::DiskIndex(const fs::path& file) : database_(file, {kTables, kSettings}) {}
+DiskIndex::DiskIndex(const fs::path& file) : database_(file, {kTables, kSettings, kSums, kBytes}) {}
 
 void DiskIndex::add_bucket(const Bucket& bucket) {
   check_bucket_name(bucket.name);
@@ -86,6 +109,13 @@ void DiskIndex::add_bucket(const Bucket& bucket) {
       .bind(4, number_of(bucket.created))
       .bind(5, bucket.policy)
       .bind_bytes(6, pack_record(bucket.settings))
+      .run();
+  sum_bucket(bucket_number(bucket.name));
+}
+
+void DiskIndex::sum_bucket(int64_t number) {
+  database_.prepare("UPDATE bucket SET sum=checksum(" SEMPURNA_BUCKET_COLUMNS ") WHERE number=?")
+      .bind(1, number)
       .run();
 }
 
@@ -125,6 +155,7 @@ void DiskIndex::set_bucket_policy(const std::string& name, const std::string& po
       .bind(1, policy)
       .bind(2, bucket)
       .run();
+  sum_bucket(bucket);
 }
 
 void DiskIndex::set_bucket_settings(const std::string& name, const BucketSettings& settings) {
@@ -133,6 +164,7 @@ void DiskIndex::set_bucket_settings(const std::string& name, const BucketSetting
       .bind_bytes(1, pack_record(settings))
       .bind(2, bucket)
       .run();
+  sum_bucket(bucket);
 }
 
 int64_t DiskIndex::bucket_number(const std::string& name) {
@@ -162,6 +194,20 @@ void DiskIndex::drop_file(const std::string& id, FileIds& unneeded) {
 
 bool DiskIndex::is_named(const std::string& file) {
   return database_.prepare("SELECT 1 FROM file WHERE id=?").bind_bytes(1, file).next();
+}
+
+uint64_t DiskIndex::bytes_in(const std::string& bucket) {
+  Statement row = database_.prepare("SELECT bytes FROM bucket WHERE name=?");
+  row.bind(1, bucket);
+  return row.next() ? static_cast<uint64_t>(row.integer(0)) : 0;
+}
+
+void DiskIndex::add_bytes(int64_t bucket, uint64_t more, uint64_t less) {
+  if (more == less) return;
+  database_.prepare("UPDATE bucket SET bytes=bytes+? WHERE number=?")
+      .bind(1, static_cast<int64_t>(more - less))
+      .bind(2, bucket)
+      .run();
 }
 
 FileIds DiskIndex::files_in(int first_byte) {

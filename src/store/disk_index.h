@@ -67,7 +67,13 @@ class DiskIndex {
   std::vector<StoredPart> parts(const Upload& upload, int after, size_t limit);
   FileIds remove_upload(const Upload& upload);
 
-  /// The next objects after (bucket, key), of all buckets, in the order of both.
+  /// Of all objects and parts in a bucket together.
+  uint64_t bytes_in(const std::string& bucket);
+  int64_t uploads_in(const std::string& bucket);
+  /// What is not as it was written in the file's structure and in its rows; reads all of it.
+  std::vector<DiskStore::Damage> damage();
+  /// The next objects after (bucket, key), of all buckets, in the order of both. Of one whose row
+  /// cannot be read, no more than the two.
   std::vector<StoredObject> objects_after(const std::string& bucket, const std::string& key,
                                           size_t limit);
   std::vector<Upload> all_uploads();
@@ -78,6 +84,8 @@ class DiskIndex {
  private:
   std::optional<StoredObject> find(const std::string& bucket, const std::string& key,
                                    bool with_segments);
+  void sum_bucket(int64_t number);
+  void add_bytes(int64_t bucket, uint64_t more, uint64_t less);
   void hold_file(const std::string& id);
   void drop_file(const std::string& id, FileIds& unneeded);
 

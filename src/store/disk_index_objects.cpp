@@ -2,6 +2,7 @@
 
 #include "store/disk_index.h"
 #include "store/frames.h"
+#include "store/index_columns.h"
 #include "store/index_query.h"
 #include "store/object_names.h"
 #include "store/object_record.h"
@@ -69,15 +70,13 @@ void check_conditions(const WriteConditions& conditions, const std::string& buck
     }
     if (!matches(conditions.if_match, *etag)) {
       throw StoreError(StoreFault::PreconditionFailed,
-                       "the object {} in {} has the ETag {}, but If-Match demands {}", key, bucket,
-                       *etag, conditions.if_match);
+                       "the object {} in {} is another than If-Match demands", key, bucket);
     }
   }
   if (!conditions.if_none_match.empty() && etag && matches(conditions.if_none_match, *etag)) {
     throw StoreError(StoreFault::PreconditionFailed,
-                     "there is an object {} in {} already, with the ETag {}, which If-None-Match "
-                     "forbids",
-                     key, bucket, *etag);
+                     "there is an object {} in {} already, which If-None-Match forbids", key,
+                     bucket);
   }
 }
 
@@ -118,10 +117,9 @@ FileIds DiskIndex::put(StoredObject& object, const WriteConditions& conditions, 
   info.modified = before ? std::max(now, before->info.modified) : now;
   for (const auto& segment : object.segments) hold_file(segment.file);
   database_
-      .prepare(
-          "INSERT OR REPLACE INTO object(bucket, key, size, etag, modified, parts, record, "
-          "segments)"
-          " VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
+      .prepare("INSERT OR REPLACE INTO object(" SEMPURNA_OBJECT_COLUMNS
+               ", sum)"
+               " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, checksum(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))")
       .bind(1, bucket)
       .bind_bytes(2, info.key)
       .bind(3, static_cast<int64_t>(info.size))
@@ -131,6 +129,7 @@ FileIds DiskIndex::put(StoredObject& object, const WriteConditions& conditions, 
       .bind_bytes(7, pack_record(info))
       .bind_bytes(8, pack_segments(object.segments))
       .run();
+  add_bytes(bucket, info.size, before ? before->info.size : 0);
   FileIds unneeded;
   if (before) {
     for (const auto& segment : before->segments) drop_file(segment.file, unneeded);
@@ -145,6 +144,7 @@ FileIds DiskIndex::remove(const std::string& bucket, const std::string& key,
                    object ? std::optional(object->info.etag) : std::nullopt);
   FileIds unneeded;
   if (!object) return unneeded;
+  add_bytes(bucket_number(bucket), 0, object->info.size);
   database_.prepare("DELETE FROM object WHERE bucket=? AND key=?")
       .bind(1, bucket_number(bucket))
       .bind_bytes(2, key)
@@ -164,6 +164,12 @@ void DiskIndex::set_tags(const std::string& bucket, const std::string& key,
       .bind_bytes(1, pack_record(*info))
       .bind(2, bucket_number(bucket))
       .bind_bytes(3, key)
+      .run();
+  database_
+      .prepare("UPDATE object SET sum=checksum(" SEMPURNA_OBJECT_COLUMNS
+               ") WHERE bucket=? AND key=?")
+      .bind(1, bucket_number(bucket))
+      .bind_bytes(2, key)
       .run();
 }
 
@@ -213,9 +219,13 @@ std::vector<StoredObject> DiskIndex::objects_after(const std::string& bucket,
   row.bind(1, bucket).bind_bytes(2, key).bind(3, static_cast<int64_t>(limit));
   std::vector<StoredObject> found;
   while (row.next()) {
-    StoredObject object{.info = info_of(row, row.text(7))};
-    object.segments = unpack_segments(row.text(6), object.info.size);
-    found.push_back(std::move(object));
+    try {
+      StoredObject object{.info = info_of(row, row.text(7))};
+      object.segments = unpack_segments(row.text(6), object.info.size);
+      found.push_back(std::move(object));
+    } catch (const StoreError&) {
+      found.push_back({.info = {.bucket = row.text(7), .key = row.text(0)}});
+    }
   }
   return found;
 }

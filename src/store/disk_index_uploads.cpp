@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "store/disk_index.h"
+#include "store/index_columns.h"
 #include "store/index_query.h"
 #include "store/object_record.h"
 #include "store/prefix_walk.h"
@@ -27,8 +28,9 @@ Upload upload_of(const Statement& row, const std::string& bucket) {
 void DiskIndex::add_upload(const Upload& upload) {
   const int64_t bucket = bucket_number(upload.bucket);
   database_
-      .prepare(
-          "INSERT INTO upload(bucket, key, id, started, owner, record) VALUES(?, ?, ?, ?, ?, ?)")
+      .prepare("INSERT INTO upload(" SEMPURNA_UPLOAD_COLUMNS
+               ", sum)"
+               " VALUES(?1, ?2, ?3, ?4, ?5, ?6, checksum(?1, ?2, ?3, ?4, ?5, ?6))")
       .bind(1, bucket)
       .bind_bytes(2, upload.key)
       .bind(3, upload.id)
@@ -100,15 +102,18 @@ UploadListing DiskIndex::uploads(const std::string& bucket, const ListRequest& r
 FileIds DiskIndex::put_part(const Upload& upload, const StoredPart& part) {
   this->upload(upload.bucket, upload.key, upload.id);
   FileIds unneeded;
+  uint64_t replaced = 0;
   const auto before = parts(upload, part.part.number - 1, 1);
   if (!before.empty() && before.front().part.number == part.part.number) {
     drop_file(before.front().file, unneeded);
+    replaced = before.front().part.size;
   }
+  add_bytes(bucket_number(upload.bucket), part.part.size, replaced);
   hold_file(part.file);
   database_
-      .prepare(
-          "INSERT OR REPLACE INTO part(upload, number, size, etag, modified, file, record)"
-          " VALUES(?, ?, ?, ?, ?, ?, ?)")
+      .prepare("INSERT OR REPLACE INTO part(" SEMPURNA_PART_COLUMNS
+               ", sum)"
+               " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, checksum(?1, ?2, ?3, ?4, ?5, ?6, ?7))")
       .bind(1, upload.id)
       .bind(2, int64_t{part.part.number})
       .bind(3, static_cast<int64_t>(part.part.size))
@@ -141,7 +146,12 @@ std::vector<StoredPart> DiskIndex::parts(const Upload& upload, int after, size_t
 FileIds DiskIndex::remove_upload(const Upload& upload) {
   const int64_t bucket = bucket_number(upload.bucket);
   FileIds unneeded;
-  for (const auto& part : parts(upload, 0, kMaxParts)) drop_file(part.file, unneeded);
+  uint64_t bytes = 0;
+  for (const auto& part : parts(upload, 0, kMaxParts)) {
+    drop_file(part.file, unneeded);
+    bytes += part.part.size;
+  }
+  add_bytes(bucket, 0, bytes);
   database_.prepare("DELETE FROM part WHERE upload=?").bind(1, upload.id).run();
   database_.prepare("DELETE FROM upload WHERE bucket=? AND key=? AND id=?")
       .bind(1, bucket)
@@ -149,6 +159,12 @@ FileIds DiskIndex::remove_upload(const Upload& upload) {
       .bind(3, upload.id)
       .run();
   return unneeded;
+}
+
+int64_t DiskIndex::uploads_in(const std::string& bucket) {
+  Statement row = database_.prepare("SELECT count(*) FROM upload WHERE bucket=?");
+  row.bind(1, bucket_number(bucket)).next();
+  return row.integer(0);
 }
 
 std::vector<Upload> DiskIndex::all_uploads() {

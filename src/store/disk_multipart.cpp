@@ -32,8 +32,8 @@ std::vector<StoredPart> choose(const std::vector<StoredPart>& stored,
     }
     const Part& part = found->second->part;
     if (choice.etag != part.etag) {
-      throw StoreError(StoreFault::InvalidPart, "part {} has the ETag {}, not {}", choice.number,
-                       part.etag, choice.etag);
+      throw StoreError(StoreFault::InvalidPart, "part {} has another ETag than {}", choice.number,
+                       choice.etag);
     }
     for (const auto& [kind, raw] : choice.checksums) {
       const auto checksum = part.checksums.find(kind);
@@ -109,7 +109,16 @@ Upload DiskStore::create_upload(Upload upload) {
   // Ids of one key sort by their start, as listings show them.
   upload.id = fmt::format("{:012x}{}", upload.started.time_since_epoch().count(),
                           encode_hex(random_bytes(kRandomIdBytes)));
-  implementation_->writer.commit([&](DiskIndex& index) { index.add_upload(upload); });
+  const int64_t most = implementation_->present_limits().open_uploads;
+  implementation_->writer.commit([&](DiskIndex& index) {
+    if (index.uploads_in(upload.bucket) >= most) {
+      throw StoreError(StoreFault::QuotaExceeded,
+                       "the bucket {} has {} uploads that are not completed, which is the most; "
+                       "complete or abort some",
+                       upload.bucket, most);
+    }
+    index.add_upload(upload);
+  });
   return upload;
 }
 
@@ -133,9 +142,12 @@ ObjectInfo DiskStore::complete(const Upload& upload, const std::vector<PartChoic
     const Upload now = index.upload(upload.bucket, upload.key, upload.id);
     StoredObject object = assemble(now, choose(index.parts(now, 0, kMaxParts), choices));
     check_expected(object.info, expected);
-    FileIds unneeded = index.put(object, conditions, implementation_->clock.now());
-    const FileIds unchosen = index.remove_upload(now);
-    unneeded.insert(unneeded.end(), unchosen.begin(), unchosen.end());
+    FileIds unneeded = implementation_->within_quota(index, upload.bucket, [&] {
+      FileIds dropped = index.put(object, conditions, implementation_->clock.now());
+      const FileIds unchosen = index.remove_upload(now);
+      dropped.insert(dropped.end(), unchosen.begin(), unchosen.end());
+      return dropped;
+    });
     info = std::move(object.info);
     return unneeded;
   });
@@ -146,6 +158,20 @@ void DiskStore::abort(const Upload& upload) {
   implementation_->change([&](DiskIndex& index) {
     return index.remove_upload(index.upload(upload.bucket, upload.key, upload.id));
   });
+}
+
+size_t DiskStore::abort_older(Time before) {
+  size_t aborted = 0;
+  for (const auto& upload : IndexReaders::Lease(implementation_->readers)->all_uploads()) {
+    if (upload.started >= before) continue;
+    try {
+      abort(upload);
+      ++aborted;
+    } catch (const StoreError& error) {  // it was completed or aborted meanwhile
+      if (error.fault() != StoreFault::NoSuchUpload) throw;
+    }
+  }
+  return aborted;
 }
 
 UploadListing DiskStore::uploads(const std::string& bucket, const ListRequest& request,

@@ -44,6 +44,43 @@ void DiskStore::Implementation::change(const std::function<FileIds(DiskIndex&)>&
   files.remove(unneeded);
 }
 
+StoreLimits DiskStore::Implementation::present_limits() const {
+  const std::lock_guard lock(limits_mutex);
+  return limits;
+}
+
+namespace {
+
+[[noreturn]] void refuse_bytes(const std::string& bucket, uint64_t quota) {
+  throw StoreError(StoreFault::QuotaExceeded,
+                   "the bucket {} may hold {} bytes, and this would be more; remove something, or "
+                   "have its quota raised",
+                   bucket, quota);
+}
+
+}  // namespace
+
+FileIds DiskStore::Implementation::within_quota(DiskIndex& index, const std::string& bucket,
+                                                const std::function<FileIds()>& make) const {
+  const auto quota = present_limits().bytes_of(bucket);
+  if (!quota) return make();
+  const uint64_t before = index.bytes_in(bucket);
+  FileIds unneeded = make();
+  const uint64_t after = index.bytes_in(bucket);
+  if (after > *quota && after > before) refuse_bytes(bucket, *quota);
+  return unneeded;
+}
+
+void DiskStore::Implementation::require_room(DiskIndex& index, const std::string& bucket) const {
+  const auto quota = present_limits().bytes_of(bucket);
+  if (quota && index.bytes_in(bucket) > *quota) refuse_bytes(bucket, *quota);
+}
+
+void DiskStore::set_limits(const StoreLimits& limits) {
+  const std::lock_guard lock(implementation_->limits_mutex);
+  implementation_->limits = limits;
+}
+
 DiskStore::DiskStore(const fs::path& folder, const Clock& clock)
     : implementation_(std::make_unique<Implementation>(folder, clock)) {}
 
@@ -131,9 +168,11 @@ std::unique_ptr<DiskWriter> DiskStore::write(const std::string& bucket, const st
                                              const WriteOptions& options) {
   check_key(key);
   require_key_for_seal(options.seal, options.data_key);
-  IndexReaders::Lease(implementation_->readers)->bucket_number(bucket);
+  IndexReaders::Lease index(implementation_->readers);
+  index->bucket_number(bucket);
+  implementation_->require_room(*index.operator->(), bucket);
   const auto name = [bucket, key, attributes = options.attributes, seal = options.seal,
-                     conditions = options.conditions, &clock = implementation_->clock](
+                     conditions = options.conditions, &store = *implementation_](
                         DiskIndex& index, Written& written, ObjectInfo& info) {
     StoredObject object{.info = {.bucket = bucket,
                                  .key = key,
@@ -143,7 +182,8 @@ std::unique_ptr<DiskWriter> DiskStore::write(const std::string& bucket, const st
                                  .checksums = written.checksums,
                                  .seal = seal},
                         .segments = {written.segment}};
-    FileIds unneeded = index.put(object, conditions, clock.now());
+    FileIds unneeded = store.within_quota(
+        index, bucket, [&] { return index.put(object, conditions, store.clock.now()); });
     info = std::move(object.info);
     return unneeded;
   };
@@ -194,7 +234,9 @@ ObjectInfo DiskStore::copy(const ObjectInfo& source, const std::string& bucket,
     object->info.bucket = bucket;
     object->info.key = key;
     if (attributes) object->info.attributes = *attributes;
-    FileIds unneeded = index.put(*object, conditions, implementation_->clock.now());
+    FileIds unneeded = implementation_->within_quota(index, bucket, [&] {
+      return index.put(*object, conditions, implementation_->clock.now());
+    });
     copied = std::move(object->info);
     return unneeded;
   });
@@ -213,15 +255,18 @@ std::unique_ptr<DiskWriter> DiskStore::write_part(const Upload& upload, int numb
                 kMaxParts);
   }
   require_key_for_seal(upload.seal, data_key);
-  const auto name = [upload, number, &clock = implementation_->clock](
-                        DiskIndex& index, Written& written, ObjectInfo& info) {
+  implementation_->require_room(*IndexReaders::Lease(implementation_->readers).operator->(),
+                                upload.bucket);
+  const auto name = [upload, number, &store = *implementation_](DiskIndex& index, Written& written,
+                                                                ObjectInfo& info) {
     const StoredPart part{.part = {.number = number,
                                    .size = written.segment.size,
                                    .etag = written.etag,
-                                   .modified = clock.now(),
+                                   .modified = store.clock.now(),
                                    .checksums = written.checksums},
                           .file = written.segment.file};
-    FileIds unneeded = index.put_part(upload, part);
+    FileIds unneeded =
+        store.within_quota(index, upload.bucket, [&] { return index.put_part(upload, part); });
     info = {.bucket = upload.bucket,
             .key = upload.key,
             .size = part.part.size,

@@ -11,6 +11,7 @@
 #include "store/bucket_settings.h"
 #include "store/object_store.h"
 #include "store/store_error.h"
+#include "store/store_limits.h"
 
 namespace sempurna {
 
@@ -98,6 +99,9 @@ class DiskStore : public ObjectStore {
   explicit DiskStore(const fs::path& folder, const Clock& clock = system_clock());
   ~DiskStore() override;
 
+  /// From now on; those of no call are the defaults.
+  void set_limits(const StoreLimits& limits);
+
   // Buckets. Throws BucketAlreadyOwnedByYou, InvalidBucketName, NoSuchBucket, BucketNotEmpty.
   // Uploads that are not completed go with their bucket.
   void create_bucket(const Bucket& bucket);
@@ -127,8 +131,8 @@ class DiskStore : public ObjectStore {
   /// Where a part of an object written in parts lies (from 1); of another object, part 1 is all of
   /// it. Empty: there is no such part, or the object is another by now.
   std::optional<ByteRange> part_range(const ObjectInfo& info, int number);
-  /// Throws InvalidKey or NoSuchBucket; commit() throws PreconditionFailed, and NoSuchKey when
-  /// If-Match finds no object.
+  /// Throws InvalidKey, NoSuchBucket or QuotaExceeded; commit() throws PreconditionFailed,
+  /// QuotaExceeded, and NoSuchKey when If-Match finds no object.
   std::unique_ptr<ObjectWriter> write(const std::string& bucket, const std::string& key,
                                       const ObjectAttributes& attributes) override;
   std::unique_ptr<DiskWriter> write(const std::string& bucket, const std::string& key,
@@ -148,7 +152,7 @@ class DiskStore : public ObjectStore {
   void set_tags(const std::string& bucket, const std::string& key,
                 const std::map<std::string, std::string>& tags);
 
-  // Multipart uploads. The id of `upload` is made here.
+  // Multipart uploads. The id of `upload` is made here. Throws QuotaExceeded, as parts do.
   Upload create_upload(Upload upload);
   Upload upload(const std::string& bucket, const std::string& key, const std::string& id);
   /// Replaces a part of this number. The data key is that of the upload's seal. commit() throws
@@ -162,16 +166,19 @@ class DiskStore : public ObjectStore {
                       const WriteConditions& conditions,
                       const std::map<DigestKind, std::string>& expected = {});
   void abort(const Upload& upload);
+  /// Aborts those that were begun before; returns how many.
+  size_t abort_older(Time before);
   UploadListing uploads(const std::string& bucket, const ListRequest& request,
                         const std::string& after_id);
 
   struct Damage {
-    std::string bucket;
-    std::string key;
+    std::string bucket{};  ///< empty: not of one alone
+    std::string key{};     ///< empty: of the bucket itself
     std::string what;
   };
-  /// Reads every stored byte and tells what is not as it was written. Sealed frames are checked by
-  /// a checksum over the sealed bytes, so no key is needed. Returns the number of objects read.
+  /// Reads every stored byte, of the index too, and tells what is not as it was written. Sealed
+  /// frames are checked by a checksum over the sealed bytes, so no key is needed. Returns the
+  /// number of objects read.
   uint64_t verify(const std::function<void(const Damage&)>& found);
 
   /// A copy of everything as it is now, in a folder that is not there yet, while others write.

@@ -22,8 +22,17 @@ struct DiskStore::Implementation {
   StoredFiles files;
   IndexWriter writer;
   IndexReaders readers;
+  mutable std::mutex limits_mutex;
+  StoreLimits limits;
   std::once_flag is_swept;
   std::jthread sweeper;  ///< last, so that it ends first
+
+  /// What `make` does, unless it makes the bucket grow beyond its quota. Throws QuotaExceeded.
+  FileIds within_quota(DiskIndex& index, const std::string& bucket,
+                       const std::function<FileIds()>& make) const;
+  /// Throws QuotaExceeded when nothing more goes into the bucket.
+  void require_room(DiskIndex& index, const std::string& bucket) const;
+  StoreLimits present_limits() const;
 
   /// Commits a change and removes the files that nothing names after it.
   void change(const std::function<FileIds(DiskIndex&)>& make);

@@ -41,6 +41,7 @@ uint64_t DiskStore::verify(const std::function<void(const Damage&)>& found) {
       found({.bucket = bucket, .key = key, .what = what});
     }
   };
+  for (const auto& damage : IndexReaders::Lease(implementation_->readers)->damage()) found(damage);
   uint64_t count = 0;
   std::string bucket;
   std::string key;

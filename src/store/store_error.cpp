@@ -26,6 +26,7 @@ Code StoreError::code_of(StoreFault fault) {
     case StoreFault::WrongKey:
       return Code::Denied;
     case StoreFault::DiskFull:
+    case StoreFault::QuotaExceeded:
       return Code::ResourceLimit;
   }
   return Code::Internal;

@@ -21,6 +21,7 @@ enum class StoreFault {
   InvalidPartOrder,
   EntityTooSmall,  ///< a part but the last is under 5 MiB
   EntityTooLarge,
+  QuotaExceeded,       ///< of the bucket: its bytes, or its uploads that are not completed
   BadDigest,           ///< the bytes have another checksum than was said
   PreconditionFailed,  ///< of a conditional write
   Corrupt,             ///< the stored bytes are not those that were written

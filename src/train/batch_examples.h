@@ -15,6 +15,7 @@ class BatchExamples : public ExampleSource {
 
   int64_t size() const override { return source_.size(); }
   const std::vector<int64_t>& labels() const override { return source_.labels(); }
+  int64_t weight(int64_t position) const override { return source_.weight(position); }
   void begin(Batches batches, uint64_t epoch, bool augment) override;
   Examples next() override;
 

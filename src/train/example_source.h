@@ -27,6 +27,8 @@ class ExampleSource {
   virtual int64_t size() const = 0;
   /// Class indices, by position.
   virtual const std::vector<int64_t>& labels() const = 0;
+  /// How much of a batch an example makes up, beside others: tokens of a text, 1 of a picture.
+  virtual int64_t weight(int64_t /*position*/) const { return 1; }
   /// Starts a pass over these batches; next() gives them in turn. `epoch` and the position decide
   /// the random changes of `augment`. What is left of the pass before is dropped.
   virtual void begin(Batches batches, uint64_t epoch, bool augment) = 0;

@@ -34,6 +34,8 @@ constexpr double kLow = 0.8;
 constexpr double kHigh = 1.4;
 // Reading weights, the final evaluation's bookkeeping, writing the model.
 constexpr double kOverheadSeconds = 2;
+// Heavier batches of later epochs, the report, and what the system's allocator keeps.
+constexpr double kMemoryMargin = 1.05;
 
 double seconds_since(Clock::time_point then) {
   return std::chrono::duration<double>(Clock::now() - then).count();
@@ -114,6 +116,24 @@ class Trials {
   }
   const Examples& loaded(size_t k) const { return loaded_[k % loaded_.size()]; }
 
+  /// What takes most memory in a run: the heaviest batch of the first epoch, and of an evaluation.
+  void heaviest() {
+    const auto& h = plan_.hyperparameters;
+    const auto largest = [&](const Batches& batches) {
+      return *std::max_element(batches.begin(), batches.end(),
+                               [&](const auto& a, const auto& b) { return weight(a) < weight(b); });
+    };
+    if (!plan_.head_only) {
+      begin({largest(
+          training_batches(training_.size(), h.batch_size, static_cast<uint64_t>(h.seed), 0))});
+      step(training_.next());
+    }
+    begin({largest(ordered_batches(training_.size(), evaluation_batch(h)))});
+    const Examples examples = training_.next();
+    plan_.head_only ? static_cast<void>(features(examples)) : forward(examples);
+    begin({});
+  }
+
   void step(const Examples& examples) {
     training_step(model_, examples, plan_, optimizer_, 0, plan_.hyperparameters.learning_rate,
                   "the trial step");
@@ -146,6 +166,11 @@ class Trials {
         training_batches(training_.size(), h.batch_size, static_cast<uint64_t>(h.seed), 0);
     batches.resize(std::min(batches.size(), kBatches));
     return batches;
+  }
+  int64_t weight(const std::vector<int64_t>& batch) const {
+    int64_t sum = 0;
+    for (const int64_t position : batch) sum += training_.weight(position);
+    return sum;
   }
   void begin(Batches batches) {
     training_.begin(std::move(batches), 0, plan_.hyperparameters.augmentation);
@@ -221,7 +246,7 @@ std::string words(const RunSize& s) {
         fmt::format(", {:.1f} % of them trained,", 100 * static_cast<double>(s.trained_parameters) /
                                                        static_cast<double>(s.parameters));
   }
-  text += fmt::format(" on {} examples", s.training_items);
+  text += fmt::format(" on {}", counted(s.training_items, "examples"));
   if (s.validation_items > 0) text += fmt::format(" ({} more for validation)", s.validation_items);
   return text + ", " + counted(s.epochs, "epochs") + ", " + counted(s.steps, "steps");
 }
@@ -245,6 +270,8 @@ Trial try_steps(Model& model, ExampleSource& training, const TrainingPlan& plan,
   const int64_t small = std::min(batch, kSmallBatch);
   const auto size = size_of_model(model, plan.head_only);
   const uint64_t base = resident_memory();
+  // Tokenising and the simple model may have taken more than any step will.
+  const uint64_t before = peak_memory();
   reset_peak_memory();
   Trials trials(model, training, plan);
   const Examples few = trials.load_few(small);
@@ -269,10 +296,10 @@ Trial try_steps(Model& model, ExampleSource& training, const TrainingPlan& plan,
     trial.forward_seconds =
         steady_seconds([&](size_t k) { trials.forward(trials.loaded(k)); }) / examples;
   }
-  const int64_t copied = plan.head_only ? size.trained_parameters : size.parameters;
-  const uint64_t copies = static_cast<uint64_t>(copied) * sizeof(float);
-  trial.peak_bytes = std::max(peak_memory(), base) - std::min(copies, base);
+  trials.heaviest();
   trials.save(scratch, trial);
+  // The copies that put everything back are among it: what they took is used again, not returned.
+  trial.peak_bytes = std::max(peak_memory(), before);
   return trial;
 }
 
@@ -302,17 +329,19 @@ Forecast forecast(const RunSize& size, const Trial& trial, const TrainingPlan& p
   }
   f.minutes_low = kLow * seconds / 60;
   f.minutes_high = kHigh * seconds / 60;
-  f.memory_bytes = trial.peak_bytes;
   const uint64_t weights = static_cast<uint64_t>(size.parameters) * sizeof(float);
   const uint64_t changing =
       plan.head_only ? static_cast<uint64_t>(size.trained_parameters) * sizeof(float) : weights;
   const uint64_t slots = held_bytes(size.trained_parameters, plan) -
                          static_cast<uint64_t>(size.trained_parameters) * sizeof(float);
+  const uint64_t features = static_cast<uint64_t>(size.feature_rows + size.validation_items) *
+                            static_cast<uint64_t>(trial.feature_width) * sizeof(float);
+  // The best epoch and kept features are read from files, whose pages count.
+  f.memory_bytes = static_cast<uint64_t>(
+      kMemoryMargin * static_cast<double>(trial.peak_bytes + changing + features));
   // Two checkpoints with two best epochs; the model and, before any of it goes, its archive, which
   // hardly gets smaller.
-  f.disk_bytes = 2 * (2 * changing + slots) + 2 * weights + size.cache_bytes +
-                 static_cast<uint64_t>(size.feature_rows + size.validation_items) *
-                     static_cast<uint64_t>(trial.feature_width) * sizeof(float);
+  f.disk_bytes = 2 * (2 * changing + slots) + 2 * weights + size.cache_bytes + features;
   return f;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/sha256.h"
+#include "baseline/linear_baseline.h"
 #include "data/image_source.h"
 #include "data/text_source.h"
 #include "dataset/check.h"
@@ -97,12 +98,30 @@ template <typename Dataset>
 using SourceMaker =
     std::function<std::unique_ptr<BatchSource>(const Dataset&, const std::string& name)>;
 
+BaselineProgress baseline_progress(const JobDataOptions& options) {
+  return [&options](int64_t done, int64_t all) {
+    if (options.progress) options.progress("baseline", done, all);
+  };
+}
+
+std::vector<double> baseline_of(const TextDataset& training,
+                                const std::vector<const TextDataset*>& held_out,
+                                const JobDataOptions& options) {
+  return linear_baseline(training, held_out, baseline_progress(options));
+}
+
+std::vector<double> baseline_of(const ImageDataset& training,
+                                const std::vector<const ImageDataset*>& held_out,
+                                const JobDataOptions& options) {
+  return linear_baseline(training, held_out, options.threads, baseline_progress(options));
+}
+
 template <typename Dataset>
 DataPart make_part(const Dataset& dataset, const std::string& name, const std::string& channel,
                    const SourceMaker<Dataset>& make) {
   return {name, make(dataset, name),
           count_classes(class_indices(dataset), static_cast<int64_t>(class_names(dataset).size())),
-          locator(dataset, channel)};
+          locator(dataset, channel), std::nullopt};
 }
 
 // The last epoch is then kept, whatever it is worth: to be known before hours are spent.
@@ -153,14 +172,21 @@ JobData assemble(Checked<Dataset> checked, const JobDataOptions& options,
     checked.training = std::move(parts.training);
   }
   data.training = make_part(*checked.training, "training", "training", make);
-  if (checked.validation && !checked.validation->items.empty()) {
-    data.validation = make_part(*checked.validation, "validation", origin, make);
-  } else {
-    tell(no_validation(h.validation_split_ratio));
-  }
-  if (checked.test && !checked.test->items.empty()) {
-    data.test = make_part(*checked.test, "test", "test", make);
-  }
+  std::vector<const Dataset*> held_out;
+  std::vector<std::optional<double>*> baselines;
+  const auto hold_out = [&](const std::optional<Dataset>& dataset, const std::string& name,
+                            const std::string& channel, std::optional<DataPart>& part) {
+    if (!dataset || dataset->items.empty()) return;
+    part = make_part(*dataset, name, channel, make);
+    held_out.push_back(&*dataset);
+    baselines.push_back(&part->linear_baseline);
+  };
+  hold_out(checked.validation, "validation", origin, data.validation);
+  if (!data.validation) tell(no_validation(h.validation_split_ratio));
+  hold_out(checked.test, "test", "test", data.test);
+  if (held_out.empty()) return data;
+  const auto accuracies = baseline_of(*checked.training, held_out, options);
+  for (size_t k = 0; k < accuracies.size(); ++k) *baselines[k] = accuracies[k];
   return data;
 }
 

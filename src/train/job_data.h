@@ -23,6 +23,8 @@ struct DataPart {
   std::vector<int64_t> counts;  ///< examples of each class
   /// Where an example comes from: the fields of a WorstError up to `channel`.
   std::function<WorstError(int64_t position)> locate;
+  /// Of held-out parts: what a linear model on words or colours reaches (baseline/).
+  std::optional<double> linear_baseline;
 };
 
 /// All that a job trains on and measures with.

@@ -7,7 +7,7 @@ namespace sempurna {
 namespace {
 
 bool is_metric(const std::string& name, const Json& value) {
-  return value.is_number() && name != "epoch" && name != "learning_rate";
+  return value.is_number() && name != "epoch" && name != "learning_rate" && name != "penalty";
 }
 
 // Fixed notation: the expressions know digits and points only.

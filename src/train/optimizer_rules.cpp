@@ -117,6 +117,9 @@ void adadelta(const OptimizerSlice& s, const Hyperparameters& h, const Optimizer
                 positive(h.epsilon));
 }
 
+/// Each solution is found whole (solve_head.h).
+void no_step(const OptimizerSlice&, const Hyperparameters&, const OptimizerStep&) {}
+
 }  // namespace
 
 const OptimizerRule& optimizer_rule(std::string_view name) {
@@ -126,6 +129,7 @@ const OptimizerRule& optimizer_rule(std::string_view name) {
       {"adagrad", {{"accumulator", &H::initial_accumulator_value}}, adagrad},
       {"adam", {{"momentum"}, {"velocity"}}, adam},
       {"adamw", {{"momentum"}, {"velocity"}}, adam},
+      {kExactSolver, {}, no_step},
       {"nesterov", {{"momentum"}}, nesterov},
       {"rmsprop", {{"velocity"}, {"momentum"}}, rmsprop},
       {"sgd", {{"momentum"}}, sgd},

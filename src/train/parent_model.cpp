@@ -13,20 +13,6 @@ namespace sempurna {
 
 namespace {
 
-std::vector<std::string> read_labels(const fs::path& file) {
-  const Json json = read_json(file);
-  const auto labels = json.is_object() ? json.find("labels") : json.end();
-  const bool fits = labels != json.end() && labels->is_array() && labels->size() >= 2 &&
-                    std::all_of(labels->begin(), labels->end(),
-                                [](const Json& label) { return label.is_string(); });
-  if (!fits) {
-    throw Error(Code::DataCorrupt,
-                "{} must be {{\"labels\": [...]}} with the names of two classes or more",
-                file.string());
-  }
-  return labels->get<std::vector<std::string>>();
-}
-
 std::string folder_hash(const fs::path& folder) {
   std::vector<std::string> names;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
@@ -50,10 +36,7 @@ ParentModel open_parent(const fs::path& folder) {
   parent.model_type = model_type_of(parent.config);
   parent.task = family_of(parent.model_type).task;
   parent.hash = folder_hash(folder);
-  if (fs::exists(folder / "labels_info.json")) {
-    parent.labels = read_labels(folder / "labels_info.json");
-    parent.binary_mode = parent.config.value("binary_mode", false);
-  }
+  parent.top_layer = read_top_layer(folder);
   return parent;
 }
 
@@ -73,25 +56,6 @@ void check_tokenizer(const Tokenizer& tokenizer, const Json& config) {
       "model.resize_token_embeddings(len(tokenizer)) and save both again, or take the token "
       "out of the tokenizer's files (added_tokens.json)",
       tokenizer.token(static_cast<int32_t>(largest)), largest, rows - 1);
-}
-
-bool fresh_head(const ParentModel& parent, const Hyperparameters& h) {
-  const std::string& choice = h.reinitialize_top_layer;
-  if (choice == "True") return true;
-  if (!parent.labels) {
-    if (choice == "Auto") return true;
-    throw Error(Code::InvalidArgument,
-                "reinitialize_top_layer is False, but this model was not fine-tuned before, so its "
-                "top layer knows none of the classes; set it to True or Auto");
-  }
-  if (parent.binary_mode != h.binary_mode) {
-    if (choice == "Auto") return true;
-    throw Error(Code::InvalidArgument,
-                "the model was fine-tuned {} binary_mode, so its top layer does not fit; set "
-                "binary_mode to {} or reinitialize_top_layer to True or Auto",
-                parent.binary_mode ? "with" : "without", parent.binary_mode ? "True" : "False");
-  }
-  return false;
 }
 
 }  // namespace sempurna

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "catalog/hyperparameters.h"
 #include "catalog/task.h"
+#include "dataset/top_layer.h"
 #include "text/tokenizer.h"
 
 namespace sempurna {
@@ -18,10 +19,8 @@ struct ParentModel {
   Json config;
   Task task = Task::ImageClassification;
   std::string model_type;
-  std::string hash;  ///< SHA-256 over names and contents of its files
-  /// Of a model that was fine-tuned before: labels_info.json's.
-  std::optional<std::vector<std::string>> labels;
-  bool binary_mode = false;  ///< its head has one output
+  std::string hash;                   ///< SHA-256 over names and contents of its files
+  std::optional<TopLayer> top_layer;  ///< of a model that was fine-tuned before
 };
 
 /// Reads a model folder. Throws NotFound or DataCorrupt naming the file.
@@ -34,10 +33,5 @@ size_t longest_text(const Hyperparameters& h, const Tokenizer& tokenizer, const 
 /// Throws InvalidArgument when the tokenizer has a token for which the model of config.json has no
 /// row in its embedding.
 void check_tokenizer(const Tokenizer& tokenizer, const Json& config);
-
-/// Whether the head starts anew, by `reinitialize_top_layer`: Auto keeps that of a model that was
-/// fine-tuned before under the same binary_mode. Throws InvalidArgument when a head is to be kept
-/// that is not there or does not fit binary_mode.
-bool fresh_head(const ParentModel& parent, const Hyperparameters& h);
 
 }  // namespace sempurna

@@ -23,6 +23,7 @@ Json to_json(const EvaluationReport& e, const std::vector<std::string>& labels) 
                {"majority_baseline", e.majority_baseline},
                {"metrics", summary(e.metrics)},
                {"confusion", e.metrics.confusion}};
+  if (e.linear_baseline) json["linear_baseline"] = *e.linear_baseline;
   Json& classes = json["classes"] = Json::array();
   for (size_t k = 0; k < e.metrics.classes.size(); ++k) {
     const ClassMetrics& c = e.metrics.classes[k];
@@ -52,6 +53,7 @@ Json to_json(const RunReport& r) {
                {"precision", r.precision},
                {"best_epoch", r.best_epoch},
                {"history", r.history}};
+  for (const auto& [member, value] : to_json(r.ancestry).items()) json[member] = value;
   Json& evaluations = json["evaluations"] = Json::array();
   for (const auto& evaluation : r.evaluations) evaluations.push_back(to_json(evaluation, r.labels));
   Json& balance = json["class_balance"] = Json::object();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "catalog/ancestry.h"
 #include "dataset/finding.h"
 #include "train/metrics.h"
 
@@ -28,7 +29,8 @@ struct WorstError {
 struct EvaluationReport {
   std::string name;  ///< "validation" or "test"
   Metrics metrics;
-  double majority_baseline = 0;    ///< accuracy of always answering training's commonest class
+  double majority_baseline = 0;  ///< accuracy of always answering training's commonest class
+  std::optional<double> linear_baseline;  ///< that of a linear model on words or colours
   std::vector<WorstError> errors;  ///< at most 24, the most certain of the wrong answers first
 };
 
@@ -42,7 +44,8 @@ struct ClassBalance {
 /// it is <job>/output/data/evaluation.json.
 struct RunReport {
   std::string task;      ///< "image-classification" …
-  std::string model_id;  ///< the parent's card
+  std::string model_id;  ///< the first parent's card
+  Ancestry ancestry;
   std::string model_type;
   int64_t parameters = 0;
   int64_t trained_parameters = 0;

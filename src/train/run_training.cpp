@@ -29,6 +29,11 @@ bool take(FolderLock& lock, double seconds) {
   return true;
 }
 
+/// Whether the same job may get further another time, with nothing in it changed.
+bool may_pass(Code code) {
+  return code == Code::ResourceLimit || code == Code::Unavailable || code == Code::Internal;
+}
+
 /// Tells of an error wherever someone may look; telling must not fail for the same reason again.
 int tell(const JobFolder& job, Progress& progress, Code code, const std::string& message) {
   const bool stopped = code == Code::Cancelled;
@@ -39,7 +44,7 @@ int tell(const JobFolder& job, Progress& progress, Code code, const std::string&
   } catch (const Error& error) {
     sempurna::tell("{}\n", error.what());
   }
-  return stopped ? kWorkerStopped : kWorkerFailed;
+  return stopped ? kWorkerStopped : may_pass(code) ? kWorkerFailed : kWorkerRefused;
 }
 
 }  // namespace

@@ -39,6 +39,10 @@ Trainer::Trainer(Model& model, ExampleSource& training, ExampleSource* validatio
       selection_(plan.hyperparameters),
       steps_per_epoch_(static_cast<int64_t>(batches_of(0).size())) {
   ensure(training.size() > 0, "there is something to train on");
+  if (plan.hyperparameters.optimizer == kExactSolver) {
+    solver_ = std::make_unique<HeadSolver>(model, training, plan);
+    steps_per_epoch_ = 1;
+  }
 }
 
 Batches Trainer::batches_of(int64_t epoch) const {
@@ -64,7 +68,7 @@ TrainingOutcome Trainer::run() {
   resume();
   const int64_t epochs = plan_.hyperparameters.epochs;
   while (epoch_ < epochs && !selection_.should_stop()) {
-    train_epoch();
+    solver_ ? solve_epoch() : train_epoch();
     finish_epoch();
   }
   TrainingOutcome outcome{history_, epoch_ - 1, seconds_before_ + seconds_since(started_),
@@ -143,14 +147,39 @@ void Trainer::train_epoch() {
   }
 }
 
+void Trainer::solve_epoch() {
+  const int64_t epochs = plan_.hyperparameters.epochs;
+  progress_.write("phase", {{"phase", "training"}, {"epoch", epoch_ + 1}, {"epochs", epochs}});
+  if (step_ == steps_per_epoch_) return;  // stopped between the solution and validation
+  const auto passes = [&](int64_t done) {
+    throw_if_stopped();  // a resumed run solves this one again
+    report("training", std::min<int64_t>(done, HeadSolver::kMostSteps), HeadSolver::kMostSteps);
+  };
+  const StepResult result = solver_->solve(penalty(), passes);
+  step_ = 1;
+  loss_sum_ = result.loss * static_cast<double>(result.examples);
+  right_ = result.right;
+  seen_ = result.examples;
+  items_now_ += result.examples;
+  ++steps_now_;
+}
+
+double Trainer::penalty() const {
+  return head_penalties(validation_ != nullptr)[static_cast<size_t>(epoch_)];
+}
+
 void Trainer::finish_epoch() {
   const auto& h = plan_.hyperparameters;
   const auto examples = static_cast<double>(seen_);
-  Json record = {
-      {"epoch", epoch_ + 1},
-      {"learning_rate", learning_rate_at(h, (epoch_ + 1) * steps_per_epoch_ - 1, total_steps())},
-      {"loss", loss_sum_ / examples},
-      {"accuracy", static_cast<double>(right_) / examples}};
+  Json record = {{"epoch", epoch_ + 1}};
+  if (solver_) {
+    record["penalty"] = penalty();
+  } else {
+    record["learning_rate"] =
+        learning_rate_at(h, (epoch_ + 1) * steps_per_epoch_ - 1, total_steps());
+  }
+  record["loss"] = loss_sum_ / examples;
+  record["accuracy"] = static_cast<double>(right_) / examples;
   record = validate(std::move(record));
   history_.push_back(record);
   ++epoch_;
@@ -209,7 +238,8 @@ double Trainer::eta() const {
 
 void Trainer::report(const std::string& phase, int64_t step, int64_t steps) {
   const double passed = seconds_since(started_) - validating_seconds_;
-  const double seen = static_cast<double>(std::max<int64_t>(seen_, 1));
+  // Not a number while nothing has been trained on yet.
+  const auto seen = static_cast<double>(seen_);
   progress_.step({.phase = phase,
                   .epoch = epoch_ + 1,
                   .epochs = plan_.hyperparameters.epochs,

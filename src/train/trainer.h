@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "train/evaluate.h"
 #include "train/progress.h"
 #include "train/selection.h"
+#include "train/solve_head.h"
 
 namespace sempurna {
 
@@ -48,6 +50,9 @@ class Trainer {
  private:
   void resume();
   void train_epoch();
+  /// One penalty in place of an epoch of steps.
+  void solve_epoch();
+  double penalty() const;
   void finish_epoch();
   Json validate(Json record);
   void save();
@@ -67,6 +72,7 @@ class Trainer {
   double checkpoint_seconds_ = 60;
 
   Optimizer optimizer_;
+  std::unique_ptr<HeadSolver> solver_;  ///< in place of steps
   Selection selection_;
   int64_t steps_per_epoch_;
 

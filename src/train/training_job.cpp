@@ -5,12 +5,16 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 
 #include "base/error.h"
 #include "base/sha256.h"
+#include "catalog/locations.h"
+#include "catalog/s3_copies.h"
 #include "dataset/statistics.h"
 #include "kernels/bf16.h"
 #include "models/architectures.h"
+#include "report/advice.h"
 #include "report/report.h"
 #include "tensor/cpu.h"
 #include "tensor/guard.h"
@@ -21,7 +25,6 @@
 #include "train/machine_memory.h"
 #include "train/metric_lines.h"
 #include "train/precision.h"
-#include "train/same_classes.h"
 #include "train/stop_signals.h"
 #include "train/threads.h"
 #include "train/training_plan.h"
@@ -33,6 +36,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+// About so many passes over the features one solution takes.
+constexpr int64_t kPassesOfSolver = 40;
+
 void print(const std::string& lines) {
   std::fputs(lines.c_str(), stdout);
   std::fflush(stdout);
@@ -40,6 +46,12 @@ void print(const std::string& lines) {
 
 std::string name(Precision precision) {
   return precision == Precision::Bf16 ? "bf16" : "fp32";
+}
+
+Json baselines(const EvaluationReport& evaluation) {
+  Json json = {{"majority_baseline", evaluation.majority_baseline}};
+  if (evaluation.linear_baseline) json["linear_baseline"] = *evaluation.linear_baseline;
+  return json;
 }
 
 }  // namespace
@@ -66,17 +78,17 @@ void TrainingJob::run() {
 void TrainingJob::read_input() {
   const JobInput input = read_job_input(job_);
   model_id_ = input.model_id;
+  ancestry_ = input.ancestry;
   channels_ = input.channels;
   parent_ = open_parent(job_.channel("model"));
   const Hyperparameters h = read_hyperparameters(parent_.task, {}, input.hyperparameters);
-  fresh_head_ = fresh_head(parent_, h);
-  // Auto keeps a head that fits: a model that knows other classes is fine-tuned as a first one is.
-  if (h.reinitialize_top_layer == "Auto" && parent_.labels && !fresh_head_) {
-    fresh_head_ = !has_same_classes(job_.channel("training"), parent_.task, *parent_.labels);
-  }
+  fresh_head_ = starts_anew(parent_.top_layer, h, parent_.task, job_.channel("training"));
   plan_ = make_plan(parent_, h, fresh_head_);
   // Few epochs see few views.
-  views_ = h.augmentation && plan_.head_only ? std::min(h.augmentation_views, h.epochs) : 1;
+  const bool solved = h.optimizer == kExactSolver;
+  views_ = !h.augmentation || !plan_.head_only ? 1
+           : solved                            ? h.augmentation_views
+                                               : std::min(h.augmentation_views, h.epochs);
 
   // A resumed run keeps the threads and the precision that it began with, whatever machine it is
   // on.
@@ -96,7 +108,7 @@ void TrainingJob::open_data() {
   options.task = plan_.task;
   options.hyperparameters = plan_.hyperparameters;
   options.model_folder = parent_.folder;
-  if (!fresh_head_) options.classes = parent_.labels;
+  if (!fresh_head_) options.classes = parent_.top_layer->labels;
   options.threads = usable_threads();
   make_folders(job_.checkpoints());
   // Views of kept features are the only use of a picture beyond the first.
@@ -111,7 +123,10 @@ void TrainingJob::open_data() {
   };
   data_ = open_job_data(job_, channels_, options);
 
-  const auto& h = plan_.hyperparameters;
+  auto& h = plan_.hyperparameters;
+  if (h.optimizer == kExactSolver) {
+    h.epochs = std::ssize(head_penalties(data_.validation.has_value()));
+  }
   if (h.binary_mode && data_.labels.size() != 2) {
     throw Error(Code::InvalidArgument,
                 "binary_mode is for two classes, but the data has {}; set binary_mode to False",
@@ -144,7 +159,8 @@ void TrainingJob::build() {
   size_.validation_items = validation_ ? validation_->size() : 0;
   size_.test_items = data_.test ? data_.test->source->size() : 0;
   size_.epochs = h.epochs;
-  size_.steps = h.epochs * std::ssize(training_batches(training_->size(), h.batch_size, 0, 0));
+  const int64_t passes = h.optimizer == kExactSolver ? kPassesOfSolver * h.epochs : h.epochs;
+  size_.steps = passes * std::ssize(training_batches(training_->size(), h.batch_size, 0, 0));
   size_.feature_rows = plan_.head_only ? views_ * training_->size() : 0;
   size_.cache_bytes = data_.cache_bytes;
   checkpoints_ = std::make_unique<CheckpointStore>(job_.checkpoints(), fingerprint());
@@ -178,6 +194,7 @@ void TrainingJob::foresee() {
   }
   progress_.phase("forecast");
   require_memory(size_, plan_);
+  peak_before_ = peak_memory();  // the trial begins to count anew
   const Trial trial = try_steps(*model_, *training_, plan_, job_.checkpoints() / "trial");
   const Forecast f = forecast(size_, trial, plan_);
   require_disk(job_.root, f.disk_bytes);
@@ -249,6 +266,7 @@ EvaluationReport TrainingJob::measure(const DataPart& part, ExampleSource& sourc
   report.name = part.name;
   report.metrics = compute_metrics(predictions, plan_.loss.binary);
   report.majority_baseline = majority_baseline(data_.training.counts, part.counts);
+  report.linear_baseline = part.linear_baseline;
   for (const int64_t position : worst_errors(predictions)) {
     WorstError error = part.locate(position);
     const int64_t truth = predictions.labels[static_cast<size_t>(position)];
@@ -296,7 +314,11 @@ void TrainingJob::finish() {
     if (file.empty() || plan_.task != Task::ImageClassification) return std::nullopt;
     return read_file(job_.channel(channel) / file);
   };
-  write_report(report, pictures, job_.model() / "report.html");
+  // Without circumstances: equal runs make equal archives.
+  if (plan_.hyperparameters.report_in_archive)
+    write_report(report, pictures, job_.model() / "report.html");
+  pictures.circumstances = circumstances();
+  write_report(report, pictures, job_.output() / "report.html");
 
   const Json& best = outcome_.history.at(static_cast<size_t>(outcome_.best_epoch));
   print(result_lines(plan_.task, best));
@@ -308,14 +330,15 @@ void TrainingJob::finish() {
   for (const auto& evaluation : evaluations_) {
     result[evaluation.name] = summary(evaluation.metrics);
     result[evaluation.name]["examples"] = evaluation.metrics.examples;
-    result[evaluation.name]["majority_baseline"] = evaluation.majority_baseline;
+    result[evaluation.name].update(baselines(evaluation));
     if (evaluation.name == "test") print(test_lines(plan_.task, summary(evaluation.metrics)));
   }
   result["message"] = result_words();
+  result["advice"] = plain_advice(report);
   result["forecast"] = forecast_;
   result["actual"] = {{"minutes", seconds() / 60},
                       {"training_minutes", outcome_.seconds / 60},
-                      {"memory_bytes", peak_memory()}};
+                      {"memory_bytes", std::max(peak_before_, peak_memory())}};
   progress_.write("result", result);
 }
 
@@ -327,22 +350,19 @@ std::string TrainingJob::result_words() const {
                         evaluation.metrics.value(h.eval_metric), evaluation.metrics.examples,
                         evaluation.name);
     if (h.eval_metric == "accuracy") {
-      text += fmt::format(" (always answering the commonest class: {:.4f})",
+      text += fmt::format(" (always answering the commonest class: {:.4f}",
                           evaluation.majority_baseline);
+      if (evaluation.linear_baseline) {
+        text += fmt::format("; a linear model on {}: {:.4f}",
+                            plan_.task == Task::TextClassification ? "words" : "colours",
+                            *evaluation.linear_baseline);
+      }
+      text += ")";
     }
   }
   if (text.empty()) return "No held-out data, so nothing was measured; the last epoch is kept";
-  text = fmt::format("Epoch {} of {} is kept:{}", outcome_.best_epoch + 1, outcome_.history.size(),
+  return fmt::format("Epoch {} of {} is kept:{}", outcome_.best_epoch + 1, outcome_.history.size(),
                      text);
-  // The last one measured: the test data where there are some.
-  const auto& last = evaluations_.back();
-  const double accuracy = last.metrics.value("accuracy");
-  if (accuracy <= last.majority_baseline && accuracy < 1) {
-    text +=
-        ". That is no better than always answering the commonest class: the model has learned "
-        "nothing yet. Try more epochs, another learning rate, or more examples of each class";
-  }
-  return text;
 }
 
 Json TrainingJob::training_record() const {
@@ -352,8 +372,9 @@ Json TrainingJob::training_record() const {
                   {{"model_id", model_id_},
                    {"model_type", parent_.model_type},
                    {"sha256", parent_.hash},
-                   {"fine_tuned_before", parent_.labels.has_value()},
+                   {"fine_tuned_before", parent_.top_layer.has_value()},
                    {"top_layer", fresh_head_ ? "reinitialized" : "kept"}}}};
+  for (const auto& [member, value] : to_json(ancestry_).items()) record[member] = value;
   record["data"] = {{"sha256", data_.hash},
                     {"labels", data_.labels},
                     {"training", data_.training.counts},
@@ -372,16 +393,34 @@ Json TrainingJob::training_record() const {
   Json& metrics = record["metrics"] = Json::object();
   for (const auto& evaluation : evaluations_) {
     metrics[evaluation.name] = summary(evaluation.metrics);
-    metrics[evaluation.name]["majority_baseline"] = evaluation.majority_baseline;
+    metrics[evaluation.name].update(baselines(evaluation));
   }
   record["versions"] = {{"sempurna", SEMPURNA_VERSION}, {"libtorch", TORCH_VERSION}};
   return record;
+}
+
+Circumstances TrainingJob::circumstances() const {
+  Circumstances c;
+  c.job = job_.root.filename().string();
+  c.seconds = seconds();
+  c.started = static_cast<double>(std::time(nullptr)) - c.seconds;
+  for (const auto& channel : channels_) {
+    if (channel == "model") continue;
+    const fs::path place = job_.channel_source(channel);
+    c.data.emplace_back(channel, with_s3_places(place.string(), home_folder()));
+  }
+  c.version = SEMPURNA_VERSION;
+  c.forecast_minutes = {forecast_.value("minutes_low", 0.0), forecast_.value("minutes_high", 0.0)};
+  c.memory_bytes = peak_memory();
+  c.memory_forecast_bytes = forecast_.value("memory_bytes", uint64_t{0});
+  return c;
 }
 
 RunReport TrainingJob::make_report() {
   RunReport r;
   r.task = name(plan_.task);
   r.model_id = model_id_;
+  r.ancestry = ancestry_;
   r.model_type = parent_.model_type;
   r.parameters = size_.parameters;
   r.trained_parameters = size_.trained_parameters;

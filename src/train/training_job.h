@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 
+#include "report/circumstances.h"
 #include "train/forecast.h"
 #include "train/job_data.h"
 #include "train/parent_model.h"
@@ -34,6 +35,7 @@ class TrainingJob {
   EvaluationReport measure(const DataPart& part, ExampleSource& source);
   void measure_test();
   RunReport make_report();
+  Circumstances circumstances() const;
   Json training_record() const;
   std::string result_words() const;
   double seconds() const;  ///< of the run so far, over all resumptions
@@ -44,6 +46,7 @@ class TrainingJob {
   std::chrono::steady_clock::time_point began_;
 
   std::string model_id_;
+  Ancestry ancestry_;
   std::vector<std::string> channels_;
   int threads_ = 1;
   ParentModel parent_;
@@ -54,6 +57,7 @@ class TrainingJob {
   std::unique_ptr<Model> model_;
   RunSize size_;
   Json forecast_;
+  uint64_t peak_before_ = 0;  ///< bytes of memory, before the forecast's trial
 
   std::unique_ptr<ExampleSource> training_;
   std::unique_ptr<ExampleSource> validation_;

@@ -18,12 +18,12 @@ namespace {
               where, h.learning_rate);
 }
 
+}  // namespace
+
 int64_t count_right(const Tensor& logits, const Tensor& labels, bool binary) {
   const Tensor answers = binary ? logits.reshape({-1}).gt(0).to(at::kLong) : logits.argmax(1);
   return answers.eq(labels).sum().item<int64_t>();
 }
-
-}  // namespace
 
 std::vector<Parameter> trained_parameters(const Model& model, bool head_only) {
   std::vector<Parameter> trained;

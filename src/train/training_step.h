@@ -31,6 +31,9 @@ std::vector<NamedTensor> model_tensors(const Model& model, bool head_only);
 /// [B, K] or, in binary mode, [B, 1].
 Tensor logits_of(Model& model, const Examples& examples, const Pass& pass);
 
+/// How many of the logits, [B, K] or in binary mode [B, 1], answer their labels.
+int64_t count_right(const Tensor& logits, const Tensor& labels, bool binary);
+
 struct StepResult {
   double loss = 0;  ///< mean over the examples, penalty included
   int64_t right = 0;

@@ -1,66 +1,13 @@
-#include "access/directory.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <thread>
 
+#include "access/snapshot.h"
+#include "people.h"
+
 namespace sempurna {
 namespace {
-
-class SetClock : public Clock {
- public:
-  Time now() const override { return time; }
-  Time time{std::chrono::milliseconds(1767323045000)};
-};
-
-const std::string kReadAll =
-    R"({"Statement":{"Effect":"Allow","Action":["s3:Get*","sts:AssumeRole"],"Resource":"*"}})";
-const std::string kTrustAccount =
-    R"({"Statement":{"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"sts:AssumeRole"}})";
-const std::string kTrustBudi =
-    R"({"Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:user/budi"},)"
-    R"("Action":"sts:AssumeRole"}})";
-const std::string kWrite =
-    R"({"Statement":{"Effect":"Allow","Action":"s3:Put*","Resource":"arn:aws:s3:::out/*"}})";
-
-class People : public testing::Test {
- protected:
-  People() {
-    directory.add_identity("ana", {{"read", kReadAll}});
-    directory.add_identity("budi", {});
-    DeclaredRole trainer{"trainer", "/service/", kTrustAccount, {{"write", kWrite}}, 3600};
-    DeclaredRole budis{"budis", "/", kTrustBudi, {{"write", kWrite}}, 7200};
-    directory.declare({}, {trainer, budis});
-  }
-
-  AccessFault fault_of(const std::string& id, const std::string& token) {
-    try {
-      directory.find(id, token);
-    } catch (const AccessError& error) {
-      return error.fault();
-    }
-    return AccessFault::LimitExceeded;
-  }
-  Caller caller(const std::string& name) {
-    const NewAccessKey key = directory.add_key(name);
-    return directory.find(key.id, "").caller;
-  }
-  Session assume(const Caller& who, const std::string& role, const std::string& policy = "",
-                 int seconds = 900) {
-    return directory.assume_role(who, "arn:aws:iam::123456789012:role" + role, "job-1", seconds,
-                                 policy, {});
-  }
-  Verdict verdict(const Caller& who, const std::string& action, const std::string& resource,
-                  const std::string& resource_policy = "") {
-    return directory.decide({who, action, "arn:aws:s3:::" + resource, {}}, resource_policy).verdict;
-  }
-
-  TemporaryFolder folder;
-  SetClock clock;
-  MasterKey master{std::string(32, 'm')};
-  Directory directory{folder.path() / "access.sqlite", "123456789012", master, clock};
-};
 
 TEST_F(People, AreFoundByTheirKeys) {
   const NewAccessKey key = directory.add_key("ana");
@@ -96,14 +43,14 @@ TEST_F(People, WhoAreDisabledOrWhoseKeysWereRotatedAreRefused) {
 TEST_F(People, WhoseKeyIsSwitchedOffOrRemovedAreRefusedAndTheirSessionsEnd) {
   const NewAccessKey key = directory.add_key("ana");
   const NewAccessKey other = directory.add_key("ana");
-  const Session before = directory.session_token(directory.find(key.id, "").caller, 900);
+  const Session before = directory.session_token(directory.find(key.id, "").caller, 900, {});
   directory.set_key_enabled("ana", key.id, false);
   EXPECT_EQ(fault_of(key.id, ""), AccessFault::InvalidAccessKeyId);
   EXPECT_EQ(fault_of(before.credentials.access_key_id, before.credentials.session_token),
             AccessFault::InvalidToken);
   EXPECT_EQ(directory.find(other.id, "").secret, other.secret);
   directory.set_key_enabled("ana", key.id, true);
-  const Session between = directory.session_token(directory.find(key.id, "").caller, 900);
+  const Session between = directory.session_token(directory.find(key.id, "").caller, 900, {});
   directory.remove_key("ana", key.id);
   EXPECT_EQ(fault_of(key.id, ""), AccessFault::InvalidAccessKeyId);
   EXPECT_EQ(fault_of(between.credentials.access_key_id, between.credentials.session_token),
@@ -174,69 +121,111 @@ TEST_F(People, MayDoWhatTheBucketSaysUnlessEitherDenies) {
   EXPECT_EQ(verdict(directory.anonymous(), "s3:GetObject", "b/k"), Verdict::NotMentioned);
 }
 
-TEST_F(People, MayTakeARoleThatTrustsThem) {
-  const Session session = assume(caller("ana"), "/service/trainer");
-  EXPECT_EQ(session.caller.arn, "arn:aws:sts::123456789012:assumed-role/trainer/job-1");
-  const KnownKey found =
-      directory.find(session.credentials.access_key_id, session.credentials.session_token);
-  EXPECT_EQ(found.secret, session.credentials.secret);
-  EXPECT_TRUE(found.caller.is_role);
-  EXPECT_EQ(verdict(found.caller, "s3:PutObject", "out/k"), Verdict::Allowed);
-  EXPECT_EQ(verdict(found.caller, "s3:GetObject", "out/k"), Verdict::NotMentioned);
-}
-
-TEST_F(People, MayNotTakeARoleThatDoesNotTrustThem) {
-  const Caller ana = caller("ana");
-  const Caller budi = caller("budi");
-  EXPECT_THROW(assume(ana, "/budis"), AccessError);
-  EXPECT_NO_THROW(assume(budi, "/budis"));
-  // The account is trusted, but budi's own policies do not let him.
-  EXPECT_THROW(assume(budi, "/service/trainer"), AccessError);
-  EXPECT_THROW(assume(ana, "/trainer"), AccessError);
-  EXPECT_THROW(assume(ana, "/none"), AccessError);
-  EXPECT_THROW(assume(ana, "/service/trainer", "", 899), Error);
-  EXPECT_THROW(assume(ana, "/service/trainer", "", 3601), Error);
-  EXPECT_THROW(assume(directory.anonymous(), "/service/trainer"), AccessError);
-}
-
-TEST_F(People, WithASessionPolicyMayDoNoMoreThanBoth) {
-  const std::string only_one =
-      R"({"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::out/one"}})";
-  const Caller who = assume(caller("ana"), "/service/trainer", only_one).caller;
-  EXPECT_EQ(verdict(who, "s3:PutObject", "out/one"), Verdict::Allowed);
-  EXPECT_EQ(verdict(who, "s3:PutObject", "out/two"), Verdict::NotMentioned);
-  EXPECT_EQ(verdict(who, "s3:GetObject", "out/one"), Verdict::NotMentioned);
-}
-
-TEST_F(People, LoseTemporaryCredentialsInTime) {
-  const Session session = directory.session_token(caller("ana"), 900);
-  const auto& [id, secret, token] = session.credentials;
-  EXPECT_EQ(directory.find(id, token).secret, secret);
-  EXPECT_EQ(fault_of(id, ""), AccessFault::InvalidAccessKeyId);
-  EXPECT_EQ(fault_of(id, "bm9uZQ=="), AccessFault::InvalidToken);
-  EXPECT_EQ(fault_of("ASIAOTHER", token), AccessFault::InvalidToken);
-  std::string changed = token;
-  changed[10] = changed[10] == 'A' ? 'B' : 'A';
-  EXPECT_EQ(fault_of(id, changed), AccessFault::InvalidToken);
-  clock.time += std::chrono::seconds(901);
-  EXPECT_EQ(fault_of(id, token), AccessFault::ExpiredToken);
-}
-
-TEST_F(People, LoseTemporaryCredentialsWithTheirKeys) {
-  const Caller ana = caller("ana");
-  const Credentials own = directory.session_token(ana, 900).credentials;
-  const Credentials role = assume(ana, "/service/trainer").credentials;
-  directory.rotate("ana");
-  EXPECT_EQ(fault_of(own.access_key_id, own.session_token), AccessFault::InvalidToken);
-  EXPECT_EQ(fault_of(role.access_key_id, role.session_token), AccessFault::InvalidToken);
-}
-
 TEST_F(People, ThatTheConfigurationDeclaresAreThereWithoutARow) {
   directory.declare({{"citra", {{"read", kReadAll}}}}, {});
   EXPECT_EQ(verdict(caller("citra"), "s3:GetObject", "b/k"), Verdict::Allowed);
   ASSERT_TRUE(directory.identity("citra"));
   EXPECT_TRUE(directory.identity("citra")->declared);
   EXPECT_FALSE(directory.role("trainer"));
+}
+
+class Rows : public People {
+ protected:
+  void set_policies(const std::string& name, const std::string& policies) {
+    Database database(folder.path() / "access.sqlite", {kDirectorySchema});
+    database.prepare("UPDATE identity SET policies=? WHERE name=?")
+        .bind(1, policies)
+        .bind(2, name)
+        .run();
+  }
+  void wait_for_a_look() { std::this_thread::sleep_for(std::chrono::milliseconds(300)); }
+};
+
+TEST_F(Rows, ThatCannotBeReadAreTheirOwnIdentitysMatterAlone) {
+  std::vector<std::string> told;
+  directory.on_fault([&](const std::string& fault) { told.push_back(fault); });
+  const NewAccessKey ana = directory.add_key("ana");
+  const NewAccessKey budi = directory.add_key("budi");
+  const Credentials session = directory.session_token(caller("budi"), 900, {}).credentials;
+  for (const char* wrong : {"", "{", "[1]", R"([["p","{}"]])",
+                            R"([["p","{\"Statement\":{\"Effect\":\"Deny\",\"Action\":\"*\",)"
+                            R"(\"Resource\":\"*\",\"Condition\":{\"Later\":{\"a\":\"b\"}}}}"]])"}) {
+    told.clear();
+    set_policies("budi", wrong);
+    wait_for_a_look();
+    EXPECT_EQ(directory.find(ana.id, "").secret, ana.secret);
+    EXPECT_EQ(fault_of(budi.id, ""), AccessFault::InvalidAccessKeyId) << wrong;
+    EXPECT_EQ(fault_of(session.access_key_id, session.session_token), AccessFault::InvalidToken);
+    ASSERT_EQ(told.size(), 1U) << wrong;
+    EXPECT_THAT(told.front(), testing::StartsWith("the identity budi is not let in: "));
+    EXPECT_FALSE(directory.identity("budi")->fault.empty());
+  }
+  // What else changed meanwhile is seen, and told once.
+  directory.set_enabled("ana", false);
+  EXPECT_EQ(fault_of(ana.id, ""), AccessFault::InvalidAccessKeyId);
+  EXPECT_EQ(told.size(), 1U);
+  set_policies("budi", "[]");
+  wait_for_a_look();
+  EXPECT_EQ(directory.find(budi.id, "").secret, budi.secret);
+}
+
+TEST_F(Rows, OfAKeyThatCannotBeOpenedAreThatKeysMatterAlone) {
+  const NewAccessKey one = directory.add_key("ana");
+  const NewAccessKey two = directory.add_key("ana");
+  Database(folder.path() / "access.sqlite", {kDirectorySchema})
+      .prepare("UPDATE access_key SET secret='x' WHERE id=?")
+      .bind(1, one.id)
+      .run();
+  wait_for_a_look();
+  EXPECT_EQ(fault_of(one.id, ""), AccessFault::InvalidAccessKeyId);
+  EXPECT_EQ(directory.find(two.id, "").secret, two.secret);
+}
+
+TEST_F(People, AreNotThoughtToBeNobodyUnderAnotherMasterKey) {
+  directory.add_key("ana");
+  const MasterKey other(std::string(32, 'o'));
+  Directory wrong(folder.path() / "access.sqlite", "123456789012", other, clock);
+  EXPECT_FALSE(wrong.is_empty());
+  try {
+    wrong.declare({}, {});
+    FAIL() << "declared";
+  } catch (const AccessError& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("the master key is not the one"));
+  }
+}
+
+TEST_F(People, AreKeptOutOfABucketWhosePolicyCannotBeRead) {
+  const Caller ana = caller("ana");
+  const std::string unreadable = R"({"Statement":{"Effect":"Later"}})";
+  EXPECT_EQ(verdict(ana, "s3:GetObject", "b/k", unreadable), Verdict::DeniedExplicitly);
+  // But for whoever may mend it by their own policies.
+  EXPECT_EQ(verdict(ana, "s3:GetBucketPolicy", "b", unreadable), Verdict::Allowed);
+  EXPECT_EQ(verdict(ana, "s3:PutBucketPolicy", "b", unreadable), Verdict::NotMentioned);
+}
+
+TEST_F(People, AreNotToldByARefusalThatABucketHasAPolicy) {
+  const std::string to_nobody =
+      R"({"Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}})";
+  const auto is_secret = [&](const Caller& who, const std::string& policy) {
+    return directory.decide({who, "s3:GetObject", "arn:aws:s3:::b/k", {}}, policy).is_secret;
+  };
+  EXPECT_TRUE(is_secret(caller("budi"), to_nobody));
+  EXPECT_TRUE(is_secret(directory.anonymous(), to_nobody));
+  EXPECT_TRUE(is_secret(directory.anonymous(), "unreadable"));
+  // Ana may read anything, so that she would be told that a bucket is missing.
+  EXPECT_FALSE(is_secret(caller("ana"), to_nobody));
+  EXPECT_FALSE(is_secret(caller("budi"), ""));
+}
+
+TEST_F(People, MayDoSomethingSomewhereOrNothing) {
+  const std::string to_all =
+      R"({"Statement":{"Effect":"Allow","Principal":"*","Action":"s3:PutObject","Resource":"*",)"
+      R"("Condition":{"StringEquals":{"s3:prefix":"a"}}}})";
+  EXPECT_TRUE(directory.may_anywhere(caller("ana"), "s3:GetObject", ""));
+  EXPECT_FALSE(directory.may_anywhere(caller("ana"), "s3:PutObject", ""));
+  EXPECT_TRUE(directory.may_anywhere(directory.anonymous(), "s3:PutObject", to_all));
+  EXPECT_FALSE(directory.may_anywhere(directory.anonymous(), "s3:DeleteObject", to_all));
+  EXPECT_FALSE(directory.may_anywhere(directory.anonymous(), "s3:PutObject", "{"));
 }
 
 }  // namespace

@@ -50,10 +50,50 @@ TEST(Wildcards, FitAsWritten) {
   EXPECT_FALSE(fits("a*b", std::string("a\0c", 3)));
 }
 
-TEST(Wildcards, TakeNoExponentialTime) {
-  std::string pattern;
-  for (int i = 0; i < 40; ++i) pattern += "*a";
-  EXPECT_FALSE(fits(pattern + "b", std::string(4000, 'a')));
+TEST(Wildcards, FindPiecesOfAnyLength) {
+  const std::string piece = std::string(63, 'a') + "b?" + std::string(70, 'c');
+  const std::string found = std::string(63, 'a') + "bx" + std::string(70, 'c');
+  EXPECT_TRUE(fits("*" + piece + "*", "aaaa" + found + "c"));
+  EXPECT_TRUE(fits("*" + piece, "aaaa" + found));
+  EXPECT_FALSE(fits("*" + piece + "*d", "aaaa" + found + "c"));
+  EXPECT_FALSE(fits("*" + piece + "*", found.substr(1)));
+  EXPECT_FALSE(fits("a*a", "a"));
+  EXPECT_TRUE(fits("*\xff?*", "x\xff\x80"));
+}
+
+// Tries every way that the runs of a pattern can be taken.
+bool fits_slowly(std::string_view pattern, std::string_view text) {
+  if (pattern.empty()) return text.empty();
+  if (pattern.front() == '*') {
+    return fits_slowly(pattern.substr(1), text) ||
+           (!text.empty() && fits_slowly(pattern, text.substr(1)));
+  }
+  return !text.empty() && (pattern.front() == '?' || pattern.front() == text.front()) &&
+         fits_slowly(pattern.substr(1), text.substr(1));
+}
+
+TEST(Wildcards, FitWhereTheSlowWayFits) {
+  // All patterns of up to five of a b * ? on all texts of up to five of a b.
+  const auto word = [](int number, std::string_view letters) {
+    std::string text;
+    for (; number > 0; number = (number - 1) / static_cast<int>(letters.size())) {
+      text += letters[static_cast<size_t>(number - 1) % letters.size()];
+    }
+    return text;
+  };
+  for (int p = 0; p < 1364; ++p) {
+    for (int t = 0; t < 62; ++t) {
+      const std::string pattern = word(p, "ab*?");
+      const std::string text = word(t, "ab");
+      ASSERT_EQ(fits(pattern, text), fits_slowly(pattern, text)) << pattern << " on " << text;
+    }
+  }
+}
+
+TEST(APattern, LooksAtTheBeginningOfALongValue) {
+  const std::string value = std::string(2048, 'a') + "b";
+  EXPECT_FALSE(Pattern("*b").fits(value, {}));
+  EXPECT_TRUE(Pattern("a*").fits(value, {}));
 }
 
 TEST(APolicy, AllowsWhatItNamesAndNothingElse) {
@@ -104,6 +144,40 @@ TEST(AVariable, OfTheOldVersionIsText) {
             Verdict::NotMentioned);
 }
 
+TEST(AVariable, WithoutAValueLeavesNothingOut) {
+  const std::string rest =
+      R"("Action":"s3:*","NotResource":["arn:aws:s3:::b/all/*","arn:aws:s3:::b/${aws:username}/*"])";
+  const auto at = [&](const std::string& effect, const std::string& key,
+                      const Circumstances& circumstances) {
+    return verdict(statement(effect, rest), "s3:GetObject", "arn:aws:s3:::b/" + key, circumstances);
+  };
+  EXPECT_EQ(at("Allow", "x", {{"aws:username", {"ana"}}}), Verdict::Allowed);
+  EXPECT_EQ(at("Allow", "ana/x", {{"aws:username", {"ana"}}}), Verdict::NotMentioned);
+  EXPECT_EQ(at("Allow", "x", {}), Verdict::NotMentioned);
+  EXPECT_EQ(at("Deny", "ana/x", {}), Verdict::DeniedExplicitly);
+  EXPECT_EQ(at("Deny", "all/x", {}), Verdict::NotMentioned);
+}
+
+TEST(Circumstances, AreFoundOutWhenAPolicyAsks) {
+  int times = 0;
+  const auto asked = [&](const char* condition) {
+    Circumstances circumstances;
+    circumstances.later("s3:ExistingObjectTag/", [&]() -> Circumstances::Facts {
+      ++times;
+      return {{"s3:ExistingObjectTag/secret", {"yes"}}};
+    });
+    return verdict(
+        statement("Deny", R"("Action":"*","Resource":"*","Condition":)" + std::string(condition)),
+        "s3:GetObject", "arn:aws:s3:::b/k", circumstances);
+  };
+  EXPECT_EQ(asked(R"({"StringLike":{"s3:prefix":"*"}})"), Verdict::NotMentioned);
+  EXPECT_EQ(times, 0);
+  EXPECT_EQ(asked(R"({"StringEquals":{"s3:existingobjecttag/secret":"yes"},)"
+                  R"("Null":{"s3:ExistingObjectTag/open":"true"}})"),
+            Verdict::DeniedExplicitly);
+  EXPECT_EQ(times, 1);
+}
+
 struct ConditionCase {
   const char* condition;
   Circumstances circumstances;
@@ -138,7 +212,9 @@ INSTANTIATE_TEST_SUITE_P(
                       {{"s3:prefix", {"ana/x"}}, {"aws:username", {"ana"}}},
                       true},
         ConditionCase{R"({"StringNotLike":{"s3:prefix":"a/*"}})", {{"s3:prefix", {"a/x"}}}, false},
-        ConditionCase{R"({"StringEqualsIgnoreCase":{"k":"ABC"}})", {{"k", {"abc"}}}, true},
+        ConditionCase{R"({"StringEqualsIgnoreCase":{"s3:RequestObjectTagKeys":"ABC"}})",
+                      {{"s3:RequestObjectTagKeys", {"abc"}}},
+                      true},
         ConditionCase{
             R"({"NumericLessThanEquals":{"s3:max-keys":"10"}})", {{"s3:max-keys", {"10"}}}, true},
         ConditionCase{
@@ -179,15 +255,54 @@ INSTANTIATE_TEST_SUITE_P(
                       false},
         ConditionCase{R"({"Null":{"s3:prefix":"true"}})", {}, true},
         ConditionCase{R"({"Null":{"s3:prefix":"false"}})", {}, false},
+        ConditionCase{R"({"ForAllValues:StringEquals":{"s3:RequestObjectTagKeys":["a","b"]}})",
+                      {{"s3:RequestObjectTagKeys", {"a", "b"}}},
+                      true},
+        ConditionCase{R"({"ForAllValues:StringEquals":{"s3:RequestObjectTagKeys":["a","b"]}})",
+                      {{"s3:RequestObjectTagKeys", {"a", "c"}}},
+                      false},
+        ConditionCase{R"({"ForAllValues:StringEquals":{"s3:RequestObjectTagKeys":"a"}})", {}, true},
+        ConditionCase{R"({"ForAnyValue:StringEquals":{"s3:RequestObjectTagKeys":"a"}})",
+                      {{"s3:RequestObjectTagKeys", {"c", "a"}}},
+                      true},
+        ConditionCase{R"({"ForAnyValue:StringEquals":{"s3:RequestObjectTagKeys":"a"}})", {}, false},
+        // Of no value there is none that fits, whatever is asked of it.
         ConditionCase{
-            R"({"ForAllValues:StringEquals":{"k":["a","b"]}})", {{"k", {"a", "b"}}}, true},
+            R"({"ForAnyValue:StringEqualsIfExists":{"s3:RequestObjectTagKeys":"a"}})", {}, false},
         ConditionCase{
-            R"({"ForAllValues:StringEquals":{"k":["a","b"]}})", {{"k", {"a", "c"}}}, false},
-        ConditionCase{R"({"ForAllValues:StringEquals":{"k":"a"}})", {}, true},
-        ConditionCase{R"({"ForAnyValue:StringEquals":{"k":"a"}})", {{"k", {"c", "a"}}}, true},
-        ConditionCase{R"({"ForAnyValue:StringEquals":{"k":"a"}})", {}, false},
+            R"({"ForAnyValue:StringNotEquals":{"s3:RequestObjectTagKeys":"a"}})", {}, false},
+        ConditionCase{
+            R"({"ForAllValues:StringNotEquals":{"s3:RequestObjectTagKeys":"a"}})", {}, true},
+        ConditionCase{R"({"ForAnyValue:StringNotEquals":{"s3:RequestObjectTagKeys":"a"}})",
+                      {{"s3:RequestObjectTagKeys", {"a", "b"}}},
+                      true},
+        ConditionCase{R"({"ForAllValues:StringNotEquals":{"s3:RequestObjectTagKeys":"a"}})",
+                      {{"s3:RequestObjectTagKeys", {"a", "b"}}},
+                      false},
+        // Nothing and an empty text are two things.
+        ConditionCase{R"({"StringEquals":{"s3:prefix":""}})", {}, false},
+        ConditionCase{R"({"StringEquals":{"s3:prefix":""}})", {{"s3:prefix", {""}}}, true},
+        ConditionCase{R"({"Null":{"s3:prefix":"true"}})", {{"s3:prefix", {""}}}, false},
+        ConditionCase{R"({"Null":{"s3:prefix":["false","true"]}})", {}, true},
+        // A variable without a value.
+        ConditionCase{R"({"StringNotEquals":{"s3:prefix":"${aws:username}"}})",
+                      {{"s3:prefix", {"a"}}},
+                      false},
+        ConditionCase{R"({"StringNotLike":{"s3:prefix":["b/*","${aws:username}/*"]}})", {}, false},
+        ConditionCase{R"({"StringEquals":{"s3:prefix":"${aws:username, 'all'}"}})",
+                      {{"s3:prefix", {"all"}}},
+                      true},
+        // What a variable stands for has no wildcards, and may be a whole ARN.
+        ConditionCase{R"({"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::1:user/${aws:username}"}})",
+                      {{"aws:PrincipalArn", {"arn:aws:iam::1:user/ana"}}, {"aws:username", {"*"}}},
+                      false},
+        ConditionCase{R"({"ArnEquals":{"aws:PrincipalArn":"${aws:PrincipalArn}"}})",
+                      {{"aws:PrincipalArn", {"arn:aws:iam::1:user/ana"}}},
+                      true},
         // All of them must hold.
-        ConditionCase{R"({"StringEquals":{"k":"a","l":"b"}})", {{"k", {"a"}}}, false}));
+        ConditionCase{R"({"StringEquals":{"s3:RequestObjectTagKeys":"a","s3:prefix":"b"}})",
+                      {{"s3:RequestObjectTagKeys", {"a"}}},
+                      false}));
 
 TEST(ABucketPolicy, NamesWhomItIsAbout) {
   const auto policy = [](const std::string& principal) {
@@ -230,9 +345,37 @@ TEST(AMalformedPolicy, IsRefusedWithThePlace) {
       fault(statement("Allow", kGet + R"(,"Conditions":{})")),
       "statement 1 has the element 'Conditions', which is not known. Did you mean Condition?");
   EXPECT_EQ(
-      fault(statement("Allow", kGet + R"(,"Condition":{"StringLikes":{"k":"v"}})")),
+      fault(statement("Allow", kGet + R"(,"Condition":{"StringLikes":{"s3:prefix":"v"}})")),
       "statement 1.Condition has the operator 'StringLikes', which is not known. Did you mean "
       "StringLike?");
+  EXPECT_EQ(
+      fault(statement("Deny", kGet + R"(,"Condition":{"IpAddress":{"aws:SorceIp":"10.0.0.0/8"}})")),
+      "statement 1.Condition.IpAddress has the key 'aws:SorceIp', which no request to this server "
+      "has. Did you mean aws:SourceIp?");
+  EXPECT_THAT(
+      fault(statement("Deny",
+                      kGet + R"(,"Condition":{"StringEquals":{"s3:ExistingObjectTags/a":"b"}})")),
+      testing::HasSubstr("Did you mean s3:ExistingObjectTag/?"));
+  for (const char* unknown : {"foo:bar", "", "/", "s3:ExistingObjectTag/", "s3:prefix/x",
+                              "aws:MultiFactorAuthPresent", "aws:SourceVpc"}) {
+    EXPECT_THAT(fault(statement(
+                    "Deny", kGet + R"(,"Condition":{"StringEquals":{")" + unknown + R"(":"x"}})")),
+                testing::HasSubstr("which no request to this server has"))
+        << unknown;
+  }
+  EXPECT_EQ(
+      fault(statement("Deny", R"("Action":"*","Resource":"arn:aws:s3:::b/${aws:usrname}/*")")),
+      "statement 1.Resource has the variable 'aws:usrname', which no request to this server has. "
+      "Did you mean aws:username?");
+  EXPECT_THAT(
+      fault(statement("Deny", kGet + R"(,"Condition":{"NumericLessThan":{"s3:max-keys":"nan"}})")),
+      testing::HasSubstr("which NumericLessThan cannot compare"));
+  EXPECT_THAT(
+      fault(statement("Deny", kGet + R"(,"Condition":{"ForAllValues:Null":{"s3:prefix":"true"}})")),
+      testing::HasSubstr("is not known"));
+  EXPECT_THAT(fault(statement("Allow", kGet + R"(,"Condition":{"StringLike":{"aws:Referer":"a"},)"
+                                              R"("StringLike":{"aws:UserAgent":"*"}})")),
+              testing::HasSubstr("the policy has the member Statement.Condition.StringLike twice"));
   EXPECT_THAT(fault(statement(
                   "Allow", kGet + R"(,"Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/33"}})")),
               testing::HasSubstr("has the value '10.0.0.0/33', which IpAddress cannot compare"));

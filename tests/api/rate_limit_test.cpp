@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "api/network_of.h"
+
 namespace sempurna {
 namespace {
 
@@ -33,6 +35,24 @@ TEST(RateLimit, SavesUpNoMoreThanItGivesAtOnce) {
   EXPECT_TRUE(rate.take("ana", later));
   EXPECT_TRUE(rate.take("ana", later));
   EXPECT_FALSE(rate.take("ana", later));
+}
+
+TEST(RateLimit, CanBeAskedWithoutTaking) {
+  RateLimit rate(1);
+  const RateLimit::Moment start{};
+  for (int i = 0; i < 10; ++i) EXPECT_TRUE(rate.has("ana", start));
+  rate.take("ana", start);
+  rate.take("ana", start);
+  EXPECT_FALSE(rate.has("ana", start));
+  EXPECT_TRUE(rate.has("ana", start + std::chrono::seconds(1)));
+  EXPECT_TRUE(RateLimit(0).has("ana", start));
+}
+
+TEST(ANetwork, IsAnAddressOrItsFirstHalf) {
+  EXPECT_EQ(network_of("10.1.2.3"), "10.1.2.3");
+  EXPECT_EQ(network_of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
+  EXPECT_EQ(network_of("2001:db8:1:2:ffff::1"), network_of("2001:db8:1:2::9"));
+  EXPECT_EQ(network_of("::1"), "::");
 }
 
 TEST(RateLimit, IsNoneAtZero) {

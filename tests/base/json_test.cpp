@@ -29,6 +29,13 @@ TEST(ParseJson, RefusesWhatIsTooDeepToDestroy) {
   EXPECT_EQ(message_of(std::string(100000, '[')), "x.json is nested more than 200 levels deep");
 }
 
+TEST(ParseJson, RefusesAMemberGivenTwice) {
+  EXPECT_EQ(message_of(R"({"a":1,"b":{"c":[{"d":1,"d":2}]}})"),
+            "x.json has the member b.c.d twice; give it once");
+  EXPECT_EQ(message_of(R"({"a":1,"\u0061":1})"), "x.json has the member a twice; give it once");
+  EXPECT_EQ(message_of(R"({"a":{"a":[{"a":1},{"a":1}]},"A":1})"), "parsed");
+}
+
 TEST(ParseJson, ReplacesInvalidUtf8WhenWriting) {
   EXPECT_EQ(to_line(Json("\xff")), "\"\xEF\xBF\xBD\"");
 }

@@ -17,6 +17,7 @@ description: A picture model.
 parameters: 12
 licence: apache-2.0
 hyperparameters: {epochs: 2}
+fresh_head: {epochs: 7, learning_rate: 0.01}
 )";
 
 std::string fault(const std::string& yaml) {
@@ -44,6 +45,7 @@ TEST(Card, SurvivesBeingWrittenAndRead) {
   const Card again = read_card(folder.path() / "d.yaml", folder.path());
   EXPECT_EQ(to_json(card), to_json(again));
   EXPECT_EQ(again.hyperparameters.at("epochs"), "2");
+  EXPECT_EQ(again.fresh_head, card.fresh_head);
   EXPECT_FALSE(again.here());
 }
 
@@ -57,10 +59,37 @@ TEST(Card, AFaultIsNamedWithItsPlace) {
             "hyphens");
   EXPECT_EQ(fault(with("epochs", "epoch")),
             "c.yaml: there is no hyperparameter epoch. Did you mean epochs?");
+  EXPECT_EQ(fault(with("epochs: 7", "epochs: 0")),
+            "c.yaml: hyperparameter epochs is '0', but must be a whole number from 1 to 1000");
   EXPECT_EQ(fault(with("name: Tiny\n", "")), "c.yaml has no name");
   EXPECT_EQ(fault(std::string(kCard) + "fine_tunable: false\n"),
             "c.yaml is not fine-tunable but has no not_fine_tunable_because");
   EXPECT_EQ(fault("[1, 2"), "c.yaml, line 1: end of sequence flow not found");
+}
+
+Card card_of(const std::string& yaml) {
+  const TemporaryFolder folder;
+  write_file_atomic(folder.path() / "c.yaml", yaml);
+  return read_card(folder.path() / "c.yaml", folder.path());
+}
+
+TEST(CardDefaults, AreOthersWhenTheTopLayerStartsAnew) {
+  const Card card = card_of(kCard);
+  EXPECT_EQ(card.defaults({}, false), (Card::Defaults{{"epochs", "2"}}));
+  EXPECT_EQ(card.defaults({}, true), (Card::Defaults{{"epochs", "7"}, {"learning_rate", "0.01"}}));
+}
+
+TEST(CardDefaults, ATopLayerThatIsTrainedAloneIsSolvedForUnlessToldHow) {
+  const Card frozen = card_of(with("epochs: 2", "train_only_top_layer: \"True\""));
+  EXPECT_EQ(frozen.defaults({}, true).at("optimizer"), "lbfgs");
+  EXPECT_FALSE(frozen.defaults({}, false).contains("optimizer"));
+  for (const char* told : {"optimizer", "epochs", "learning_rate"}) {
+    const std::string value = std::string(told) == "optimizer" ? "sgd" : "1";
+    EXPECT_FALSE(frozen.defaults({{told, value}}, true).contains("optimizer")) << told;
+  }
+  EXPECT_FALSE(frozen.defaults({{"train_only_top_layer", "False"}}, true).contains("optimizer"));
+  const Card whole = card_of(kCard);
+  EXPECT_EQ(whole.defaults({{"train_only_on_top", "True"}}, true).at("optimizer"), "lbfgs");
 }
 
 TEST(Catalog, EveryCardThatComesWithTheProgramIsRightAndLiesInTheFileOfItsName) {

@@ -63,13 +63,17 @@ TEST(Hyperparameters, AValueOfTheWrongKindIsRefused) {
             "hyperparameter augmentation is 'yes', but must be True or False");
   EXPECT_EQ(fault(Task::ImageClassification, {{"optimizer", ""}}),
             "hyperparameter optimizer is empty, but must be adam, adamw, sgd, nesterov, rmsprop, "
-            "adagrad or "
-            "adadelta");
+            "adagrad, "
+            "adadelta or lbfgs");
 }
 
 TEST(Hyperparameters, RulesOverSeveralFieldsAreHeld) {
   EXPECT_EQ(fault(Task::ImageClassification, {{"eval_metric", "auc"}}),
             "eval_metric auc needs binary_mode True; set it, or choose eval_metric accuracy");
+  EXPECT_EQ(
+      fault(Task::TextClassification, {{"optimizer", "lbfgs"}}),
+      "optimizer lbfgs solves for the classification layer alone; set train_only_top_layer to "
+      "True, or choose another optimizer");
   EXPECT_EQ(fault(Task::ImageClassification, {{"eval_metric", "auc"}, {"binary_mode", "True"}}),
             "accepted");
   EXPECT_EQ(

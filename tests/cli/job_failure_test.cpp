@@ -21,8 +21,8 @@ class JobFailure : public testing::Test {
     write_file_atomic(job.folder.failure(), sentence + ".\n");
   }
   std::string advice(const std::string& name) const {
-    return ". Go on with: sempurna fine-tune --resume --name " + name + " --output " +
-           folder_.path().string();
+    return ". Go on with: `sempurna fine-tune --resume --name " + name + " --output " +
+           folder_.path().string() + "`";
   }
   static constexpr Exit kFailed{kWorkerFailed, 0};
 
@@ -52,6 +52,23 @@ TEST_F(JobFailure, AJobWithACheckpointStaysAndSaysHowToGoOn) {
   }
 }
 
+TEST_F(JobFailure, WhatWouldFailAgainIsNotAdvised) {
+  const PreparedJob job = make("changed");
+  make_folders(job.folder.checkpoints() / "00000003");
+  fail(job, "the data is no longer the same; start a job with a new name");
+  expect_error(Code::InvalidArgument, "the data is no longer the same; start a job with a new name",
+               [&] {
+                 try {
+                   report_failure(job, {kWorkerRefused, 0}, false);
+                 } catch (const Error& error) {
+                   EXPECT_EQ(std::string(error.what()).find("Go on with"), std::string::npos)
+                       << error.what();
+                   throw;
+                 }
+               });
+  EXPECT_TRUE(fs::exists(job.folder.root));
+}
+
 TEST_F(JobFailure, WhatWasThereBeforeOrWasStoppedStays) {
   const PreparedJob old = make("old", false);
   fail(old, "data.csv row 2 is broken");
@@ -74,10 +91,15 @@ TEST_F(JobFailure, ALostOrBusyWorkerIsTold) {
                });
   EXPECT_TRUE(fs::exists(crashed.folder.root));
   const PreparedJob killed = make("killed");
-  expect_error(Code::ResourceLimit, "memory ran out; lower batch_size", [&] {
-    report_failure(killed, {0, SIGKILL}, false);
-  });
-  EXPECT_FALSE(fs::exists(killed.folder.root));
+  expect_error(Code::ResourceLimit,
+               "memory ran out; close other programs first, or start a new job "
+               "with a smaller batch_size" +
+                   advice("killed"),
+               [&] {
+                 report_failure(killed, {0, SIGKILL}, false);
+               });
+  // Before its first checkpoint too: --resume begins it anew.
+  EXPECT_TRUE(fs::exists(killed.folder.root));
   const PreparedJob busy = make("busy");
   expect_error(Code::Conflict, "another worker is still at work on the job busy", [&] {
     report_failure(busy, {kWorkerBusy, 0}, false);

@@ -6,22 +6,32 @@ namespace sempurna {
 namespace {
 
 const std::string kFacts = "epoch 2/5  step 12/100  loss 0.412";
+const std::vector<Fact> kThree = {{"epoch 2/5", 6}, {"step 12/100", 2}, {"loss 0.412", 3}};
 
 TEST(BarLine, ShowsHowFarItIs) {
-  EXPECT_EQ(bar_line("training", 0.5, kFacts, 120),
+  EXPECT_EQ(bar_line("training", 0.5, kThree, 120),
             "training   [============            ] " + kFacts);
-  EXPECT_EQ(bar_line("training", 7, "x", 120), "training   [========================] x");
+  EXPECT_EQ(bar_line("training", 7, {{"x", 1}}, 120), "training   [========================] x");
 }
 
 TEST(BarLine, IsShorterWhereTheFactsNeedTheRoom) {
-  const std::string line = bar_line("training", 0.5, kFacts, 60);
+  const std::string line = bar_line("training", 0.5, kThree, 60);
   EXPECT_EQ(line, "training   [======      ] " + kFacts);
   EXPECT_LE(line.size(), 60U);
 }
 
-TEST(BarLine, IsAPercentageWhereThereIsNoRoom) {
-  EXPECT_EQ(bar_line("training", 0.5, kFacts, 50), "training 50 %  " + kFacts);
-  EXPECT_EQ(bar_line("training", 0.5, kFacts, 20), "training 50 %  epoch");
+TEST(BarLine, IsAPercentageAndTheWeightiestFactsWhereThereIsNoRoom) {
+  EXPECT_EQ(bar_line("training", 0.5, kThree, 50), "training 50 %  " + kFacts);
+  EXPECT_EQ(bar_line("training", 0.5, kThree, 40), "training 50 %  epoch 2/5  loss 0.412");
+  EXPECT_EQ(bar_line("training", 0.5, kThree, 30), "training 50 %  epoch 2/5");
+  EXPECT_EQ(bar_line("training", 0.5, kThree, 20), "training 50 %  epoch");
+}
+
+TEST(BarLine, OfSixtyColumnsSaysHowLongItWillTake) {
+  const std::vector<Fact> all = {{"epoch 1/6", 6},      {"step 1/4", 2}, {"loss 1.939", 3},
+                                 {"accuracy 0.250", 4}, {"164/s", 1},    {"1 min 20 s left", 5}};
+  EXPECT_EQ(bar_line("training", 0.04, all, 59),
+            "training 4 %  epoch 1/6  accuracy 0.250  1 min 20 s left");
 }
 
 TEST(ProgressView, WritesPlainLinesWhereThereIsNoTerminal) {

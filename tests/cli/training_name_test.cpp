@@ -29,7 +29,10 @@ TEST(TrainingName, ATimedNameIsAlwaysAllowed) {
 
 TEST(TrainingName, SuggestsTheFirstFreeName) {
   const TemporaryFolder folder;
+  EXPECT_EQ(free_job_name(folder.path(), "run"), "run");
+  make_folders(folder.path() / "run");
   make_folders(folder.path() / "run-2");
+  make_folders(folder.path() / std::string(63, 'a'));
   EXPECT_EQ(free_job_name(folder.path(), "run"), "run-3");
   EXPECT_EQ(free_job_name(folder.path(), std::string(63, 'a')), std::string(61, 'a') + "-2");
 }

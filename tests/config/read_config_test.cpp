@@ -126,7 +126,11 @@ TEST_F(Config, RefusesWhatIsNoConfiguration) {
   EXPECT_THAT(fault(std::string(100000, '[')), HasSubstr("this is not YAML"));
   EXPECT_THAT(fault("data-dir: \"\"\n"), HasSubstr("data-dir is '', but must be a folder"));
   EXPECT_THAT(fault("region: {a: b}\n"), HasSubstr("region must be one value"));
-  EXPECT_THAT(fault("region: a\nregion: b\n"), HasSubstr("'region' is given twice"));
+  EXPECT_THAT(fault("region: a\nregion: b\n"), HasSubstr("line 2: 'region' is given twice"));
+  EXPECT_THAT(fault("policies:\n  p:\n    Statement:\n      Effect: Allow\n      Effect: Deny\n"),
+              HasSubstr("line 5: 'Effect' is given twice"));
+  EXPECT_THAT(fault("policies: {p: {Statement: {}}, q: 1, p: {}}\n"),
+              HasSubstr("line 1: 'p' is given twice"));
   EXPECT_THAT(fault("master-key: {file: a, command: b}\n"), HasSubstr("one of file, environment"));
   std::string bomb = "policies:\n  a: &a [x,x,x,x,x,x,x,x,x]\n";
   char last = 'a';

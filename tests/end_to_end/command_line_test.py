@@ -4,6 +4,7 @@
 Usage: command_line_test.py PROGRAM_FOLDER SOURCE_FOLDER
 With SEMPURNA_LONG_TESTS=1 there are 20 kills of each kind rather than 3.
 """
+import csv
 import hashlib
 import json
 import os
@@ -25,11 +26,12 @@ SCRATCH = tempfile.TemporaryDirectory(prefix="sempurna-e2e-")
 ROOT = pathlib.Path(SCRATCH.name)
 # Models and default data are made once and shared by all tests.
 ENVIRONMENT = {**os.environ, "SEMPURNA_HOME": str(ROOT / "home"), "SEMPURNA_SHARE": str(SOURCE),
-               "LC_ALL": "C.UTF-8"}
+               "LC_ALL": "C.UTF-8", "PATH": f"{PROGRAMS.resolve()}:{os.environ['PATH']}"}
 
 
 def command(*arguments):
-    return [str(PROGRAMS / "sempurna"), *map(str, arguments)]
+    # By its name, as from a folder of PATH: what it says to type is then "sempurna …".
+    return ["sempurna", *map(str, arguments)]
 
 
 def run(*arguments, text=None):
@@ -93,6 +95,30 @@ class Mistakes(CommandLine):
                          "evaluate --help` says more")
         self.assertEqual(self.refuse("models", "show", status=2),
                          "sempurna models show needs ID: the card's id; `sempurna models show --help` says more")
+
+    def test_what_to_type_is_shown_as_the_program_was_called(self):
+        program = os.path.relpath(PROGRAMS / "sempurna", ROOT)
+        done = subprocess.run([program, "models", "show", "nothing"], env=ENVIRONMENT, cwd=ROOT, capture_output=True,
+                              text=True)
+        self.assertIn(f"`{program} models` lists all", done.stderr)
+
+    def test_a_failed_command_that_was_to_answer_in_json_does(self):
+        for arguments, status, code in ((("models", "show", "nothing", "--json"), 1, "NotFound"),
+                                        (("check", "sempurna-ic-small", "--data", "gone", "--json"), 1, None),
+                                        (("fine-tune", "--epoch", "1", "--json"), 2, "InvalidArgument"),
+                                        (("evaluate", "gone.tar.gz", "--data", "x", "--json"), 1, "NotFound"),
+                                        (("fine-tune", "gone.tar.gz", "--json"), 1, "NotFound")):
+            done = run(*arguments)
+            self.assertEqual(done.returncode, status, arguments)
+            answer = json.loads(done.stdout)
+            if code is not None:
+                self.assertEqual(answer["error"]["code"], code, arguments)
+                self.assertIn(answer["error"]["message"], done.stderr)
+
+    def test_a_model_is_removed_and_a_bundled_one_is_not(self):
+        self.assertEqual(self.refuse("models", "remove", "sempurna-ic-small"),
+                         "sempurna-ic-small comes with sempurna and is not removed")
+        self.assertIn("has no files on this machine", self.refuse("models", "remove", "huggingface-ic-resnet-18"))
 
     def test_models_list_is_models(self):
         self.assertEqual(self.succeed("models", "list", "--task", "text"), self.succeed("models", "--task", "text"))
@@ -165,8 +191,15 @@ class MainJob(CommandLine):
         with tarfile.open(archive) as tar:
             names = set(tar.getnames())
         for name in ("config.json", "model.safetensors", "preprocessor_config.json", "labels_info.json",
-                     "training.json", "report.html"):
+                     "training.json"):
             self.assertIn(name, names)
+        # It shows examples, so it lies beside the archive, not in it.
+        self.assertNotIn("report.html", names)
+        report = pathlib.Path(facts["report"]).read_text(encoding="utf-8")
+        self.assertEqual(facts["report"], str(archive.parent / "report.html"))
+        for shown in ("Training job", "main", "Started", "forecast:", "Where the training data lay", "Sempurna 0."):
+            self.assertIn(shown, report)
+        self.assertLess(report.index("On the test data"), report.index("On the validation data"))
         test = ROOT / "home" / "datasets" / "batik-motifs" / "test"
         result = json.loads(self.succeed("evaluate", archive, "--data", test, "--json"))
         self.assertGreater(result["accuracy"], 1.3 * result["majority_baseline"])
@@ -175,7 +208,7 @@ class MainJob(CommandLine):
         answers = [json.loads(line) for line in self.succeed("predict", archive, "--json", *pictures).splitlines()]
         self.assertEqual(len(answers), 3)
         for answer in answers:
-            self.assertEqual(set(answer), {"probabilities", "labels", "predicted_label"})
+            self.assertEqual(set(answer), {"input", "probabilities", "labels", "predicted_label"})
             self.assertAlmostEqual(sum(answer["probabilities"]), 1, places=6)
         self.assertIn("main-2", self.refuse("fine-tune", "--name", "main", "--output", ROOT / "jobs"))
 
@@ -189,8 +222,20 @@ class MainJob(CommandLine):
         self.assertEqual(done.returncode, 1)
         self.assertIn(str(broken), done.stderr)
         self.assertEqual(len(done.stdout.splitlines()), 1)
-        self.assertIn(f"{picture.parent} is a folder; give its pictures, {picture.parent}/*.jpg for example",
-                      self.refuse("predict", facts["output"], picture.parent))
+        # A job's folder stands for its archive, a folder for the pictures below it; errors keep their place.
+        job = pathlib.Path(facts["output"]).parent.parent
+        done = run("predict", job, broken, picture.parent, "--json")
+        self.assertEqual(done.returncode, 1)
+        answers = [json.loads(line) for line in done.stdout.splitlines()]
+        self.assertEqual(len(answers), 1 + len(list(picture.parent.iterdir())))
+        self.assertEqual(answers[0]["input"], {"file": str(broken)})
+        self.assertIn(str(broken), answers[0]["error"])
+        self.assertEqual(answers[1]["input"], {"file": str(picture)})
+        done = run("predict", job, "-", "--csv", text=f"{picture}\n{broken}\n")
+        records = list(csv.DictReader(done.stdout.splitlines()))
+        self.assertEqual([record["file"] for record in records], [str(picture), str(broken)])
+        self.assertEqual(records[0]["predicted_label"], answers[1]["predicted_label"])
+        self.assertIn(str(broken), records[1]["error"])
 
 
 class Text(CommandLine):
@@ -204,14 +249,30 @@ class Text(CommandLine):
         done = run("predict", SOURCE / "models" / "sempurna-tc-small", "-", text="a fine day\n\n  \r\nawful\n")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(len(done.stdout.splitlines()), 2)
-        self.assertEqual(done.stderr, "sempurna: 2 blank lines on standard input were passed over\n")
+        self.assertEqual(done.stderr, "sempurna: 2 blank lines were passed over\n")
+
+    def test_every_line_and_row_has_an_answer_of_its_own_for_programs(self):
+        model = SOURCE / "models" / "sempurna-tc-small"
+        answers = [json.loads(line) for line in
+                   self.succeed("predict", model, "-", "--json", text="senang\n\nsedih\n").splitlines()]
+        self.assertEqual([answer["input"] for answer in answers],
+                         [{"file": "-", "line": 1, "text": "senang"}, {"file": "-", "line": 2},
+                          {"file": "-", "line": 3, "text": "sedih"}])
+        self.assertEqual(answers[1]["error"], "the line is blank")
+        table = ROOT / "table.csv"
+        table.write_text('0,"one, two"\n1,\n1,three\n')
+        records = list(csv.DictReader(self.succeed("predict", model, table, "--csv").splitlines()))
+        self.assertEqual([(record["row"], record["text"], record["error"]) for record in records],
+                         [("1", "one, two", ""), ("2", "", "the text is blank"), ("3", "three", "")])
+        self.assertIn(records[0]["predicted_label"], ("0", "1"))
+        self.assertIn("--csv excludes --json", self.refuse("predict", model, "x", "--csv", "--json", status=2))
 
     def test_a_model_that_learned_nothing_is_told_so(self):
         data = write_texts(ROOT / "nothing", [("0" if k % 3 else "1", f"word {k}") for k in range(30)])
         held = write_texts(ROOT / "held", [("0" if k % 6 else "1", f"thing {k}") for k in range(12)])
         facts = self.fine_tune("nothing", "sempurna-tc-small", "--data", data, "--validation", held, "--epochs", "1",
                                "--learning-rate", "0.0000001", "--set", "reinitialize_top_layer=True")
-        self.assertIn("no better than always answering the commonest class", facts["message"])
+        self.assertIn("no better than always answering the commonest class", " ".join(facts["advice"]))
 
     def test_fine_tuning_the_text_card_on_its_default_data_gives_a_nearly_identical_model(self):
         parent = SOURCE / "models" / "sempurna-tc-small"
@@ -227,6 +288,35 @@ class Text(CommandLine):
         same = sum(a == b for a, b in zip(before, after)) / len(before)
         self.assertGreaterEqual(same, 0.99)
         self.assertEqual(self.training_record(facts)["parent"]["top_layer"], "kept")
+
+    def test_new_classes_are_learned_with_the_cards_defaults(self):
+        words = {0: "payment invoice refund", 1: "delivery parcel courier", 2: "login password account"}
+        rows = [(label, f"{words[label].split()[n % 3]} question number {n} about {words[label].split()[n % 2]}")
+                for n in range(80) for label in words]
+        data = write_texts(ROOT / "intents", rows)
+        facts = self.fine_tune("intents", "sempurna-tc-small", "--data", data)
+        self.assertGreaterEqual(facts["validation"]["accuracy"], 0.95, facts)
+        self.assertGreaterEqual(facts["validation"]["linear_baseline"], 0.95)
+        self.assertIn("; a linear model on words: ", facts["message"])
+        record = self.training_record(facts)
+        self.assertEqual(record["parent"]["top_layer"], "reinitialized")
+        self.assertEqual(record["metrics"]["validation"]["linear_baseline"], facts["validation"]["linear_baseline"])
+        shown = {h["name"]: h for h in json.loads(self.succeed("models", "show", "sempurna-tc-small", "--json"))["hyperparameters"]}
+        for name in ("learning_rate", "epochs"):
+            self.assertEqual(record["hyperparameters"][name], shown[name]["default_of_a_new_top_layer"])
+            self.assertNotEqual(shown[name]["default_of_a_new_top_layer"], shown[name]["default"])
+        report = pathlib.Path(facts["report"]).read_text(encoding="utf-8")
+        self.assertIn("A linear model on words and pairs of words", report)
+
+    def test_a_top_layer_trained_alone_is_solved_for_unless_steps_are_asked_for(self):
+        rows = [(label, f"{word} number {n}") for n in range(20) for label, word in ((0, "bagus"), (1, "jelek"), (2, "apa"))]
+        data = write_texts(ROOT / "alone", rows)
+        alone = ["--data", data, "--set", "train_only_top_layer=True"]
+        solved = self.training_record(self.fine_tune("solved", "sempurna-tc-small", *alone))
+        self.assertEqual(solved["hyperparameters"]["optimizer"], "lbfgs")
+        self.assertIn("penalty", solved["history"][0])
+        stepped = self.training_record(self.fine_tune("stepped", "sempurna-tc-small", *alone, "--epochs", "1"))
+        self.assertEqual(stepped["hyperparameters"]["optimizer"], "adamw")
 
     def test_labels_may_be_any_integers_and_an_archive_can_be_trained_on_again(self):
         good = ["bagus sekali", "a fine day", "I like this", "sangat enak", "lovely food", "pelayanan ramah"]
@@ -263,6 +353,53 @@ def worker_of(process):
     children = pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children")
     wait_until(lambda: children.read_text().split())
     return int(children.read_text().split()[0])
+
+
+class Lineage(CommandLine):
+    def test_an_archive_that_is_trained_on_is_the_parent_and_its_licence_travels(self):
+        data = write_texts(ROOT / "lineage-data", [(k % 2, f"{('bad', 'good')[k % 2]} {k}") for k in range(40)])
+        first = self.fine_tune("lineage-first", "sempurna-tc-small", "--data", data, "--epochs", "1")
+        self.assertEqual(first["lineage"], ["sempurna-tc-small"])
+        self.assertIn("research", first["licence"])
+        second = self.fine_tune("lineage-second", first["output"], "--data", data, "--epochs", "1")
+        self.assertEqual(second["parent_model"], "lineage-first")
+        self.assertEqual(second["lineage"], ["sempurna-tc-small", "lineage-first"])
+        record = self.training_record(second)
+        self.assertEqual(record["lineage"], second["lineage"])
+        self.assertEqual(record["licence"], first["licence"])
+        self.assertIn("lineage-first", pathlib.Path(second["report"]).read_text(encoding="utf-8"))
+        told = self.succeed("fine-tune", "--resume", "--name", "lineage-second", "--output", ROOT / "jobs")
+        self.assertIn("Parent model       lineage-first (sempurna-tc-small → lineage-first)", told)
+        card = json.loads(self.succeed("models", "add", second["output"], "--id", "from-second", "--json"))
+        self.assertEqual(card["licence"], first["licence"])
+        third = self.fine_tune("lineage-third", "from-second", "--data", data, "--epochs", "1")
+        self.assertEqual(third["lineage"], ["sempurna-tc-small", "lineage-first", "from-second"])
+        self.assertGreater(json.loads(self.succeed("models", "remove", "from-second", "--json"))["removed_bytes"], 1000)
+        self.assertIn("there is no model from-second", self.refuse("models", "show", "from-second"))
+
+    def test_the_documented_lines_read_the_weights(self):
+        data = write_texts(ROOT / "python-data", [(k % 2, f"{('bad', 'good')[k % 2]} {k}") for k in range(20)])
+        facts = self.fine_tune("python", "sempurna-tc-small", "--data", data, "--epochs", "1")
+        folder = ROOT / "python"
+        with tarfile.open(facts["output"]) as tar:
+            tar.extractall(folder / "model")
+        page = (SOURCE / "docs" / "python.md").read_text(encoding="utf-8")
+        lines = page[page.index("## The numbers themselves"):].split("```python\n")[1].split("```")[0]
+        lines += "print(json.dumps([list(weights['classifier.weight'].shape), sum(w.size for w in weights.values())]))"
+        done = subprocess.run(["/usr/bin/python3", "-c", lines], cwd=folder, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        shape, numbers = json.loads(done.stdout)
+        self.assertEqual(shape, [2, 192])
+        self.assertEqual(numbers, 3402818)
+
+    def test_two_jobs_without_a_name_in_one_second_both_run(self):
+        data = write_texts(ROOT / "same-second", [(k % 2, f"{('bad', 'good')[k % 2]} {k}") for k in range(20)])
+        arguments = command("fine-tune", "sempurna-tc-small", "--data", data, "--epochs", "1", "--output",
+                            ROOT / "same-second-jobs", "--json", "--quiet")
+        both = [subprocess.Popen(arguments, env=ENVIRONMENT, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+                for _ in range(2)]
+        names = {json.loads(job.communicate(timeout=600)[0])["training_job_name"] for job in both}
+        self.assertEqual(len(names), 2)
 
 
 class SmallJobs(CommandLine):
@@ -367,6 +504,36 @@ class Resume(SmallJobs):
 
 
 class Trouble(SmallJobs):
+    def test_a_worker_killed_before_its_first_checkpoint_can_begin_again(self):
+        process = start("fine-tune", *self.text_job(epochs=20), "--name", "early", "--output", ROOT / "jobs", "--quiet")
+        self.addCleanup(process.kill)
+        progress = ROOT / "jobs" / "early" / "progress.jsonl"
+        wait_until(progress.exists)
+        os.kill(worker_of(process), signal.SIGKILL)
+        words = process.communicate()[1]
+        self.assertEqual(process.returncode, 1)
+        self.assertIn("`sempurna fine-tune --resume --name early", words)
+        self.assertTrue((ROOT / "jobs" / "early").exists())
+        facts = self.fine_tune("early", "--resume", "--set", "epochs=20")
+        self.assertEqual(facts["training_job_name"], "early")
+
+    def test_an_interrupted_job_ends_as_shells_say_it_and_what_would_fail_again_is_not_advised(self):
+        data = write_texts(ROOT / "changing", [(k % 2, f"{('bad', 'good')[k % 2]} {k}") for k in range(200)])
+        process = start("fine-tune", "sempurna-tc-small", "--data", data, "--epochs", "50", "--name", "changing",
+                        "--output", ROOT / "jobs", "--quiet")
+        self.addCleanup(process.kill)
+        checkpoints = ROOT / "jobs" / "changing" / "checkpoints"
+        wait_until(lambda: checkpoints.exists() and any(path.name.isdigit() for path in checkpoints.iterdir()))
+        process.send_signal(signal.SIGINT)
+        words = process.communicate()[1]
+        self.assertEqual(process.returncode, 130)
+        self.assertIn("Go on with: `sempurna fine-tune --resume --name changing", words)
+        with open(data / "data.csv", "a", encoding="utf-8") as file:
+            file.write("1,one more\n")
+        sentence = self.refuse("fine-tune", "--resume", "--name", "changing", "--output", ROOT / "jobs", "--quiet")
+        self.assertIn("start a job with a new name", sentence)
+        self.assertNotIn("Go on with", sentence)
+
     def test_a_job_that_is_refused_gives_its_name_back(self):
         data = write_texts(ROOT / "mended", [("0", "good"), ("one", "odd")])
         job = ["fine-tune", "sempurna-tc-small", "--data", data, "--epochs", "1", "--name", "mended", "--output",

@@ -92,11 +92,12 @@ class Models(unittest.TestCase):
         self.root = pathlib.Path(scratch.name)
         self.installed = self.root / "home" / "models"
         self.environment = {**os.environ, "SEMPURNA_HOME": str(self.root / "home"), "SEMPURNA_SHARE": str(SOURCE),
-                            "LC_ALL": "C.UTF-8", "HF_ENDPOINT": "http://127.0.0.1:9", "no_proxy": "127.0.0.1"}
+                            "LC_ALL": "C.UTF-8", "HF_ENDPOINT": "http://127.0.0.1:9", "no_proxy": "127.0.0.1",
+                            "PATH": f"{PROGRAMS}:{os.environ['PATH']}"}
         self.environment.pop("HF_TOKEN", None)
 
     def run_program(self, *arguments):
-        return subprocess.run([str(PROGRAMS / "sempurna"), *map(str, arguments)], capture_output=True, text=True,
+        return subprocess.run(["sempurna", *map(str, arguments)], capture_output=True, text=True,
                               env=self.environment, cwd=self.root, timeout=300)
 
     def run_models(self, *arguments):

@@ -100,6 +100,17 @@ class InS3(unittest.TestCase):
         self.assertIn("is an object and also what", self.refuse(*check, "s3://jobs/bad3"))
 
     @unittest.skipUnless(HAS_WORKER, "there is no sempurna-worker in this build")
+    def test_findings_name_what_lies_in_s3(self):
+        self.s3.put_object(Bucket="jobs", Key="bad/data.csv", Body=rows(30).encode() + b"x,neither\n")
+        for arguments in (("check", "sempurna-tc-small"), ("fine-tune", "sempurna-tc-small", "--output", "out")):
+            for place in ("s3://jobs/bad", "s3://jobs/bad/", "s3://jobs/bad/data.csv"):
+                done = self.run_program(*arguments, "--data", place)
+                self.assertEqual(done.returncode, 1)
+                self.assertIn("s3://jobs/bad/data.csv, row 31", done.stdout + done.stderr)
+                self.assertNotIn("/home/s3/", done.stdout + done.stderr)
+        found = json.loads(self.run_program("check", "sempurna-tc-small", "--data", "s3://jobs/bad", "--json").stdout)
+        self.assertIn("s3://jobs/bad/data.csv", {finding.get("file") for finding in found["findings"]})
+
     def test_a_job_from_s3_to_s3(self):
         job = ("fine-tune", "sempurna-tc-small", "--data", "s3://jobs/texts", "--output", "s3://jobs/models", "--name",
                "from-s3", "--epochs", "1", "--json", "--quiet")

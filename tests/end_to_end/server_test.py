@@ -10,6 +10,7 @@ import os
 import pathlib
 import resource
 import signal
+import shutil
 import stat
 import subprocess
 import sys
@@ -169,6 +170,26 @@ class Life(Served):
         finally:
             server.close()
 
+    def test_damage_of_what_is_kept_beside_the_bytes_is_found(self):
+        server = Server(PROGRAMS)
+        try:
+            s3 = boto3.client("s3", endpoint_url=server.url, region_name="us-east-1",
+                              aws_access_key_id=server.key, aws_secret_access_key=server.secret)
+            s3.create_bucket(Bucket="kept")
+            s3.put_object(Bucket="kept", Key="k", Body=b"kept", Metadata={"owner": "ALICEALICE"})
+            s3.put_bucket_policy(Bucket="kept", Policy=json.dumps({"Statement": {
+                "Effect": "Deny", "Principal": "*", "Action": "s3:GetObject",
+                "Resource": "arn:aws:s3:::kept/topsecret/*"}}))
+            server.stop()
+            index = server.folder / "store" / "store.sqlite"
+            index.write_bytes(index.read_bytes().replace(b"ALICEALICE", b"BLICEALICE").replace(b"topsecret", b"uopsecret"))
+            verify = server.command("store", "verify")
+            self.assertEqual(verify.returncode, 1)
+            self.assertIn("s3://kept/: what is kept of the bucket in store.sqlite is not as it was written", verify.stdout)
+            self.assertIn("s3://kept/k: what is kept of the object in store.sqlite is not as it was written", verify.stdout)
+        finally:
+            server.close()
+
     def test_a_later_format_is_refused(self):
         with tempfile.TemporaryDirectory() as later:
             (pathlib.Path(later) / "format").write_text("99\n")
@@ -176,6 +197,85 @@ class Life(Served):
                                   capture_output=True, text=True, timeout=30)
         self.assertEqual(done.returncode, 1)
         self.assertIn("written by a later version of sempurna (format 99, this one knows 1)", done.stderr)
+
+
+class Folders(unittest.TestCase):
+    """What lies where a server is to have its data."""
+
+    def setUp(self):
+        scratch = tempfile.TemporaryDirectory()
+        self.addCleanup(scratch.cleanup)
+        self.folder = pathlib.Path(scratch.name) / "data"
+
+    def refused(self, *arguments):
+        done = subprocess.run([f"{PROGRAMS}/sempurna", "serve", "--data-dir", str(self.folder), "--listen",
+                               "127.0.0.1:0", *arguments], capture_output=True, text=True, timeout=30)
+        self.assertEqual(done.returncode, 1, done.stdout)
+        return done.stderr
+
+    def server(self, **options):
+        server = Server(PROGRAMS, folder=self.folder, **options)
+        self.addCleanup(server.close)
+        return server
+
+    def test_a_folder_of_others_is_refused_and_stays_as_it_was(self):
+        self.folder.mkdir()
+        self.folder.chmod(0o1777)
+        (self.folder / "other").write_text("x")
+        self.assertIn(f"{self.folder} is no data folder of sempurna, but holds other", self.refused())
+        self.assertEqual(stat.S_IMODE(self.folder.stat().st_mode), 0o1777)
+        self.assertEqual([path.name for path in self.folder.iterdir()], ["other"])
+
+    def test_a_folder_that_others_may_write_into_is_refused(self):
+        self.folder.mkdir()
+        self.folder.chmod(0o777)
+        self.assertIn("others may write into the data folder", self.refused())
+        self.assertEqual(stat.S_IMODE(self.folder.stat().st_mode), 0o777)
+
+    def test_a_folder_that_was_there_keeps_its_mode_and_what_is_made_in_it_is_private(self):
+        self.folder.mkdir()
+        self.folder.chmod(0o755)
+        server = self.server()
+        s3 = boto3.client("s3", endpoint_url=server.url, region_name="us-east-1",
+                          aws_access_key_id=server.key, aws_secret_access_key=server.secret)
+        s3.create_bucket(Bucket="kept")
+        s3.put_object(Bucket="kept", Key="k", Body=b"x")
+        self.assertEqual(stat.S_IMODE(self.folder.stat().st_mode), 0o755)
+        for path in self.folder.rglob("*"):
+            self.assertEqual(stat.S_IMODE(path.stat().st_mode) & 0o077, 0, path)
+
+    def test_the_first_secret_is_shown_to_a_terminal_alone(self):
+        server = self.server()
+        server.process.send_signal(signal.SIGTERM)
+        said = server.greeting + server.process.stdout.read()
+        self.assertIn(f"The first access key, {server.key}, is in {self.folder}/credentials", said)
+        self.assertNotIn(server.secret, said + (server.root / "log.txt").read_text())
+
+    def test_without_its_master_key_it_does_not_start(self):
+        self.server().stop()
+        key = self.folder / "master.key"
+        kept = key.rename(self.folder / "moved")
+        self.assertIn("access.sqlite cannot be read without it; put the file back", self.refused())
+        self.assertFalse(key.exists())
+        for name in self.folder.glob("access.sqlite*"):
+            name.unlink()
+        self.assertIn("keys.sqlite cannot be read without it", self.refused())
+        key.symlink_to("/not-mounted/master.key")
+        self.assertIn("is a link to /not-mounted/master.key, which is not there; is its disk mounted?", self.refused())
+        self.assertTrue(key.is_symlink())
+        key.unlink()
+        shutil.copy(kept, key)
+        key.chmod(0o644)
+        self.assertIn(f"run: chmod 600 '{key}'", self.refused())
+
+    def test_a_certificates_key_that_others_may_read_is_refused(self):
+        key = self.folder.parent / "key.pem"
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                        "-keyout", key, "-out", f"{key}.cert", "-days", "2", "-subj", "/CN=localhost"], check=True,
+                       capture_output=True)
+        key.chmod(0o644)
+        self.assertIn("may be read or changed by others; run: chmod 640",
+                      self.refused("--tls-cert", f"{key}.cert", "--tls-key", str(key)))
 
 
 class Backup(Served):
@@ -190,6 +290,17 @@ class Backup(Served):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn(f"sempurna serve --data-dir {to}", done.stdout)
         self.assertIn("is there already", self.server.command("backup", str(to)).stderr)
+        # What opens it is kept apart from it.
+        self.assertIn("The master key is not in it", done.stdout)
+        self.assertFalse((to / "master.key").exists() or (to / "credentials").exists())
+        alone = subprocess.run([self.server.program, "serve", "--data-dir", str(to), "--listen", "127.0.0.1:0"],
+                               capture_output=True, text=True, timeout=30)
+        self.assertEqual(alone.returncode, 1)
+        self.assertIn(f"the master key {to}/master.key is not there, and {to}/access.sqlite cannot be read without it",
+                      alone.stderr)
+        self.assertFalse((to / "master.key").exists())
+        for name in ("master.key", "credentials"):
+            shutil.copy(self.server.folder / name, to)
         s3.delete_object(Bucket="kept", Key="open")
         copy = Server(PROGRAMS, folder=to)
         try:
@@ -218,6 +329,26 @@ class Backup(Served):
         done = self.server.command("backup", str(self.server.root / "fourth") + "/")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertTrue((self.server.root / "fourth" / "store").is_dir())
+
+    def test_it_has_the_master_key_when_that_is_asked_for(self):
+        to = self.server.root / "whole"
+        done = self.server.command("backup", "--with-master-key", str(to))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("It can be read by whoever has it", done.stdout)
+        self.assertEqual((to / "master.key").read_text(), (self.server.folder / "master.key").read_text())
+        self.assertEqual(stat.S_IMODE((to / "master.key").stat().st_mode), 0o600)
+
+    def test_a_server_that_sees_another_folder_there_refuses(self):
+        target = self.server.root / "elsewhere"
+        request = AWSRequest("POST", self.server.url + "/",
+                             data=json.dumps({"Folder": str(target), "Parent": "1:2"}).encode(),
+                             headers={"X-Amz-Target": "Sempurna.Backup"})
+        S3SigV4Auth(Credentials(self.server.key, self.server.secret), "s3", "us-east-1").add_auth(request)
+        with self.assertRaises(urllib.error.HTTPError) as caught:
+            urllib.request.urlopen(urllib.request.Request(self.server.url + "/", request.data,
+                                                          dict(request.headers.items())))
+        self.assertIn(b"the server sees another folder", caught.exception.read())
+        self.assertFalse(target.exists())
 
     def test_only_whoever_may_makes_one(self):
         key, secret = self.new_identity("budi", {"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}})
@@ -468,9 +599,51 @@ class People(Served):
         denied = [line for line in lines if line["who"].endswith("user/dewi")]
         self.assertEqual((denied[0]["action"], denied[0]["allowed"], denied[0]["status"]),
                          ("s3:ListBucket", False, 403))
+        self.assertEqual(denied[0]["operation"], "s3:ListObjectsV2")
         everything = (self.server.folder / "audit.jsonl").read_text() + (self.server.root / "log.txt").read_text()
         for word in (self.server.secret, secret, "Signature="):
             self.assertNotIn(word, everything)
+
+    def test_every_decision_has_a_line(self):
+        s3 = self.client("s3")
+        for bucket in ("read", "written"):
+            s3.create_bucket(Bucket=bucket)
+        s3.put_object(Bucket="read", Key="secret", Body=b"x")
+        key, secret = self.new_identity("eka", {"Statement": [
+            {"Effect": "Allow", "Action": "s3:*", "Resource": "*"},
+            {"Effect": "Deny", "Action": "s3:DeleteObject", "Resource": "arn:aws:s3:::read/kept"}]})
+        eka = self.client("s3", key, secret)
+
+        def lines(work, **arguments):
+            before = (self.server.folder / "audit.jsonl").read_text()
+            work(**arguments)
+            for _ in range(200):  # the line is written after the answer
+                new = (self.server.folder / "audit.jsonl").read_text()[len(before):]
+                if new:
+                    break
+                time.sleep(0.01)
+            time.sleep(0.05)
+            new = (self.server.folder / "audit.jsonl").read_text()[len(before):]
+            found = [json.loads(line) for line in new.splitlines()]
+            self.assertEqual(len({line["request_id"] for line in found}), 1)
+            return {(line["operation"], line["action"], line["resource"], line["allowed"], line["status"])
+                    for line in found}
+
+        arn = "arn:aws:s3:::"
+        self.assertEqual(lines(eka.copy_object, Bucket="written", Key="c", CopySource="read/secret"), {
+            ("s3:CopyObject", "s3:PutObject", arn + "written/c", True, 200),
+            ("s3:CopyObject", "s3:GetObject", arn + "read/secret", True, 200)})
+        self.assertEqual(lines(eka.delete_objects, Bucket="read",
+                               Delete={"Objects": [{"Key": "secret"}, {"Key": "kept"}, {"Key": "other"}]}), {
+            ("s3:DeleteObjects", "s3:DeleteObject", arn + "read/secret", True, 200),
+            ("s3:DeleteObjects", "s3:DeleteObject", arn + "read/kept", False, 200),
+            ("s3:DeleteObjects", "s3:DeleteObject", arn + "read/other", True, 200)})
+        own = lines(eka.put_object, Bucket="written", Key="s", Body=b"x", ServerSideEncryption="aws:kms")
+        self.assertIn(("s3:PutObject", "s3:PutObject", arn + "written/s", True, 200), own)
+        self.assertEqual({line[:2] for line in own}, {("s3:PutObject", "s3:PutObject"),
+                                                      ("s3:PutObject", "kms:GenerateDataKey")})
+        opened = lines(eka.get_object, Bucket="written", Key="s")
+        self.assertEqual({line[1] for line in opened}, {"s3:GetObject", "kms:Decrypt"})
 
 
 class Kms(Served):

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "kernels/bf16.h"
 #include "models/architectures.h"
 #include "models/golden.h"
 #include "tensor/convert.h"
@@ -92,6 +93,7 @@ TEST_P(TextFamilies, ATextAloneHasTheLogitsThatItHasInABatch) {
 }
 
 TEST_P(TextFamilies, InBf16TheLogitsAreAsNearAsBf16Can) {
+  if (!kernels::bf16_supported()) GTEST_SKIP() << "this processor does not multiply bf16";
   const auto model = golden_.model();
   Pass pass;
   pass.precision = Precision::Bf16;
@@ -104,6 +106,7 @@ TEST_P(TextFamilies, InBf16TheLogitsAreAsNearAsBf16Can) {
 }
 
 TEST_P(TextFamilies, InBf16EveryParameterHasAnFp32Gradient) {
+  if (!kernels::bf16_supported()) GTEST_SKIP() << "this processor does not multiply bf16";
   const auto model = golden_.model();
   Pass pass;
   pass.precision = Precision::Bf16;

@@ -16,9 +16,9 @@ TEST_P(NamedArchitecture, LogitsAreTheReferences) {
 
 INSTANTIATE_TEST_SUITE_P(FullSize, NamedArchitecture,
                          testing::Values("deit3_small_patch16_224", "efficientnet_lite0",
-                                         "efficientnet_v2_s", "mobilenetv2_075",
-                                         "mobilenetv2_110d", "mobilenetv2_120d", "resnet26d",
-                                         "vit_small_patch32_224", "vit_tiny_patch16_384"));
+                                         "efficientnet_v2_s", "mobilenetv2_075", "mobilenetv2_110d",
+                                         "mobilenetv2_120d", "resnet26d", "vit_small_patch32_224",
+                                         "vit_tiny_patch16_384"));
 
 }  // namespace
 }  // namespace sempurna

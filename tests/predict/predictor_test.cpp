@@ -55,8 +55,7 @@ TEST_F(PredictorTest, ItsClassesMayBeNamedAsTimmNamesThem) {
 TEST_F(PredictorTest, AModelIsProvedByAPassOverExamples) {
   testing::internal::CaptureStdout();
   EXPECT_EQ(inspect_model(model()), 0);
-  EXPECT_NE(testing::internal::GetCapturedStdout().find("\"family\":\"bert\""),
-            std::string::npos);
+  EXPECT_NE(testing::internal::GetCapturedStdout().find("\"family\":\"bert\""), std::string::npos);
 
   const auto refusal = [&] {
     try {
@@ -67,10 +66,11 @@ TEST_F(PredictorTest, AModelIsProvedByAPassOverExamples) {
     return std::string("accepted");
   };
   write_file_atomic(model() / "added_tokens.json", R"({"[HL]": 8, "[/HL]": 9})");
-  EXPECT_EQ(refusal().find("the tokenizer's token \"[/HL]\" has the id 9, but the model's embedding "
-                           "has rows for the ids 0 to 7 only (vocab_size in config.json); make room "
-                           "in transformers by model.resize_token_embeddings(len(tokenizer))"),
-            0U);
+  EXPECT_EQ(
+      refusal().find("the tokenizer's token \"[/HL]\" has the id 9, but the model's embedding "
+                     "has rows for the ids 0 to 7 only (vocab_size in config.json); make room "
+                     "in transformers by model.resize_token_embeddings(len(tokenizer))"),
+      0U);
   fs::remove(model() / "added_tokens.json");
 
   const Checkpoint whole = Checkpoint::open(model());

@@ -18,9 +18,11 @@ TEST(ReadRun, ReadsEveryMember) {
   ASSERT_EQ(run.history.size(), 3U);
   EXPECT_EQ(metric(run.history[1], "val_loss"), 0.55);
   ASSERT_EQ(run.evaluations.size(), 2U);
-  EXPECT_EQ(run.evaluations[0].confusion[1], (std::vector<int64_t>{1, 4, 1}));
-  EXPECT_EQ(run.evaluations[0].classes[2].predicted, 5);
-  EXPECT_EQ(run.evaluations[0].errors[0].predicted_probability, 0.9731);
+  // The file has them the other way round.
+  EXPECT_EQ(run.evaluations[0].name, "test");
+  EXPECT_EQ(run.evaluations[1].confusion[1], (std::vector<int64_t>{1, 4, 1}));
+  EXPECT_EQ(run.evaluations[1].classes[2].predicted, 5);
+  EXPECT_EQ(run.evaluations[1].errors[0].predicted_probability, 0.9731);
   EXPECT_EQ(run.balance[2].name, "test");
   EXPECT_EQ(run.findings[0].remedy, "Add pictures of this class");
   EXPECT_EQ(run.settings[1], (std::pair<std::string, std::string>{"learning_rate", "0.001"}));
@@ -38,8 +40,8 @@ TEST(ReadRun, TakesNumbersThatAreNoneForNone) {
   json["evaluations"][0]["majority_baseline"] = std::numeric_limits<double>::quiet_NaN();
   json["history"][0]["loss"] = std::numeric_limits<double>::infinity();
   const ShownRun run = read_run(json);
-  EXPECT_EQ(metric(run.evaluations[0].metrics, "loss"), std::nullopt);
-  EXPECT_EQ(run.evaluations[0].majority_baseline, std::nullopt);
+  EXPECT_EQ(metric(run.evaluations[1].metrics, "loss"), std::nullopt);
+  EXPECT_EQ(run.evaluations[1].majority_baseline, std::nullopt);
   EXPECT_EQ(metric(run.history[0], "loss"), std::nullopt);
 }
 

@@ -72,6 +72,36 @@ ReportOptions with_pictures() {
   return options;
 }
 
+TEST(Report, SaysWhichRunItIsOfAndHowTheForecastCameOut) {
+  ReportOptions options;
+  EXPECT_THAT(render_report(sample_run(), options), Not(HasSubstr("This run")));
+  options.circumstances = {"first", 1764331200,    72,          {{"training", "s3://b/<flowers>"}},
+                           "0.1.0", {{0.75, 1.3}}, 520'400'000, 562'000'000};
+  const std::string html = render_report(sample_run(), options);
+  expect_well_formed(html);
+  for (const char* shown :
+       {"first", "2025-11-28 12:00 UTC", "1 min 12 s (forecast: 45 s to 1 min 18 s)",
+        "520 MB (forecast: 562 MB)", "Where the training data lay", "s3://b/&lt;flowers&gt;",
+        "Sempurna ", "0.1.0"}) {
+    EXPECT_THAT(html, HasSubstr(shown));
+  }
+  Json indonesian = sample_run();
+  indonesian["language"] = "id";
+  EXPECT_THAT(render_report(indonesian, options),
+              HasSubstr("1 mnt 12 dtk (perkiraan: 45 dtk sampai 1 mnt 18 dtk)"));
+}
+
+TEST(Report, NamesTheJobsThatItsParentComesFromAndTheLicence) {
+  Json run = sample_run();
+  run["lineage"] = {"card", "first", "second"};
+  run["licence"] = "research use";
+  const std::string html = render_report(run);
+  EXPECT_THAT(html, HasSubstr("research use"));
+  EXPECT_THAT(html, HasSubstr(" → "));
+  run["lineage"] = {1};
+  expect_error(Code::DataCorrupt, "lineage[0]", [&] { render_report(run); });
+}
+
 TEST(Report, HasEverySection) {
   const std::string html = render_report(sample_run(), with_pictures());
   for (const char* heading : {"Result", "Curves", "Confusion matrix", "Classes", "Worst errors",
@@ -104,6 +134,25 @@ TEST(Report, SaysWhenTheModelIsNotClearlyBetter) {
   EXPECT_THAT(render_report(run), HasSubstr("the model is not clearly better than that"));
   run["evaluations"][0]["majority_baseline"] = 0.99;
   EXPECT_THAT(render_report(run), HasSubstr("The model is worse than that"));
+}
+
+TEST(Report, NeverCallsAModelBetterThatASimpleOneBeats) {
+  Json run = sample_run();
+  Json& test = run["evaluations"][1];
+  test["linear_baseline"] = 0.7;
+  std::string html = render_report(run);
+  EXPECT_THAT(html, HasSubstr("A linear model on colours and textures, fitted in seconds, is right "
+                              "for <b>70.0%</b>. The model is clearly better than both."));
+  EXPECT_THAT(html, HasSubstr("<dt>A simple linear model</dt><dd>70.0%</dd>"));
+  test["linear_baseline"] = 0.89;
+  html = render_report(run);
+  EXPECT_THAT(html, HasSubstr("not clearly better than the better of the two"));
+  run["task"] = "text-classification";
+  test["linear_baseline"] = 0.95;
+  html = render_report(run);
+  EXPECT_THAT(html, HasSubstr("A linear model on words and pairs of words"));
+  EXPECT_THAT(html, HasSubstr("The model is worse than the better of the two."));
+  EXPECT_THAT(html, Not(HasSubstr("clearly better than")));
 }
 
 TEST(Report, ShadesTheMatrixByRow) {

@@ -220,7 +220,7 @@ TEST_F(DiskStoreTest, ConditionsDecideAboutTheWrite) {
                [&] { put("k", "2", with("", "*")); });
   expect_fault(StoreFault::PreconditionFailed, "If-None-Match",
                [&] { put("k", "2", with("", first.etag)); });
-  expect_fault(StoreFault::PreconditionFailed, "If-Match demands other",
+  expect_fault(StoreFault::PreconditionFailed, "another than If-Match demands",
                [&] { put("k", "2", with("other", "")); });
   EXPECT_EQ(get("k"), "1");
   put("k", "3", with(first.etag, ""));

@@ -172,8 +172,8 @@ TEST_F(JobDataTest, TrainingPicturesAreTheModelsOwnUnlessToldOtherwise) {
     own["resample"] = resample;
     write_file_atomic(root() / "parent" / "preprocessor_config.json", to_pretty(own));
     const JobData data = open_pictures({});
-    EXPECT_TRUE(at::equal(pixels(data.training, 0, true),
-                          expected_pixels(data.training, preprocessing())))
+    EXPECT_TRUE(
+        at::equal(pixels(data.training, 0, true), expected_pixels(data.training, preprocessing())))
         << resample;
   }
 }

@@ -15,30 +15,20 @@ using testing::HasSubstr;
 
 class ParentModelTest : public JobFixture {
  protected:
-  ParentModel parent(bool tuned = false, bool binary = false) {
-    ParentModel p = open_parent(root() / "parent");
-    if (tuned) p.labels = std::vector<std::string>{"a", "b"};
-    p.binary_mode = binary;
-    return p;
-  }
-  static Hyperparameters choice(const std::string& reinitialize, bool binary = false) {
-    Hyperparameters h;
-    h.reinitialize_top_layer = reinitialize;
-    h.binary_mode = binary;
-    return h;
-  }
+  ParentModel parent() const { return open_parent(root() / "parent"); }
 };
 
 TEST_F(ParentModelTest, KnowsItsTaskAndContent) {
   const ParentModel p = parent();
   EXPECT_EQ(p.task, Task::ImageClassification);
   EXPECT_EQ(p.model_type, "mobilenet_v2");
-  EXPECT_FALSE(p.labels);
+  EXPECT_FALSE(p.top_layer);
   const std::string before = p.hash;
   write_file_atomic(root() / "parent" / "labels_info.json", R"({"labels": ["x", "y", "z"]})");
   const ParentModel tuned = parent();
   EXPECT_NE(tuned.hash, before);
-  EXPECT_EQ(tuned.labels, (std::vector<std::string>{"x", "y", "z"}));
+  ASSERT_TRUE(tuned.top_layer);
+  EXPECT_EQ(tuned.top_layer->labels, (std::vector<std::string>{"x", "y", "z"}));
 }
 
 TEST_F(ParentModelTest, LabelsThatAreNoneAreRefused) {
@@ -52,28 +42,6 @@ TEST_F(ParentModelTest, LabelsThatAreNoneAreRefused) {
       EXPECT_EQ(error.code(), Code::DataCorrupt) << content;
       EXPECT_THAT(error.what(), HasSubstr("labels_info.json")) << content;
     }
-  }
-}
-
-TEST_F(ParentModelTest, HeadIsFreshAsAskedOrAsItMustBe) {
-  EXPECT_TRUE(fresh_head(parent(), choice("Auto")));
-  EXPECT_TRUE(fresh_head(parent(), choice("True")));
-  EXPECT_FALSE(fresh_head(parent(true), choice("Auto")));
-  EXPECT_FALSE(fresh_head(parent(true), choice("False")));
-  EXPECT_TRUE(fresh_head(parent(true), choice("True")));
-  EXPECT_FALSE(fresh_head(parent(true, true), choice("Auto", true)));
-  EXPECT_TRUE(fresh_head(parent(true, true), choice("Auto", false)));
-  EXPECT_TRUE(fresh_head(parent(true, false), choice("Auto", true)));
-}
-
-TEST_F(ParentModelTest, HeadThatDoesNotFitCannotBeKept) {
-  EXPECT_THROW(fresh_head(parent(), choice("False")), Error);
-  try {
-    fresh_head(parent(true, true), choice("False", false));
-    FAIL();
-  } catch (const Error& error) {
-    EXPECT_THAT(error.what(), HasSubstr("was fine-tuned with binary_mode"));
-    EXPECT_THAT(error.what(), HasSubstr("set binary_mode to True or reinitialize_top_layer"));
   }
 }
 
@@ -148,10 +116,10 @@ TEST_F(ParentModelTest, AnUnknownArchitectureIsCalledThat) {
     FAIL() << "accepted";
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), Code::InvalidArgument);
-    EXPECT_THAT(error.what(), testing::StartsWith(
-                                  "config.json names the architecture 'convnext_tiny' of timm or "
-                                  "torchvision, which is not known here; those known begin with "
-                                  "deit, efficientnet, mobilenet_v2"));
+    EXPECT_THAT(error.what(),
+                testing::StartsWith("config.json names the architecture 'convnext_tiny' of timm or "
+                                    "torchvision, which is not known here; those known begin with "
+                                    "deit, efficientnet, mobilenet_v2"));
   }
 }
 

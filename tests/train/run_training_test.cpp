@@ -152,7 +152,9 @@ TEST_F(RunTraining, FineTunedModelKeepsItsHeadOnTheSameClasses) {
   EXPECT_EQ(training.at("parent").at("top_layer"), "kept");
   const Weights before(root() / "first" / "model");
   for (const auto& [name, entry] : Weights(again.model()).entries) {
-    if (name.starts_with("classifier")) EXPECT_EQ(entry, before.entries.at(name)) << name;
+    if (name.starts_with("classifier")) {
+      EXPECT_EQ(entry, before.entries.at(name)) << name;
+    }
   }
 }
 
@@ -294,9 +296,8 @@ TEST_F(RunTraining, TextsAreLearntAndExportedWithTheirTokenizer) {
 
 TEST_F(RunTraining, ATestChannelThatCannotBeMeasuredCostsNoModel) {
   make_pictures(root() / "unseen", 3, 5);
-  const JobFolder job =
-      make_job("job", {}, {{"training", root() / "data"}, {"test", root() / "unseen"}},
-               root() / "parent");
+  const JobFolder job = make_job(
+      "job", {}, {{"training", root() / "data"}, {"test", root() / "unseen"}}, root() / "parent");
   // Gone after the check, as a disk that is taken out.
   std::atomic<bool> ended = false;
   std::thread thief([&] {
@@ -380,6 +381,12 @@ TEST_F(RunTraining, KilledWithAFrozenBackboneMakesTheSameModel) {
                                                        {"augmentation_views", "3"},
                                                        {"train_only_top_layer", "True"},
                                                        {"epochs", "6"}};
+  kill_until_done(make_job("whole", settings), make_job("job", settings));
+}
+
+TEST_F(RunTraining, KilledWhileSolvingForTheHeadMakesTheSameModel) {
+  const std::map<std::string, std::string> settings = {
+      {"augmentation", "True"}, {"train_only_top_layer", "True"}, {"optimizer", "lbfgs"}};
   kill_until_done(make_job("whole", settings), make_job("job", settings));
 }
 

@@ -53,7 +53,7 @@ Json encrypt(Operation& op) {
 Json decrypt(Operation& op) {
   const std::string name = op.text("KeyId");
   const std::string ciphertext = op.bytes("CiphertextBlob");
-  authorize(op.services, op.call, "kms:Decrypt", op.services.keys.key_of(ciphertext).arn);
+  op.authorized_key_of(ciphertext, "kms:Decrypt");
   require_symmetric(op, "EncryptionAlgorithm");
   const auto opened = op.services.keys.decrypt(ciphertext, op.context(),
                                                name.empty() ? std::nullopt : std::optional(name));

@@ -59,6 +59,7 @@ void answer(Services& services, Call& call, const std::string& name, const std::
   if (route == kRoutes.end()) {
     throw JsonError("UnknownOperationException", "this server has no KMS operation '{}'", name);
   }
+  call.name("kms:" + name);
   Operation op{services, call, parse_json_map(body.empty() ? "{}" : body, "the request", 20)};
   if (!op.input.is_object()) {
     throw JsonError("SerializationException", "the request must be an object");

@@ -1,5 +1,6 @@
 #include "api/kms/operation.h"
 
+#include "api/kms/kms.h"
 #include "base/base64.h"
 
 namespace sempurna::kms {
@@ -53,9 +54,46 @@ Keys::Context Operation::context() const {
 }
 
 Key Operation::authorized_key(const std::string& action, const char* member) {
-  const Key key = services.keys.find(required(member));
-  authorize(services, call, action, key.arn);
+  const std::string name = required(member);
+  Key key;
+  try {
+    key = services.keys.find(name);
+  } catch (const AccessError&) {
+    authorize(services, call, action, services.keys.arn_of(name));
+    throw;
+  }
+  authorize(services, call, action, key.arn, circumstances(services, key, name, context()));
   return key;
+}
+
+Key Operation::authorized_key_of(const std::string& ciphertext, const std::string& action) {
+  Key key;
+  try {
+    key = services.keys.key_of(ciphertext);
+  } catch (const AccessError&) {
+    authorize(services, call, action, services.keys.arn_of("*"));
+    throw;
+  }
+  authorize(services, call, action, key.arn,
+            circumstances(services, key, text("KeyId"), context()));
+  return key;
+}
+
+Circumstances circumstances(const Services& services, const Key& key, const std::string& named,
+                            const Keys::Context& context, const std::string& via) {
+  Circumstances found;
+  found.add("kms:CallerAccount", services.config.account);
+  found["kms:ResourceAliases"] = key.aliases;
+  const auto alias = named.find("alias/");
+  if (alias != std::string::npos) found.add("kms:RequestAlias", named.substr(alias));
+  if (!via.empty()) {
+    found.add("kms:ViaService", fmt::format("{}.{}.amazonaws.com", via, services.config.region));
+  }
+  for (const auto& [name, value] : context) {
+    found["kms:EncryptionContext:" + name] = {value};
+    found["kms:EncryptionContextKeys"].push_back(name);
+  }
+  return found;
 }
 
 void add_page(Json& output, const Operation& op, const char* name, const char* marker,

@@ -23,8 +23,11 @@ struct Operation {
   int64_t number(const char* name, int64_t otherwise, int64_t least, int64_t most) const;
   Keys::Context context() const;
 
-  /// The key that KeyId names, once the caller may do this with it.
+  /// The key that KeyId names, once the caller may do this with it. Whether there is a key of a
+  /// name, only those are told who may.
   Key authorized_key(const std::string& action, const char* member = "KeyId");
+  /// The same of the key that a ciphertext names.
+  Key authorized_key_of(const std::string& ciphertext, const std::string& action);
 };
 
 // Each answers one operation of the AWS KMS API Reference with the members of its output.

@@ -33,6 +33,8 @@ struct Action {
   std::string required(const std::string& name) const;
   /// Name.1, Name.2, … or Name.member.1, …
   std::vector<std::string> list(const std::string& name) const;
+  /// The names of a list's structures, Name.member.1, Name.member.2, …, before ".Member".
+  std::vector<std::string> structures(const std::string& name) const;
   int64_t number(const std::string& name, int64_t otherwise) const;
 };
 

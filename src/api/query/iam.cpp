@@ -15,9 +15,15 @@ std::string any(const Action& action, const std::string& kind) {
 Role find_role(Action& action, const std::string& what) {
   const std::string name = action.required("RoleName");
   const auto role = action.services.directory.role(name);
-  authorize(action.services, action.call, what,
-            role ? role->arn
-                 : fmt::format("arn:aws:iam::{}:role/{}", action.services.config.account, name));
+  const std::string asked =
+      fmt::format("arn:aws:iam::{}:role/{}", action.services.config.account, name);
+  try {
+    authorize(action.services, action.call, what, role ? role->arn : asked);
+  } catch (const AccessError&) {
+    // Not by the ARN with its path, which only a role that is there has.
+    throw AccessError(AccessFault::AccessDenied, "User: {} is not authorized to perform: {} on {}",
+                      action.call.from.caller.arn, what, asked);
+  }
   if (!role) {
     throw QueryError(404, "NoSuchEntity", "The role with name {} cannot be found.", name);
   }
@@ -40,6 +46,15 @@ void write_user(XmlWriter& xml, const Identity& identity) {
       .element("UserId", identity.user_id)
       .element("Arn", identity.arn)
       .element("CreateDate", iso_time(identity.created));
+}
+
+Circumstances context_entries(const Action& action) {
+  Circumstances circumstances;
+  for (const auto& one : action.structures("ContextEntries")) {
+    circumstances[action.required(one + ".ContextKeyName")] =
+        action.list(one + ".ContextKeyValues");
+  }
+  return circumstances;
 }
 
 }  // namespace
@@ -141,10 +156,12 @@ void simulate_principal_policy(Action& action, XmlWriter& xml) {
                      "{} actions on {} resources are asked about, but {} pairs may be at most",
                      names.size(), resources.size(), kSimulatedAtMost);
   }
+  const Circumstances circumstances = context_entries(action);
   xml.open("EvaluationResults");
   for (const auto& name : names) {
     for (const auto& resource : resources) {
-      const Decision decision = action.services.directory.decide({*caller, name, resource, {}}, "");
+      const Decision decision =
+          action.services.directory.decide({*caller, name, resource, circumstances}, "");
       const char* words = decision.verdict == Verdict::Allowed            ? "allowed"
                           : decision.verdict == Verdict::DeniedExplicitly ? "explicitDeny"
                                                                           : "implicitDeny";

@@ -24,26 +24,32 @@ struct Route {
   std::string_view action;
   const Service& service;
   void (*answer)(Action&, XmlWriter&);
+  std::string_view parameters;  ///< all that it heeds; another would be a wish that is not met
 };
 constexpr std::array kRoutes = {
-    Route{"GetCallerIdentity", kSts, get_caller_identity},
-    Route{"AssumeRole", kSts, assume_role},
-    Route{"GetSessionToken", kSts, get_session_token},
-    Route{"GetRole", kIam, get_role},
-    Route{"ListRoles", kIam, list_roles},
-    Route{"GetUser", kIam, get_user},
-    Route{"ListUsers", kIam, list_users},
-    Route{"ListAttachedRolePolicies", kIam, list_attached_role_policies},
-    Route{"ListRolePolicies", kIam, list_role_policies},
-    Route{"GetRolePolicy", kIam, get_role_policy},
-    Route{"ListAccessKeys", kIam, list_access_keys},
-    Route{"CreateAccessKey", kIam, create_access_key},
-    Route{"UpdateAccessKey", kIam, update_access_key},
-    Route{"DeleteAccessKey", kIam, delete_access_key},
-    Route{"SimulatePrincipalPolicy", kIam, simulate_principal_policy},
-    Route{"DescribeVpcs", kEc2, describe_vpcs},
-    Route{"DescribeSubnets", kEc2, describe_subnets},
-    Route{"DescribeSecurityGroups", kEc2, describe_security_groups},
+    Route{"GetCallerIdentity", kSts, get_caller_identity, ""},
+    Route{"AssumeRole", kSts, assume_role,
+          "RoleArn RoleSessionName DurationSeconds Policy PolicyArns Tags TransitiveTagKeys "
+          "SourceIdentity ExternalId"},
+    Route{"GetSessionToken", kSts, get_session_token, "DurationSeconds"},
+    Route{"GetRole", kIam, get_role, "RoleName"},
+    Route{"ListRoles", kIam, list_roles, "PathPrefix MaxItems Marker"},
+    Route{"GetUser", kIam, get_user, "UserName"},
+    Route{"ListUsers", kIam, list_users, "PathPrefix MaxItems Marker"},
+    Route{"ListAttachedRolePolicies", kIam, list_attached_role_policies,
+          "RoleName PathPrefix MaxItems Marker"},
+    Route{"ListRolePolicies", kIam, list_role_policies, "RoleName MaxItems Marker"},
+    Route{"GetRolePolicy", kIam, get_role_policy, "RoleName PolicyName"},
+    Route{"ListAccessKeys", kIam, list_access_keys, "UserName MaxItems Marker"},
+    Route{"CreateAccessKey", kIam, create_access_key, "UserName"},
+    Route{"UpdateAccessKey", kIam, update_access_key, "UserName AccessKeyId Status"},
+    Route{"DeleteAccessKey", kIam, delete_access_key, "UserName AccessKeyId"},
+    Route{"SimulatePrincipalPolicy", kIam, simulate_principal_policy,
+          "PolicySourceArn ActionNames ResourceArns ContextEntries MaxItems Marker"},
+    Route{"DescribeVpcs", kEc2, describe_vpcs, "VpcId Filter MaxResults"},
+    Route{"DescribeSubnets", kEc2, describe_subnets, "SubnetId Filter MaxResults"},
+    Route{"DescribeSecurityGroups", kEc2, describe_security_groups,
+          "GroupId GroupName Filter MaxResults"},
 };
 
 // Source: AWS STS API Reference, "Common Errors", and IAM's.
@@ -67,14 +73,31 @@ constexpr std::array kFaults = {
     Fault{AccessFault::NoSuchAccessKey, 404, "NoSuchEntity"},
     Fault{AccessFault::QuotaExceeded, 409, "LimitExceeded"},
     Fault{AccessFault::LimitExceeded, 503, "Throttling"},
+    Fault{AccessFault::PackedPolicyTooLarge, 400, "PackedPolicyTooLarge"},
 };
 
 std::map<std::string, std::string> parse_form(const std::string& text) {
   std::string spaced = text;
   std::replace(spaced.begin(), spaced.end(), '+', ' ');
   std::map<std::string, std::string> form;
-  for (auto& [name, value] : parse_query(spaced)) form.emplace(name, value);
+  for (auto& [name, value] : parse_query(spaced)) {
+    if (!form.emplace(name, value).second) {
+      throw QueryError(400, "ValidationError", "the parameter {} is given twice; give it once",
+                       name);
+    }
+  }
   return form;
+}
+
+void check_parameters(const Route& route, const Action& action) {
+  const std::string known = fmt::format(" Action Version {} ", route.parameters);
+  for (const auto& [parameter, value] : action.form) {
+    const std::string name = parameter.substr(0, parameter.find('.'));
+    if (known.find(" " + name + " ") != std::string::npos) continue;
+    throw QueryError(400, "ValidationError",
+                     "{} has the parameter {}, which this server does not heed", route.action,
+                     parameter);
+  }
 }
 
 }  // namespace
@@ -104,6 +127,16 @@ std::vector<std::string> Action::list(const std::string& name) const {
   return values;
 }
 
+std::vector<std::string> Action::structures(const std::string& name) const {
+  std::vector<std::string> found;
+  for (size_t i = 1;; ++i) {
+    const std::string one = fmt::format("{}.member.{}", name, i);
+    const auto first = form.lower_bound(one + ".");
+    if (first == form.end() || !first->first.starts_with(one + ".")) return found;
+    found.push_back(one);
+  }
+}
+
 int64_t Action::number(const std::string& name, int64_t otherwise) const {
   const std::string value = text(name);
   if (value.empty()) return otherwise;
@@ -126,7 +159,9 @@ void answer(Services& services, Call& call, const std::string& body) {
   if (call.from.caller.is_anonymous()) {
     throw AccessError(AccessFault::MissingCredentials, "Request is missing Authentication Token");
   }
+  call.name(fmt::format("{}:{}", route->service.name, name));
   require_service(call, route->service.name);
+  check_parameters(*route, action);
   XmlWriter xml(name + "Response", route->service.xml_namespace);
   if (route->service.is_ec2) {
     xml.element("requestId", call.request.id);

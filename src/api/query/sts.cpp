@@ -28,9 +28,7 @@ int duration(const Action& action, int otherwise) {
 }
 
 void note(Action& action, const std::string& what, const std::string& resource) {
-  AuditLine& audit = action.call.audit;
-  audit.action = what;
-  audit.resource = resource;
+  action.call.note(what, resource, false, "");
 }
 
 }  // namespace
@@ -46,17 +44,50 @@ void get_caller_identity(Action& action, XmlWriter& xml) {
       .element("Account", caller.account);
 }
 
-void assume_role(Action& action, XmlWriter& xml) {
-  const std::string role = action.required("RoleArn");
-  note(action, "sts:AssumeRole", role);
-  const std::string name = action.required("RoleSessionName");
-  Circumstances circumstances = {{"sts:RoleSessionName", {name}}};
-  if (const std::string id = action.text("ExternalId"); !id.empty()) {
-    circumstances["sts:ExternalId"] = {id};
+namespace {
+
+RoleRequest role_request(const Action& action) {
+  RoleRequest request;
+  request.role_arn = action.required("RoleArn");
+  request.session_name = action.required("RoleSessionName");
+  request.seconds = duration(action, kHour);
+  request.policy = action.text("Policy");
+  request.source_identity = action.text("SourceIdentity");
+  for (const auto& one : action.structures("PolicyArns")) {
+    request.policy_arns.push_back(action.required(one + ".arn"));
   }
+  for (const auto& one : action.structures("Tags")) {
+    const std::string name = action.required(one + ".Key");
+    if (!request.tags.emplace(name, action.text(one + ".Value")).second) {
+      throw QueryError(400, "ValidationError", "the tag '{}' is given twice", name);
+    }
+  }
+  for (const auto& name : action.list("TransitiveTagKeys")) request.transitive_tags.insert(name);
+  return request;
+}
+
+Circumstances circumstances(const RoleRequest& request, const std::string& external_id) {
+  Circumstances found;
+  found.add("sts:RoleSessionName", request.session_name);
+  found.add("sts:ExternalId", external_id);
+  found.add("sts:SourceIdentity", request.source_identity);
+  for (const auto& [name, value] : request.tags) {
+    found["aws:RequestTag/" + name] = {value};
+    found["aws:TagKeys"].push_back(name);
+  }
+  for (const auto& name : request.transitive_tags) found["sts:TransitiveTagKeys"].push_back(name);
+  return found;
+}
+
+}  // namespace
+
+void assume_role(Action& action, XmlWriter& xml) {
+  note(action, "sts:AssumeRole", action.required("RoleArn"));
+  const RoleRequest request = role_request(action);
   const Session session = action.services.directory.assume_role(
-      action.call.from.caller, role, name, duration(action, kHour), action.text("Policy"),
-      circumstances_of(action.services, action.call, std::move(circumstances)));
+      action.call.from.caller, request,
+      circumstances_of(action.services, action.call,
+                       circumstances(request, action.text("ExternalId"))));
   action.call.audit.allowed = true;
   action.call.audit.why = "the role's trust policy";
   write_credentials(xml, session);
@@ -64,12 +95,16 @@ void assume_role(Action& action, XmlWriter& xml) {
       .element("Arn", session.caller.arn)
       .element("AssumedRoleId", session.caller.user_id)
       .close();
+  if (!session.caller.source_identity.empty()) {
+    xml.element("SourceIdentity", session.caller.source_identity);
+  }
 }
 
 void get_session_token(Action& action, XmlWriter& xml) {
   note(action, "sts:GetSessionToken", action.call.from.caller.arn);
-  const Session session = action.services.directory.session_token(action.call.from.caller,
-                                                                  duration(action, kTwelveHours));
+  const Session session = action.services.directory.session_token(
+      action.call.from.caller, duration(action, kTwelveHours),
+      circumstances_of(action.services, action.call, {}));
   action.call.audit.allowed = true;
   action.call.audit.why = "of the caller's own";
   write_credentials(xml, session);

@@ -59,7 +59,7 @@ void answer(Services& services, Call& call) {
   const Asked asked{call.request, level, op.parameters};
   const Route route = find_route(asked);
   op.name = route.form->name;
-  call.audit.action = fmt::format("s3:{}", op.name);
+  call.name(fmt::format("s3:{}", op.name));
   check_declared(asked, route);
   op.action = route.served->action;
   route.served->handler(op);

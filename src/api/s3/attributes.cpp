@@ -54,6 +54,11 @@ void refuse_unsupported(Operation& op) {
   }
 }
 
+bool heeds_tagging_header(Operation& op) {
+  return op.request().count_of("x-amz-copy-source") == 0 ||
+         op.request().header("x-amz-tagging-directive") == "REPLACE";
+}
+
 std::map<std::string, std::string> parse_tags(std::string_view query) {
   std::map<std::string, std::string> tags;
   // As in a form: a plus is a space, and %2B is a plus.
@@ -119,11 +124,17 @@ ObjectAttributes attributes_of(Operation& op) {
 }
 
 WriteConditions write_conditions(Operation& op) {
+  const std::string match = op.request().header("if-match");
   const std::string none = op.request().header("if-none-match");
+  if (!match.empty() || !none.empty()) {
+    const AuditLine write = op.call.audit;
+    op.authorized_object("s3:GetObject");
+    op.call.audit = write;
+  }
   if (!none.empty() && none != "*") {
     throw S3Error("NotImplemented", "If-None-Match of a write is * or nothing");
   }
-  return {unquoted(op.request().header("if-match")), none};
+  return {unquoted(match), none};
 }
 
 }  // namespace sempurna::s3

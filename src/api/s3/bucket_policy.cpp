@@ -40,10 +40,11 @@ void put_bucket_policy(Operation& op) {
   // A policy speaks of its own bucket only.
   for (const auto& statement : policy.statements) {
     for (const auto& resource : statement.resources) {
-      if (resource != op.bucket_arn() && !resource.starts_with(op.bucket_arn() + "/") &&
-          !resource.starts_with(op.bucket_arn() + "*")) {
+      const std::string& name = resource.text();
+      if (name != op.bucket_arn() && !name.starts_with(op.bucket_arn() + "/") &&
+          !name.starts_with(op.bucket_arn() + "*")) {
         throw S3Error("MalformedPolicy", "Policy has invalid resource: {} is not of the bucket {}",
-                      resource, op.bucket);
+                      name, op.bucket);
       }
     }
   }

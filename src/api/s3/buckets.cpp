@@ -41,10 +41,12 @@ void list_buckets(Operation& op) {
   if (limit == 0) throw S3Error("InvalidArgument", "max-buckets must be 1 at least");
   const std::string after = read_token(op);
   // Whoever may list all sees all; others those that they may list.
-  const bool all = may(op.services, op.call, "s3:ListAllMyBuckets", "arn:aws:s3:::*");
-  op.call.audit.action = "s3:ListAllMyBuckets";
-  op.call.audit.resource = "arn:aws:s3:::*";
-  if (op.call.from.caller.is_anonymous()) throw S3Error("AccessDenied", "Access Denied");
+  const Verdict own = verdict(op.services, op.call, "s3:ListAllMyBuckets", "arn:aws:s3:::*");
+  const bool all = own == Verdict::Allowed;
+  op.call.note("s3:ListAllMyBuckets", "arn:aws:s3:::*", false, "");
+  if (own == Verdict::DeniedExplicitly || op.call.from.caller.is_anonymous()) {
+    throw S3Error("AccessDenied", "Access Denied");
+  }
   op.call.audit.allowed = true;
   op.call.audit.why = all ? "all buckets" : "the buckets that the caller may list";
   XmlWriter xml("ListAllMyBucketsResult", kNamespace);

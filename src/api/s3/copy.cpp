@@ -10,6 +10,8 @@ namespace sempurna::s3 {
 
 namespace {
 
+constexpr std::string_view kVersion = "?versionId=";
+
 struct Source {
   ObjectInfo info;
   std::optional<ByteRange> range;
@@ -33,30 +35,18 @@ std::optional<ByteRange> source_range(Operation& op, uint64_t size) {
   return range;
 }
 
-// x-amz-copy-source: /bucket/key or bucket/key, percent-encoded, with ?versionId= perhaps.
 Source source_of(Operation& op) {
-  std::string_view text;
   const std::string header = op.request().header("x-amz-copy-source");
-  text = header;
-  const auto mark = text.find("?versionId=");
-  if (mark != std::string_view::npos) {
-    if (text.substr(mark + 11) != "null") {
-      throw S3Error("NoSuchVersion", "The specified version does not exist.");
-    }
-    text = text.substr(0, mark);
+  const auto version = header.find(kVersion);
+  if (version != std::string::npos && header.substr(version + kVersion.size()) != "null") {
+    throw S3Error("NoSuchVersion", "The specified version does not exist.");
   }
-  std::string path = percent_decode(text);
-  if (path.starts_with('/')) path.erase(0, 1);
-  const auto slash = path.find('/');
-  if (slash == std::string::npos || slash == 0 || slash + 1 == path.size()) {
+  const auto source = copy_source(header);
+  if (!source) {
     throw S3Error("InvalidArgument", "x-amz-copy-source is '{}', but must be BUCKET/KEY", header);
   }
-  Operation from{op.services,
-                 op.call,
-                 path.substr(0, slash),
-                 path.substr(slash + 1),
-                 {},
-                 "x-amz-source-expected-bucket-owner"};
+  Operation from{op.services,    op.call, source->first,
+                 source->second, {},      "x-amz-source-expected-bucket-owner"};
   const Bucket bucket = from.authorized_object("s3:GetObject");
   const auto info = op.services.store.head(from.bucket, from.key);
   if (!info) from.missing_object(bucket);
@@ -124,6 +114,14 @@ void send_result(Operation& op, std::string_view root, Time modified, const Obje
 }
 
 }  // namespace
+
+std::optional<std::pair<std::string, std::string>> copy_source(const std::string& header) {
+  std::string path = percent_decode(header.substr(0, header.find(kVersion)));
+  if (path.starts_with('/')) path.erase(0, 1);
+  const auto slash = path.find('/');
+  if (slash == std::string::npos || slash == 0 || slash + 1 == path.size()) return std::nullopt;
+  return std::pair(path.substr(0, slash), path.substr(slash + 1));
+}
 
 void copy_object(Operation& op) {
   const Source source = source_of(op);

@@ -88,6 +88,7 @@ const std::map<StoreFault, std::string_view> kStoreCodes = {
     {StoreFault::InvalidPartOrder, "InvalidPartOrder"},
     {StoreFault::EntityTooSmall, "EntityTooSmall"},
     {StoreFault::EntityTooLarge, "EntityTooLarge"},
+    {StoreFault::QuotaExceeded, "QuotaExceeded"},
     {StoreFault::PreconditionFailed, "PreconditionFailed"},
     {StoreFault::BadDigest, "BadDigest"},
     {StoreFault::Corrupt, "InternalError"},

@@ -8,11 +8,12 @@ namespace sempurna::s3 {
 
 namespace {
 
-Circumstances list_circumstances(const ListParameters& asked) {
+// Only what the request says: a prefix that is not given is another thing than an empty one.
+Circumstances list_circumstances(const Operation& op, const ListParameters& asked) {
   Circumstances circumstances;
-  circumstances["s3:prefix"] = {asked.prefix};
-  circumstances["s3:delimiter"] = {asked.delimiter};
-  circumstances["s3:max-keys"] = {std::to_string(asked.limit)};
+  if (op.has("prefix")) circumstances["s3:prefix"] = {asked.prefix};
+  if (op.has("delimiter")) circumstances["s3:delimiter"] = {asked.delimiter};
+  if (op.has("max-keys")) circumstances["s3:max-keys"] = {op.parameter("max-keys")};
   return circumstances;
 }
 
@@ -55,7 +56,7 @@ void write_head(XmlWriter& xml, Operation& op, const ListParameters& asked, cons
 
 void list_objects(Operation& op) {
   const ListParameters asked = list_parameters(op, "max-keys");
-  op.authorized_bucket("s3:ListBucket", list_circumstances(asked));
+  op.authorized_bucket("s3:ListBucket", list_circumstances(op, asked));
   const std::string marker = op.parameter("marker");
   const Listing page = list_page(op, asked, marker);
   XmlWriter xml("ListBucketResult", kNamespace);
@@ -72,7 +73,7 @@ void list_objects(Operation& op) {
 
 void list_objects_v2(Operation& op) {
   const ListParameters asked = list_parameters(op, "max-keys");
-  op.authorized_bucket("s3:ListBucket", list_circumstances(asked));
+  op.authorized_bucket("s3:ListBucket", list_circumstances(op, asked));
   const std::string start = op.parameter("start-after");
   const std::string token = read_token(op);
   const std::string& after = token.empty() ? start : token;
@@ -91,7 +92,7 @@ void list_objects_v2(Operation& op) {
 void list_object_versions(Operation& op) {
   // Each object has one version, "null", as in a bucket that never had versioning.
   const ListParameters asked = list_parameters(op, "max-keys");
-  op.authorized_bucket("s3:ListBucketVersions", list_circumstances(asked));
+  op.authorized_bucket("s3:ListBucketVersions", list_circumstances(op, asked));
   const std::string marker = op.parameter("key-marker");
   const Listing page = list_page(op, asked, marker);
   XmlWriter xml("ListVersionsResult", kNamespace);

@@ -13,7 +13,9 @@ std::string Operation::parameter(const std::string& name) const {
 Bucket Operation::authorized(const std::string& action, const std::string& resource,
                              const Circumstances& circumstances) {
   const auto found = services.store.bucket(bucket);
-  authorize(services, call, action, resource, circumstances,
+  Circumstances all = request_circumstances(*this, action);
+  all.add_all(circumstances);
+  authorize(services, call, action, resource, std::move(all),
             found ? policy_in_force(call.from.caller, *found) : "");
   if (!found) {
     throw S3Error("NoSuchBucket", "The specified bucket does not exist").with("BucketName", bucket);

@@ -61,6 +61,15 @@ void require_known_version(const Operation& op);
 /// RestrictPublicBuckets is on.
 const std::string& policy_in_force(const Caller& caller, const Bucket& bucket);
 
+/// What policies may ask of a request to S3, beside what they may ask of any.
+Circumstances request_circumstances(Operation& op, const std::string& action);
+
+/// s3:RequestObjectTag/NAME of each, and s3:RequestObjectTagKeys.
+Circumstances::Facts request_tag_facts(const std::map<std::string, std::string>& tags);
+
+/// x-amz-copy-source's BUCKET/KEY, decoded and without ?versionId=; empty when it is not that.
+std::optional<std::pair<std::string, std::string>> copy_source(const std::string& header);
+
 /// The account's canonical user id: 64 hexadecimal digits.
 std::string owner_id(const Services& services);
 void write_owner(XmlWriter& xml, const Services& services, std::string_view element = "Owner");
@@ -71,6 +80,8 @@ ObjectAttributes attributes_of(Operation& op);
 /// Only the check of those headers that may say nothing but what is so anyway: a canned ACL, the
 /// ownership, a storage class.
 void refuse_unsupported(Operation& op);
+/// Of x-amz-tagging where it is heeded: a copy keeps its source's tags unless told otherwise.
+bool heeds_tagging_header(Operation& op);
 /// x-amz-tagging's form: a=1&b=2.
 std::map<std::string, std::string> parse_tags(std::string_view query);
 /// A Tagging document's.
@@ -78,6 +89,7 @@ std::map<std::string, std::string> tags_of_document(const std::string& xml, size
 constexpr size_t kObjectTagsAtMost = 10;
 constexpr size_t kBucketTagsAtMost = 50;
 void check_tags(const std::map<std::string, std::string>& tags, size_t at_most);
+/// If-Match and If-None-Match of a write. They tell what is there, so they need s3:GetObject.
 WriteConditions write_conditions(Operation& op);
 
 /// A seal as the request asks for it, or else as the bucket's default has it, with its data key;

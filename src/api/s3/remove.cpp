@@ -38,6 +38,8 @@ Removal judge(Operation& op, const pugi::xml_node& object) {
     // Whether it holds tells the ETag, as reading does.
     if (object.child("ETag")) one.authorized_object("s3:GetObject");
   } catch (const S3Error& error) {
+    // Those of the bucket are the whole request's.
+    if (error.code_name == "NoSuchBucket" || error.code_name == "PermanentRedirect") throw;
     return {one.key, error.code_name, error.what()};
   } catch (const AccessError& error) {
     return {one.key, "AccessDenied", error.what()};
@@ -79,10 +81,12 @@ void delete_object(Operation& op) {
 
 void delete_objects(Operation& op) {
   const auto bucket = op.services.store.bucket(op.bucket);
-  if (!bucket || bucket->region != op.services.config.region) {
-    // Which of the two it is, only whoever might remove something is told.
+  if (!op.services.directory.may_anywhere(
+          op.call.from.caller, "s3:DeleteObject",
+          bucket ? policy_in_force(op.call.from.caller, *bucket) : "")) {
+    // Nobody of whom no key could be removed has their list read, or is told what is there.
     op.key.assign(1, '*');
-    op.authorized_object("s3:DeleteObject");
+    authorize(op.services, op.call, "s3:DeleteObject", op.object_arn());
   }
   Payload payload(op.request(), op.call.from.payload, kKeysDocument.bytes);
   const auto document = parse_document(payload.read_all(op.call.share), "Delete", kKeysDocument);
@@ -111,11 +115,9 @@ void delete_objects(Operation& op) {
       remove_on_condition(op, removal);
     }
   }
-  op.services.store.remove_all(op.bucket, keys);
+  if (!keys.empty()) op.services.store.remove_all(op.bucket, keys);
   XmlWriter xml("DeleteResult", kNamespace);
-  std::string denied;
   for (const auto& removal : removals) {
-    if (removal.code == "AccessDenied") denied = removal.message;
     if (!removal.code.empty()) {
       xml.open("Error")
           .element("Key", removal.key)
@@ -125,12 +127,6 @@ void delete_objects(Operation& op) {
     } else if (!quiet) {
       xml.open("Deleted").element("Key", removal.key).close();
     }
-  }
-  // One line of the audit stands for all.
-  op.call.audit.resource = op.bucket_arn() + "/*";
-  if (!denied.empty()) {
-    op.call.audit.allowed = false;
-    op.call.audit.why = denied;
   }
   op.send_xml(xml.finish());
 }

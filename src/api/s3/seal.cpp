@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "api/kms/kms.h"
 #include "api/s3/operation.h"
 
 namespace sempurna::s3 {
@@ -17,16 +18,38 @@ bool is_s3_key(const Key& key) {
 }
 
 // S3's own key is for whoever may use S3, as AWS's is; others are guarded by themselves.
-void authorize_key(Operation& op, const std::string& action, const Key& key) {
-  if (is_s3_key(key) || may(op.services, op.call, action, key.arn)) return;
+void authorize_key(Operation& op, const std::string& action, const Key& key,
+                   const std::string& named = {}) {
+  if (is_s3_key(key)) {
+    op.call.note(action, key.arn, true, "S3's own key is for whoever may use S3");
+    return;
+  }
+  if (allows(op.services, op.call, action, key.arn,
+             kms::circumstances(op.services, key, named, {}, "s3"))) {
+    return;
+  }
   throw S3Error("AccessDenied", "User: {} is not authorized to perform {} on {}",
                 op.call.from.caller.arn, action, key.arn);
 }
 
+// Whether there is a key of a name, only those are told who may use it.
+Key authorized_key(Operation& op, const std::string& action, const std::string& named) {
+  Key key;
+  try {
+    key = op.services.keys.find(named);
+  } catch (const AccessError&) {
+    key.arn = op.services.keys.arn_of(named);
+    authorize_key(op, action, key);
+    throw;
+  }
+  authorize_key(op, action, key, named);
+  return key;
+}
+
 // `named` is empty for S3's own key.
 NewSeal make_seal(Operation& op, const std::string& algorithm, const std::string& named) {
-  const Key key = op.services.keys.find(named.empty() ? std::string(kS3KeyAlias) : named);
-  if (algorithm == "aws:kms") authorize_key(op, "kms:GenerateDataKey", key);
+  const Key key = named.empty() ? op.services.keys.find(std::string(kS3KeyAlias))
+                                : authorized_key(op, "kms:GenerateDataKey", named);
   auto generated = op.services.keys.generate_data_key(key.id, context());
   return {Seal{algorithm, key.arn, generated.wrapped}, generated.plaintext};
 }

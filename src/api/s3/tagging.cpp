@@ -65,11 +65,19 @@ void get_object_tagging(Operation& op) {
 }
 
 void put_object_tagging(Operation& op) {
-  const Bucket bucket = op.authorized_object("s3:PutObjectTagging");
+  // Read before the question only when a policy asks for the tags.
+  std::optional<std::map<std::string, std::string>> tags;
+  const auto read = [&]() -> const std::map<std::string, std::string>& {
+    if (!tags) tags = read_tags(op, kObjectTagsAtMost);
+    return *tags;
+  };
+  Circumstances circumstances;
+  circumstances.later("s3:RequestObjectTag", [&] { return request_tag_facts(read()); });
+  const Bucket bucket = op.authorized_object("s3:PutObjectTagging", circumstances);
   require_known_version(op);
-  const auto tags = read_tags(op, kObjectTagsAtMost);
+  read();
   if (!op.services.store.head(op.bucket, op.key)) op.missing_object(bucket);
-  op.services.store.set_tags(op.bucket, op.key, tags);
+  op.services.store.set_tags(op.bucket, op.key, *tags);
   op.send_empty(200);
 }
 

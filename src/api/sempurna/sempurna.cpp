@@ -1,5 +1,7 @@
 #include "api/sempurna/sempurna.h"
 
+#include <sys/stat.h>
+
 #include "api/json_error.h"
 #include "base/atomic_file.h"
 #include "base/json.h"
@@ -9,8 +11,20 @@ namespace sempurna::own {
 namespace {
 
 // Small files that are copied as they are, where they are there.
-constexpr const char* kCopied[] = {"format", "master.key", "credentials", "config.yaml",
-                                   "audit.jsonl"};
+constexpr const char* kCopied[] = {"format", "config.yaml", "audit.jsonl"};
+// What opens all of the rest.
+constexpr const char* kSecrets[] = {"master.key", "credentials"};
+
+// Whoever asks and this server may live in different views of the file system, as when a service
+// has a /tmp of its own: then the backup would lie where nobody finds it.
+void require_same_folder(const fs::path& folder, const std::string& seen) {
+  if (seen.empty() || seen == identity_of(folder)) return;
+  throw JsonError("ValidationException",
+                  "the server sees another folder at {} than you do, or none: it runs as a service "
+                  "with its own view of the file system; name a folder that both see, such as one "
+                  "in /var/lib/sempurna-backups",
+                  folder.string());
+}
 
 void answer_backup(Services& services, Call& call, const std::string& body) {
   authorize(services, call, "sempurna:Backup", "*");
@@ -20,7 +34,8 @@ void answer_backup(Services& services, Call& call, const std::string& body) {
     throw JsonError("ValidationException",
                     "Folder must be an absolute path on the server's machine");
   }
-  back_up(services, folder);
+  require_same_folder(folder.parent_path(), input.value("Parent", ""));
+  back_up(services, folder, input.value("WithMasterKey", false));
   call.audit.status = 200;
   call.answer.send(
       200, {{"Content-Type", "application/x-amz-json-1.1"}, {"x-amzn-RequestId", call.request.id}},
@@ -30,12 +45,19 @@ void answer_backup(Services& services, Call& call, const std::string& body) {
 }  // namespace
 
 void answer(Services& services, Call& call, const std::string& operation, const std::string& body) {
+  call.name("sempurna:" + operation);
   if (operation == "Backup") return answer_backup(services, call, body);
   throw JsonError("UnknownOperationException", "this server has no operation 'Sempurna.{}'",
                   operation);
 }
 
-void back_up(Services& services, const fs::path& folder) {
+std::string identity_of(const fs::path& folder) {
+  struct stat status {};
+  if (::stat(folder.c_str(), &status) != 0) return "none";
+  return fmt::format("{}:{}", status.st_dev, status.st_ino);
+}
+
+void back_up(Services& services, const fs::path& folder, bool with_master_key) {
   if (fs::exists(folder)) {
     throw Error(Code::AlreadyExists, "{} is there already; name a new folder for the backup",
                 folder.string());
@@ -57,9 +79,13 @@ void back_up(Services& services, const fs::path& folder) {
     services.directory.backup(partial / "access.sqlite");
     services.keys.backup(partial / "keys.sqlite");
     services.store.backup(partial / "store");
-    for (const char* name : kCopied) {
+    const auto copy = [&](const char* name) {
       const fs::path from = services.config.data_dir / name;
       if (fs::exists(from)) write_private_file(partial / name, read_file(from));
+    };
+    for (const char* name : kCopied) copy(name);
+    if (with_master_key) {
+      for (const char* name : kSecrets) copy(name);
     }
     sync_folder(partial);
     fs::rename(partial, folder);

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+
+namespace sempurna {
+
+/// What a model was made from. It travels: into the job, the archive's training.json, the report.
+struct Ancestry {
+  /// The card first, then the training jobs that went on from it; the last is the parent.
+  std::vector<std::string> names;
+  std::string licence;  ///< of the card; empty when it is not known
+
+  /// "first", of a card alone its id; empty when there are none.
+  std::string parent() const { return names.empty() ? "" : names.back(); }
+  /// "sempurna-ic-small → first": the whole chain; of a card alone its id.
+  std::string chain() const;
+};
+
+/// {"lineage": [names], "licence"}.
+Json to_json(const Ancestry& ancestry);
+
+/// Reads the same members, of an object that may have others; what is missing stays empty. Throws
+/// DataCorrupt naming `where` when one is of another type.
+Ancestry ancestry_from_json(const Json& json, const std::string& where);
+
+}  // namespace sempurna

@@ -1,0 +1,45 @@
+#include "catalog/s3_copies.h"
+
+#include <cctype>
+
+#include "base/files.h"
+
+namespace sempurna {
+
+namespace {
+
+constexpr auto kNote = ".place";
+
+}  // namespace
+
+fs::path s3_copies(const fs::path& home) {
+  return home / "s3";
+}
+
+void note_s3_place(const fs::path& copy, const std::string& place) {
+  write_file_atomic(copy.string() + kNote, place);
+}
+
+std::string with_s3_places(std::string text, const fs::path& home) {
+  const std::string copies = s3_copies(home).string() + "/";
+  for (size_t at = 0; (at = text.find(copies, at)) != std::string::npos;) {
+    // A copy's name is its bucket's and a hash: letters, digits, dots and hyphens.
+    size_t end = at + copies.size();
+    while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) != 0 ||
+                                 text[end] == '-' || text[end] == '.')) {
+      ++end;
+    }
+    const fs::path note = text.substr(at, end - at) + kNote;
+    std::error_code none;
+    if (!fs::is_regular_file(note, none)) {
+      at = end;
+      continue;
+    }
+    const std::string place = read_file(note);
+    text.replace(at, end - at, place);
+    at += place.size();
+  }
+  return text;
+}
+
+}  // namespace sempurna

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace sempurna {
+
+/// Where copies of data in S3 lie on this machine: `home`/s3/<name>, a folder for each content.
+std::filesystem::path s3_copies(const std::filesystem::path& home);
+
+/// Notes that `copy` holds what lies below `place`, s3://bucket/prefix, for with_s3_places().
+void note_s3_place(const std::filesystem::path& copy, const std::string& place);
+
+/// `text` with paths below noted copies in `home` as the places in S3 that they are copies of.
+std::string with_s3_places(std::string text, const std::filesystem::path& home);
+
+}  // namespace sempurna

@@ -1,0 +1,94 @@
+#include "dataset/top_layer.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "dataset/class_folders.h"
+#include "dataset/source.h"
+#include "dataset/text_rows.h"
+#include "text/unicode.h"
+
+namespace sempurna {
+
+namespace {
+
+std::vector<std::string> read_labels(const fs::path& file) {
+  const Json json = read_json(file);
+  const auto labels = json.is_object() ? json.find("labels") : json.end();
+  const bool fits = labels != json.end() && labels->is_array() && labels->size() >= 2 &&
+                    std::all_of(labels->begin(), labels->end(),
+                                [](const Json& label) { return label.is_string(); });
+  if (!fits) {
+    throw Error(Code::DataCorrupt,
+                "{} must be {{\"labels\": [...]}} with the names of two classes or more",
+                file.string());
+  }
+  return labels->get<std::vector<std::string>>();
+}
+
+std::set<std::string> names_of(const Source& source) {
+  std::set<std::string> names;
+  if (source.task == Task::ImageClassification) {
+    const ClassFolders folders = list_class_folders(source.path);
+    for (const auto& file : folders.files) {
+      names.insert(folders.classes.at(static_cast<size_t>(file.class_index)));
+    }
+    return names;
+  }
+  // As the check reads them, so that " 1", "+1" and "01" are the class 1.
+  Collector findings;
+  CheckOptions options;
+  options.on_bad_data = OnBadData::Skip;
+  const LabelledRows read = read_labelled_rows(source.path, options, findings);
+  return {read.classes.begin(), read.classes.end()};
+}
+
+/// The same without signs and zeros that a whole number does not need.
+std::string plain(Task task, const std::string& label) {
+  const auto number =
+      task == Task::TextClassification ? parse_label(label) : std::optional<int64_t>();
+  return number ? std::to_string(*number) : to_nfc(label);
+}
+
+}  // namespace
+
+std::optional<TopLayer> read_top_layer(const fs::path& model) {
+  if (!fs::exists(model / "labels_info.json")) return std::nullopt;
+  const Json config = read_json(model / "config.json");
+  return TopLayer{read_labels(model / "labels_info.json"),
+                  config.is_object() && config.value("binary_mode", false)};
+}
+
+bool starts_anew(const std::optional<TopLayer>& known, const Hyperparameters& h, Task task,
+                 const fs::path& training) {
+  const std::string& choice = h.reinitialize_top_layer;
+  if (choice == "True") return true;
+  if (!known) {
+    if (choice == "Auto") return true;
+    throw Error(Code::InvalidArgument,
+                "reinitialize_top_layer is False, but this model was not fine-tuned before, so its "
+                "top layer knows none of the classes; set it to True or Auto");
+  }
+  if (known->binary_mode != h.binary_mode) {
+    if (choice == "Auto") return true;
+    throw Error(Code::InvalidArgument,
+                "the model was fine-tuned {} binary_mode, so its top layer does not fit; set "
+                "binary_mode to {} or reinitialize_top_layer to True or Auto",
+                known->binary_mode ? "with" : "without", known->binary_mode ? "True" : "False");
+  }
+  return choice == "Auto" && !has_same_classes(training, task, known->labels);
+}
+
+bool has_same_classes(const fs::path& channel, Task task, const std::vector<std::string>& labels) {
+  try {
+    std::set<std::string> wanted;
+    for (const auto& label : labels) wanted.insert(plain(task, label));
+    return names_of(find_source(channel.string(), task)) == wanted;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+}  // namespace sempurna

@@ -1,0 +1,155 @@
+#include "report/advice.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "report/html.h"
+
+namespace sempurna {
+
+namespace {
+
+// A rise that is more than the noise of a small validation part.
+constexpr double kStillRising = 0.005;
+constexpr int64_t kFewEpochs = 10;
+constexpr double kSmallRate = 3e-4;
+constexpr size_t kMostNamed = 5;
+
+// What larger encoders bear, and small ones need (docs/results.md).
+constexpr int64_t kLargeModel = 30'000'000;
+constexpr double kRateOfLarge = 1e-4;
+constexpr double kRateOfSmall = 1e-3;
+
+std::string setting(const ShownRun& run, std::string_view name) {
+  for (const auto& [known, value] : run.settings) {
+    if (known == name) return value;
+  }
+  return {};
+}
+
+/// How the last epoch's validation metric stands to the best before it; empty when it is not a
+/// rise, or the epochs are penalties of the exact solver.
+struct Rise {
+  double from = 0;
+  double to = 0;
+};
+std::optional<Rise> rise(const ShownRun& run) {
+  if (run.history.size() < 2 || setting(run, "optimizer") == "lbfgs") return std::nullopt;
+  if (!run.eval_metric.starts_with("val_")) return std::nullopt;
+  const auto last = metric(run.history.back(), run.eval_metric);
+  double before = 0;
+  for (size_t k = 0; k + 1 < run.history.size(); ++k) {
+    before = std::max(before, metric(run.history[k], run.eval_metric).value_or(0));
+  }
+  if (!last || *last < before + kStillRising) return std::nullopt;
+  return Rise{before, *last};
+}
+
+/// The options of fine-tune that train more than this run did.
+std::string more_training(const ShownRun& run, bool stronger) {
+  if (setting(run, "optimizer") == "lbfgs") return "--set train_only_top_layer=False";
+  const int64_t epochs = std::atoll(setting(run, "epochs").c_str());
+  std::string options =
+      fmt::format("--epochs {}", std::clamp<int64_t>(2 * epochs, kFewEpochs, 1000));
+  const double rate = std::atof(setting(run, "learning_rate").c_str());
+  const double better = run.parameters > kLargeModel ? kRateOfLarge : kRateOfSmall;
+  const bool small = rate < std::min(kSmallRate, better);
+  if (stronger && rate > 0 && small) options += fmt::format(" --learning-rate {:g}", better);
+  return options;
+}
+
+struct Saying {
+  Word word;
+  std::vector<std::string> parts;
+};
+
+/// With `name` to show a class and `words` for numbers.
+template <typename Name>
+std::vector<Saying> sayings(const ShownRun& run, const Wording& words, const Name& name) {
+  const ShownEvaluation* e = most_telling(run);
+  const auto accuracy = e != nullptr ? metric(e->metrics, "accuracy") : std::nullopt;
+  if (!accuracy || *accuracy >= 1) return {};
+  std::vector<Saying> all;
+  const bool nothing = e->majority_baseline && *accuracy <= *e->majority_baseline;
+  const bool beaten = e->linear_baseline && *accuracy < *e->linear_baseline;
+  const auto rising = rise(run);
+  if (nothing) all.push_back({Word::LearnedNothing, {}});
+  if (beaten) {
+    all.push_back(
+        {Word::LinearIsBetter, {words.percent(*e->linear_baseline), words.percent(*accuracy)}});
+  }
+  if (rising) {
+    const bool share = run.eval_metric == "val_accuracy";
+    const auto shown = [&](double value) {
+      return share ? words.percent(value) : words.decimal(value, 3);
+    };
+    all.push_back({Word::StillRising, {shown(rising->from), shown(rising->to)}});
+  }
+  std::string never;
+  int64_t count = 0;
+  for (const ShownClass& c : e->classes) {
+    if (c.examples == 0 || c.predicted > 0) continue;
+    if (++count <= static_cast<int64_t>(kMostNamed)) {
+      never += (never.empty() ? "" : ", ") + name(c.label);
+    }
+  }
+  if (count > static_cast<int64_t>(kMostNamed)) never += ", …";
+  if (count > 0) {
+    all.push_back(
+        {Word::NeverAnswered,
+         {words.count(count), words.count(static_cast<int64_t>(run.labels.size())), never}});
+  }
+  if (nothing || beaten || rising) {
+    all.push_back({Word::TryOptions, {more_training(run, nothing || beaten)}});
+  }
+  return all;
+}
+
+std::string said(const Saying& saying, ReportLanguage language) {
+  fmt::dynamic_format_arg_store<fmt::format_context> parts;
+  for (const auto& part : saying.parts) parts.push_back(part);
+  return fmt::vformat(phrase(saying.word, language), parts);
+}
+
+/// "&lt;0.1%" as a terminal shows it.
+std::string unescaped(std::string text) {
+  for (const auto& [entity, character] : {std::pair("&lt;", "<"), std::pair("&gt;", ">")}) {
+    for (size_t at; (at = text.find(entity)) != std::string::npos;) text.replace(at, 4, character);
+  }
+  return text;
+}
+
+}  // namespace
+
+const ShownEvaluation* most_telling(const ShownRun& run) {
+  for (const auto& evaluation : run.evaluations) {
+    if (evaluation.name == "test") return &evaluation;
+  }
+  return run.evaluations.empty() ? nullptr : &run.evaluations.front();
+}
+
+std::vector<std::string> advice(const ShownRun& run, const Wording& words) {
+  std::vector<std::string> all;
+  const auto name = [](const std::string& label) { return html_name(label); };
+  for (const auto& saying : sayings(run, words, name)) {
+    all.push_back(said(saying, words.language()));
+  }
+  return all;
+}
+
+std::vector<std::string> plain_advice(const Json& report) {
+  const ShownRun run = read_run(report);
+  std::vector<std::string> all;
+  const auto name = [](const std::string& label) { return label; };
+  for (auto& saying : sayings(run, Wording(ReportLanguage::English), name)) {
+    if (saying.word != Word::NeverAnswered) {
+      for (auto& part : saying.parts) part = unescaped(part);
+    }
+    all.push_back(said(saying, ReportLanguage::English));
+  }
+  return all;
+}
+
+}  // namespace sempurna

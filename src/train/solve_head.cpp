@@ -1,0 +1,178 @@
+#include "train/solve_head.h"
+
+#include <ATen/ATen.h>
+
+#include <array>
+#include <cmath>
+
+#include "base/error.h"
+#include "baseline/lbfgs.h"
+
+namespace sempurna {
+
+namespace {
+
+constexpr std::array kPenalties = {1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001};
+constexpr std::array kMiddlePenalty = {0.1};
+constexpr int64_t kRows = 256;  ///< in one batch
+
+bool is_linear(const std::vector<Parameter>& head, int64_t width) {
+  return head.size() == 2 && head[0].tensor.dim() == 2 && head[0].tensor.size(1) == width &&
+         head[1].tensor.dim() == 1;
+}
+
+}  // namespace
+
+std::span<const double> head_penalties(bool validation) {
+  if (validation) return kPenalties;
+  return kMiddlePenalty;
+}
+
+HeadSolver::HeadSolver(Model& model, ExampleSource& training, const TrainingPlan& plan)
+    : model_(model),
+      training_(training),
+      plan_(plan),
+      views_(plan.hyperparameters.augmentation ? plan.hyperparameters.augmentation_views : 1),
+      head_(trained_parameters(model, true)) {
+  measure_features();
+  for (const auto& parameter : head_) {
+    const float* values = parameter.tensor.data_ptr<float>();
+    start_.insert(start_.end(), values, values + parameter.tensor.numel());
+  }
+  if (!means_.empty()) std::fill(start_.begin(), start_.end(), 0.0F);
+}
+
+void HeadSolver::each_batch(const std::function<void(const Examples&)>& use) const {
+  for (int64_t view = 0; view < views_; ++view) {
+    const Batches batches = ordered_batches(training_.size(), kRows);
+    training_.begin(batches, static_cast<uint64_t>(view), plan_.hyperparameters.augmentation);
+    for (size_t k = 0; k < batches.size(); ++k) use(training_.next());
+  }
+}
+
+void HeadSolver::measure_features() {
+  at::Tensor sum, squares;
+  int64_t width = 0;
+  each_batch([&](const Examples& examples) {
+    const Tensor features = examples.features.to(at::kDouble);
+    if (!sum.defined()) {
+      width = features.size(1);
+      sum = at::zeros({width}, at::kDouble);
+      squares = at::zeros({width}, at::kDouble);
+    }
+    sum += features.sum(0);
+    squares += features.square().sum(0);
+  });
+  if (!is_linear(head_, width)) return;
+  const auto count = static_cast<double>(training_.size() * views_);
+  for (int64_t j = 0; j < width; ++j) {
+    const double mean = sum.data_ptr<double>()[j] / count;
+    const double variance = squares.data_ptr<double>()[j] / count - mean * mean;
+    means_.push_back(static_cast<float>(mean));
+    scales_.push_back(variance > 1e-10 ? static_cast<float>(1 / std::sqrt(variance)) : 0);
+  }
+}
+
+/// Over standardised features the weights are v and the biases c: w = v · scale, and b = c minus
+/// what the means add.
+void HeadSolver::place(std::span<const float> x) const {
+  const float* from = x.data();
+  for (const auto& parameter : head_) {
+    float* to = parameter.tensor.data_ptr<float>();
+    std::copy(from, from + parameter.tensor.numel(), to);
+    from += parameter.tensor.numel();
+    parameter.tensor.unsafeGetTensorImpl()->bump_version();
+  }
+  if (means_.empty()) return;
+  const int64_t width = std::ssize(means_);
+  float* weights = head_[0].tensor.data_ptr<float>();
+  float* biases = head_[1].tensor.data_ptr<float>();
+  for (int64_t k = 0; k < head_[0].tensor.size(0); ++k) {
+    double shift = 0;
+    for (int64_t j = 0; j < width; ++j) {
+      float& w = weights[k * width + j];
+      w *= scales_[static_cast<size_t>(j)];
+      shift += double{w} * means_[static_cast<size_t>(j)];
+    }
+    biases[k] -= static_cast<float>(shift);
+  }
+}
+
+void HeadSolver::gather(std::span<float> gradient) const {
+  float* to = gradient.data();
+  for (const auto& parameter : head_) {
+    const Tensor values = parameter.tensor.grad().contiguous();
+    std::copy(values.data_ptr<float>(), values.data_ptr<float>() + values.numel(), to);
+    to += values.numel();
+    parameter.tensor.mutable_grad() = Tensor();
+  }
+  if (means_.empty()) return;
+  const int64_t width = std::ssize(means_);
+  const int64_t classes = head_[0].tensor.size(0);
+  const float* of_biases = gradient.data() + classes * width;
+  for (int64_t k = 0; k < classes; ++k) {
+    for (int64_t j = 0; j < width; ++j) {
+      float& g = gradient[static_cast<size_t>(k * width + j)];
+      g = (g - of_biases[k] * means_[static_cast<size_t>(j)]) * scales_[static_cast<size_t>(j)];
+    }
+  }
+}
+
+double HeadSolver::value(std::span<const float> x, double penalty,
+                         std::span<float> gradient) const {
+  place(x);
+  Pass pass;
+  pass.precision = plan_.precision;
+  double loss = 0;
+  const auto all = static_cast<double>(training_.size() * views_);
+  each_batch([&](const Examples& examples) {
+    const double share = static_cast<double>(examples.size()) / all;
+    const Tensor mean =
+        cross_entropy(model_.classify(examples.features, pass), examples.labels, plan_.loss) *
+        share;
+    mean.backward();
+    loss += mean.item<double>();
+  });
+  gather(gradient);
+  size_t at = 0;
+  double squares = 0;
+  for (const auto& parameter : head_) {
+    const auto end = at + static_cast<size_t>(parameter.tensor.numel());
+    for (; at < end && parameter.tensor.dim() >= 2; ++at) {
+      squares += double{x[at]} * double{x[at]};
+      gradient[at] += static_cast<float>(penalty) * x[at];
+    }
+    at = end;
+  }
+  return loss + penalty / 2 * squares;
+}
+
+StepResult HeadSolver::solve(double penalty, const std::function<void(int64_t passes)>& alive) {
+  std::vector<float> x = start_;
+  int64_t passes = 0;
+  minimise(x,
+           [&](std::span<const float> at, std::span<float> gradient) {
+             if (alive) alive(passes++);
+             return value(at, penalty, gradient);
+           },
+           {.most_steps = kMostSteps});
+  place(x);
+  const at::NoGradGuard no_grad;
+  StepResult result;
+  each_batch([&](const Examples& examples) {
+    const Tensor logits = logits_of(model_, examples, {});
+    result.loss += cross_entropy(logits, examples.labels, plan_.loss).item<double>() *
+                   static_cast<double>(examples.size());
+    result.right += count_right(logits, examples.labels, plan_.loss.binary);
+    result.examples += examples.size();
+  });
+  result.loss /= static_cast<double>(result.examples);
+  if (!std::isfinite(result.loss)) {
+    throw Error(Code::InvalidArgument,
+                "the features of the training data give no finite loss; choose another optimizer "
+                "than lbfgs, or another model");
+  }
+  return result;
+}
+
+}  // namespace sempurna

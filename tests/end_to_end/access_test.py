@@ -1,0 +1,427 @@
+#!/usr/bin/env python3
+"""Who may do what, asked of a real server: conditions of policies, temporary credentials, what a refusal
+does not tell, limits.
+
+Usage: access_test.py PROGRAM_FOLDER SOURCE_FOLDER [Class[.test]]
+"""
+import hashlib
+import json
+import sqlite3
+import sys
+import time
+import unittest
+import urllib.error
+import urllib.request
+import uuid
+
+from server_test import PROGRAMS, Served, ClientError, Config
+from server import Server
+
+ALL = {"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}
+ROLES = """
+account: "111122223333"
+policies:
+  all: {Statement: {Effect: Allow, Action: ["s3:*", "sts:*"], Resource: "*"}}
+  read: {Statement: {Effect: Allow, Action: "s3:GetObject", Resource: "*"}}
+  own-team:
+    Version: "2012-10-17"
+    Statement: {Effect: Allow, Action: "s3:PutObject", Resource: "arn:aws:s3:::roles/${aws:PrincipalTag/team}/*"}
+identities:
+  - {name: ana, policies: [all]}
+roles:
+  - name: one
+    trust: {Statement: {Effect: Allow, Principal: {AWS: "arn:aws:iam::111122223333:user/ana"}, Action: "sts:AssumeRole"}}
+    policies: [all]
+  - name: two
+    trust: {Statement: {Effect: Allow, Principal: {AWS: "arn:aws:iam::111122223333:role/one"}, Action: "sts:AssumeRole"}}
+    policies: [all]
+  - name: tagged
+    trust:
+      Statement:
+        Effect: Allow
+        Principal: {AWS: "arn:aws:iam::111122223333:user/ana"}
+        Action: ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]
+        Condition: {StringEquals: {"aws:RequestTag/team": ["blue", "red"], "sts:SourceIdentity": "maria"}}
+    policies: [own-team]
+"""
+
+
+def status_of(work):
+    """What a request is answered: of boto3, or of a URL."""
+    try:
+        answer = work()
+        return answer.status if hasattr(answer, "status") else answer["ResponseMetadata"]["HTTPStatusCode"]
+    except ClientError as error:
+        return error.response["ResponseMetadata"]["HTTPStatusCode"]
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+class Conditions(Served):
+    """Each policy denies what it says and nothing else."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.s3 = cls().client("s3")
+        cls.s3.create_bucket(Bucket="asked")
+        cls.s3.put_object(Bucket="asked", Key="open", Body=b"x")
+        cls.s3.put_object(Bucket="asked", Key="secret", Body=b"x", Tagging="secret=yes")
+        cls.keys = cls().new_identity("ana", ALL)
+        cls.ana = cls().client("s3", *cls.keys)
+
+    def deny(self, action, condition):
+        self.s3.put_bucket_policy(Bucket="asked", Policy=json.dumps({"Version": "2012-10-17", "Statement": {
+            "Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::000000000000:user/ana"}, "Action": action,
+            "Resource": ["arn:aws:s3:::asked", "arn:aws:s3:::asked/*"], "Condition": condition}}))
+
+    def check(self, action, condition, denied=(), allowed=()):
+        self.deny(action, condition)
+        for work, status in [(work, 403) for work in denied] + [(work, 200) for work in allowed]:
+            self.assertEqual(status_of(work), status, f"{condition} {status}")
+
+    def put(self, key="new", **options):
+        return lambda: self.ana.put_object(Bucket="asked", Key=key, Body=b"x", **options)
+
+    def get(self, key="open", **options):
+        return lambda: self.ana.get_object(Bucket="asked", Key=key, **options)
+
+    def list(self, **options):
+        return lambda: self.ana.list_objects_v2(Bucket="asked", **options)
+
+    def with_header(self, operation, name, value, work):
+        """A request with a header that boto3 has no parameter for, or writes otherwise."""
+        def change(request, **_):
+            del request.headers[name]
+            request.headers[name] = value
+
+        def send():
+            self.ana.meta.events.register(f"before-sign.s3.{operation}", change)
+            try:
+                return work()
+            finally:
+                self.ana.meta.events.unregister(f"before-sign.s3.{operation}", change)
+        return send
+
+    def presigned(self, version="s3v4"):
+        signer = self.client("s3", *self.keys, config=Config(signature_version=version))
+        url = signer.generate_presigned_url("get_object", Params={"Bucket": "asked", "Key": "open"})
+        return lambda: urllib.request.urlopen(url, timeout=10)
+
+    def test_of_the_seal(self):
+        unsealed, aes, kms = self.put(), self.put(ServerSideEncryption="AES256"), self.put(
+            ServerSideEncryption="aws:kms")
+        self.check("s3:PutObject", {"StringNotEquals": {"s3:x-amz-server-side-encryption": "AES256"}}, [unsealed, kms],
+                   [aes])
+        self.check("s3:PutObject", {"Null": {"s3:x-amz-server-side-encryption": "true"}}, [unsealed], [aes, kms])
+        self.check("s3:PutObject", {"StringEquals": {"s3:x-amz-server-side-encryption": "aws:kms"}}, [kms],
+                   [unsealed, aes])
+        arn = self.client("kms").describe_key(KeyId="alias/aws/s3")["KeyMetadata"]["Arn"]
+        # By whatever name it is asked for.
+        named = [self.put(ServerSideEncryption="aws:kms", SSEKMSKeyId=name)
+                 for name in ("alias/aws/s3", arn, arn.rsplit("/", 1)[1])]
+        self.check("s3:PutObject", {"StringEquals": {"s3:x-amz-server-side-encryption-aws-kms-key-id": arn}}, named,
+                   [kms])
+
+    def test_of_the_seal_of_an_upload(self):
+        self.deny("s3:PutObject", {"StringNotEquals": {"s3:x-amz-server-side-encryption": "AES256"}})
+        where = {"Bucket": "asked", "Key": "parts"}
+        self.assertEqual(status_of(lambda: self.ana.create_multipart_upload(**where)), 403)
+        upload = {**where, "UploadId": self.ana.create_multipart_upload(**where, ServerSideEncryption="AES256")["UploadId"]}
+        part = self.ana.upload_part(**upload, PartNumber=1, Body=b"x")
+        self.ana.complete_multipart_upload(**upload, MultipartUpload={"Parts": [{"PartNumber": 1, "ETag": part["ETag"]}]})
+
+    def test_of_tags(self):
+        existing = {"StringEquals": {"s3:ExistingObjectTag/secret": "yes"}}
+        self.check("s3:GetObject", existing, [self.get("secret")], [self.get()])
+        copy = lambda: self.ana.copy_object(Bucket="asked", Key="copied", CopySource="asked/secret")  # noqa: E731
+        self.check("s3:GetObject", existing, [copy])
+        self.check("s3:PutObject", existing, [self.put("secret")], [self.put()])
+        asked = {"StringEquals": {"s3:RequestObjectTag/secret": "yes"}}
+        self.check("s3:PutObject", asked, [self.put(Tagging="secret=yes")], [self.put(), self.put(Tagging="secret=no")])
+        tag = lambda *names: lambda: self.ana.put_object_tagging(  # noqa: E731
+            Bucket="asked", Key="open", Tagging={"TagSet": [{"Key": name, "Value": "yes"} for name in names]})
+        self.check("s3:PutObjectTagging", asked, [tag("secret"), tag("a", "secret")], [tag("a"), tag()])
+        self.check("s3:PutObjectTagging", {"ForAnyValue:StringNotEquals": {"s3:RequestObjectTagKeys": ["a", "b"]}},
+                   [tag("a", "c")], [tag("a", "b"), tag()])
+
+    def test_of_a_copy(self):
+        copy = lambda source, **options: lambda: self.ana.copy_object(  # noqa: E731
+            Bucket="asked", Key="copied", CopySource=source, **options)
+        sources = [self.with_header("CopyObject", "x-amz-copy-source", source, copy("asked/open"))
+                   for source in ("/asked/secret", "asked/%73ecret", "asked/secret?versionId=null")]
+        self.check("s3:PutObject", {"StringLike": {"s3:x-amz-copy-source": "asked/sec*"}}, sources,
+                   [copy("asked/open"), self.put()])
+        self.check("s3:PutObject", {"StringEquals": {"s3:x-amz-metadata-directive": "REPLACE"}},
+                   [copy("asked/open", MetadataDirective="REPLACE")], [copy("asked/open")])
+        # Tags that a copy does not heed are none that it asks for.
+        self.check("s3:PutObject", {"Null": {"s3:RequestObjectTag/team": "true"}},
+                   [copy("asked/open", Tagging="team=a")], [copy("asked/open", Tagging="team=a", TaggingDirective="REPLACE")])
+
+    def test_of_headers(self):
+        self.check("s3:PutObject", {"StringEquals": {"s3:x-amz-acl": "bucket-owner-full-control"}},
+                   [self.put(ACL="bucket-owner-full-control")], [self.put(), self.put(ACL="private")])
+        self.check("s3:PutObject", {"StringEquals": {"s3:x-amz-storage-class": "STANDARD"}},
+                   [self.put(StorageClass="STANDARD")], [self.put()])
+        self.check("s3:PutObject", {"Null": {"s3:if-none-match": "true"}}, [self.put()],
+                   [self.with_header("PutObject", "If-None-Match", "*", self.put(uuid.uuid4().hex))])
+
+    def test_of_the_signature(self):
+        self.check("s3:GetObject", {"StringEquals": {"s3:authType": "REST-QUERY-STRING"}},
+                   [self.presigned(), self.presigned("s3")], [self.get()])
+        self.check("s3:GetObject", {"StringEquals": {"s3:signatureversion": "AWS"}}, [self.presigned("s3")],
+                   [self.presigned(), self.get()])
+        self.check("s3:GetObject", {"NumericLessThan": {"s3:signatureAge": "60000"}}, [self.presigned(), self.get()],
+                   [self.presigned("s3")])
+        self.check("s3:GetObject", {"NumericGreaterThan": {"s3:signatureAge": "600000"}}, [], [self.presigned()])
+        self.check("s3:GetObject", {"StringEquals": {"s3:x-amz-content-sha256": "UNSIGNED-PAYLOAD"}},
+                   [self.presigned(), self.presigned("s3")], [self.get()])
+        self.check("s3:GetObject", {"Null": {"s3:TlsVersion": "true"}}, [self.get()])
+
+    def test_of_listings(self):
+        self.check("s3:ListBucket", {"Null": {"s3:prefix": "true"}}, [self.list()],
+                   [self.list(Prefix=""), self.list(Prefix="a")])
+        self.check("s3:ListBucket", {"StringEquals": {"s3:prefix": ""}}, [self.list(Prefix="")], [self.list()])
+        self.check("s3:ListBucket", {"StringNotEquals": {"s3:delimiter": "/"}}, [self.list()], [self.list(Delimiter="/")])
+        self.check("s3:ListBucket", {"NumericGreaterThan": {"s3:max-keys": "10"}}, [self.list(MaxKeys=11)],
+                   [self.list(), self.list(MaxKeys=10)])
+
+    def test_of_any_request(self):
+        for condition in ({"StringEquals": {"aws:RequestedRegion": "us-east-1"}},
+                          {"StringNotEquals": {"aws:ResourceAccount": "999999999999"}},
+                          {"Bool": {"aws:PrincipalIsAWSService": "false"}}, {"Bool": {"aws:ViaAWSService": "false"}}):
+            self.check("s3:GetObject", condition, [self.get()])
+        self.check("s3:GetObject", {"Null": {"aws:TokenIssueTime": "true"}}, [self.get()])
+
+    def test_a_condition_that_is_never_in_force_is_refused(self):
+        for condition in ({"IpAddress": {"aws:SorceIp": "127.0.0.0/8"}}, {"StringEquals": {"foo:bar": "x"}},
+                          {"Bool": {"aws:MultiFactorAuthPresent": "false"}}):
+            with self.assertRaises(ClientError) as caught:
+                self.deny("s3:GetObject", condition)
+            self.assertEqual(caught.exception.response["Error"]["Code"], "MalformedPolicy")
+        file = self.server.root / "wrong.json"
+        file.write_text(json.dumps({"Statement": {"Effect": "Deny", "Action": "*", "Resource": "*",
+                                                  "Condition": {"Bool": {"aws:SecureTransprt": "false"}}}}))
+        done = self.server.command("identity", "add", "wrong", "--policy", str(file))
+        self.assertIn("has the key 'aws:SecureTransprt', which no request to this server has. Did you mean "
+                      "aws:SecureTransport?", done.stderr)
+
+    def test_a_member_given_twice_is_refused(self):
+        text = ('{"Statement":{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::asked/*",'
+                '"Condition":{"StringLike":{"aws:Referer":"https://mine/*"},"StringLike":{"aws:UserAgent":"*"}}}}')
+        with self.assertRaises(ClientError) as caught:
+            self.s3.put_bucket_policy(Bucket="asked", Policy=text)
+        self.assertIn("Statement.Condition.StringLike twice", str(caught.exception))
+
+    def test_a_denial_of_all_buckets_holds(self):
+        key, secret = self.new_identity("budi", {"Statement": [
+            {"Effect": "Allow", "Action": "s3:*", "Resource": "*"},
+            {"Effect": "Deny", "Action": "s3:ListAllMyBuckets", "Resource": "*"}]})
+        self.assertEqual(status_of(self.client("s3", key, secret).list_buckets), 403)
+
+
+class Sessions(Served):
+    config = ROLES
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        done = cls.server.command("identity", "add", "ana", "--json")
+        key = json.loads(done.stdout)
+        cls.keys = key["access_key_id"], key["secret_access_key"]
+        cls().client("s3").create_bucket(Bucket="roles")
+
+    def assume(self, role, keys=None, **options):
+        sts = self.client("sts", *(keys or self.keys))
+        answer = sts.assume_role(RoleArn=f"arn:aws:iam::111122223333:role/{role}", RoleSessionName="s1", **options)
+        self.answer = answer
+        got = answer["Credentials"]
+        return got["AccessKeyId"], got["SecretAccessKey"], got["SessionToken"]
+
+    def put(self, keys, key="k"):
+        return status_of(lambda: self.client("s3", *keys).put_object(Bucket="roles", Key=key, Body=b"x"))
+
+    def test_named_policies_narrow(self):
+        self.assertEqual(self.put(self.assume("one")), 200)
+        narrowed = self.assume("one", PolicyArns=[{"arn": "arn:aws:iam::111122223333:policy/read"}])
+        self.assertEqual(self.put(narrowed), 403)
+        self.assertEqual(self.client("s3", *narrowed).get_object(Bucket="roles", Key="k")["Body"].read(), b"x")
+        for arn in ("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess", "arn:aws:iam::111122223333:policy/none"):
+            self.assertEqual(self.code(self.assume, "one", PolicyArns=[{"arn": arn}]), "ValidationError")
+
+    def test_a_role_takes_a_role_for_an_hour(self):
+        two = self.assume("two", self.assume("one"))
+        self.assertEqual(self.put(two), 200)
+        self.assertEqual(self.code(self.assume, "two", self.assume("one"), DurationSeconds=3601), "ValidationError")
+        self.assertEqual(self.code(self.assume, "two"), "AccessDenied")
+
+    def test_tags_and_the_source_identity_are_of_the_session(self):
+        wanted = {"Tags": [{"Key": "team", "Value": "blue"}], "SourceIdentity": "maria"}
+        keys = self.assume("tagged", **wanted)
+        self.assertEqual(self.answer["SourceIdentity"], "maria")
+        self.assertEqual([self.put(keys, "blue/k"), self.put(keys, "red/k")], [200, 403])
+        for wrong in ({"SourceIdentity": "maria"}, {**wanted, "SourceIdentity": "nina"},
+                      {**wanted, "Tags": [{"Key": "team", "Value": "green"}]}):
+            self.assertEqual(self.code(self.assume, "tagged", **wrong), "AccessDenied")
+        # A role that does not trust her with them.
+        self.assertEqual(self.code(self.assume, "one", Tags=wanted["Tags"]), "AccessDenied")
+
+    def test_what_is_not_heeded_is_refused(self):
+        self.assertEqual(self.code(self.assume, "one", SerialNumber="arn:aws:iam::1:mfa/x", TokenCode="123456"),
+                         "ValidationError")
+        large = json.dumps({"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::" + "b" * 9000}})
+        self.assertEqual(self.code(self.assume, "one", Policy=large), "PackedPolicyTooLarge")
+
+    def test_temporary_credentials_make_no_others(self):
+        sts = self.client("sts", *self.keys)
+        got = sts.get_session_token(DurationSeconds=900)["Credentials"]
+        session = self.client("sts", got["AccessKeyId"], got["SecretAccessKey"], got["SessionToken"])
+        self.assertEqual(self.code(session.get_session_token), "AccessDenied")
+        self.assertEqual(self.code(self.client("sts", *self.assume("one")).get_session_token), "AccessDenied")
+        denied = self.new_identity("dewi", {"Statement": [ALL["Statement"], {"Effect": "Deny", "Action": "sts:*",
+                                                                             "Resource": "*"}]})
+        self.assertEqual(self.code(self.client("sts", *denied).get_session_token), "AccessDenied")
+
+    def test_a_row_that_cannot_be_read_keeps_nobody_else_in_or_out(self):
+        eve, fay = self.new_identity("eve", ALL), self.new_identity("fay", ALL)
+        with sqlite3.connect(self.server.folder / "access.sqlite") as database:
+            later = json.dumps({"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*",
+                                              "Condition": {"Later": {"a": "b"}}}})
+            database.execute("UPDATE identity SET policies=? WHERE name='fay'", (json.dumps([["p", later]]),))
+            database.execute("UPDATE identity SET enabled=0 WHERE name='eve'")
+        database.close()
+        time.sleep(0.5)
+        for keys in (eve, fay):
+            self.assertEqual(self.code(self.client("s3", *keys).list_buckets), "InvalidAccessKeyId")
+        self.assertEqual(self.put(self.keys), 200)
+        self.assertIn("the identity fay is not let in", (self.server.root / "log.txt").read_text())
+
+
+class Secrets(Served):
+    """What a refusal does not tell."""
+
+    def anonymous(self, method, path, body=None):
+        request = urllib.request.Request(self.server.url + path, body, {"User-Agent": "x"}, method=method)
+        try:
+            return 200, urllib.request.urlopen(request, timeout=10).read()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read()
+
+    def answers(self, method, names, rest="", body=None):
+        """What differs between names, but for the names and the request's own id."""
+        found = set()
+        for name in names:
+            status, text = self.anonymous(method, f"/{name}{rest}", body)
+            text = text.decode().replace(name, "NAME")
+            found.add((status, text.split("<RequestId>")[0]))
+        return found
+
+    def test_whether_a_bucket_is_there_is_told_to_nobody(self):
+        s3 = self.client("s3")
+        s3.create_bucket(Bucket="there")
+        s3.create_bucket(Bucket="denying")
+        s3.put_bucket_policy(Bucket="denying", Policy=json.dumps({"Statement": {
+            "Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::000000000000:user/eve"}, "Action": "s3:*",
+            "Resource": "arn:aws:s3:::denying/*"}}))
+        names = ("there", "none", "denying")
+        for body in (b"<Delete><Object><Key>a</Key></Object></Delete>", b"junk", b"<a/>" * 1000):
+            self.assertEqual({status for status, _ in self.answers("POST", names, "?delete", body)}, {403})
+            self.assertEqual(len(self.answers("POST", names, "?delete", body)), 1)
+        for method, rest in (("GET", ""), ("GET", "/k"), ("PUT", "/k"), ("DELETE", "/k"), ("GET", "?location"),
+                             ("POST", "/k?uploads")):
+            self.assertEqual(len(self.answers(method, names, rest)), 1, (method, rest))
+        # Whoever may remove elsewhere is told of each key, the same for any bucket.
+        key, secret = self.new_identity("fay", {"Statement": {"Effect": "Allow", "Action": "s3:DeleteObject",
+                                                              "Resource": "arn:aws:s3:::mine/*"}})
+        fay = self.client("s3", key, secret)
+        errors = [fay.delete_objects(Bucket=name, Delete={"Objects": [{"Key": "a"}]})["Errors"][0]
+                  for name in ("there", "none")]
+        self.assertEqual([error["Message"].replace("there", "none") for error in errors], [errors[1]["Message"]] * 2)
+        self.assertEqual(self.code(fay.delete_objects, Bucket="mine", Delete={"Objects": [{"Key": "a"}]}), "NoSuchBucket")
+
+    def test_the_etag_of_what_one_may_not_read_is_told_to_nobody(self):
+        s3 = self.client("s3")
+        s3.create_bucket(Bucket="written")
+        s3.put_object(Bucket="written", Key="k", Body=b"PIN 1234")
+        etag = hashlib.md5(b"PIN 1234").hexdigest()
+        key, secret = self.new_identity("putter", {"Statement": {"Effect": "Allow", "Action": "s3:PutObject",
+                                                                 "Resource": "arn:aws:s3:::written/*"}})
+        reader = self.new_identity("reader", ALL)
+
+        def put(keys, name, value):
+            client = self.client("s3", *keys)
+            client.meta.events.register("before-sign.s3.PutObject",
+                                        lambda request, **_: request.headers.add_header(name, value))
+            try:
+                client.put_object(Bucket="written", Key="k", Body=b"x")
+                return 200, ""
+            except ClientError as error:
+                return error.response["ResponseMetadata"]["HTTPStatusCode"], str(error)
+        for name, value in (("If-Match", '"0"'), ("If-Match", f'"{etag}"'), ("If-None-Match", "*")):
+            status, text = put((key, secret), name, value)
+            self.assertEqual(status, 403, name)
+            self.assertNotIn(etag, text)
+        self.assertEqual(put(reader, "If-Match", '"0"')[0], 412)
+        self.assertEqual(put(reader, "If-None-Match", "*")[0], 412)
+        self.assertEqual(put(reader, "If-Match", f'"{etag}"')[0], 200)
+
+    def test_whether_there_is_a_key_is_told_to_whoever_may_use_it(self):
+        self.assertEqual(self.server.command("key", "add", "alias/there").returncode, 0)
+        kms, s3 = self.client("kms"), self.client("s3")
+        s3.create_bucket(Bucket="sealing")
+        sealed = kms.encrypt(KeyId="alias/there", Plaintext=b"x")["CiphertextBlob"]
+        keys = self.new_identity("gus", ALL)
+        gus, gus_s3 = self.client("kms", *keys), self.client("s3", *keys)
+        for name in ("alias/there", "alias/none", str(uuid.uuid4())):
+            self.assertEqual(self.code(gus.describe_key, KeyId=name), "AccessDeniedException", name)
+            self.assertEqual(self.code(gus_s3.put_object, Bucket="sealing", Key="k", Body=b"x", SSEKMSKeyId=name,
+                                       ServerSideEncryption="aws:kms"), "AccessDenied", name)
+        for text in (sealed, b"junk", sealed[:2] + b"0" * 36 + sealed[38:]):
+            self.assertEqual(self.code(gus.decrypt, CiphertextBlob=text), "AccessDeniedException")
+        self.assertEqual(self.code(kms.describe_key, KeyId="alias/none"), "NotFoundException")
+        self.assertEqual(self.code(kms.decrypt, CiphertextBlob=b"junk"), "InvalidCiphertextException")
+
+
+class Limits(unittest.TestCase):
+    def test_sessions_count_as_their_identity(self):
+        served = Served()
+        served.server = Server(PROGRAMS, ROLES + "limits: {requests-per-second: 5}\n")
+        try:
+            key = json.loads(served.server.command("identity", "add", "ana", "--json").stdout)
+            ana = key["access_key_id"], key["secret_access_key"]
+            once = {"config": Config(retries={"max_attempts": 0})}
+            sts = served.client("sts", *ana, **once)
+            clients = [served.client("s3", *ana, **once)]
+            for number in range(4):
+                got = sts.assume_role(RoleArn="arn:aws:iam::111122223333:role/one", RoleSessionName=f"s{number}")
+                got = got["Credentials"]
+                clients.append(served.client("s3", got["AccessKeyId"], got["SecretAccessKey"], got["SessionToken"], **once))
+            began = time.monotonic()
+            statuses = [status_of(clients[i % len(clients)].list_buckets) for i in range(60)]
+            took = time.monotonic() - began
+            self.assertLessEqual(statuses.count(200), 10 + 5 * took + 1)
+            self.assertIn(503, statuses)
+        finally:
+            served.server.close()
+
+    def test_wrong_signatures_are_limited_by_address(self):
+        served = Served()
+        served.server = Server(PROGRAMS)
+        try:
+            once = {"config": Config(retries={"max_attempts": 0})}
+            wrong = served.client("s3", secret="wrong", **once)
+            right = served.client("s3", **once)
+            self.assertEqual(status_of(right.list_buckets), 200)
+            began = time.monotonic()
+            statuses = [status_of(wrong.list_buckets) for _ in range(100)]
+            took = time.monotonic() - began
+            self.assertEqual(set(statuses), {403, 503})
+            self.assertLessEqual(statuses.count(403), 20 + 10 * took + 1)
+            time.sleep(0.5)
+            self.assertEqual(status_of(right.list_buckets), 200)
+        finally:
+            served.server.close()
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]], warnings="ignore")
