@@ -40,7 +40,7 @@ class Forms(Clients):
         cls.s3 = client()
         cls.s3.create_bucket(Bucket="forms")
 
-    def send(self, fields, content=b"hello", bucket="forms", name="a.png", after=(), type="image/x-of-the-part"):
+    def send(self, fields, content=b"hello", bucket="forms", name="a.png", after=(), type="image/x-of-the-part", **headers):
         """The status, the headers and the body of the answer. `fields` is a dict or a list of pairs."""
         boundary = "----boundary7MA4YWxk"
         body = b""
@@ -57,7 +57,7 @@ class Forms(Clients):
                 return None
 
         request = urllib.request.Request(f"{SERVER.url}/{bucket}", data=body, method="POST",
-                                         headers={"Content-Type": f"multipart/form-data; boundary={boundary}"})
+                                         headers={"Content-Type": f"multipart/form-data; boundary={boundary}", **headers})
         try:
             answer = urllib.request.build_opener(Stay).open(request, timeout=10)
         except urllib.error.HTTPError as error:
@@ -95,6 +95,8 @@ class Forms(Clients):
                 self.assertEqual(re.findall("<(Location|Bucket|Key|ETag)>(.*?)</", text),
                                  [("Location", f"{SERVER.url}/forms/k"), ("Bucket", "forms"), ("Key", "k"),
                                   ("ETag", headers["ETag"].replace('"', "&quot;"))])
+                hosted = f"forms.localhost:{SERVER.port}"
+                self.assertIn(f"<Location>http://{hosted}/k<", self.send(form, bucket="", Host=hosted)[2])
         for name in ("success_action_redirect", "redirect"):
             form = self.post("k", {name: "http://localhost/done?a=b"}, [["starts-with", f"${name}", ""]])
             got, headers, _ = self.send(form)
@@ -169,12 +171,12 @@ class Forms(Clients):
         who = {"aws_access_key_id": made["access_key_id"], "aws_secret_access_key": made["secret_access_key"]}
         self.assertEqual(self.send(self.post("made/k", **who))[0], 204)
         self.refused(self.send(self.post("other/k", **who)), 403, "AccessDenied", "s3:PutObject")
-        tags = "<Tagging><TagSet><Tag><Key>a b</Key><Value>&amp;</Value></Tag></TagSet></Tagging>"
+        tags = "<Tagging><TagSet><Tag><Key>a b</Key><Value>c+d</Value></Tag></TagSet></Tagging>"
         self.refused(self.send(self.post("made/k", {"tagging": tags}, [{"tagging": tags}], **who)), 403, "AccessDenied",
                      "s3:PutObjectTagging")
         self.assertEqual(self.send(self.post("tagged", {"tagging": tags}, [{"tagging": tags}]))[0], 204)
         self.assertEqual(self.s3.get_object_tagging(Bucket="forms", Key="tagged")["TagSet"],
-                         [{"Key": "a b", "Value": "&"}])
+                         [{"Key": "a b", "Value": "c+d"}])
         lines = [json.loads(line) for line in (SERVER.folder / "audit.jsonl").read_text().splitlines()]
         self.assertTrue(any(line["who"].endswith("user/yuni") and line["resource"].endswith("forms/made/k")
                             and line["status"] == 204 for line in lines))

@@ -1,7 +1,6 @@
 #include "api/s3/document.h"
 #include "api/s3/list_parameters.h"
 #include "api/s3/operations.h"
-#include "api/s3/s3.h"
 #include "api/s3/sent_checksum.h"
 #include "api/s3/transfer.h"
 #include "base/base64.h"
@@ -62,13 +61,6 @@ void check_checksum_type(Operation& op, const Upload& upload) {
   throw S3Error("InvalidRequest",
                 "The upload was created using the checksum type {}; it cannot be completed with {}",
                 begun, type);
-}
-
-std::string location(Operation& op) {
-  const bool hosted = !bucket_of_host(op.services.config, op.request()).empty();
-  return fmt::format("{}://{}/{}{}", op.request().is_secure ? "https" : "http",
-                     op.request().header("host"), hosted ? "" : op.bucket + "/",
-                     percent_encode(op.key, true));
 }
 
 // A completion whose answer was lost is asked for again: the object is there, and of just these

@@ -1,5 +1,6 @@
 #include "api/s3/operation.h"
 
+#include "api/s3/s3.h"
 #include "base/base64.h"
 
 namespace sempurna::s3 {
@@ -73,6 +74,13 @@ void Operation::send_empty(int status, std::vector<Header> headers) {
   call.audit.status = status;
   headers.push_back({"x-amz-request-id", request().id});
   call.answer.start(status, headers, 0);
+}
+
+std::string location(Operation& op) {
+  const bool hosted = !bucket_of_host(op.services.config, op.request()).empty();
+  return fmt::format("{}://{}/{}{}", op.request().is_secure ? "https" : "http",
+                     op.request().header("host"), hosted ? "" : op.bucket + "/",
+                     percent_encode(op.key, true));
 }
 
 std::string owner_id(const Services& services) {

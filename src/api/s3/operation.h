@@ -105,6 +105,9 @@ NewSeal new_seal(Operation& op, const Bucket& bucket);
 DataKey open_seal(Operation& op, const std::optional<Seal>& seal);
 void add_seal_headers(std::vector<Header>& headers, const std::optional<Seal>& seal);
 
+/// Where the object is, as the request came: by the bucket's host or below the server's.
+std::string location(Operation& op);
+
 /// ETag as it is sent: in quotes.
 std::string quoted(const std::string& etag);
 /// Without quotes and without the mark of a weak one.

@@ -144,10 +144,8 @@ std::string redirection(Operation& op, const Fields& fields, const ObjectInfo& i
 }
 
 void send_created(Operation& op, const Fields& fields, const ObjectInfo& info) {
-  const std::string location =
-      fmt::format("{}://{}/{}/{}", op.request().is_secure ? "https" : "http",
-                  op.request().header("host"), op.bucket, percent_encode(op.key, true));
-  std::vector<Header> headers = {{"ETag", quoted(info.etag)}, {"Location", location}};
+  const std::string where = location(op);
+  std::vector<Header> headers = {{"ETag", quoted(info.etag)}, {"Location", where}};
   add_checksum_headers(headers, info);
   add_seal_headers(headers, info.seal);
   if (const std::string address = redirection(op, fields, info); !address.empty()) {
@@ -157,7 +155,7 @@ void send_created(Operation& op, const Fields& fields, const ObjectInfo& info) {
   const std::string status = value_of(fields, "success_action_status");
   if (status != "201") return op.send_empty(status == "200" ? 200 : 204, std::move(headers));
   XmlWriter xml("PostResponse");
-  xml.element("Location", location)
+  xml.element("Location", where)
       .element("Bucket", op.bucket)
       .element("Key", op.key)
       .element("ETag", quoted(info.etag));
