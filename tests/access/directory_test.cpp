@@ -132,7 +132,7 @@ TEST_F(People, ThatTheConfigurationDeclaresAreThereWithoutARow) {
 class Rows : public People {
  protected:
   void set_policies(const std::string& name, const std::string& policies) {
-    Database database(folder.path() / "access.sqlite", {kDirectorySchema});
+    Database database(folder.path() / "access.sqlite", {kDirectorySchema, kKeyStates});
     database.prepare("UPDATE identity SET policies=? WHERE name=?")
         .bind(1, policies)
         .bind(2, name)
@@ -172,7 +172,7 @@ TEST_F(Rows, ThatCannotBeReadAreTheirOwnIdentitysMatterAlone) {
 TEST_F(Rows, OfAKeyThatCannotBeOpenedAreThatKeysMatterAlone) {
   const NewAccessKey one = directory.add_key("ana");
   const NewAccessKey two = directory.add_key("ana");
-  Database(folder.path() / "access.sqlite", {kDirectorySchema})
+  Database(folder.path() / "access.sqlite", {kDirectorySchema, kKeyStates})
       .prepare("UPDATE access_key SET secret='x' WHERE id=?")
       .bind(1, one.id)
       .run();

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "support/expect_error.h"
+
 namespace sempurna {
 namespace {
 
@@ -21,7 +23,9 @@ TEST(ABucketPolicy, IsPublicWhenItLetsEverybodyIn) {
   EXPECT_TRUE(with(R"("Principal":"*")"));
   EXPECT_TRUE(with(R"("Principal":{"AWS":"*"})"));
   EXPECT_TRUE(with(R"("Principal":{"AWS":["arn:aws:iam::123456789012:user/ana","*"]})"));
-  EXPECT_TRUE(with(R"("NotPrincipal":{"AWS":"arn:aws:iam::123456789012:user/ana"})"));
+  // An Allow of all but some is no policy at all here.
+  expect_error(Code::InvalidArgument, "NotPrincipal with Allow would let in everybody else",
+               [] { with(R"("NotPrincipal":{"AWS":"arn:aws:iam::123456789012:user/ana"})"); });
 }
 
 TEST(ABucketPolicy, IsNotWhenItNamesWhom) {

@@ -16,7 +16,7 @@ struct Case {
 
 Function with(const Case& c, bool kernel) {
   return [=](const std::vector<Tensor>& in) {
-    return (kernel ? conv2d : plain::conv2d)(in[0], in[1], in[2], c.stride, c.padding, c.groups);
+    return (kernel ? conv2d : plain::conv2d)(in[0], in[1], in[2], c.stride, c.padding, c.groups, 1);
   };
 }
 
