@@ -91,7 +91,7 @@ void renew(const ServerOptions& options, const ServerConfig& now, HttpServer& se
   const ServerConfig fresh = options.read();
   require_private_key(now);
   server.renew_certificate();
-  directory.declare(fresh.identities, fresh.roles);
+  directory.declare(fresh.identities, fresh.roles, fresh.policies);
   store.set_limits(limits_of(fresh));
   spdlog::info("the certificate, identities, roles, policies and quotas were read anew");
   tell_unchanged(now, fresh);
