@@ -147,7 +147,7 @@ class Requests(OnTheWire):
         self.assertEqual(self.send("GET", "/wire/a%7Eb", signed_path="/wire/a~b").code, "NoSuchKey")
 
     def test_a_key_is_text(self):
-        for key in ("a%00b", "%ff"):
+        for key in ("a%00b", "%FF"):
             self.assertEqual(self.get(key).code, "InvalidURI", key)
             self.assertEqual(self.put(key).code, "InvalidURI", key)
         self.assertEqual(self.put("x" * 1025).code, "KeyTooLongError")

@@ -158,7 +158,7 @@ class Life(Served):
             self.assertEqual(s3.get_object(Bucket="kept", Key="k")["Body"].read(), b"kept")
             self.assertEqual(server.stop(), 0)
             verify = server.command("store", "verify")
-            self.assertEqual(verify.stdout, "1 objects read, all as they were written.\n", verify.stderr)
+            self.assertEqual(verify.stdout, "1 object read, all as they were written.\n", verify.stderr)
             file = next(path for path in (server.folder / "store" / "objects").rglob("*") if path.is_file())
             damaged = bytearray(file.read_bytes())
             damaged[len(damaged) // 2] ^= 1
@@ -369,7 +369,7 @@ class Installed(unittest.TestCase):
                                   text=True, env=environment, timeout=60)
             self.assertEqual(done.returncode, 0, done.stderr)
             unit = pathlib.Path(prefix, "lib/systemd/system/sempurna.service").read_text()
-            self.assertIn(f"ExecStart={prefix}/bin/sempurna serve", unit)
+            self.assertIn(f'ExecStart="{prefix}/bin/sempurna" serve', unit)
             del environment["SEMPURNA_SHARE"]
             again = subprocess.run([f"{prefix}/bin/sempurna", "install", "--prefix", prefix], capture_output=True,
                                    text=True, env=environment, timeout=60)
