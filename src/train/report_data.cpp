@@ -53,7 +53,8 @@ Json to_json(const RunReport& r) {
                {"precision", r.precision},
                {"best_epoch", r.best_epoch},
                {"history", r.history}};
-  for (const auto& [member, value] : to_json(r.ancestry).items()) json[member] = value;
+  const Json ancestry = to_json(r.ancestry);
+  for (const auto& [member, value] : ancestry.items()) json[member] = value;
   Json& evaluations = json["evaluations"] = Json::array();
   for (const auto& evaluation : r.evaluations) evaluations.push_back(to_json(evaluation, r.labels));
   Json& balance = json["class_balance"] = Json::object();

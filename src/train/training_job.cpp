@@ -376,7 +376,8 @@ Json TrainingJob::training_record() const {
                    {"sha256", parent_.hash},
                    {"fine_tuned_before", parent_.top_layer.has_value()},
                    {"top_layer", fresh_head_ ? "reinitialized" : "kept"}}}};
-  for (const auto& [member, value] : to_json(ancestry_).items()) record[member] = value;
+  const Json ancestry = to_json(ancestry_);
+  for (const auto& [member, value] : ancestry.items()) record[member] = value;
   record["data"] = {{"sha256", data_.hash},
                     {"labels", data_.labels},
                     {"training", data_.training.counts},

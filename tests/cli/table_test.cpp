@@ -7,7 +7,7 @@ namespace {
 
 TEST(Table, KeepsARowOnItsLine) {
   EXPECT_EQ(table({"class", "n>"}, {{"new\nline\x1b[2J", "1"}, {"b", "20"}}),
-            "class               n\nnew\\nline\\x1b[2J   1\nb                  20\n");
+            "class              n\nnew\\nline\\x1b[2J   1\nb                 20\n");
 }
 
 TEST(Table, AlignsColumnsByCharactersNotBytes) {

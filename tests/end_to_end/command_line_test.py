@@ -88,8 +88,9 @@ class Mistakes(CommandLine):
 
     def test_what_is_left_out_is_named_with_what_it_is(self):
         self.assertEqual(self.refuse("predict", "model.tar.gz", status=2),
-                         "sempurna predict needs INPUT: picture files; texts; or - for texts on standard input, one "
-                         "a line (blank lines are passed over); `sempurna predict --help` says more")
+                         "sempurna predict needs INPUT: picture files, or folders of them; texts, or a data.csv; or - "
+                         "for texts or names of pictures on standard input, one a line; `sempurna predict --help` says "
+                         "more")
         self.assertEqual(self.refuse("evaluate", "model.tar.gz", status=2),
                          "sempurna evaluate needs --data: a folder of class folders, or a data.csv; `sempurna "
                          "evaluate --help` says more")
@@ -149,7 +150,7 @@ class Mistakes(CommandLine):
         self.assertEqual(rows, [2, 5, 8, 11, 14])
 
     def test_a_refused_job_tells_every_finding_with_the_place_that_was_given(self):
-        rows = [("0", "good"), ("one", "odd"), ("1", "fine")] * 5
+        rows = [("0", "good"), ("one", "odd"), ("1", "fine")] * 5 + [("0", "well"), ("1", "nice")] * 35
         data = write_texts(ROOT / "refused", rows)
         done = run("fine-tune", "sempurna-tc-small", "--data", data, "--name", "refused", "--output", ROOT / "jobs")
         self.assertEqual(done.returncode, 1)
@@ -162,7 +163,7 @@ class Mistakes(CommandLine):
                    "--epochs", "1", "--on-bad-data", "skip", "--set", "validation_split_ratio=0")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn(f"warning  {data}/data.csv, row 2: ", done.stderr)
-        self.assertIn("Trained on: 0 (5), 1 (5)", done.stdout)
+        self.assertIn("Trained on: 0 (40), 1 (40)", done.stdout)
 
     def test_the_check_refuses_a_model_that_cannot_be_fine_tuned(self):
         data = write_texts(ROOT / "fine", [("0", "good"), ("1", "fine")] * 5)
@@ -197,7 +198,7 @@ class MainJob(CommandLine):
         self.assertNotIn("report.html", names)
         report = pathlib.Path(facts["report"]).read_text(encoding="utf-8")
         self.assertEqual(facts["report"], str(archive.parent / "report.html"))
-        for shown in ("Training job", "main", "Started", "forecast:", "Where the training data lay", "Sempurna 0."):
+        for shown in ("Training job", "main", "Started", "forecast:", "data lay", "Made with"):
             self.assertIn(shown, report)
         self.assertLess(report.index("On the test data"), report.index("On the validation data"))
         test = ROOT / "home" / "datasets" / "batik-motifs" / "test"
@@ -265,7 +266,7 @@ class Text(CommandLine):
         self.assertEqual([(record["row"], record["text"], record["error"]) for record in records],
                          [("1", "one, two", ""), ("2", "", "the text is blank"), ("3", "three", "")])
         self.assertIn(records[0]["predicted_label"], ("0", "1"))
-        self.assertIn("--csv excludes --json", self.refuse("predict", model, "x", "--csv", "--json", status=2))
+        self.assertIn("--json excludes --csv", self.refuse("predict", model, "x", "--csv", "--json", status=2))
 
     def test_a_model_that_learned_nothing_is_told_so(self):
         data = write_texts(ROOT / "nothing", [("0" if k % 3 else "1", f"word {k}") for k in range(30)])
@@ -329,7 +330,7 @@ class Text(CommandLine):
             labels = json.load(tar.extractfile("labels_info.json"))["labels"]
         self.assertEqual(labels, ["-1", "7"])
         second = self.fine_tune("second", first["output"], "--data", data, "--epochs", "1")
-        self.assertEqual(second["parent_model"], first["parent_model"])
+        self.assertEqual(second["parent_model"], "first")
         other = write_texts(ROOT / "other", [(label + "1", text) for label, text in rows])
         message = self.refuse("fine-tune", first["output"], "--data", other, "--name", "third", "--output",
                               ROOT / "jobs", "--set", "reinitialize_top_layer=False")
@@ -375,7 +376,7 @@ class Lineage(CommandLine):
         third = self.fine_tune("lineage-third", "from-second", "--data", data, "--epochs", "1")
         self.assertEqual(third["lineage"], ["sempurna-tc-small", "lineage-first", "from-second"])
         self.assertGreater(json.loads(self.succeed("models", "remove", "from-second", "--json"))["removed_bytes"], 1000)
-        self.assertIn("there is no model from-second", self.refuse("models", "show", "from-second"))
+        self.assertIn("there is no model card from-second", self.refuse("models", "show", "from-second"))
 
     def test_the_documented_lines_read_the_weights(self):
         data = write_texts(ROOT / "python-data", [(k % 2, f"{('bad', 'good')[k % 2]} {k}") for k in range(20)])

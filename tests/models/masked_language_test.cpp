@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "kernels/bf16.h"
 #include "models/architectures.h"
 #include "models/golden.h"
 
@@ -103,6 +104,7 @@ TEST(MaskedLanguageModel, LearnsATextByHeart) {
 }
 
 TEST(MaskedLanguageModel, Bf16StaysNearFp32) {
+  if (!kernels::bf16_supported()) GTEST_SKIP() << "this processor does not multiply bf16";
   const Golden golden("bert");
   const MaskedLanguageModel model(golden.request());
   Pass pass;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "catalog/worker_status.h"
 #include "kernels/bf16.h"
 #include "text_job_fixture.h"
 #include "train/feature_store.h"
@@ -72,7 +73,7 @@ class StillJob : public TextJobFixture {
   }
   static std::string failure(const JobFolder& job) {
     testing::internal::CaptureStderr();
-    EXPECT_EQ(run_training(job), 1);
+    EXPECT_EQ(run_training(job), kWorkerRefused);
     testing::internal::GetCapturedStderr();
     return fs::exists(job.failure()) ? read_file(job.failure()) : "no failure file";
   }

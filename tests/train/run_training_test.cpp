@@ -57,7 +57,7 @@ class RunTraining : public JobFixture {
     testing::internal::CaptureStderr();
     const int status = run_training(job);
     testing::internal::GetCapturedStderr();
-    EXPECT_EQ(status, 1);
+    EXPECT_EQ(status, kWorkerRefused);
     return fs::exists(job.failure()) ? read_file(job.failure()) : "no failure file";
   }
 };
