@@ -158,11 +158,19 @@ class Mistakes(CommandLine):
             self.assertIn(f"error    {data}/data.csv, row {row}: ", done.stderr)
         self.assertIn("and 2 more of this kind (bad-label)", done.stderr)
         self.assertIn(f"sempurna: the data cannot be used: {data}/data.csv, row 2", done.stderr)
-        # The name is free again, for the data once mended, or with the bad rows left out and listed.
-        done = run("fine-tune", "sempurna-tc-small", "--data", data, "--name", "refused", "--output", ROOT / "jobs",
-                   "--epochs", "1", "--on-bad-data", "skip", "--set", "validation_split_ratio=0")
+        # Left out, they would take a class with them.
+        skip = ("fine-tune", "sempurna-tc-small", "--data", data, "--name", "refused", "--output", ROOT / "jobs",
+                "--epochs", "1", "--on-bad-data", "skip", "--set", "validation_split_ratio=0")
+        done = run(*skip)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn('row 2: no row of the class "one" can be used', done.stderr)
+        # The name is free again, for the data once mended; a few rows that cannot be used are left out and listed.
+        mended = [row for row in rows if row[0] != "one"]
+        lines = "".join(f'{label},"{text}"\n' for label, text in mended)
+        (data / "data.csv").write_text("0,good,and one column more\n" + lines)
+        done = run(*skip)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertIn(f"warning  {data}/data.csv, row 2: ", done.stderr)
+        self.assertIn(f"warning  {data}/data.csv, row 1: ", done.stderr)
         self.assertIn("Trained on: 0 (40), 1 (40)", done.stdout)
 
     def test_the_check_refuses_a_model_that_cannot_be_fine_tuned(self):
