@@ -32,8 +32,8 @@ struct ServerConfig {
   bool metrics_beyond_loopback = false;
   double requests_per_second = 0;        ///< of one identity; 0: no limit
   double failed_logins_per_second = 10;  ///< of one address; 0: no limit
-  int upload_days = 7;             ///< an upload that is not completed by then ends; 0: never
-  int uploads_per_bucket = 10000;  ///< not completed
+  int upload_days = 7;                   ///< an upload that is not completed by then ends; 0: never
+  int uploads_per_bucket = 10000;        ///< not completed
   std::map<std::string, uint64_t> bucket_quotas;  ///< bytes by bucket; "*" is each other one
   MasterKey::Source master_key;
   std::vector<DeclaredIdentity> identities;

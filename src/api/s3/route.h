@@ -13,7 +13,8 @@ namespace sempurna::s3 {
 struct Asked {
   const SignableRequest& request;
   Level level;
-  const std::multimap<std::string, std::string>& parameters;  ///< of the query, without what signs it
+  const std::multimap<std::string, std::string>&
+      parameters;  ///< of the query, without what signs it
 };
 
 struct Route {

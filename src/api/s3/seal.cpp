@@ -48,8 +48,8 @@ Key authorized_key(Operation& op, const std::string& action, const std::string& 
 
 // `named` is empty for S3's own key.
 NewSeal make_seal(Operation& op, const std::string& algorithm, const std::string& named) {
-  const Key key = authorized_key(op, "kms:GenerateDataKey",
-                                 named.empty() ? std::string(kS3KeyAlias) : named);
+  const Key key =
+      authorized_key(op, "kms:GenerateDataKey", named.empty() ? std::string(kS3KeyAlias) : named);
   auto generated = op.services.keys.generate_data_key(key.id, context());
   return {Seal{algorithm, key.arn, generated.wrapped}, generated.plaintext};
 }
