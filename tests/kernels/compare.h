@@ -7,7 +7,6 @@
 #include <functional>
 #include <vector>
 
-#include "kernels/bf16.h"
 #include "tensor/tensor.h"
 
 namespace sempurna::kernels {
@@ -83,14 +82,15 @@ inline bool same_bytes(const Tensor& a, const Tensor& b) {
 /// inputs are rounded first), and twice the same bytes.
 inline void expect_kernel(const Function& kernel, const Function& twin,
                           const std::vector<Tensor>& inputs, const std::vector<size_t>& halved,
-                          double tolerance = 2e-5, double half_tolerance = 2e-2) {
+                          double tolerance = 2e-5, double half_tolerance = 2e-2,
+                          bool in_bf16 = true) {
   expect_close(outcome(kernel, inputs), outcome(twin, inputs), tolerance);
   auto half = inputs;
   for (const size_t i : halved) {
     if (half[i].defined()) half[i] = half[i].to(at::kBFloat16);
   }
   std::vector<std::vector<Tensor>> all = {inputs};
-  if (bf16_supported()) {
+  if (in_bf16) {
     expect_close(outcome(kernel, half), outcome(twin, half), half_tolerance, overall_difference);
     all.push_back(half);
   }

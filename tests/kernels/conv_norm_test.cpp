@@ -1,6 +1,7 @@
 #include "kernels/conv_norm.h"
 
 #include "base/error.h"
+#include "kernels/bf16.h"
 #include "kernels/compare.h"
 #include "kernels/plain.h"
 
@@ -68,7 +69,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST_P(EachConvNorm, EqualsItsTwins) {
   expect_kernel(with(GetParam(), true), with(GetParam(), false), inputs(GetParam()), {0, 4}, 1e-4,
-                3e-2);
+                3e-2, bf16_supported());
 }
 
 TEST_P(EachConvNorm, MovesTheRunningValuesAsItsTwins) {
