@@ -1,36 +1,19 @@
 // A browser's upload by POST, whatever the sizes of the reads, and its policy.
 
-#include <algorithm>
 #include <array>
-#include <cstring>
 #include <string_view>
 
 #include "accepts.h"
 #include "api/s3/form_policy.h"
 #include "api/s3/form_reader.h"
+#include "pieces.h"
 
 using namespace sempurna;
 
 namespace {
 
-class Bytes : public RequestBody {
- public:
-  Bytes(std::string_view bytes, size_t piece) : left_(bytes), piece_(piece) {}
-  size_t read(std::span<std::byte> bytes) override {
-    const size_t count = std::min({bytes.size(), left_.size(), piece_});
-    std::memcpy(bytes.data(), left_.data(), count);
-    left_.remove_prefix(count);
-    return count;
-  }
-  std::optional<uint64_t> length() const override { return left_.size(); }
-
- private:
-  std::string_view left_;
-  size_t piece_;
-};
-
 void read(std::string_view text, size_t piece) {
-  Bytes body(text, piece);
+  Pieces body(text, piece);
   s3::FormReader form(body, "multipart/form-data; boundary=xyz");
   std::array<std::byte, 100> buffer;
   while (const size_t count = form.read(buffer)) touch(std::span(buffer).first(count));
