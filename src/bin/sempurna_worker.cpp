@@ -1,12 +1,9 @@
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <functional>
 
 #include "base/error.h"
 #include "base/failure_json.h"
-#include "base/program_name.h"
 #include "base/standard_streams.h"
 #include "catalog/job_folder.h"
 #include "catalog/locations.h"
@@ -84,7 +81,7 @@ int run_worker(int argc, char** argv) {
     if (evaluate_options.json || predict_json) {
       const auto* known = dynamic_cast<const Error*>(&error);
       const Code code = known != nullptr ? known->code() : Code::Internal;
-      fmt::print("{}", failure_json(code, with_program_name(sentence)));
+      say("{}", failure_json(code, sentence));
     }
     std::fflush(stdout);
     const bool own = train->parsed() || inspect->parsed();

@@ -82,7 +82,7 @@ std::string explain(const CLI::App& root, const std::vector<std::string>& left) 
 /// What went wrong, on standard error; and as JSON where the answer would have been, for whoever
 /// asked for that.
 int fail(bool json, Code code, const std::string& sentence) {
-  if (json) say("{}", failure_json(code, with_program_name(sentence)));
+  if (json) say("{}", failure_json(code, sentence));
   std::fflush(stdout);
   tell("sempurna: {}\n", sentence);
   // As a shell reports a program that Ctrl-C ended.
