@@ -33,7 +33,7 @@ TEST(Finding, BecomesOneLineWithItsPlace) {
 }
 
 TEST(Finding, ShowsNoControlCharacterOfAFileName) {
-  EXPECT_EQ(to_line(broken("a\x1b[2Jb\n.jpg")), "a\uFFFD[2Jb\uFFFD.jpg: this file is empty");
+  EXPECT_EQ(to_line(broken("a\x1b[2Jb\n.jpg")), "a\\x1b[2Jb\\n.jpg: this file is empty");
 }
 
 TEST(Finding, IsDescribedInGroupsErrorsFirstWithTheRemedyOnce) {
