@@ -24,6 +24,13 @@ bool is_about_the_policy(const std::string& action) {
 
 }  // namespace
 
+bool Directory::Implementation::is_administrator(const Snapshot& snapshot, const Caller& caller) {
+  if (!caller.session_policy.empty() || !caller.session_policies.empty()) return false;
+  const auto& own = policies_of(snapshot, caller);
+  return std::any_of(own.begin(), own.end(),
+                     [](const auto& named) { return allows_everything(named.second); });
+}
+
 Decision Directory::Implementation::own_side(const Snapshot& snapshot, const Question& question) {
   Decision result;
   for (const auto& [name, policy] : policies_of(snapshot, question.caller)) {
@@ -76,9 +83,15 @@ Decision Directory::Implementation::resource_side(const Question& question,
 Decision Directory::decide(const Question& question, const std::string& resource_policy) {
   const auto snapshot = implementation_->now();
   const Decision own = implementation_->own_side(*snapshot, question);
-  const Decision resource = implementation_->resource_side(question, resource_policy);
+  Decision resource = implementation_->resource_side(question, resource_policy);
   const Decision session = implementation_->session_side(*snapshot, question);
-  for (const Decision* one : {&own, &resource, &session}) {
+  // Or whoever may write one bucket's policy could lock everybody out of it for good. As AWS does
+  // for the account's root user.
+  if (resource.verdict == Verdict::DeniedExplicitly && is_about_the_policy(question.action) &&
+      implementation_->is_administrator(*snapshot, question.caller)) {
+    resource = {};
+  }
+  for (const Decision* one : std::initializer_list<const Decision*>{&own, &resource, &session}) {
     if (one->verdict == Verdict::DeniedExplicitly) {
       // Whoever may do it anyway by their own policies knows what is there.
       const bool is_secret = one == &resource && own.verdict != Verdict::Allowed;
@@ -88,7 +101,7 @@ Decision Directory::decide(const Question& question, const std::string& resource
   if (session.verdict != Verdict::Allowed) {
     return {Verdict::NotMentioned, "the session's policy does not allow it"};
   }
-  for (const Decision* one : {&own, &resource}) {
+  for (const Decision* one : std::initializer_list<const Decision*>{&own, &resource}) {
     if (one->verdict == Verdict::Allowed) return {Verdict::Allowed, "allowed by " + one->reason};
   }
   return {Verdict::NotMentioned, "no policy allows it"};

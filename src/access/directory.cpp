@@ -5,14 +5,12 @@
 
 #include "access/directory_state.h"
 #include "access/names.h"
-#include "base/digest.h"
 
 namespace sempurna {
 
 namespace {
 
 constexpr auto kLookEvery = std::chrono::milliseconds(250);
-constexpr int64_t kKeysAtMost = 2;  // of an identity, as in AWS
 
 int64_t data_version(Database& database) {
   Statement row = database.prepare("PRAGMA data_version");
@@ -73,42 +71,29 @@ const Person& Directory::Implementation::require(const Snapshot& snapshot,
 }
 
 void Directory::Implementation::make_row(const std::string& name) {
-  database.prepare("INSERT OR IGNORE INTO identity VALUES(?, 1, ?, 0, '[]')")
+  Statement row = database.prepare("SELECT 1 FROM identity WHERE name=?");
+  if (!row.bind(1, name).next()) insert_row(name, true, {});
+}
+
+void Directory::Implementation::insert_row(const std::string& name, bool declared,
+                                           const std::vector<NamedPolicy>& policies) {
+  database.prepare("INSERT INTO identity VALUES(?, 1, ?, random() & 0x3fffffffffffffff, ?, ?)")
       .bind(1, name)
       .bind(2, clock.now().time_since_epoch().count())
+      .bind(3, write_policies(policies))
+      .bind(4, int64_t{declared})
       .run();
 }
 
-NewAccessKey Directory::Implementation::insert_key(const std::string& identity) {
-  NewAccessKey key{"AKIA" + id_letters(random_bytes(16), 16), new_secret()};
-  Statement count = database.prepare("SELECT count(*) FROM access_key WHERE identity=?");
-  count.bind(1, identity).next();
-  const bool full = count.integer(0) >= kKeysAtMost;
-  if (full) {
-    throw AccessError(AccessFault::QuotaExceeded,
-                      "{} has {} access keys, which is the most; remove one or rotate them",
-                      identity, kKeysAtMost);
-  }
-  database.prepare("INSERT INTO access_key VALUES(?, ?, ?, ?, 1)")
-      .bind(1, key.id)
-      .bind(2, identity)
-      .bind_bytes(3, master.encrypt(key.secret, secret_context(key.id)))
-      .bind(4, clock.now().time_since_epoch().count())
-      .run();
-  return key;
-}
-
-void Directory::Implementation::require_key(const std::string& identity, const std::string& id) {
-  Statement row = database.prepare("SELECT 1 FROM access_key WHERE id=? AND identity=?");
-  const bool found = row.bind(1, id).bind(2, identity).next();
-  if (!found) {
-    throw AccessError(AccessFault::NoSuchAccessKey, "The Access Key with id {} cannot be found.",
-                      id);
-  }
-}
-
-void Directory::Implementation::end_sessions(const std::string& identity) {
-  database.prepare("UPDATE identity SET epoch=epoch+1 WHERE name=?").bind(1, identity).run();
+void Directory::Implementation::note_declared(const std::string& name) {
+  const bool is_old = [&] {
+    Statement row =
+        database.prepare("SELECT 1 FROM identity WHERE name=? AND declared=0 AND policies='[]'");
+    return row.bind(1, name).next();
+  }();
+  // Most starts find none, and so wait for nobody who writes.
+  if (!is_old) return;
+  database.prepare("UPDATE identity SET declared=1 WHERE name=?").bind(1, name).run();
 }
 
 Caller Directory::Implementation::caller_of(const Person& person, const std::string& key_id) const {
@@ -144,7 +129,7 @@ Caller Directory::Implementation::caller_of(const AssumableRole& assumable,
 
 Directory::Directory(const fs::path& file, std::string account, const MasterKey& master,
                      const Clock& clock)
-    : implementation_(new Implementation{{file, {kDirectorySchema, kKeyStates}},
+    : implementation_(new Implementation{{file, {kDirectorySchema, kKeyStates, kOrigins}},
                                          std::move(account),
                                          master,
                                          clock,
@@ -175,6 +160,7 @@ void Directory::declare(const std::vector<DeclaredIdentity>& identities,
   parse_policies(policies);
   const std::lock_guard lock(implementation_->mutex);
   implementation_->declared = {identities, roles, policies};
+  for (const auto& identity : identities) implementation_->note_declared(identity.name);
   implementation_->snapshot = implementation_->load();
   const Snapshot& loaded = *implementation_->snapshot;
   if (loaded.kept_keys > 0 && loaded.keys.empty()) {
@@ -210,11 +196,31 @@ void Directory::add_identity(const std::string& name, const std::vector<NamedPol
   if (implementation_->now()->people.contains(name)) {
     throw AccessError(AccessFault::IdentityExists, "there is an identity {} already", name);
   }
+  implementation_->change([&] { implementation_->insert_row(name, false, policies); });
+}
+
+void Directory::remove_identity(const std::string& name) {
+  const auto snapshot = implementation_->now(true);
+  if (implementation_->require(*snapshot, name).identity.declared) {
+    throw Error(Code::InvalidArgument,
+                "{} is declared by the configuration; take it out there, then remove it here",
+                name);
+  }
   implementation_->change([&] {
-    implementation_->database.prepare("INSERT INTO identity VALUES(?, 1, ?, 0, ?)")
-        .bind(1, name)
-        .bind(2, implementation_->clock.now().time_since_epoch().count())
-        .bind(3, write_policies(policies))
+    Database& database = implementation_->database;
+    database.prepare("DELETE FROM access_key WHERE identity=?").bind(1, name).run();
+    database.prepare("DELETE FROM identity WHERE name=?").bind(1, name).run();
+  });
+}
+
+void Directory::set_policies(const std::string& name, const std::vector<NamedPolicy>& policies) {
+  parse_policies(policies);
+  implementation_->require(*implementation_->now(true), name);
+  implementation_->change([&] {
+    implementation_->make_row(name);
+    implementation_->database.prepare("UPDATE identity SET policies=? WHERE name=?")
+        .bind(1, write_policies(policies))
+        .bind(2, name)
         .run();
   });
 }
@@ -232,6 +238,10 @@ std::optional<Identity> Directory::identity(const std::string& name) {
   return found->second.identity;
 }
 
+Identity Directory::require(const std::string& name) {
+  return implementation_->require(*implementation_->now(), name).identity;
+}
+
 void Directory::set_enabled(const std::string& name, bool enabled) {
   implementation_->require(*implementation_->now(), name);
   implementation_->change([&] {
@@ -241,58 +251,6 @@ void Directory::set_enabled(const std::string& name, bool enabled) {
         .bind(2, name)
         .run();
   });
-}
-
-NewAccessKey Directory::add_key(const std::string& identity,
-                                const std::function<void(const NewAccessKey&)>& keep) {
-  implementation_->require(*implementation_->now(), identity);
-  NewAccessKey key;
-  implementation_->change([&] {
-    implementation_->make_row(identity);
-    key = implementation_->insert_key(identity);
-    if (keep) keep(key);
-  });
-  return key;
-}
-
-std::vector<AccessKey> Directory::keys(const std::string& identity) {
-  std::vector<AccessKey> found;
-  for (const auto& [id, key] : implementation_->now()->keys) {
-    if (key.identity == identity) found.push_back({id, identity, key.created, key.enabled});
-  }
-  return found;
-}
-
-void Directory::set_key_enabled(const std::string& identity, const std::string& id, bool enabled) {
-  implementation_->change([&] {
-    implementation_->require_key(identity, id);
-    implementation_->database.prepare("UPDATE access_key SET enabled=? WHERE id=?")
-        .bind(1, int64_t{enabled})
-        .bind(2, id)
-        .run();
-    if (!enabled) implementation_->end_sessions(identity);
-  });
-}
-
-void Directory::remove_key(const std::string& identity, const std::string& id) {
-  implementation_->change([&] {
-    implementation_->require_key(identity, id);
-    implementation_->database.prepare("DELETE FROM access_key WHERE id=?").bind(1, id).run();
-    implementation_->end_sessions(identity);
-  });
-}
-
-NewAccessKey Directory::rotate(const std::string& identity) {
-  implementation_->require(*implementation_->now(), identity);
-  NewAccessKey key;
-  implementation_->change([&] {
-    implementation_->make_row(identity);
-    Database& database = implementation_->database;
-    database.prepare("DELETE FROM access_key WHERE identity=?").bind(1, identity).run();
-    implementation_->end_sessions(identity);
-    key = implementation_->insert_key(identity);
-  });
-  return key;
 }
 
 std::optional<Role> Directory::role(const std::string& name) {

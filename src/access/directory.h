@@ -37,6 +37,7 @@ struct AccessKey {
   std::string id;  ///< AKIA…, 20 characters
   std::string identity;
   Time created;
+  std::optional<Time> used;  ///< last, to the hour; never: none
   bool enabled = true;
 };
 struct NewAccessKey {
@@ -50,6 +51,7 @@ struct Identity {
   std::string user_id;
   bool enabled = true;
   bool declared = false;  ///< by the configuration, not by `sempurna identity add`
+  bool left = false;      ///< the configuration, which alone made it; it is let in nowhere
   Time created;
   std::vector<NamedPolicy> policies;
   std::string fault;  ///< why what is kept of it cannot be read; such an identity is let in nowhere
@@ -98,14 +100,21 @@ class Directory {
                const std::vector<DeclaredRole>& roles,
                const std::vector<NamedPolicy>& policies = {});
 
-  /// Told once of each row that cannot be read, whose identity or key is not let in. A sentence.
+  /// Told once of each identity or key that is not let in, as its row cannot be read or the
+  /// configuration declares it no more, and of what could not be kept. A sentence.
   void on_fault(std::function<void(const std::string&)> tell);
 
   const std::string& account() const;
   bool is_empty();  ///< no identity has a key yet
   void add_identity(const std::string& name, const std::vector<NamedPolicy>& policies);
+  /// With its keys and sessions, which nobody of the same name gets back. Throws InvalidArgument
+  /// for one that the configuration declares.
+  void remove_identity(const std::string& name);
+  /// In place of those that commands gave it; what the configuration gives it stays.
+  void set_policies(const std::string& name, const std::vector<NamedPolicy>& policies);
   std::vector<Identity> identities();
   std::optional<Identity> identity(const std::string& name);
+  Identity require(const std::string& name);  ///< throws NoSuchIdentity
   /// A disabled identity's keys and sessions are refused at once.
   void set_enabled(const std::string& name, bool enabled);
   /// Throws QuotaExceeded beyond two. `keep` is given the key before it is known here: when that
@@ -117,6 +126,8 @@ class Directory {
   /// identity, any of which it may have made. Throws NoSuchAccessKey unless it is this identity's.
   void set_key_enabled(const std::string& identity, const std::string& id, bool enabled);
   void remove_key(const std::string& identity, const std::string& id);
+  /// A request was signed with this key. Kept to the hour; never throws.
+  void note_use(const std::string& access_key_id);
   /// A new key; the old ones of this identity stop working, and so do sessions made with them.
   NewAccessKey rotate(const std::string& identity);
 
@@ -144,6 +155,7 @@ class Directory {
   /// Whether the caller may, by their identity's or role's policies, the session's, and the
   /// resource's own (a bucket policy; empty: none). An explicit Deny anywhere wins; the default is
   /// no. Within one account an Allow of either side is enough; a session policy must allow as well.
+  /// No bucket's policy denies whoever may do everything to read, replace or remove that policy.
   Decision decide(const Question& question, const std::string& resource_policy);
 
   /// Whether some policy allows the caller the action on something: without that, nothing has to be

@@ -2,8 +2,10 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "access/directory.h"
@@ -13,8 +15,8 @@
 
 namespace sempurna {
 
-/// What a Directory works on. Its parts: directory.cpp (who there is), sessions.cpp (temporary
-/// credentials), decide.cpp (who may do what).
+/// What a Directory works on. Its parts: directory.cpp (who there is), access_keys.cpp (their
+/// keys), sessions.cpp (temporary credentials), decide.cpp (who may do what).
 struct Directory::Implementation {
   Database database;
   std::string account;
@@ -28,6 +30,7 @@ struct Directory::Implementation {
   std::shared_ptr<const Snapshot> snapshot;
   int64_t version = -1;
   std::chrono::steady_clock::time_point looked{};
+  std::map<std::string, std::optional<Time>> noted_uses{};  ///< of keys, newer than the snapshot's
 
   /// The snapshot in force. Another process's changes are seen at once or, as it is asked for all
   /// the time, a moment later.
@@ -40,6 +43,11 @@ struct Directory::Implementation {
   static const Person& require(const Snapshot& snapshot, const std::string& name);
   /// A declared identity has a row only once it needs one.
   void make_row(const std::string& name);
+  /// Its row, with a count of its sessions' ends that no identity of this name had before: or a
+  /// session of one that was removed would be good again.
+  void insert_row(const std::string& name, bool declared, const std::vector<NamedPolicy>& policies);
+  /// Rows of older forms do not say that they were made for an identity of the configuration.
+  void note_declared(const std::string& name);
   NewAccessKey insert_key(const std::string& identity);
   /// Throws NoSuchAccessKey.
   void require_key(const std::string& identity, const std::string& id);
@@ -52,6 +60,8 @@ struct Directory::Implementation {
   /// Makes the key, the secret and the token of what `claims` say of the session.
   Session issue(SessionClaims claims, int seconds, const Snapshot& snapshot);
 
+  /// Whether the caller may do everything, without a condition and without a session's policy.
+  static bool is_administrator(const Snapshot& snapshot, const Caller& caller);
   /// What the caller's own policies say, those of their session, and the resource's.
   static Decision own_side(const Snapshot& snapshot, const Question& question);
   Decision session_side(const Snapshot& snapshot, const Question& question);

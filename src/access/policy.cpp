@@ -121,6 +121,19 @@ bool allows_somewhere(const Policy& policy, const Caller& caller, const std::str
       });
 }
 
+bool allows_everything(const Policy& policy) {
+  const auto has_all = [](const std::vector<Pattern>& patterns) {
+    return std::any_of(patterns.begin(), patterns.end(),
+                       [](const Pattern& pattern) { return pattern.text() == "*"; });
+  };
+  return std::any_of(policy.statements.begin(), policy.statements.end(),
+                     [&](const Policy::Statement& statement) {
+                       return statement.allows && statement.conditions.empty() &&
+                              !statement.not_actions && has_all(statement.actions) &&
+                              !statement.not_resources && has_all(statement.resources);
+                     });
+}
+
 Decision evaluate(const Policy& policy, const Question& question) {
   Decision decision;
   for (const auto& statement : policy.statements) {

@@ -66,6 +66,9 @@ struct Decision {
 /// Whether a statement allows the caller the action on something, in some circumstances.
 bool allows_somewhere(const Policy& policy, const Caller& caller, const std::string& action);
 
+/// Whether a statement allows every action on every resource, without a condition.
+bool allows_everything(const Policy& policy);
+
 /// One policy's verdict on a question: an explicit Deny wins.
 Decision evaluate(const Policy& policy, const Question& question);
 

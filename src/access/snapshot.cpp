@@ -14,6 +14,10 @@ const std::string_view kDirectorySchema =
     "  created INTEGER NOT NULL)";
 const std::string_view kKeyStates =
     "ALTER TABLE access_key ADD COLUMN enabled INTEGER NOT NULL DEFAULT 1";
+// Whether a row was made for an identity of the configuration, and when a key was last used.
+const std::string_view kOrigins =
+    "ALTER TABLE identity ADD COLUMN declared INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE access_key ADD COLUMN used INTEGER";
 
 namespace {
 
@@ -58,7 +62,8 @@ Time time_of(int64_t milliseconds) {
 
 void add_people(Snapshot& loaded, Database& database, const Declared& declared,
                 const std::string& account) {
-  Statement rows = database.prepare("SELECT name, enabled, created, epoch, policies FROM identity");
+  Statement rows =
+      database.prepare("SELECT name, enabled, created, epoch, policies, declared FROM identity");
   while (rows.next()) {
     Person& person = loaded.people[rows.text(0)];
     person.identity.name = rows.text(0);
@@ -67,6 +72,8 @@ void add_people(Snapshot& loaded, Database& database, const Declared& declared,
     person.epoch = rows.integer(3);
     try {
       person.identity.policies = read_policies(rows.text(4));
+      // What the configuration made ends with it, unless a command gave it policies of its own.
+      person.identity.left = rows.integer(5) != 0 && person.identity.policies.empty();
     } catch (const std::exception& error) {
       person.identity.fault = error.what();
     }
@@ -75,6 +82,7 @@ void add_people(Snapshot& loaded, Database& database, const Declared& declared,
     Identity& identity = loaded.people[one.name].identity;
     identity.name = one.name;
     identity.declared = true;
+    identity.left = false;
     identity.policies.insert(identity.policies.end(), one.policies.begin(), one.policies.end());
   }
   for (auto& [name, person] : loaded.people) {
@@ -85,22 +93,31 @@ void add_people(Snapshot& loaded, Database& database, const Declared& declared,
     } catch (const Error& error) {
       person.identity.fault = error.what();
     }
-    if (person.identity.fault.empty()) continue;
-    loaded.faults.push_back(
-        fmt::format("the identity {} is not let in: what is kept of it cannot be read: {}", name,
-                    person.identity.fault));
+    if (!person.identity.fault.empty()) {
+      loaded.faults.push_back(
+          fmt::format("the identity {} is not let in: what is kept of it cannot be read: {}", name,
+                      person.identity.fault));
+    } else if (person.identity.left) {
+      loaded.faults.push_back(fmt::format(
+          "the identity {0} is not let in: it left the configuration; declare it there again, give "
+          "it policies by `sempurna identity set-policies {0}`, or remove it by `sempurna identity "
+          "remove {0}`",
+          name));
+    }
   }
 }
 
 void add_keys(Snapshot& loaded, Database& database, const MasterKey& master) {
   Statement rows =
-      database.prepare("SELECT id, identity, secret, created, enabled FROM access_key");
+      database.prepare("SELECT id, identity, secret, created, enabled, used FROM access_key");
   while (rows.next()) {
     ++loaded.kept_keys;
     const std::string id = rows.text(0);
     try {
+      std::optional<Time> used;
+      if (!rows.is_null(5)) used = time_of(rows.integer(5));
       loaded.keys[id] = {rows.text(1), master.decrypt(rows.text(2), secret_context(id)),
-                         time_of(rows.integer(3)), rows.integer(4) != 0};
+                         time_of(rows.integer(3)), used, rows.integer(4) != 0};
     } catch (const Error& error) {
       loaded.faults.push_back(
           fmt::format("the access key {} of {} is not let in: {}", id, rows.text(1), error.what()));

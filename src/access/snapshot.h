@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,10 +17,10 @@ using Policies = std::vector<std::pair<std::string, Policy>>;
 
 struct Person {
   Identity identity;
-  int64_t epoch = 0;
+  int64_t epoch = -1;  ///< of its row; without one it has no sessions
   Policies policies;
 
-  bool is_let_in() const { return identity.enabled && identity.fault.empty(); }
+  bool is_let_in() const { return identity.enabled && !identity.left && identity.fault.empty(); }
 };
 
 struct AssumableRole {
@@ -32,6 +33,7 @@ struct Secret {
   std::string identity;
   std::string secret;
   Time created;
+  std::optional<Time> used;
   bool enabled = true;
 };
 
@@ -42,7 +44,7 @@ struct Snapshot {
   std::map<std::string, Secret> keys;
   size_t kept_keys = 0;                    ///< those that cannot be opened among them
   std::map<std::string, Policy> policies;  ///< those that the configuration names
-  std::vector<std::string> faults;         ///< what is kept and cannot be read, a sentence each
+  std::vector<std::string> faults;         ///< why somebody is not let in, a sentence each
 };
 
 /// What the configuration declares.
@@ -55,6 +57,7 @@ struct Declared {
 /// The tables of access.sqlite.
 extern const std::string_view kDirectorySchema;
 extern const std::string_view kKeyStates;  ///< their second form
+extern const std::string_view kOrigins;    ///< their third form
 
 /// Reads the database and joins what is declared. What cannot be read of a row is a fault of its
 /// identity or its key alone. Throws when the database itself cannot be read.

@@ -196,6 +196,7 @@ struct Door::Implementation {
       call.from.caller = services.directory.anonymous();
     } else {
       call.share.prove();
+      services.directory.note_use(call.from.caller.access_key_id);
     }
     call.audit.who = call.from.caller.arn;
     call.audit.access_key_id = call.from.caller.access_key_id;

@@ -33,7 +33,8 @@ int show(const Options& options, const Key& key) {
   if (options.json) {
     say("{}", to_pretty(to_json(key)));
   } else {
-    say("{} {}, version {}\n", key.arn, fmt::join(key.aliases, " "), key.version);
+    say("{} {}, version {}, {}\n", key.arn, fmt::join(key.aliases, " "), key.version,
+        name_of(key.state));
   }
   return 0;
 }
@@ -61,7 +62,8 @@ int list(const Options& options) {
 
 Command add_key(CLI::App& root) {
   auto options = std::make_shared<Options>();
-  CLI::App* app = root.add_subcommand("key", "The keys that seal objects: add, list, rotate");
+  CLI::App* app =
+      root.add_subcommand("key", "The keys that seal objects: add, list, rotate, disable");
   app->require_subcommand(1);
   const auto sub = [&](const char* name, const char* help) {
     CLI::App* one = app->add_subcommand(name, help);
@@ -75,10 +77,19 @@ Command add_key(CLI::App& root) {
   CLI::App* list_app = sub("list", "All keys; never what they are made of");
   CLI::App* rotate_app =
       sub("rotate", "New material for a key; what was sealed before can still be opened");
-  rotate_app->add_option("KEY", options->name, "Its id, ARN or alias")->required();
+  CLI::App* disable_app =
+      sub("disable", "Seal and open nothing with a key until it is enabled again");
+  CLI::App* enable_app = sub("enable", "Use a disabled key again");
+  for (CLI::App* one : {rotate_app, disable_app, enable_app}) {
+    one->add_option("KEY", options->name, "Its id, ARN or alias")->required();
+  }
   return {app, [=] {
             if (list_app->parsed()) return list(*options);
             ServerAccess access(options->server.read());
+            if (disable_app->parsed() || enable_app->parsed()) {
+              access.keys.set_enabled(options->name, enable_app->parsed());
+              return show(*options, access.keys.find(options->name));
+            }
             return show(*options, add_app->parsed()
                                       ? access.keys.add(options->name, options->description)
                                       : access.keys.rotate(options->name));

@@ -9,6 +9,8 @@
 namespace sempurna {
 namespace {
 
+using namespace std::string_literals;
+
 TEST_F(People, AreFoundByTheirKeys) {
   const NewAccessKey key = directory.add_key("ana");
   EXPECT_EQ(key.id.size(), 20U);
@@ -132,7 +134,7 @@ TEST_F(People, ThatTheConfigurationDeclaresAreThereWithoutARow) {
 class Rows : public People {
  protected:
   void set_policies(const std::string& name, const std::string& policies) {
-    Database database(folder.path() / "access.sqlite", {kDirectorySchema, kKeyStates});
+    Database database(folder.path() / "access.sqlite", {kDirectorySchema, kKeyStates, kOrigins});
     database.prepare("UPDATE identity SET policies=? WHERE name=?")
         .bind(1, policies)
         .bind(2, name)
@@ -172,7 +174,7 @@ TEST_F(Rows, ThatCannotBeReadAreTheirOwnIdentitysMatterAlone) {
 TEST_F(Rows, OfAKeyThatCannotBeOpenedAreThatKeysMatterAlone) {
   const NewAccessKey one = directory.add_key("ana");
   const NewAccessKey two = directory.add_key("ana");
-  Database(folder.path() / "access.sqlite", {kDirectorySchema, kKeyStates})
+  Database(folder.path() / "access.sqlite", {kDirectorySchema, kKeyStates, kOrigins})
       .prepare("UPDATE access_key SET secret='x' WHERE id=?")
       .bind(1, one.id)
       .run();
@@ -201,6 +203,62 @@ TEST_F(People, AreKeptOutOfABucketWhosePolicyCannotBeRead) {
   // But for whoever may mend it by their own policies.
   EXPECT_EQ(verdict(ana, "s3:GetBucketPolicy", "b", unreadable), Verdict::Allowed);
   EXPECT_EQ(verdict(ana, "s3:PutBucketPolicy", "b", unreadable), Verdict::NotMentioned);
+}
+
+class Administrator : public People {
+ protected:
+  static constexpr const char* kPolicyActions[] = {"s3:GetBucketPolicy", "s3:PutBucketPolicy",
+                                                   "s3:DeleteBucketPolicy"};
+  Caller with(const std::string& policy) {
+    directory.set_policies("budi", {{"one", policy}});
+    return directory.find(directory.rotate("budi").id, "").caller;
+  }
+  static std::string statement(const std::string& members) {
+    return R"({"Statement":{"Effect":"Allow",)" + members + "}}";
+  }
+
+  const std::string everything = statement(R"("Action":["s3:Get*","*"],"Resource":"*")");
+  const std::string to_nobody =
+      R"({"Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}})";
+};
+
+TEST_F(Administrator, IsNeverLockedOutByABucketsPolicy) {
+  const Caller admin = with(everything);
+  const Session session = directory.session_token(admin, 900, {});
+  for (const char* action : kPolicyActions) {
+    EXPECT_EQ(verdict(admin, action, "b", to_nobody), Verdict::Allowed) << action;
+    EXPECT_EQ(verdict(session.caller, action, "b", to_nobody), Verdict::Allowed) << action;
+  }
+  // Of everything else the policy holds, until it is mended.
+  for (const char* action : {"s3:GetObject", "s3:ListBucket", "s3:DeleteBucket"}) {
+    EXPECT_EQ(verdict(admin, action, "b", to_nobody), Verdict::DeniedExplicitly) << action;
+  }
+}
+
+TEST_F(Administrator, IsWhoMayDoEverythingWithoutACondition) {
+  for (const std::string& less :
+       {statement(R"("Action":"s3:*","Resource":"*")"),
+        statement(R"("Action":"*","Resource":"arn:aws:s3:::*")"),
+        statement(R"("NotAction":"iam:*","Resource":"*")"),
+        statement(R"("Action":"*","NotResource":"arn:aws:s3:::c")"),
+        statement(R"("Action":"*","Resource":"*",)"
+                  R"("Condition":{"StringEquals":{"aws:username":"budi"}})"),
+        R"({"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},)"
+        R"({"Effect":"Deny","Action":"s3:*BucketPolicy","Resource":"*"}]})"s}) {
+    const Caller who = with(less);
+    for (const char* action : kPolicyActions) {
+      EXPECT_EQ(verdict(who, action, "b", to_nobody), Verdict::DeniedExplicitly) << less;
+    }
+  }
+}
+
+TEST_F(Administrator, IsNobodyWithASessionPolicy) {
+  directory.declare({}, {{"all", "/", kTrustBudi, {{"everything", everything}}, 3600}});
+  const Caller budi = caller("budi");
+  EXPECT_EQ(verdict(assume(budi, "/all").caller, "s3:PutBucketPolicy", "b", to_nobody),
+            Verdict::Allowed);
+  EXPECT_EQ(verdict(assume(budi, "/all", everything).caller, "s3:PutBucketPolicy", "b", to_nobody),
+            Verdict::DeniedExplicitly);
 }
 
 TEST_F(People, AreNotToldByARefusalThatABucketHasAPolicy) {

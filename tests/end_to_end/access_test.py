@@ -4,6 +4,7 @@ does not tell, limits.
 
 Usage: access_test.py PROGRAM_FOLDER SOURCE_FOLDER [Class[.test]]
 """
+import datetime
 import hashlib
 import json
 import sqlite3
@@ -380,6 +381,141 @@ class Secrets(Served):
             self.assertEqual(self.code(gus.decrypt, CiphertextBlob=text), "AccessDeniedException")
         self.assertEqual(self.code(kms.describe_key, KeyId="alias/none"), "NotFoundException")
         self.assertEqual(self.code(kms.decrypt, CiphertextBlob=b"junk"), "InvalidCiphertextException")
+
+
+class Administrator(Served):
+    def test_a_bucket_policy_locks_nobody_out_for_good(self):
+        admin = self.client("s3")
+        admin.create_bucket(Bucket="locked")
+        key, secret = self.new_identity("hani", ALL)
+        hani = self.client("s3", key, secret)
+        policy = json.dumps({"Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:*",
+                                           "Resource": ["arn:aws:s3:::locked", "arn:aws:s3:::locked/*"]}})
+        hani.put_bucket_policy(Bucket="locked", Policy=policy)
+        for work in (hani.get_bucket_policy, hani.delete_bucket_policy, hani.list_objects_v2, admin.list_objects_v2,
+                     admin.delete_bucket):
+            self.assertEqual(self.code(work, Bucket="locked"), "AccessDenied")
+        self.assertEqual(admin.get_bucket_policy(Bucket="locked")["Policy"], policy)
+        admin.put_bucket_policy(Bucket="locked", Policy=policy)
+        admin.delete_bucket_policy(Bucket="locked")
+        hani.list_objects_v2(Bucket="locked")
+        admin.delete_bucket(Bucket="locked")
+
+
+class Identities(Served):
+    """Who comes and goes, by commands beside the server and by the configuration."""
+    config = ROLES
+
+    def new_key(self, name, *more):
+        key = json.loads(self.server.command("identity", "add", name, "--json", *more).stdout)
+        return key["access_key_id"], key["secret_access_key"]
+
+    def listed(self, name):
+        return next(one for one in json.loads(self.server.command("identity", "list", "--json").stdout)
+                    if one["name"] == name)
+
+    def does(self, words, *arguments):
+        done = self.server.command(*arguments)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(words, done.stdout)
+
+    def is_refused(self, words, *arguments):
+        done = self.server.command(*arguments)
+        self.assertNotEqual(done.returncode, 0, done.stdout)
+        self.assertIn(words, done.stderr)
+
+    def eventually(self, status, work):
+        """Within a second, as the documents promise; a slow machine is given more."""
+        for _ in range(100):
+            if status_of(work) == status:
+                return
+            time.sleep(0.1)
+        self.assertEqual(status_of(work), status)
+
+    def test_one_that_leaves_the_configuration_is_let_in_nowhere(self):
+        with Server(PROGRAMS, ROLES) as self.server:
+            keys = self.new_key("ana")
+            self.client("s3", *keys).list_buckets()
+            self.server.stop()
+            file = self.server.root / "config.yaml"
+            file.write_text(ROLES.replace("  - {name: ana, policies: [all]}\n", "  - {name: citra, policies: [all]}\n"))
+            self.server.start()
+            ana = self.client("s3", *keys)
+            self.assertEqual(self.code(ana.list_buckets), "InvalidAccessKeyId")
+            self.assertIn("the identity ana is not let in: it left the configuration",
+                          (self.server.root / "log.txt").read_text())
+            self.assertIn("left the configuration", self.server.command("identity", "list").stdout)
+            self.assertTrue(self.listed("ana")["left"])
+            done = self.server.command("identity", "enable", "ana")
+            self.assertIn("ana is let in nowhere all the same", done.stderr)
+            policy = self.server.root / "policy.json"
+            policy.write_text(json.dumps(ALL))
+            self.does("The policies of ana are now: policy", "identity", "set-policies", "ana", "--policy", str(policy))
+            self.eventually(200, ana.list_buckets)
+
+    def test_one_is_removed_with_its_keys_and_sessions(self):
+        policy = self.server.root / "gita.json"
+        policy.write_text(json.dumps(ALL))
+        keys = self.new_key("gita", "--policy", str(policy))
+        got = self.client("sts", *keys).get_session_token(DurationSeconds=900)["Credentials"]
+        session = self.client("s3", got["AccessKeyId"], got["SecretAccessKey"], got["SessionToken"])
+        session.list_buckets()
+        self.does("gita is removed", "identity", "remove", "gita")
+        self.eventually(403, self.client("s3", *keys).list_buckets)
+        self.is_refused("there is no identity gita", "identity", "remove", "gita")
+        self.is_refused("ana is declared by the configuration", "identity", "remove", "ana")
+        next_keys = self.new_key("gita", "--policy", str(policy))
+        self.client("s3", *next_keys).list_buckets()
+        self.assertEqual(self.code(session.list_buckets), "InvalidToken")
+
+    def test_policies_are_changed(self):
+        read, write = (self.server.root / f"{name}.json" for name in ("read", "write"))
+        read.write_text(json.dumps({"Statement": {"Effect": "Allow", "Action": "s3:List*", "Resource": "*"}}))
+        write.write_text(json.dumps({"Statement": {"Effect": "Allow", "Action": "s3:Create*", "Resource": "*"}}))
+        dian = self.client("s3", *self.new_key("dian", "--policy", str(read)))
+        dian.list_buckets()
+        self.does("read, write", "identity", "set-policies", "dian", "--policy", str(read), "--policy", str(write))
+        self.eventually(200, lambda: dian.create_bucket(Bucket="of-dian"))
+        dian.list_objects_v2(Bucket="of-dian")
+        self.does("The policies of dian are now: none", "identity", "set-policies", "dian", "--none")
+        self.eventually(403, lambda: dian.list_objects_v2(Bucket="of-dian"))
+        self.is_refused("give its policies with --policy FILE, or --none", "identity", "set-policies", "dian")
+        self.is_refused("give its policies with --policy FILE, or --none", "identity", "set-policies", "dian", "--none",
+                        "--policy", str(read))
+        write.write_text("{")
+        self.is_refused("the policy write: ", "identity", "set-policies", "dian", "--policy", str(write))
+
+    def test_keys_tell_their_age_and_last_use_and_are_removed_singly(self):
+        policy = self.server.root / "fitri.json"
+        policy.write_text(json.dumps(ALL))
+        keys = self.new_key("fitri", "--policy", str(policy))
+
+        def shown():
+            return json.loads(self.server.command("identity", "keys", "fitri", "--json").stdout)
+        self.assertEqual([(one["access_key_id"], one["last_used"]) for one in shown()], [(keys[0], None)])
+        self.assertIn("never", self.server.command("identity", "keys").stdout)
+        before = time.time() - 1
+        fitri = self.client("s3", *keys)
+        fitri.list_buckets()
+        used = datetime.datetime.fromisoformat(shown()[0]["last_used"].replace("Z", "+00:00")).timestamp()
+        self.assertTrue(before <= used <= time.time() + 1, shown())
+        self.assertIn("0 d", self.server.command("identity", "keys", "fitri").stdout)
+        self.is_refused("there is no identity none", "identity", "keys", "none")
+        self.is_refused("cannot be found", "identity", "remove-key", "ana", keys[0])
+        self.does(f"The access key {keys[0]} of fitri is removed", "identity", "remove-key", "fitri", keys[0])
+        self.eventually(403, fitri.list_buckets)
+        self.assertEqual(shown(), [])
+
+    def test_a_key_that_seals_is_disabled_and_enabled_by_command(self):
+        s3 = self.client("s3")
+        self.does("Enabled", "key", "add", "alias/off")
+        s3.create_bucket(Bucket="off")
+        s3.put_object(Bucket="off", Key="k", Body=b"x", ServerSideEncryption="aws:kms", SSEKMSKeyId="alias/off")
+        self.does("Disabled", "key", "disable", "alias/off")
+        self.assertEqual(self.code(s3.get_object, Bucket="off", Key="k"), "KMS.DisabledException")
+        self.does("Enabled", "key", "enable", "alias/off")
+        self.assertEqual(s3.get_object(Bucket="off", Key="k")["Body"].read(), b"x")
+        self.is_refused("alias/none", "key", "disable", "alias/none")
 
 
 class Limits(unittest.TestCase):
