@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "access/directory_state.h"
+#include "access/public_policy.h"
 
 namespace sempurna {
 
@@ -120,6 +121,15 @@ bool Directory::may_anywhere(const Caller& caller, const std::string& action,
   try {
     return allows_somewhere(*implementation_->parsed.get(resource_policy, PolicyKind::Resource),
                             caller, action);
+  } catch (const AccessError&) {
+    return false;
+  }
+}
+
+bool Directory::lets_in_everybody(const std::string& resource_policy) {
+  if (resource_policy.empty()) return false;
+  try {
+    return is_public(*implementation_->parsed.get(resource_policy, PolicyKind::Resource));
   } catch (const AccessError&) {
     return false;
   }

@@ -232,7 +232,9 @@ std::vector<Identity> Directory::identities() {
 }
 
 std::optional<Identity> Directory::identity(const std::string& name) {
-  const auto snapshot = implementation_->now();
+  auto snapshot = implementation_->now();
+  // One that was just made beside us is there at once.
+  if (!snapshot->people.contains(name)) snapshot = implementation_->now(true);
   const auto found = snapshot->people.find(name);
   if (found == snapshot->people.end()) return std::nullopt;
   return found->second.identity;

@@ -8,9 +8,7 @@
 #include "api/hosts.h"
 #include "api/json_error.h"
 #include "api/kms/kms.h"
-#include "api/network_of.h"
 #include "api/query/query.h"
-#include "api/rate_limit.h"
 #include "api/s3/s3.h"
 #include "api/sempurna/sempurna.h"
 #include "base/sha256.h"
@@ -117,11 +115,6 @@ bool is_signed(const ServerRequest& request) {
          request.query.find("Signature=") != std::string::npos;
 }
 
-bool is_guess(AccessFault fault) {
-  return fault == AccessFault::InvalidAccessKeyId || fault == AccessFault::InvalidToken ||
-         fault == AccessFault::SignatureDoesNotMatch;
-}
-
 /// In the order in which they were decided.
 std::vector<AuditLine*> lines_of(Call& call) {
   std::vector<AuditLine*> lines;
@@ -140,8 +133,6 @@ struct Door::Implementation {
   Services& services;
   std::function<int()> connections;
   Metrics metrics;
-  RateLimit rate;
-  RateLimit failed_logins;
 
   void answer_plain(ResponseWriter& writer, int status, const std::string& type,
                     const std::string& text) {
@@ -168,47 +159,15 @@ struct Door::Implementation {
   /// `body_sha256` reads a call's body, which is its signed part, and gives its SHA-256: it is
   /// asked only when everything else that signs the request was found right.
   void authenticate_call(Call& call, const std::function<std::string()>& body_sha256) {
-    const KeyLookup keys = [this](const std::string& id, const std::string& token) {
-      return services.directory.find(id, token);
-    };
-    const std::string network = network_of(call.request.remote_address);
-    // Before anything is worked out of the signature: or the right one would still come through.
-    if (is_signed(call.request) && !failed_logins.has(network)) {
-      throw AccessError(AccessFault::LimitExceeded,
-                        "Please reduce your request rate: too many requests with wrong keys or "
-                        "signatures came from {}",
-                        call.request.remote_address);
-    }
-    try {
+    services.gate.let_in(call, is_signed(call.request), [&](const KeyLookup& keys) {
       const SignatureRules rules{services.config.region,
                                  s3::bucket_of_host(services.config, call.request),
                                  services.config.allow_signature_v2};
-      call.from = authenticate(call.request, rules, keys, services.clock.now(), body_sha256);
-    } catch (const AccessError& error) {
-      // Whoever guesses keys is known by nothing but an address.
-      if (is_guess(error.fault())) failed_logins.take(network);
-      throw;
-    }
+      return authenticate(call.request, rules, keys, services.clock.now(), body_sha256);
+    });
     auto& headers = call.request.headers;
     const auto& more = call.from.query.headers;
     headers.insert(headers.end(), more.begin(), more.end());
-    if (call.from.caller.is_anonymous()) {
-      call.from.caller = services.directory.anonymous();
-    } else {
-      call.share.prove();
-      services.directory.note_use(call.from.caller.access_key_id);
-    }
-    call.audit.who = call.from.caller.arn;
-    call.audit.access_key_id = call.from.caller.access_key_id;
-    // Whatever sessions and roles an identity takes, they count as one.
-    take_rate(call.from.caller.is_anonymous() ? network : call.from.caller.owner);
-  }
-
-  void take_rate(const std::string& who) {
-    if (rate.take(who)) return;
-    throw AccessError(AccessFault::LimitExceeded,
-                      "Please reduce your request rate: {} sends more than {} requests a second",
-                      who, services.config.requests_per_second);
   }
 
   /// The body of a call, with the caller known; nothing of it is kept before its head proves that
@@ -268,11 +227,7 @@ struct Door::Implementation {
 };
 
 Door::Door(Services& services, std::function<int()> connections)
-    : implementation_(new Implementation{services,
-                                         std::move(connections),
-                                         {},
-                                         RateLimit(services.config.requests_per_second),
-                                         RateLimit(services.config.failed_logins_per_second)}) {}
+    : implementation_(new Implementation{services, std::move(connections), {}}) {}
 
 Door::~Door() = default;
 

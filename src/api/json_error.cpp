@@ -51,12 +51,11 @@ void answer_json_error(Call& call, const std::exception& thrown) {
     type = found == kFaults.end() ? "ValidationException" : found->type;
     message = access->what();
   } else if (const auto* error = dynamic_cast<const Error*>(&thrown);
-             error != nullptr && error->code() != Code::Internal) {
+             error != nullptr && error->code() != Code::Internal &&
+             error->code() != Code::DataCorrupt) {
     const bool passes = error->code() == Code::Unavailable || error->code() == Code::ResourceLimit;
     status = passes ? 503 : 400;
-    type = passes                               ? "ServiceUnavailableException"
-           : error->code() == Code::DataCorrupt ? "SerializationException"
-                                                : "ValidationException";
+    type = passes ? "ServiceUnavailableException" : "ValidationException";
     message = error->what();
   } else {
     status = 500;

@@ -10,6 +10,7 @@
 #include "access/directory.h"
 #include "access/keys.h"
 #include "api/body_budget.h"
+#include "api/gate.h"
 #include "config/server_config.h"
 #include "http/message.h"
 #include "store/disk_store.h"
@@ -24,7 +25,8 @@ struct Services {
   Keys& keys;
   Audit& audit;
   const Clock& clock;
-  BodyBudget bodies = BodyBudget();
+  BodyBudget bodies{};
+  Gate gate{config, directory};
 };
 
 /// One request on its way through a dialect: who sent it, and what the audit will say of it.

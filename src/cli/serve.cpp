@@ -101,8 +101,12 @@ void put_in_order(const ServerConfig& config, DiskStore& store) {
   const auto age = std::chrono::hours(24 * config.upload_days);
   const size_t aborted = store.abort_older(system_clock().now() - age);
   if (aborted == 0) return;
-  spdlog::info("{} uploads that were not completed within {} days were aborted", aborted,
-               config.upload_days);
+  if (aborted == 1) {
+    spdlog::info("an upload that was not completed within {} days was aborted", config.upload_days);
+  } else {
+    spdlog::info("{} uploads that were not completed within {} days were aborted", aborted,
+                 config.upload_days);
+  }
 }
 
 int serve(const ServerOptions& options) {

@@ -88,6 +88,14 @@ TEST_F(People, ChangedByAnotherProcessAreSeenWithinASecond) {
   EXPECT_EQ(fault_of(key.id, ""), AccessFault::InvalidAccessKeyId);
 }
 
+TEST_F(People, MadeByAnotherProcessAreThereAtOnce) {
+  EXPECT_FALSE(directory.identity("eka"));
+  Directory other(folder.path() / "access.sqlite", "123456789012", master, clock);
+  other.add_identity("eka", {});
+  EXPECT_TRUE(directory.identity("eka"));
+  EXPECT_EQ(directory.find(other.add_key("eka").id, "").caller.identity, "eka");
+}
+
 TEST_F(People, HaveTwoKeysAtMostAndOneNameEach) {
   directory.add_key("ana");
   directory.add_key("ana");
@@ -203,6 +211,18 @@ TEST_F(People, AreKeptOutOfABucketWhosePolicyCannotBeRead) {
   // But for whoever may mend it by their own policies.
   EXPECT_EQ(verdict(ana, "s3:GetBucketPolicy", "b", unreadable), Verdict::Allowed);
   EXPECT_EQ(verdict(ana, "s3:PutBucketPolicy", "b", unreadable), Verdict::NotMentioned);
+}
+
+TEST_F(People, AreLetInByAPublicPolicyThatCanBeRead) {
+  const std::string to_all =
+      R"({"Statement":{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"*"}})";
+  EXPECT_TRUE(directory.lets_in_everybody(to_all));
+  const std::string to_ana =
+      R"({"Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:user/ana"},)"
+      R"("Action":"s3:GetObject","Resource":"*"}})";
+  for (const std::string& to_nobody : {to_ana, ""s, "{"s, to_all + "}"}) {
+    EXPECT_FALSE(directory.lets_in_everybody(to_nobody)) << to_nobody;
+  }
 }
 
 class Administrator : public People {

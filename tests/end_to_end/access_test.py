@@ -27,9 +27,15 @@ policies:
   own-team:
     Version: "2012-10-17"
     Statement: {Effect: Allow, Action: "s3:PutObject", Resource: "arn:aws:s3:::roles/${aws:PrincipalTag/team}/*"}
+  keys:
+    Version: "2012-10-17"
+    Statement: {Effect: Allow, Action: "iam:*AccessKey*", Resource: "*"}
 identities:
   - {name: ana, policies: [all]}
 roles:
+  - name: keys
+    trust: {Statement: {Effect: Allow, Principal: {AWS: "arn:aws:iam::111122223333:user/ana"}, Action: "sts:AssumeRole"}}
+    policies: [keys]
   - name: one
     trust: {Statement: {Effect: Allow, Principal: {AWS: "arn:aws:iam::111122223333:user/ana"}, Action: "sts:AssumeRole"}}
     policies: [all]
@@ -282,6 +288,21 @@ class Sessions(Served):
         denied = self.new_identity("dewi", {"Statement": [ALL["Statement"], {"Effect": "Deny", "Action": "sts:*",
                                                                              "Resource": "*"}]})
         self.assertEqual(self.code(self.client("sts", *denied).get_session_token), "AccessDenied")
+
+    def test_a_roles_session_names_whose_keys_it_changes(self):
+        # As in AWS: it has no keys of its own, and may change those of others where its role may.
+        victim = self.new_identity("wati")
+        iam = self.client("iam", *self.assume("keys"))
+        for call, arguments in (("create_access_key", {}), ("list_access_keys", {}),
+                                ("delete_access_key", {"AccessKeyId": victim[0]}),
+                                ("update_access_key", {"AccessKeyId": victim[0], "Status": "Inactive"})):
+            self.assertEqual(self.code(getattr(iam, call), **arguments), "ValidationError", call)
+            other = self.client("iam", *self.assume("one"))
+            self.assertEqual(self.code(getattr(other, call), UserName="wati", **arguments), "AccessDenied", call)
+        made = iam.create_access_key(UserName="wati")["AccessKey"]["AccessKeyId"]
+        iam.delete_access_key(UserName="wati", AccessKeyId=victim[0])
+        self.assertEqual([key["AccessKeyId"] for key in iam.list_access_keys(UserName="wati")["AccessKeyMetadata"]],
+                         [made])
 
     def test_a_row_that_cannot_be_read_keeps_nobody_else_in_or_out(self):
         eve, fay = self.new_identity("eve", ALL), self.new_identity("fay", ALL)
@@ -557,6 +578,38 @@ class Limits(unittest.TestCase):
             self.assertEqual(status_of(right.list_buckets), 200)
         finally:
             served.server.close()
+
+    def test_wrong_signatures_of_forms_count_too(self):
+        with Server(PROGRAMS, "limits: {failed-logins-per-second: 2}\n") as server:
+            served = Served()
+            served.server = server
+            right = served.client("s3", config=Config(retries={"max_attempts": 0}))
+            right.create_bucket(Bucket="posted")
+
+            def post(form):
+                parts = [f'--b\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+                         for name, value in form["fields"].items()]
+                parts.append('--b\r\nContent-Disposition: form-data; name="file"; filename="k"\r\n\r\nx\r\n--b--\r\n')
+                request = urllib.request.Request(form["url"], "".join(parts).encode(),
+                                                 {"Content-Type": "multipart/form-data; boundary=b"})
+                return lambda: urllib.request.urlopen(request, timeout=10)
+            good = right.generate_presigned_post("posted", "k")
+            self.assertEqual(status_of(post(good)), 204)
+            guessed = served.client("s3", secret="wrong").generate_presigned_post("posted", "k")
+            began = time.monotonic()
+            statuses = [status_of(post(guessed)) for _ in range(30)]
+            took = time.monotonic() - began
+            self.assertEqual(set(statuses), {403, 503})
+            self.assertLessEqual(statuses.count(403), 4 + 2 * took + 1)
+            # Of either kind: neither gets by where the other is stopped.
+            wrong = served.client("s3", secret="wrong", config=Config(retries={"max_attempts": 0}))
+            self.assertIn(503, [status_of(wrong.list_buckets) for _ in range(30)])
+            self.assertIn(503, [status_of(post(guessed)) for _ in range(30)])
+            for _ in range(100):  # until the rate has fallen
+                if status_of(post(good)) == 204:
+                    break
+                time.sleep(0.1)
+            self.assertEqual(status_of(right.list_buckets), 200)
 
 
 if __name__ == "__main__":

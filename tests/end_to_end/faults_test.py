@@ -355,6 +355,36 @@ class Clocks(unittest.TestCase):
                                          MultipartUpload={"Parts": [{"PartNumber": 1, "ETag": etag}]})
             self.assertEqual(s3.get_object(Bucket="bucket", Key="upload")["Body"].read(), b"part")
 
+    def test_an_upload_that_is_not_completed_ends_in_its_days(self):
+        s3 = client(self.server)
+        s3.create_bucket(Bucket="bucket")
+        old, young = ({"Bucket": "bucket", "Key": key} for key in ("old", "young"))
+        old["UploadId"] = s3.create_multipart_upload(**old)["UploadId"]
+        s3.upload_part(**old, PartNumber=1, Body=b"part")
+
+        def start_at(days):
+            self.server.stop()
+            self.jump(24 * days)
+            self.server.start()
+        start_at(5)
+        with self.with_it():
+            young["UploadId"] = client(self.server).create_multipart_upload(**young)["UploadId"]
+            self.assertEqual(len(client(self.server).list_parts(**old)["Parts"]), 1)
+        start_at(8)
+        log = self.server.root / "log.txt"
+        for _ in range(1000):
+            if "aborted" in log.read_text():
+                break
+            time.sleep(0.01)
+        self.assertIn("an upload that was not completed within 7 days was aborted", log.read_text())
+        with self.with_it():
+            s3 = client(self.server)
+            self.assertEqual([one["Key"] for one in s3.list_multipart_uploads(Bucket="bucket")["Uploads"]], ["young"])
+            with self.assertRaises(ClientError) as caught:
+                s3.upload_part(**old, PartNumber=2, Body=b"part")
+            self.assertEqual(caught.exception.response["Error"]["Code"], "NoSuchUpload")
+            s3.upload_part(**young, PartNumber=1, Body=b"part")
+
     def test_signatures_and_temporary_credentials_go_by_it(self):
         s3 = client(self.server)
         s3.create_bucket(Bucket="bucket")

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "api/json_input.h"
 #include "api/kms/operation.h"
 
 namespace sempurna::kms {
@@ -58,7 +59,7 @@ Json create_key(Operation& op) {
   require_only(op, "KeySpec", "SYMMETRIC_DEFAULT");
   require_only(op, "CustomerMasterKeySpec", "SYMMETRIC_DEFAULT");
   require_only(op, "Origin", "AWS_KMS");
-  if (const auto multi = op.input.find("MultiRegion"); multi != op.input.end() && *multi != false) {
+  if (flag_of(op.input, "MultiRegion")) {
     throw JsonError("UnsupportedOperationException", "a key of this server is in one region only");
   }
   const std::string description = op.text("Description");

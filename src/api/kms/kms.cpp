@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "api/json_input.h"
 #include "api/kms/operation.h"
 
 namespace sempurna::kms {
@@ -60,10 +61,7 @@ void answer(Services& services, Call& call, const std::string& name, const std::
     throw JsonError("UnknownOperationException", "this server has no KMS operation '{}'", name);
   }
   call.name("kms:" + name);
-  Operation op{services, call, parse_json_map(body.empty() ? "{}" : body, "the request", 20)};
-  if (!op.input.is_object()) {
-    throw JsonError("SerializationException", "the request must be an object");
-  }
+  Operation op{services, call, parse_input(body)};
   for (const auto& [member, value] : op.input.items()) {
     if (!heeds(*route, member) && asks_for_something(value)) {
       throw JsonError("UnsupportedOperationException",

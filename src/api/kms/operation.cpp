@@ -1,15 +1,13 @@
 #include "api/kms/operation.h"
 
+#include "api/json_input.h"
 #include "api/kms/kms.h"
 #include "base/base64.h"
 
 namespace sempurna::kms {
 
 std::string Operation::text(const char* name) const {
-  const auto found = input.find(name);
-  if (found == input.end() || found->is_null()) return "";
-  if (!found->is_string()) throw JsonError("SerializationException", "{} must be a text", name);
-  return found->get<std::string>();
+  return text_of(input, name);
 }
 
 std::string Operation::required(const char* name) const {
@@ -40,7 +38,7 @@ int64_t Operation::number(const char* name, int64_t otherwise, int64_t least, in
 Keys::Context Operation::context() const {
   Keys::Context context;
   const auto found = input.find("EncryptionContext");
-  if (found == input.end()) return context;
+  if (found == input.end() || found->is_null()) return context;
   if (!found->is_object()) {
     throw JsonError("SerializationException", "EncryptionContext must be an object of texts");
   }

@@ -193,7 +193,8 @@ void answer_error(Call& call, const std::exception& thrown) {
     code = found == kFaults.end() ? "ValidationError" : found->code;
     message = access->what();
   } else if (const auto* error = dynamic_cast<const Error*>(&thrown);
-             error != nullptr && error->code() != Code::Internal) {
+             error != nullptr && error->code() != Code::Internal &&
+             error->code() != Code::DataCorrupt) {
     const bool passes = error->code() == Code::Unavailable || error->code() == Code::ResourceLimit;
     status = passes ? 503 : 400;
     code = passes ? "ServiceUnavailable" : "ValidationError";

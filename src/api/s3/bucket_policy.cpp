@@ -27,9 +27,8 @@ void get_bucket_policy(Operation& op) {
 
 void get_bucket_policy_status(Operation& op) {
   const Bucket bucket = op.authorized_bucket("s3:GetBucketPolicyStatus");
-  const Policy policy = parse_policy(require_policy(bucket), PolicyKind::Resource);
-  op.send_xml(
-      XmlWriter("PolicyStatus", kNamespace).element("IsPublic", is_public(policy)).finish());
+  const bool is_public = op.services.directory.lets_in_everybody(require_policy(bucket));
+  op.send_xml(XmlWriter("PolicyStatus", kNamespace).element("IsPublic", is_public).finish());
 }
 
 void put_bucket_policy(Operation& op) {

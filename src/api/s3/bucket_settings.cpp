@@ -8,7 +8,7 @@ namespace {
 // Settings that no bucket here has, with the error that S3 has for each.
 struct Absent {
   std::string_view operation;
-  std::string_view code;
+  ErrorCode code;
   std::string_view message;
 };
 constexpr Absent kAbsent[] = {
@@ -122,7 +122,7 @@ void get_absent_setting(Operation& op) {
   op.authorized_bucket(std::string(op.action));
   for (const auto& setting : kAbsent) {
     if (setting.operation == op.name) {
-      throw S3Error(std::string(setting.code), "{}", setting.message);
+      throw S3Error(setting.code, "{}", setting.message);
     }
   }
 }

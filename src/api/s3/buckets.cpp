@@ -115,7 +115,7 @@ void get_bucket_location(Operation& op) {
   // Whoever asks wants to know where to go, so a bucket elsewhere is answered too.
   const auto bucket = op.services.store.bucket(op.bucket);
   authorize(op.services, op.call, "s3:GetBucketLocation", op.bucket_arn(), {},
-            bucket ? policy_in_force(op.call.from.caller, *bucket) : "");
+            bucket ? policy_in_force(op.services, op.call.from.caller, *bucket) : "");
   if (!bucket) throw S3Error("NoSuchBucket", "The specified bucket does not exist");
   XmlWriter xml("LocationConstraint", kNamespace);
   std::string document = xml.finish();

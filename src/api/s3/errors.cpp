@@ -1,4 +1,4 @@
-#include <map>
+#include <algorithm>
 
 #include "access/access_error.h"
 #include "access/authenticate.h"
@@ -11,72 +11,13 @@ namespace sempurna::s3 {
 
 namespace {
 
-// Source: Amazon S3 API Reference, "Error responses".
-const std::map<std::string, int, std::less<>> kStatus = {
-    {"AccessDenied", 403},
-    {"AuthorizationHeaderMalformed", 400},
-    {"BadDigest", 400},
-    {"BucketAlreadyOwnedByYou", 409},
-    {"BucketNotEmpty", 409},
-    {"EntityTooLarge", 400},
-    {"EntityTooSmall", 400},
-    {"ExpiredToken", 400},
-    {"IllegalLocationConstraintException", 400},
-    {"IncompleteBody", 400},
-    {"InternalError", 500},
-    {"InvalidAccessKeyId", 403},
-    {"InvalidArgument", 400},
-    {"InvalidBucketName", 400},
-    {"InvalidDigest", 400},
-    {"InvalidPart", 400},
-    {"InvalidPartOrder", 400},
-    {"InvalidPolicyDocument", 400},
-    {"InvalidRange", 416},
-    {"InvalidRequest", 400},
-    {"InvalidStorageClass", 400},
-    {"InvalidTag", 400},
-    {"InvalidToken", 400},
-    {"InvalidURI", 400},
-    {"KMS.DisabledException", 400},
-    {"KMS.KMSInvalidStateException", 400},
-    {"KMS.NotFoundException", 400},
-    {"KeyTooLongError", 400},
-    {"MalformedACLError", 400},
-    {"MalformedPOSTRequest", 400},
-    {"MalformedPolicy", 400},
-    {"MalformedTrailerError", 400},
-    {"MalformedXML", 400},
-    {"MaxMessageLengthExceeded", 400},
-    {"MaxPostPreDataLengthExceeded", 400},
-    {"MetadataTooLarge", 400},
-    {"MethodNotAllowed", 405},
-    {"MissingContentLength", 411},
-    {"NoSuchBucket", 404},
-    {"NoSuchBucketPolicy", 404},
-    {"NoSuchCORSConfiguration", 404},
-    {"NoSuchKey", 404},
-    {"NoSuchLifecycleConfiguration", 404},
-    {"NoSuchPublicAccessBlockConfiguration", 404},
-    {"NoSuchTagSet", 404},
-    {"NoSuchUpload", 404},
-    {"NoSuchVersion", 404},
-    {"NoSuchWebsiteConfiguration", 404},
-    {"NotImplemented", 501},
-    {"NotModified", 304},
-    {"ObjectLockConfigurationNotFoundError", 404},
-    {"PermanentRedirect", 301},
-    {"PreconditionFailed", 412},
-    {"ReplicationConfigurationNotFoundError", 404},
-    {"RequestTimeTooSkewed", 403},
-    {"ServerSideEncryptionConfigurationNotFoundError", 404},
-    {"ServiceUnavailable", 503},
-    {"SignatureDoesNotMatch", 403},
-    {"SlowDown", 503},
-    {"XAmzContentChecksumMismatch", 400},
-    {"XAmzContentSHA256Mismatch", 400},
+template <typename Fault>
+struct Row {
+  Fault fault;
+  ErrorCode code;
 };
 
-const std::map<StoreFault, std::string_view> kStoreCodes = {
+constexpr Row<StoreFault> kStoreCodes[] = {
     {StoreFault::NoSuchBucket, "NoSuchBucket"},
     {StoreFault::NoSuchKey, "NoSuchKey"},
     {StoreFault::NoSuchUpload, "NoSuchUpload"},
@@ -96,7 +37,7 @@ const std::map<StoreFault, std::string_view> kStoreCodes = {
     {StoreFault::DiskFull, "ServiceUnavailable"},
 };
 
-const std::map<AccessFault, std::string_view> kAccessCodes = {
+constexpr Row<AccessFault> kAccessCodes[] = {
     {AccessFault::AccessDenied, "AccessDenied"},
     {AccessFault::MissingCredentials, "AccessDenied"},
     {AccessFault::MalformedForm, "InvalidArgument"},
@@ -116,7 +57,14 @@ const std::map<AccessFault, std::string_view> kAccessCodes = {
     {AccessFault::LimitExceeded, "SlowDown"},
 };
 
-std::string_view code_of(Code code) {
+template <typename Fault, size_t N>
+ErrorCode code_of(const Row<Fault> (&rows)[N], Fault fault, ErrorCode otherwise) {
+  const auto* row =
+      std::find_if(rows, rows + N, [&](const Row<Fault>& one) { return one.fault == fault; });
+  return row == rows + N ? otherwise : row->code;
+}
+
+ErrorCode code_of(Code code) {
   switch (code) {
     case Code::ResourceLimit:
     case Code::Unavailable:
@@ -129,13 +77,12 @@ std::string_view code_of(Code code) {
   }
 }
 
-std::string_view code_of(const Error& error) {
+ErrorCode code_of(const Error& error) {
   if (const auto* store = dynamic_cast<const StoreError*>(&error)) {
-    return kStoreCodes.at(store->fault());
+    return code_of(kStoreCodes, store->fault(), "InternalError");
   }
   if (const auto* access = dynamic_cast<const AccessError*>(&error)) {
-    const auto found = kAccessCodes.find(access->fault());
-    return found == kAccessCodes.end() ? "AccessDenied" : found->second;
+    return code_of(kAccessCodes, access->fault(), "AccessDenied");
   }
   return code_of(error.code());
 }
@@ -150,25 +97,25 @@ std::string_view condition_of_write(const ServerRequest& request) {
 
 void answer_error(Call& call, const std::exception& thrown) {
   if (call.answer.is_started()) throw;
-  std::string code = "InternalError";
+  ErrorCode code = "InternalError";
   // What we did wrong ourselves is for the log, not for whoever asked.
   std::string message = "The server failed; its log says why";
   std::vector<std::pair<std::string, std::string>> details;
   if (const auto* error = dynamic_cast<const S3Error*>(&thrown)) {
-    code = error->code_name;
+    code = error->answered;
     message = error->what();
     details = error->details;
   } else if (const auto* http = dynamic_cast<const HttpError*>(&thrown)) {
-    code = http->status() == 413 ? "EntityTooLarge" : "IncompleteBody";
+    code = http->status() == 413 ? ErrorCode("EntityTooLarge") : ErrorCode("IncompleteBody");
     message = http->what();
   } else if (const auto* error = dynamic_cast<const Error*>(&thrown)) {
     code = code_of(*error);
     const auto* store = dynamic_cast<const StoreError*>(error);
     if (store != nullptr && store->fault() == StoreFault::DiskFull) {
       message = "The server's disk is full; free some space and try again";
-    } else if (code == "ServiceUnavailable") {
+    } else if (code.name == "ServiceUnavailable") {
       message = "The server cannot do this now; its log says why";
-    } else if (code != "InternalError") {
+    } else if (code.name != "InternalError") {
       message = error->what();
     }
     if (store != nullptr && store->fault() == StoreFault::PreconditionFailed) {
@@ -180,8 +127,7 @@ void answer_error(Call& call, const std::exception& thrown) {
   if (const auto* wrong = dynamic_cast<const WrongRegion*>(&thrown)) {
     details.emplace_back("Region", wrong->expected);
   }
-  const auto known = kStatus.find(code);
-  const int status = known == kStatus.end() ? 500 : known->second;
+  const int status = code.status;
   call.audit.status = status;
   if (!call.audit.allowed && call.audit.why.empty()) call.audit.why = message;
 
@@ -193,7 +139,7 @@ void answer_error(Call& call, const std::exception& thrown) {
   }
   if (status == 304) return call.answer.start(status, headers, std::nullopt);
   XmlWriter xml("Error");
-  xml.element("Code", code).element("Message", message);
+  xml.element("Code", code.name).element("Message", message);
   for (const auto& [name, value] : details) {
     if (name != "ETag") xml.element(name, value);
   }

@@ -74,7 +74,7 @@ std::optional<ObjectInfo> completed_before(Operation& op, const Bucket& bucket,
   auto info = op.services.store.head(op.bucket, op.key);
   if (!info || info->etag != etag ||
       !may(op.services, op.call, "s3:GetObject", op.object_arn(), {},
-           policy_in_force(op.call.from.caller, bucket))) {
+           policy_in_force(op.services, op.call.from.caller, bucket))) {
     return std::nullopt;
   }
   return info;

@@ -16,7 +16,7 @@ Bucket Operation::authorized(const std::string& action, const std::string& resou
   Circumstances all = request_circumstances(*this, action);
   all.add_all(circumstances);
   authorize(services, call, action, resource, std::move(all),
-            found ? policy_in_force(call.from.caller, *found) : "");
+            found ? policy_in_force(services, call.from.caller, *found) : "");
   if (!found) {
     throw S3Error("NoSuchBucket", "The specified bucket does not exist").with("BucketName", bucket);
   }
@@ -58,7 +58,7 @@ void require_known_version(const Operation& op) {
 
 void Operation::missing_object(const Bucket& from) {
   if (!may(services, call, "s3:ListBucket", bucket_arn(), {},
-           policy_in_force(call.from.caller, from))) {
+           policy_in_force(services, call.from.caller, from))) {
     throw S3Error("AccessDenied", "Access Denied");
   }
   throw S3Error("NoSuchKey", "The specified key does not exist.").with("Key", key);

@@ -59,7 +59,7 @@ void require_known_version(const Operation& op);
 
 /// The bucket's policy as it holds for this caller: a public one does not for strangers when
 /// RestrictPublicBuckets is on.
-const std::string& policy_in_force(const Caller& caller, const Bucket& bucket);
+const std::string& policy_in_force(Services& services, const Caller& caller, const Bucket& bucket);
 
 /// What policies may ask of a request to S3, beside what they may ask of any.
 Circumstances request_circumstances(Operation& op, const std::string& action);

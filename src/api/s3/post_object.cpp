@@ -114,14 +114,11 @@ std::vector<Header> headers_of(const ServerRequest& request, const Fields& field
 FileSize authorized_form(Operation& op, Fields fields) {
   if (!is_signed_form(fields) && !fields.contains("policy")) return {0, kLargestPut};
   Call& call = op.call;
-  const KeyLookup keys = [&](const std::string& id, const std::string& token) {
-    return op.services.directory.find(id, token);
-  };
-  const SignatureRules rules{op.services.config.region, "", op.services.config.allow_signature_v2};
-  call.from = authenticate_form(fields, rules, keys, op.services.clock.now());
-  call.share.prove();
-  call.audit.who = call.from.caller.arn;
-  call.audit.access_key_id = call.from.caller.access_key_id;
+  op.services.gate.let_in(call, true, [&](const KeyLookup& keys) {
+    const SignatureRules rules{op.services.config.region, "",
+                               op.services.config.allow_signature_v2};
+    return authenticate_form(fields, rules, keys, op.services.clock.now());
+  });
   const auto policy = decode_base64(value_of(fields, "policy"));
   if (!policy) throw S3Error("InvalidPolicyDocument", "Invalid Policy: it is not base64");
   fields["bucket"] = op.bucket;

@@ -1,4 +1,3 @@
-#include "access/public_policy.h"
 #include "api/s3/document.h"
 #include "api/s3/operations.h"
 
@@ -28,12 +27,12 @@ bool truth_of(const pugi::xml_node& node) {
 
 }  // namespace
 
-const std::string& policy_in_force(const Caller& caller, const Bucket& bucket) {
+const std::string& policy_in_force(Services& services, const Caller& caller, const Bucket& bucket) {
   static const std::string kNone;
   const auto& block = bucket.settings.public_access_block;
   // A public policy is then for whoever belongs to the account alone.
-  if (block && block->restrict_public_buckets && caller.is_anonymous() && !bucket.policy.empty() &&
-      is_public(parse_policy(bucket.policy, PolicyKind::Resource))) {
+  if (block && block->restrict_public_buckets && caller.is_anonymous() &&
+      services.directory.lets_in_everybody(bucket.policy)) {
     return kNone;
   }
   return bucket.policy;

@@ -39,8 +39,8 @@ Removal judge(Operation& op, const pugi::xml_node& object) {
     if (object.child("ETag")) one.authorized_object("s3:GetObject");
   } catch (const S3Error& error) {
     // Those of the bucket are the whole request's.
-    if (error.code_name == "NoSuchBucket" || error.code_name == "PermanentRedirect") throw;
-    return {one.key, error.code_name, error.what()};
+    if (error.code_name() == "NoSuchBucket" || error.code_name() == "PermanentRedirect") throw;
+    return {one.key, error.code_name(), error.what()};
   } catch (const AccessError& error) {
     return {one.key, "AccessDenied", error.what()};
   }
@@ -83,7 +83,7 @@ void delete_objects(Operation& op) {
   const auto bucket = op.services.store.bucket(op.bucket);
   if (!op.services.directory.may_anywhere(
           op.call.from.caller, "s3:DeleteObject",
-          bucket ? policy_in_force(op.call.from.caller, *bucket) : "")) {
+          bucket ? policy_in_force(op.services, op.call.from.caller, *bucket) : "")) {
     // Nobody of whom no key could be removed has their list read, or is told what is there.
     op.key.assign(1, '*');
     authorize(op.services, op.call, "s3:DeleteObject", op.object_arn());

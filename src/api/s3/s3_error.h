@@ -4,24 +4,26 @@
 #include <utility>
 #include <vector>
 
+#include "api/s3/error_code.h"
 #include "base/error.h"
 
 namespace sempurna::s3 {
 
-/// An error by S3's own code, with the HTTP status that belongs to it (errors.cpp).
+/// An error by S3's own code.
 class S3Error : public Error {
  public:
   template <typename... Args>
-  explicit S3Error(std::string code, fmt::format_string<Args...> format, Args&&... args)
-      : Error(Code::InvalidArgument, format, std::forward<Args>(args)...),
-        code_name(std::move(code)) {}
+  explicit S3Error(ErrorCode code, fmt::format_string<Args...> format, Args&&... args)
+      : Error(Code::InvalidArgument, format, std::forward<Args>(args)...), answered(code) {}
+
+  std::string code_name() const { return std::string(answered.name); }
 
   S3Error& with(std::string name, std::string value) {
     details.emplace_back(std::move(name), std::move(value));
     return *this;
   }
 
-  std::string code_name;
+  ErrorCode answered;
   /// Elements of the answer beside Code and Message, Region say.
   std::vector<std::pair<std::string, std::string>> details;
 };

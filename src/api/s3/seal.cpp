@@ -71,8 +71,9 @@ NewSeal new_seal(Operation& op, const Bucket& bucket) {
     return made;
   }
   if (algorithm != "AES256" && algorithm != "aws:kms") {
-    throw S3Error(algorithm == "aws:kms:dsse" ? "NotImplemented" : "InvalidArgument",
-                  "x-amz-server-side-encryption is '{}', but must be AES256 or aws:kms", algorithm);
+    throw S3Error(
+        algorithm == "aws:kms:dsse" ? ErrorCode("NotImplemented") : ErrorCode("InvalidArgument"),
+        "x-amz-server-side-encryption is '{}', but must be AES256 or aws:kms", algorithm);
   }
   if (algorithm == "AES256" && !named.empty()) {
     throw S3Error("InvalidArgument", "AES256 takes no key; use aws:kms to name one");

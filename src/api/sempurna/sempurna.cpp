@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "api/json_error.h"
+#include "api/json_input.h"
 #include "base/atomic_file.h"
 #include "base/json.h"
 
@@ -28,14 +29,14 @@ void require_same_folder(const fs::path& folder, const std::string& seen) {
 
 void answer_backup(Services& services, Call& call, const std::string& body) {
   authorize(services, call, "sempurna:Backup", "*");
-  const Json input = parse_json(body, "the request");
-  const fs::path folder = input.is_object() ? input.value("Folder", "") : "";
+  const JsonMap input = parse_input(body);
+  const fs::path folder = text_of(input, "Folder");
   if (!folder.is_absolute()) {
     throw JsonError("ValidationException",
                     "Folder must be an absolute path on the server's machine");
   }
-  require_same_folder(folder.parent_path(), input.value("Parent", ""));
-  back_up(services, folder, input.value("WithMasterKey", false));
+  require_same_folder(folder.parent_path(), text_of(input, "Parent"));
+  back_up(services, folder, flag_of(input, "WithMasterKey"));
   call.audit.status = 200;
   call.answer.send(
       200, {{"Content-Type", "application/x-amz-json-1.1"}, {"x-amzn-RequestId", call.request.id}},

@@ -71,7 +71,7 @@ std::string code_of(std::vector<Header> headers) {
   try {
     check_read_conditions(request, object());
   } catch (const S3Error& error) {
-    return error.code_name;
+    return error.code_name();
   }
   return "";
 }

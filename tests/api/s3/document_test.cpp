@@ -21,7 +21,7 @@ std::string refusal(const std::string& xml, const DocumentLimits& limits = kSett
   try {
     parse_document(xml, "Delete", limits);
   } catch (const S3Error& error) {
-    EXPECT_EQ(error.code_name, "MalformedXML");
+    EXPECT_EQ(error.code_name(), "MalformedXML");
     return error.what();
   }
   return "";

@@ -29,7 +29,7 @@ std::string answer(const std::string& policy, const Fields& fields = kFields) {
   try {
     check_form_policy(policy, fields, kNow, 1000);
   } catch (const S3Error& error) {
-    return error.code_name + ": " + error.what();
+    return error.code_name() + ": " + error.what();
   }
   return "holds";
 }

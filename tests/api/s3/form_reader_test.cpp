@@ -51,7 +51,7 @@ std::string code_of(const std::string& body, std::string_view type = kType) {
     FormReader form(text, type);
     read_file(form);
   } catch (const S3Error& error) {
-    return error.code_name;
+    return error.code_name();
   }
   return "";
 }

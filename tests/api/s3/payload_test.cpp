@@ -40,7 +40,7 @@ std::string payload_of(std::vector<Header> headers, const std::string& sent,
   try {
     return Payload(request, promise, 1000).read_all(share);
   } catch (const S3Error& error) {
-    return error.code_name;
+    return error.code_name();
   }
 }
 

@@ -45,7 +45,7 @@ std::string refusal(const Sent& sent) {
   try {
     check_declared(sent.asked(), find_route(sent.asked()));
   } catch (const S3Error& error) {
-    return error.code_name + ": " + error.what();
+    return error.code_name() + ": " + error.what();
   }
   return "";
 }
