@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
-"""Who may do what, asked of a real server: conditions of policies, temporary credentials, what a refusal
+"""Who may do what, asked of a real server: bucket policies, temporary credentials, what a refusal
 does not tell, limits.
 
 Usage: access_test.py PROGRAM_FOLDER SOURCE_FOLDER [Class[.test]]
 """
-import datetime
 import hashlib
 import json
 import sqlite3
@@ -15,10 +14,10 @@ import urllib.error
 import urllib.request
 import uuid
 
-from server_test import PROGRAMS, Served, ClientError, Config
+from served import ALL, PROGRAMS, ClientError, Config, Served, status_of
 from server import Server
+from botocore.credentials import Credentials
 
-ALL = {"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}
 ROLES = """
 account: "111122223333"
 policies:
@@ -53,178 +52,47 @@ roles:
 """
 
 
-def status_of(work):
-    """What a request is answered: of boto3, or of a URL."""
-    try:
-        answer = work()
-        return answer.status if hasattr(answer, "status") else answer["ResponseMetadata"]["HTTPStatusCode"]
-    except ClientError as error:
-        return error.response["ResponseMetadata"]["HTTPStatusCode"]
-    except urllib.error.HTTPError as error:
-        return error.code
+class BucketPolicies(Served):
+    def test_a_bucket_policy_locks_nobody_out_for_good(self):
+        admin = self.client("s3")
+        admin.create_bucket(Bucket="locked")
+        key, secret = self.new_identity("hani", ALL)
+        hani = self.client("s3", key, secret)
+        policy = json.dumps({"Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:*",
+                                           "Resource": ["arn:aws:s3:::locked", "arn:aws:s3:::locked/*"]}})
+        hani.put_bucket_policy(Bucket="locked", Policy=policy)
+        for work in (hani.get_bucket_policy, hani.delete_bucket_policy, hani.list_objects_v2, admin.list_objects_v2,
+                     admin.delete_bucket):
+            self.assertEqual(self.code(work, Bucket="locked"), "AccessDenied")
+        self.assertEqual(admin.get_bucket_policy(Bucket="locked")["Policy"], policy)
+        admin.put_bucket_policy(Bucket="locked", Policy=policy)
+        admin.delete_bucket_policy(Bucket="locked")
+        hani.list_objects_v2(Bucket="locked")
+        admin.delete_bucket(Bucket="locked")
 
-
-class Conditions(Served):
-    """Each policy denies what it says and nothing else."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.s3 = cls().client("s3")
-        cls.s3.create_bucket(Bucket="asked")
-        cls.s3.put_object(Bucket="asked", Key="open", Body=b"x")
-        cls.s3.put_object(Bucket="asked", Key="secret", Body=b"x", Tagging="secret=yes")
-        cls.keys = cls().new_identity("ana", ALL)
-        cls.ana = cls().client("s3", *cls.keys)
-
-    def deny(self, action, condition):
-        self.s3.put_bucket_policy(Bucket="asked", Policy=json.dumps({"Version": "2012-10-17", "Statement": {
-            "Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::000000000000:user/ana"}, "Action": action,
-            "Resource": ["arn:aws:s3:::asked", "arn:aws:s3:::asked/*"], "Condition": condition}}))
-
-    def check(self, action, condition, denied=(), allowed=()):
-        self.deny(action, condition)
-        for work, status in [(work, 403) for work in denied] + [(work, 200) for work in allowed]:
-            self.assertEqual(status_of(work), status, f"{condition} {status}")
-
-    def put(self, key="new", **options):
-        return lambda: self.ana.put_object(Bucket="asked", Key=key, Body=b"x", **options)
-
-    def get(self, key="open", **options):
-        return lambda: self.ana.get_object(Bucket="asked", Key=key, **options)
-
-    def list(self, **options):
-        return lambda: self.ana.list_objects_v2(Bucket="asked", **options)
-
-    def with_header(self, operation, name, value, work):
-        """A request with a header that boto3 has no parameter for, or writes otherwise."""
-        def change(request, **_):
-            del request.headers[name]
-            request.headers[name] = value
-
-        def send():
-            self.ana.meta.events.register(f"before-sign.s3.{operation}", change)
-            try:
-                return work()
-            finally:
-                self.ana.meta.events.unregister(f"before-sign.s3.{operation}", change)
-        return send
-
-    def presigned(self, version="s3v4"):
-        signer = self.client("s3", *self.keys, config=Config(signature_version=version))
-        url = signer.generate_presigned_url("get_object", Params={"Bucket": "asked", "Key": "open"})
-        return lambda: urllib.request.urlopen(url, timeout=10)
-
-    def test_of_the_seal(self):
-        unsealed, aes, kms = self.put(), self.put(ServerSideEncryption="AES256"), self.put(
-            ServerSideEncryption="aws:kms")
-        self.check("s3:PutObject", {"StringNotEquals": {"s3:x-amz-server-side-encryption": "AES256"}}, [unsealed, kms],
-                   [aes])
-        self.check("s3:PutObject", {"Null": {"s3:x-amz-server-side-encryption": "true"}}, [unsealed], [aes, kms])
-        self.check("s3:PutObject", {"StringEquals": {"s3:x-amz-server-side-encryption": "aws:kms"}}, [kms],
-                   [unsealed, aes])
-        arn = self.client("kms").describe_key(KeyId="alias/aws/s3")["KeyMetadata"]["Arn"]
-        # By whatever name it is asked for.
-        named = [self.put(ServerSideEncryption="aws:kms", SSEKMSKeyId=name)
-                 for name in ("alias/aws/s3", arn, arn.rsplit("/", 1)[1])]
-        self.check("s3:PutObject", {"StringEquals": {"s3:x-amz-server-side-encryption-aws-kms-key-id": arn}}, named,
-                   [kms])
-
-    def test_of_the_seal_of_an_upload(self):
-        self.deny("s3:PutObject", {"StringNotEquals": {"s3:x-amz-server-side-encryption": "AES256"}})
-        where = {"Bucket": "asked", "Key": "parts"}
-        self.assertEqual(status_of(lambda: self.ana.create_multipart_upload(**where)), 403)
-        upload = {**where, "UploadId": self.ana.create_multipart_upload(**where, ServerSideEncryption="AES256")["UploadId"]}
-        part = self.ana.upload_part(**upload, PartNumber=1, Body=b"x")
-        self.ana.complete_multipart_upload(**upload, MultipartUpload={"Parts": [{"PartNumber": 1, "ETag": part["ETag"]}]})
-
-    def test_of_tags(self):
-        existing = {"StringEquals": {"s3:ExistingObjectTag/secret": "yes"}}
-        self.check("s3:GetObject", existing, [self.get("secret")], [self.get()])
-        copy = lambda: self.ana.copy_object(Bucket="asked", Key="copied", CopySource="asked/secret")  # noqa: E731
-        self.check("s3:GetObject", existing, [copy])
-        self.check("s3:PutObject", existing, [self.put("secret")], [self.put()])
-        asked = {"StringEquals": {"s3:RequestObjectTag/secret": "yes"}}
-        self.check("s3:PutObject", asked, [self.put(Tagging="secret=yes")], [self.put(), self.put(Tagging="secret=no")])
-        tag = lambda *names: lambda: self.ana.put_object_tagging(  # noqa: E731
-            Bucket="asked", Key="open", Tagging={"TagSet": [{"Key": name, "Value": "yes"} for name in names]})
-        self.check("s3:PutObjectTagging", asked, [tag("secret"), tag("a", "secret")], [tag("a"), tag()])
-        self.check("s3:PutObjectTagging", {"ForAnyValue:StringNotEquals": {"s3:RequestObjectTagKeys": ["a", "b"]}},
-                   [tag("a", "c")], [tag("a", "b"), tag()])
-
-    def test_of_a_copy(self):
-        copy = lambda source, **options: lambda: self.ana.copy_object(  # noqa: E731
-            Bucket="asked", Key="copied", CopySource=source, **options)
-        sources = [self.with_header("CopyObject", "x-amz-copy-source", source, copy("asked/open"))
-                   for source in ("/asked/secret", "asked/%73ecret", "asked/secret?versionId=null")]
-        self.check("s3:PutObject", {"StringLike": {"s3:x-amz-copy-source": "asked/sec*"}}, sources,
-                   [copy("asked/open"), self.put()])
-        self.check("s3:PutObject", {"StringEquals": {"s3:x-amz-metadata-directive": "REPLACE"}},
-                   [copy("asked/open", MetadataDirective="REPLACE")], [copy("asked/open")])
-        # Tags that a copy does not heed are none that it asks for.
-        self.check("s3:PutObject", {"Null": {"s3:RequestObjectTag/team": "true"}},
-                   [copy("asked/open", Tagging="team=a")], [copy("asked/open", Tagging="team=a", TaggingDirective="REPLACE")])
-
-    def test_of_headers(self):
-        self.check("s3:PutObject", {"StringEquals": {"s3:x-amz-acl": "bucket-owner-full-control"}},
-                   [self.put(ACL="bucket-owner-full-control")], [self.put(), self.put(ACL="private")])
-        self.check("s3:PutObject", {"StringEquals": {"s3:x-amz-storage-class": "STANDARD"}},
-                   [self.put(StorageClass="STANDARD")], [self.put()])
-        self.check("s3:PutObject", {"Null": {"s3:if-none-match": "true"}}, [self.put()],
-                   [self.with_header("PutObject", "If-None-Match", "*", self.put(uuid.uuid4().hex))])
-
-    def test_of_the_signature(self):
-        self.check("s3:GetObject", {"StringEquals": {"s3:authType": "REST-QUERY-STRING"}},
-                   [self.presigned(), self.presigned("s3")], [self.get()])
-        self.check("s3:GetObject", {"StringEquals": {"s3:signatureversion": "AWS"}}, [self.presigned("s3")],
-                   [self.presigned(), self.get()])
-        self.check("s3:GetObject", {"NumericLessThan": {"s3:signatureAge": "60000"}}, [self.presigned(), self.get()],
-                   [self.presigned("s3")])
-        self.check("s3:GetObject", {"NumericGreaterThan": {"s3:signatureAge": "600000"}}, [], [self.presigned()])
-        self.check("s3:GetObject", {"StringEquals": {"s3:x-amz-content-sha256": "UNSIGNED-PAYLOAD"}},
-                   [self.presigned(), self.presigned("s3")], [self.get()])
-        self.check("s3:GetObject", {"Null": {"s3:TlsVersion": "true"}}, [self.get()])
-
-    def test_of_listings(self):
-        self.check("s3:ListBucket", {"Null": {"s3:prefix": "true"}}, [self.list()],
-                   [self.list(Prefix=""), self.list(Prefix="a")])
-        self.check("s3:ListBucket", {"StringEquals": {"s3:prefix": ""}}, [self.list(Prefix="")], [self.list()])
-        self.check("s3:ListBucket", {"StringNotEquals": {"s3:delimiter": "/"}}, [self.list()], [self.list(Delimiter="/")])
-        self.check("s3:ListBucket", {"NumericGreaterThan": {"s3:max-keys": "10"}}, [self.list(MaxKeys=11)],
-                   [self.list(), self.list(MaxKeys=10)])
-
-    def test_of_any_request(self):
-        for condition in ({"StringEquals": {"aws:RequestedRegion": "us-east-1"}},
-                          {"StringNotEquals": {"aws:ResourceAccount": "999999999999"}},
-                          {"Bool": {"aws:PrincipalIsAWSService": "false"}}, {"Bool": {"aws:ViaAWSService": "false"}}):
-            self.check("s3:GetObject", condition, [self.get()])
-        self.check("s3:GetObject", {"Null": {"aws:TokenIssueTime": "true"}}, [self.get()])
-
-    def test_a_condition_that_is_never_in_force_is_refused(self):
-        for condition in ({"IpAddress": {"aws:SorceIp": "127.0.0.0/8"}}, {"StringEquals": {"foo:bar": "x"}},
-                          {"Bool": {"aws:MultiFactorAuthPresent": "false"}}):
-            with self.assertRaises(ClientError) as caught:
-                self.deny("s3:GetObject", condition)
-            self.assertEqual(caught.exception.response["Error"]["Code"], "MalformedPolicy")
-        file = self.server.root / "wrong.json"
-        file.write_text(json.dumps({"Statement": {"Effect": "Deny", "Action": "*", "Resource": "*",
-                                                  "Condition": {"Bool": {"aws:SecureTransprt": "false"}}}}))
-        done = self.server.command("identity", "add", "wrong", "--policy", str(file))
-        self.assertIn("has the key 'aws:SecureTransprt', which no request to this server has. Did you mean "
-                      "aws:SecureTransport?", done.stderr)
-
-    def test_a_member_given_twice_is_refused(self):
-        text = ('{"Statement":{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::asked/*",'
-                '"Condition":{"StringLike":{"aws:Referer":"https://mine/*"},"StringLike":{"aws:UserAgent":"*"}}}}')
-        with self.assertRaises(ClientError) as caught:
-            self.s3.put_bucket_policy(Bucket="asked", Policy=text)
-        self.assertIn("Statement.Condition.StringLike twice", str(caught.exception))
-
-    def test_a_denial_of_all_buckets_holds(self):
-        key, secret = self.new_identity("budi", {"Statement": [
-            {"Effect": "Allow", "Action": "s3:*", "Resource": "*"},
-            {"Effect": "Deny", "Action": "s3:ListAllMyBuckets", "Resource": "*"}]})
-        self.assertEqual(status_of(self.client("s3", key, secret).list_buckets), 403)
+    def test_a_bucket_policy_opens_and_closes(self):
+        admin = self.client("s3")
+        admin.create_bucket(Bucket="open")
+        admin.put_object(Bucket="open", Key="public/a b", Body=b"hello")
+        with self.assertRaises(urllib.error.HTTPError) as caught:
+            self.get("/open/public/a%20b")
+        self.assertEqual(caught.exception.code, 403)
+        policy = {"Version": "2012-10-17", "Statement": [
+            {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::open/public/*"},
+            {"Effect": "Deny", "Principal": "*", "Action": "s3:DeleteObject", "Resource": "arn:aws:s3:::open/*"}]}
+        admin.put_bucket_policy(Bucket="open", Policy=json.dumps(policy))
+        self.assertEqual(json.loads(admin.get_bucket_policy(Bucket="open")["Policy"]), policy)
+        self.assertTrue(admin.get_bucket_policy_status(Bucket="open")["PolicyStatus"]["IsPublic"])
+        self.assertEqual(self.get("/open/public/a%20b").read(), b"hello")
+        self.assertEqual(self.code(admin.delete_object, Bucket="open", Key="public/a b"), "AccessDenied")
+        answer = admin.delete_objects(Bucket="open", Delete={"Objects": [{"Key": "public/a b"}]})
+        self.assertEqual(answer["Errors"][0]["Code"], "AccessDenied")
+        for wrong in ("{", json.dumps({"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
+                                                      "Resource": "arn:aws:s3:::other/*"}]})):
+            self.assertEqual(self.code(admin.put_bucket_policy, Bucket="open", Policy=wrong), "MalformedPolicy")
+        admin.delete_bucket_policy(Bucket="open")
+        with self.assertRaises(urllib.error.HTTPError):
+            self.get("/open/public/a%20b")
 
 
 class Sessions(Served):
@@ -318,6 +186,21 @@ class Sessions(Served):
         self.assertEqual(self.put(self.keys), 200)
         self.assertIn("the identity fay is not let in", (self.server.root / "log.txt").read_text())
 
+    def test_temporary_credentials_are_of_their_token_alone(self):
+        got = self.client("sts").get_session_token(DurationSeconds=900)["Credentials"]
+        s3 = self.client("s3", got["AccessKeyId"], got["SecretAccessKey"], got["SessionToken"])
+        s3.create_bucket(Bucket="temporary")
+        s3.put_object(Bucket="temporary", Key="k", Body=b"x")
+        for version in ("s3", "s3v4"):
+            signer = self.client("s3", got["AccessKeyId"], got["SecretAccessKey"], got["SessionToken"],
+                                 config=Config(signature_version=version))
+            url = signer.generate_presigned_url("get_object", Params={"Bucket": "temporary", "Key": "k"})
+            self.assertEqual(urllib.request.urlopen(url).read(), b"x", version)
+        self.assertEqual(self.code(self.client("s3", got["AccessKeyId"], got["SecretAccessKey"]).list_buckets),
+                         "InvalidAccessKeyId")
+        self.assertEqual(self.code(self.client("s3", got["AccessKeyId"], got["SecretAccessKey"], "x").list_buckets),
+                         "InvalidToken")
+
 
 class Secrets(Served):
     """What a refusal does not tell."""
@@ -402,141 +285,6 @@ class Secrets(Served):
             self.assertEqual(self.code(gus.decrypt, CiphertextBlob=text), "AccessDeniedException")
         self.assertEqual(self.code(kms.describe_key, KeyId="alias/none"), "NotFoundException")
         self.assertEqual(self.code(kms.decrypt, CiphertextBlob=b"junk"), "InvalidCiphertextException")
-
-
-class Administrator(Served):
-    def test_a_bucket_policy_locks_nobody_out_for_good(self):
-        admin = self.client("s3")
-        admin.create_bucket(Bucket="locked")
-        key, secret = self.new_identity("hani", ALL)
-        hani = self.client("s3", key, secret)
-        policy = json.dumps({"Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:*",
-                                           "Resource": ["arn:aws:s3:::locked", "arn:aws:s3:::locked/*"]}})
-        hani.put_bucket_policy(Bucket="locked", Policy=policy)
-        for work in (hani.get_bucket_policy, hani.delete_bucket_policy, hani.list_objects_v2, admin.list_objects_v2,
-                     admin.delete_bucket):
-            self.assertEqual(self.code(work, Bucket="locked"), "AccessDenied")
-        self.assertEqual(admin.get_bucket_policy(Bucket="locked")["Policy"], policy)
-        admin.put_bucket_policy(Bucket="locked", Policy=policy)
-        admin.delete_bucket_policy(Bucket="locked")
-        hani.list_objects_v2(Bucket="locked")
-        admin.delete_bucket(Bucket="locked")
-
-
-class Identities(Served):
-    """Who comes and goes, by commands beside the server and by the configuration."""
-    config = ROLES
-
-    def new_key(self, name, *more):
-        key = json.loads(self.server.command("identity", "add", name, "--json", *more).stdout)
-        return key["access_key_id"], key["secret_access_key"]
-
-    def listed(self, name):
-        return next(one for one in json.loads(self.server.command("identity", "list", "--json").stdout)
-                    if one["name"] == name)
-
-    def does(self, words, *arguments):
-        done = self.server.command(*arguments)
-        self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertIn(words, done.stdout)
-
-    def is_refused(self, words, *arguments):
-        done = self.server.command(*arguments)
-        self.assertNotEqual(done.returncode, 0, done.stdout)
-        self.assertIn(words, done.stderr)
-
-    def eventually(self, status, work):
-        """Within a second, as the documents promise; a slow machine is given more."""
-        for _ in range(100):
-            if status_of(work) == status:
-                return
-            time.sleep(0.1)
-        self.assertEqual(status_of(work), status)
-
-    def test_one_that_leaves_the_configuration_is_let_in_nowhere(self):
-        with Server(PROGRAMS, ROLES) as self.server:
-            keys = self.new_key("ana")
-            self.client("s3", *keys).list_buckets()
-            self.server.stop()
-            file = self.server.root / "config.yaml"
-            file.write_text(ROLES.replace("  - {name: ana, policies: [all]}\n", "  - {name: citra, policies: [all]}\n"))
-            self.server.start()
-            ana = self.client("s3", *keys)
-            self.assertEqual(self.code(ana.list_buckets), "InvalidAccessKeyId")
-            self.assertIn("the identity ana is not let in: it left the configuration",
-                          (self.server.root / "log.txt").read_text())
-            self.assertIn("left the configuration", self.server.command("identity", "list").stdout)
-            self.assertTrue(self.listed("ana")["left"])
-            done = self.server.command("identity", "enable", "ana")
-            self.assertIn("ana is let in nowhere all the same", done.stderr)
-            policy = self.server.root / "policy.json"
-            policy.write_text(json.dumps(ALL))
-            self.does("The policies of ana are now: policy", "identity", "set-policies", "ana", "--policy", str(policy))
-            self.eventually(200, ana.list_buckets)
-
-    def test_one_is_removed_with_its_keys_and_sessions(self):
-        policy = self.server.root / "gita.json"
-        policy.write_text(json.dumps(ALL))
-        keys = self.new_key("gita", "--policy", str(policy))
-        got = self.client("sts", *keys).get_session_token(DurationSeconds=900)["Credentials"]
-        session = self.client("s3", got["AccessKeyId"], got["SecretAccessKey"], got["SessionToken"])
-        session.list_buckets()
-        self.does("gita is removed", "identity", "remove", "gita")
-        self.eventually(403, self.client("s3", *keys).list_buckets)
-        self.is_refused("there is no identity gita", "identity", "remove", "gita")
-        self.is_refused("ana is declared by the configuration", "identity", "remove", "ana")
-        next_keys = self.new_key("gita", "--policy", str(policy))
-        self.client("s3", *next_keys).list_buckets()
-        self.assertEqual(self.code(session.list_buckets), "InvalidToken")
-
-    def test_policies_are_changed(self):
-        read, write = (self.server.root / f"{name}.json" for name in ("read", "write"))
-        read.write_text(json.dumps({"Statement": {"Effect": "Allow", "Action": "s3:List*", "Resource": "*"}}))
-        write.write_text(json.dumps({"Statement": {"Effect": "Allow", "Action": "s3:Create*", "Resource": "*"}}))
-        dian = self.client("s3", *self.new_key("dian", "--policy", str(read)))
-        dian.list_buckets()
-        self.does("read, write", "identity", "set-policies", "dian", "--policy", str(read), "--policy", str(write))
-        self.eventually(200, lambda: dian.create_bucket(Bucket="of-dian"))
-        dian.list_objects_v2(Bucket="of-dian")
-        self.does("The policies of dian are now: none", "identity", "set-policies", "dian", "--none")
-        self.eventually(403, lambda: dian.list_objects_v2(Bucket="of-dian"))
-        self.is_refused("give its policies with --policy FILE, or --none", "identity", "set-policies", "dian")
-        self.is_refused("give its policies with --policy FILE, or --none", "identity", "set-policies", "dian", "--none",
-                        "--policy", str(read))
-        write.write_text("{")
-        self.is_refused("the policy write: ", "identity", "set-policies", "dian", "--policy", str(write))
-
-    def test_keys_tell_their_age_and_last_use_and_are_removed_singly(self):
-        policy = self.server.root / "fitri.json"
-        policy.write_text(json.dumps(ALL))
-        keys = self.new_key("fitri", "--policy", str(policy))
-
-        def shown():
-            return json.loads(self.server.command("identity", "keys", "fitri", "--json").stdout)
-        self.assertEqual([(one["access_key_id"], one["last_used"]) for one in shown()], [(keys[0], None)])
-        self.assertIn("never", self.server.command("identity", "keys").stdout)
-        before = time.time() - 1
-        fitri = self.client("s3", *keys)
-        fitri.list_buckets()
-        used = datetime.datetime.fromisoformat(shown()[0]["last_used"].replace("Z", "+00:00")).timestamp()
-        self.assertTrue(before <= used <= time.time() + 1, shown())
-        self.assertIn("0 d", self.server.command("identity", "keys", "fitri").stdout)
-        self.is_refused("there is no identity none", "identity", "keys", "none")
-        self.is_refused("cannot be found", "identity", "remove-key", "ana", keys[0])
-        self.does(f"The access key {keys[0]} of fitri is removed", "identity", "remove-key", "fitri", keys[0])
-        self.eventually(403, fitri.list_buckets)
-        self.assertEqual(shown(), [])
-
-    def test_a_key_that_seals_is_disabled_and_enabled_by_command(self):
-        s3 = self.client("s3")
-        self.does("Enabled", "key", "add", "alias/off")
-        s3.create_bucket(Bucket="off")
-        s3.put_object(Bucket="off", Key="k", Body=b"x", ServerSideEncryption="aws:kms", SSEKMSKeyId="alias/off")
-        self.does("Disabled", "key", "disable", "alias/off")
-        self.assertEqual(self.code(s3.get_object, Bucket="off", Key="k"), "KMS.DisabledException")
-        self.does("Enabled", "key", "enable", "alias/off")
-        self.assertEqual(s3.get_object(Bucket="off", Key="k")["Body"].read(), b"x")
-        self.is_refused("alias/none", "key", "disable", "alias/none")
 
 
 class Limits(unittest.TestCase):

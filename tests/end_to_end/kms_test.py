@@ -9,7 +9,10 @@ import unittest
 import urllib.error
 import urllib.request
 
-from server_test import AWSRequest, Credentials, Served, SigV4Auth
+from served import Served
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
 
 
 class Kms(Served):
@@ -119,6 +122,44 @@ class Kms(Served):
                              "AccessDeniedException", name)
         policy = {"Statement": {"Effect": "Allow", "Action": "kms:CreateAlias", "Resource": [alias, arn]}}
         self.client("kms", *self.new_identity("hana", policy)).create_alias(AliasName="alias/more", TargetKeyId=key)
+
+    def test_a_key_seals_and_opens(self):
+        done = self.server.command("key", "add", "alias/mine", "--description", "for tests")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        kms = self.client("kms")
+        self.assertIn("alias/mine", [a["AliasName"] for a in kms.list_aliases()["Aliases"]])
+        context = {"purpose": "test"}
+        sealed = kms.encrypt(KeyId="alias/mine", Plaintext=b"hello", EncryptionContext=context)["CiphertextBlob"]
+        self.assertEqual(self.server.command("key", "rotate", "alias/mine").returncode, 0)
+        self.assertEqual(kms.decrypt(CiphertextBlob=sealed, EncryptionContext=context)["Plaintext"], b"hello")
+        self.assertEqual(self.code(kms.decrypt, CiphertextBlob=sealed), "InvalidCiphertextException")
+        self.assertEqual(self.code(kms.describe_key, KeyId="alias/none"), "NotFoundException")
+        self.assertTrue(kms.describe_key(KeyId="alias/mine")["KeyMetadata"]["Enabled"])
+        data = kms.generate_data_key(KeyId="alias/mine", KeySpec="AES_256")
+        self.assertEqual(kms.decrypt(CiphertextBlob=data["CiphertextBlob"])["Plaintext"], data["Plaintext"])
+        self.assertEqual(self.code(self.client("kms", secret="wrong").list_keys), "InvalidSignatureException")
+        # Only whoever may use the key opens what it sealed.
+        admin = self.client("s3")
+        admin.create_bucket(Bucket="sealed")
+        admin.put_object(Bucket="sealed", Key="k", Body=b"x", ServerSideEncryption="aws:kms", SSEKMSKeyId="alias/mine")
+        key, secret = self.new_identity("citra", {"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}})
+        citra = self.client("s3", key, secret)
+        self.assertEqual(self.code(citra.get_object, Bucket="sealed", Key="k"), "AccessDenied")
+        self.assertEqual(self.code(citra.copy_object, Bucket="sealed", Key="k2", CopySource="sealed/k"), "AccessDenied")
+        # The store's own key is for everybody who may use the object.
+        citra.put_object(Bucket="sealed", Key="own", Body=b"y", ServerSideEncryption="aws:kms")
+        self.assertEqual(citra.get_object(Bucket="sealed", Key="own")["Body"].read(), b"y")
+
+    def test_a_key_that_seals_is_disabled_and_enabled_by_command(self):
+        s3 = self.client("s3")
+        self.does("Enabled", "key", "add", "alias/off")
+        s3.create_bucket(Bucket="off")
+        s3.put_object(Bucket="off", Key="k", Body=b"x", ServerSideEncryption="aws:kms", SSEKMSKeyId="alias/off")
+        self.does("Disabled", "key", "disable", "alias/off")
+        self.assertEqual(self.code(s3.get_object, Bucket="off", Key="k"), "KMS.DisabledException")
+        self.does("Enabled", "key", "enable", "alias/off")
+        self.assertEqual(s3.get_object(Bucket="off", Key="k")["Body"].read(), b"x")
+        self.is_refused("alias/none", "key", "disable", "alias/none")
 
 
 class Input(Served):

@@ -13,7 +13,7 @@ import time
 import unittest
 
 from hostile_clients_test import HEALTH, ask, make_certificate
-from server_test import PROGRAMS, ClientError, Served
+from served import PROGRAMS, ClientError, Served
 from server import Server
 
 IDENTITIES = """
