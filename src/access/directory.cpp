@@ -159,8 +159,8 @@ void Directory::declare(const std::vector<DeclaredIdentity>& identities,
   }
   parse_policies(policies);
   const std::lock_guard lock(implementation_->mutex);
-  implementation_->declared = {identities, roles, policies};
   for (const auto& identity : identities) implementation_->note_declared(identity.name);
+  implementation_->declared = {identities, roles, policies};
   implementation_->snapshot = implementation_->load();
   const Snapshot& loaded = *implementation_->snapshot;
   if (loaded.kept_keys > 0 && loaded.keys.empty()) {
