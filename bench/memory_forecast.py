@@ -3,9 +3,9 @@
 prints the forecast, the worker's peak (VmHWM) and how far the one lies above the other.
 
     bench/memory_forecast.py --texts A/data.csv --texts B/data.csv --pictures FLOWERS --pictures ANTS_AND_BEES \
-        [--card huggingface-ic-mobilenet-v2-1-0-224] [--rows 400] [--program build/release/bin/sempurna]
+        [--card huggingface-ic-mobilenet-v2-1-0-224] [--program build/release/bin/sempurna]
 
-Each --texts is a data.csv of which the first --rows rows of a shuffle are used, each --pictures a folder of
+Each --texts is a data.csv of which the first rows of a shuffle are used, each --pictures a folder of
 class folders, --card a further picture model. Needs nothing beyond Python.
 """
 import argparse
@@ -18,17 +18,18 @@ import subprocess
 import sys
 import tempfile
 
-TEXT_SETTINGS = [
-    [],
-    ["batch_size=8", "epochs=1"],
-    ["batch_size=128", "epochs=2"],
-    ["max_length=32", "reinitialize_top_layer=True"],
-    ["optimizer=sgd", "epochs=2"],
-    ["train_only_top_layer=True", "reinitialize_top_layer=True"],
+TEXTS = [  # rows, settings
+    (200, []),
+    (400, ["batch_size=8", "epochs=1"]),
+    (400, ["batch_size=128", "epochs=2"]),
+    (400, ["max_length=32", "epochs=1"]),
+    (2000, ["optimizer=sgd", "epochs=1"]),
+    (200, ["train_only_top_layer=True"]),
+    (10000, ["train_only_top_layer=True", "optimizer=adam", "epochs=2"]),
 ]
-PICTURE_SETTINGS = [
-    ["epochs=2"],
-    ["epochs=1", "batch_size=8"],
+PICTURES = [
+    ["epochs=1"],
+    ["epochs=1", "batch_size=8", "optimizer=sgd"],
     ["epochs=1", "batch_size=64", "augmentation=False"],
     ["train_only_top_layer=True"],
 ]
@@ -49,7 +50,6 @@ def main():
     parser.add_argument("--texts", action="append", default=[])
     parser.add_argument("--pictures", action="append", default=[])
     parser.add_argument("--card", action="append", default=[])
-    parser.add_argument("--rows", type=int, default=400)
     root = pathlib.Path(__file__).resolve().parent.parent
     parser.add_argument("--program", type=pathlib.Path, default=root / "build/release/bin/sempurna")
     options = parser.parse_args()
@@ -57,11 +57,12 @@ def main():
         scratch = pathlib.Path(scratch)
         jobs = []
         for k, file in enumerate(options.texts):
-            data = sample(file, scratch / f"texts-{k}", options.rows)
-            jobs += [("sempurna-tc-small", data, setting) for setting in TEXT_SETTINGS]
+            for rows, setting in TEXTS:
+                data = scratch / f"texts-{k}-{rows}"
+                jobs.append(("sempurna-tc-small", data if data.exists() else sample(file, data, rows), setting))
         for folder in options.pictures:
             for card in ["sempurna-ic-small", *options.card]:
-                jobs += [(card, folder, setting) for setting in PICTURE_SETTINGS]
+                jobs += [(card, folder, setting) for setting in PICTURES]
         covered = close = 0
         for number, (card, data, setting) in enumerate(jobs):
             command = [str(options.program), "fine-tune", card, "--data", str(data), "--json", "--quiet", "--output",

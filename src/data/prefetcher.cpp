@@ -1,6 +1,7 @@
 #include "data/prefetcher.h"
 
 #include "base/error.h"
+#include "tensor/memory.h"
 
 namespace sempurna {
 
@@ -12,7 +13,12 @@ Prefetcher::Prefetcher(const BatchSource& source, std::vector<std::vector<int64_
       augment_(augment),
       ahead_(ahead) {
   ensure(threads > 0 && ahead > 0, "at least one thread and one batch ahead");
-  for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
+  for (int i = 0; i < threads; ++i) {
+    threads_.emplace_back([this] {
+      make_tensors_ahead();
+      work();
+    });
+  }
 }
 
 Prefetcher::~Prefetcher() {

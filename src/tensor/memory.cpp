@@ -33,14 +33,15 @@ size_t rounded(size_t bytes, size_t grain) {
 /// neighbours join. So everything stays near the most that was ever used at once.
 class Arena {
  public:
-  Arena() {
+  /// `share`: of the addresses that there are, 1 / share.
+  explicit Arena(size_t share) {
     const auto pages = static_cast<size_t>(std::max(1L, sysconf(_SC_PHYS_PAGES)));
     // Room to be fragmented in; addresses cost nothing.
-    size_t room = pages * 4096 * 4;
-    // Unless the process may only have so many (ulimit -v): half of them are left to all else.
+    size_t room = pages * 4096 * 8 / share;
+    // Unless the process may only have so many (ulimit -v): some of them are left to all else.
     rlimit limit{};
     if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) {
-      room = std::min<size_t>(room, limit.rlim_cur / 2);
+      room = std::min<size_t>(room, limit.rlim_cur / share);
     }
     room = rounded(room, kHugePage);
     void* mapped = reserve(room);
@@ -166,14 +167,23 @@ class Arena {
 
 /// Never destroyed: tensors of static storage may outlive any order.
 Arena& arena() {
-  static auto* the_arena = new Arena;
+  static auto* the_arena = new Arena(2);
   return *the_arena;
 }
+
+/// Of what is made ahead. Among what a step needs and frees it would lie in the middle of holes,
+/// in which the next step's large blocks then do not fit.
+Arena& arena_ahead() {
+  static auto* the_arena = new Arena(8);
+  return *the_arena;
+}
+
+thread_local bool makes_ahead = false;
 
 class KeepingAllocator final : public c10::Allocator {
  public:
   c10::DataPtr allocate(size_t bytes) const override {
-    void* block = bytes < kSmallest ? nullptr : arena().take(bytes);
+    void* block = bytes < kSmallest ? nullptr : (makes_ahead ? arena_ahead() : arena()).take(bytes);
     if (block == nullptr) return c10::GetDefaultCPUAllocator()->allocate(bytes);
     return {block, block, &free, at::Device(at::kCPU)};
   }
@@ -183,7 +193,8 @@ class KeepingAllocator final : public c10::Allocator {
 
  private:
   static void free(void* memory) {
-    if (!arena().give(memory)) c10::GetDefaultCPUAllocator()->raw_deallocate(memory);
+    if (arena().give(memory) || arena_ahead().give(memory)) return;
+    c10::GetDefaultCPUAllocator()->raw_deallocate(memory);
   }
 };
 
@@ -200,12 +211,20 @@ void keep_freed_memory() {
   static_cast<void>(done);
 }
 
+void make_tensors_ahead() {
+  makes_ahead = true;
+}
+
 MemoryUse memory_use() {
-  return arena().use();
+  const MemoryUse now = arena().use();
+  const MemoryUse ahead = arena_ahead().use();
+  return {now.in_use + ahead.in_use, now.kept + ahead.kept, now.peak + ahead.peak};
 }
 
 void release_kept_memory() {
   arena().release();
+  arena_ahead().release();
+  malloc_trim(0);
 }
 
 }  // namespace sempurna

@@ -10,11 +10,15 @@ namespace sempurna {
 /// than a third of a step. Call once, before the first tensor; later calls do nothing.
 void keep_freed_memory();
 
+/// The calling thread, for as long as it lives, makes tensors that are used later by others: they
+/// come from a range of their own.
+void make_tensors_ahead();
+
 /// Bytes of that memory.
 struct MemoryUse {
   size_t in_use;
   size_t kept;  ///< freed by libtorch, not given back to the system
-  size_t peak;  ///< the largest in_use so far
+  size_t peak;  ///< the largest in_use so far of each range
 };
 
 MemoryUse memory_use();

@@ -37,6 +37,7 @@ Predictions evaluate(Model& model, ExampleSource& source, const TrainingPlan& pl
   predictions.classes = classes;
   predictions.labels = source.labels();
   if (predictions.labels.empty()) return predictions;
+  predictions.probabilities.reserve(predictions.labels.size() * static_cast<size_t>(classes));
 
   const Batches batches = ordered_batches(source.size(), batch_size);
   source.begin(batches, 0, false);

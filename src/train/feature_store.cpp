@@ -31,10 +31,13 @@ std::string_view text_of(const TensorView& view) {
 
 }  // namespace
 
+int64_t FeatureStore::chunk_rows(int64_t batch_size) {
+  return batch_size * std::max<int64_t>(1, kChunkRows / std::max<int64_t>(1, batch_size));
+}
+
 FeatureStore::FeatureStore(Model& model, ExampleSource& source, const Options& options,
                            const std::function<void(int64_t done, int64_t all)>& done)
-    : chunk_rows_(options.batch_size *
-                  std::max<int64_t>(1, kChunkRows / std::max<int64_t>(1, options.batch_size))),
+    : chunk_rows_(chunk_rows(options.batch_size)),
       chunks_per_view_((source.size() + chunk_rows_ - 1) / chunk_rows_) {
   make_folders(options.folder);
   const int64_t all = source.size() * options.views;
@@ -89,14 +92,15 @@ void FeatureStore::compute(Model& model, ExampleSource& source, const Options& o
   const at::NoGradGuard no_grad;
   Pass pass;
   pass.precision = options.precision;
-  std::vector<Tensor> parts;
+  Tensor features;
   for (int64_t done = 0; done < rows;) {
     const Examples examples = source.next();
-    parts.push_back(model.features(examples.batch, pass).to(at::kFloat));
+    const Tensor part = model.features(examples.batch, pass);
+    if (!features.defined()) features = at::empty({rows, part.size(1)}, at::kFloat);
+    features.narrow(0, done, part.size(0)).copy_(part);
     done += examples.size();
     if (done < rows) so_far(done);
   }
-  const Tensor features = at::cat(parts).contiguous();
   const TensorView values = to_view(kFeatures, features);
   write_safetensors(file, std::span(&values, 1),
                     {{"key", options.key}, {"sha256", sha256_hex(text_of(values))}});

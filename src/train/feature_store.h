@@ -36,6 +36,9 @@ class FeatureStore {
   FeatureStore(Model& model, ExampleSource& source, const Options& options,
                const std::function<void(int64_t done, int64_t all)>& done = {});
 
+  /// How many examples' features are in memory at once while they are computed.
+  static int64_t chunk_rows(int64_t batch_size);
+
   /// [B, F]: the rows of these examples in `view`.
   Tensor rows(const std::vector<int64_t>& positions, int64_t view) const;
 

@@ -14,7 +14,6 @@ namespace {
 
 constexpr std::array kPenalties = {1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001};
 constexpr std::array kMiddlePenalty = {0.1};
-constexpr int64_t kRows = 256;  ///< in one batch
 
 bool is_linear(const std::vector<Parameter>& head, int64_t width) {
   return head.size() == 2 && head[0].tensor.dim() == 2 && head[0].tensor.size(1) == width &&
@@ -26,6 +25,13 @@ bool is_linear(const std::vector<Parameter>& head, int64_t width) {
 std::span<const double> head_penalties(bool validation) {
   if (validation) return kPenalties;
   return kMiddlePenalty;
+}
+
+// The pairs that are remembered; two places with their gradients, a direction, where it begins and
+// what is returned.
+uint64_t HeadSolver::bytes(int64_t weights) {
+  constexpr int64_t kVectors = 2 * LbfgsOptions{}.pairs + 7;
+  return static_cast<uint64_t>(kVectors * weights) * sizeof(float);
 }
 
 HeadSolver::HeadSolver(Model& model, ExampleSource& training, const TrainingPlan& plan)
@@ -54,12 +60,14 @@ void HeadSolver::measure_features() {
   at::Tensor sum, squares;
   int64_t width = 0;
   each_batch([&](const Examples& examples) {
-    const Tensor features = examples.features.to(at::kDouble);
-    if (!sum.defined()) {
-      width = features.size(1);
+    if (width == 0) {
+      width = examples.features.size(1);
       sum = at::zeros({width}, at::kDouble);
       squares = at::zeros({width}, at::kDouble);
     }
+    // Those of another head may be whole maps, too many for the copies here.
+    if (!is_linear(head_, width)) return;
+    const Tensor features = examples.features.to(at::kDouble);
     sum += features.sum(0);
     squares += features.square().sum(0);
   });

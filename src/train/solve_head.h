@@ -29,6 +29,9 @@ class HeadSolver {
   StepResult solve(double penalty, const std::function<void(int64_t passes)>& alive = {});
 
   static constexpr int kMostSteps = 100;
+  static constexpr int64_t kRows = 256;  ///< of features in one batch
+  /// Of memory that a solution takes for a head of so many weights.
+  static uint64_t bytes(int64_t weights);
 
  private:
   /// Calls `use` with batches of all training features, of all views.

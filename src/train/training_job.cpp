@@ -18,6 +18,7 @@
 #include "report/report.h"
 #include "tensor/cpu.h"
 #include "tensor/guard.h"
+#include "tensor/memory.h"
 #include "train/batch_examples.h"
 #include "train/export_model.h"
 #include "train/feature_store.h"
@@ -70,8 +71,12 @@ void TrainingJob::run() {
   open_data();
   build();
   foresee();
+  // Each of these needs blocks of other sizes, which would add up.
+  release_kept_memory();
   keep_features();
+  release_kept_memory();
   train();
+  release_kept_memory();
   finish();
 }
 
@@ -158,6 +163,7 @@ void TrainingJob::build() {
   size_.training_items = training_->size();
   size_.validation_items = validation_ ? validation_->size() : 0;
   size_.test_items = data_.test ? data_.test->source->size() : 0;
+  size_.classes = std::ssize(data_.labels);
   size_.epochs = h.epochs;
   const int64_t passes = h.optimizer == kExactSolver ? kPassesOfSolver * h.epochs : h.epochs;
   size_.steps = passes * std::ssize(training_batches(training_->size(), h.batch_size, 0, 0));
@@ -195,7 +201,12 @@ void TrainingJob::foresee() {
   progress_.phase("forecast");
   require_memory(size_, plan_);
   peak_before_ = peak_memory();  // the trial begins to count anew
-  const Trial trial = try_steps(*model_, *training_, plan_, job_.checkpoints() / "trial");
+  const auto test = data_.test ? examples_of(*data_.test) : nullptr;
+  std::vector<ExampleSource*> held_out;
+  for (ExampleSource* source : {validation_.get(), test.get()}) {
+    if (source != nullptr) held_out.push_back(source);
+  }
+  const Trial trial = try_steps(*model_, *training_, held_out, plan_, job_.checkpoints() / "trial");
   const Forecast f = forecast(size_, trial, plan_);
   require_disk(job_.root, f.disk_bytes);
   forecast_ = to_json(f);

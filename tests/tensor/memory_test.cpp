@@ -53,6 +53,29 @@ TEST_F(Memory, FreedNeighboursJoin) {
   EXPECT_LE(at::empty({2 * kFloats}).data_ptr(), first);
 }
 
+TEST_F(Memory, WhatIsMadeAheadDoesNotLieInTheHolesOfOthers) {
+  at::Tensor hole = at::empty({4 * kFloats});
+  void* const at = hole.data_ptr();
+  const at::Tensor guard = at::empty({kFloats});
+  hole.reset();
+  at::Tensor made;
+  std::thread maker([&] {
+    make_tensors_ahead();
+    made = at::ones({kFloats});
+  });
+  maker.join();
+  EXPECT_EQ(at::empty({4 * kFloats}).data_ptr(), at);
+  EXPECT_TRUE(made.eq(1).all().item<bool>());
+  void* const first = made.data_ptr();
+  made.reset();
+  std::thread again([&] {
+    make_tensors_ahead();
+    made = at::empty({kFloats});
+  });
+  again.join();
+  EXPECT_EQ(made.data_ptr(), first);
+}
+
 TEST_F(Memory, BarePointersComeBackToo) {
   c10::Allocator* allocator = c10::GetCPUAllocator();
   for (const size_t bytes : {size_t{100}, size_t{5} << 20}) {

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
+#include <map>
 #include <set>
 #include <thread>
 #include <utility>
@@ -64,7 +66,7 @@ TEST(Forecast, TrialLeavesWeightsStatisticsAndCountersAsTheyWere) {
   std::vector<Tensor> before;
   for (const auto& p : model.parameters()) before.push_back(p.tensor.detach().clone());
   const TemporaryFolder folder;
-  const Trial trial = try_steps(model, source, small_plan(), folder.path() / "trial");
+  const Trial trial = try_steps(model, source, {}, small_plan(), folder.path() / "trial");
   EXPECT_FALSE(fs::exists(folder.path() / "trial"));
   EXPECT_GT(model.passes, 0);
   EXPECT_EQ(trial.examples, 16);
@@ -75,6 +77,90 @@ TEST(Forecast, TrialLeavesWeightsStatisticsAndCountersAsTheyWere) {
         << model.parameters()[k].name;
     EXPECT_FALSE(model.parameters()[k].tensor.grad().defined());
   }
+}
+
+/// Tells which batches it was asked for.
+class ListeningSource : public CloudSource {
+ public:
+  using CloudSource::CloudSource;
+  std::map<int64_t, int64_t> weights;  ///< of positions that are not 1
+  std::set<std::vector<int64_t>> asked;
+  bool damaged = false;
+
+  int64_t weight(int64_t position) const override {
+    const auto found = weights.find(position);
+    return found == weights.end() ? 1 : found->second;
+  }
+  void begin(Batches batches, uint64_t epoch, bool augment) override {
+    asked.insert(batches.begin(), batches.end());
+    CloudSource::begin(std::move(batches), epoch, augment);
+  }
+  Examples next() override {
+    if (damaged) throw Error(Code::DataCorrupt, "a file that cannot be read");
+    return CloudSource::next();
+  }
+};
+
+TEST(Forecast, TriesTheHeaviestBatchOfAllEpochs) {
+  TrainingPlan plan = small_plan();
+  plan.hyperparameters.epochs = 2;
+  // Two heavy examples that meet in the second epoch only.
+  const auto first = training_batches(100, 16, 0, 0);
+  const auto second = training_batches(100, 16, 0, 1);
+  plan.hyperparameters.seed = 0;
+  const auto together = [&](int64_t a, int64_t b) {
+    return std::any_of(first.begin(), first.end(), [&](const auto& batch) {
+      return std::count(batch.begin(), batch.end(), a) + std::count(batch.begin(), batch.end(), b) >
+             1;
+    });
+  };
+  const auto& heaviest = second.back();
+  size_t k = 1;
+  while (together(heaviest[0], heaviest[k])) ++k;
+  TinyModel model(12, 16, 3);
+  ListeningSource source(100, 12, 3);
+  source.weights = {{heaviest[0], 50}, {heaviest[k], 50}};
+  const TemporaryFolder folder;
+  try_steps(model, source, {}, plan, folder.path() / "trial");
+  EXPECT_TRUE(source.asked.contains(heaviest));
+}
+
+TEST(Forecast, TriesTheHeaviestBatchOfHeldOutData) {
+  for (const bool damaged : {false, true}) {
+    TinyModel model(12, 16, 3);
+    CloudSource training(100, 12, 3);
+    ListeningSource light(40, 12, 3);
+    ListeningSource heavy(40, 12, 3);
+    heavy.weights = {{39, 1000}};
+    heavy.damaged = damaged;  // which is told of when it is measured
+    ExampleSource* const held_out[] = {&light, &heavy};
+    const TemporaryFolder folder;
+    EXPECT_NO_THROW(try_steps(model, training, held_out, small_plan(), folder.path() / "trial"));
+    EXPECT_TRUE(heavy.asked.contains(ordered_batches(40, 32).back()));
+    EXPECT_TRUE(light.asked.empty());
+  }
+}
+
+TEST(Forecast, MemoryCountsWhatTheTrialDoesNotShow) {
+  RunSize size;
+  size.parameters = size.trained_parameters = 1'000'000;
+  size.training_items = 1000;
+  size.classes = 100;
+  Trial trial;
+  trial.examples = 1;
+  trial.peak_bytes = 300'000'000;
+  TrainingPlan plan = small_plan();
+  const uint64_t plain = forecast(size, trial, plan).memory_bytes;
+  EXPECT_GT(plain, 304'000'000u);  // and the best epoch, read back
+  size.test_items = 1'000'000;
+  EXPECT_GE(forecast(size, trial, plan).memory_bytes, plain + 800'000'000);
+  size.test_items = 0;
+  plan.head_only = true;
+  plan.hyperparameters.optimizer = kExactSolver;
+  size.feature_rows = 1000;
+  trial.feature_width = 1000;
+  // The features, some again while they are computed, and the solver's pairs.
+  EXPECT_GE(forecast(size, trial, plan).memory_bytes, plain + 4'000'000 + 2'000'000 + 48'000'000);
 }
 
 TEST(Forecast, GrowsWithEpochsAndIsABand) {
@@ -103,7 +189,7 @@ TEST(Forecast, WhatIsMadeOnceIsCountedOnce) {
   SlowFiles source;
   const TrainingPlan plan = small_plan();
   const TemporaryFolder folder;
-  const Trial trial = try_steps(model, source, plan, folder.path() / "trial");
+  const Trial trial = try_steps(model, source, {}, plan, folder.path() / "trial");
   EXPECT_LT(trial.step_seconds, 0.15);
   EXPECT_LT(16 * trial.forward_seconds, 0.15);
   EXPECT_GT(trial.load_seconds, 0.1);
@@ -125,7 +211,7 @@ TEST(Forecast, HeadAloneCostsOnePassOverTheExamplesAndTheHeadsEpochs) {
   EXPECT_EQ(size.trained_parameters, 16 * 3 + 3);
   CloudSource source(100, 12, 3);
   const TemporaryFolder folder;
-  Trial trial = try_steps(model, source, plan, folder.path() / "trial");
+  Trial trial = try_steps(model, source, {}, plan, folder.path() / "trial");
   EXPECT_EQ(trial.feature_width, 16);
   EXPECT_GT(trial.head_step_seconds, 0);
   EXPECT_GT(trial.save_seconds, 0);

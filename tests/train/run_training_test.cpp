@@ -103,6 +103,16 @@ TEST_F(RunTraining, MakesAModelFolderInPublishedLayout) {
   EXPECT_GT(results[0].at("forecast").at("minutes_high"), 0);
 }
 
+TEST_F(RunTraining, ForecastsTheMemoryThatItTakes) {
+  const JobFolder job = make_job("forecast");
+  ASSERT_EQ(run_training(job), 0);
+  const Json result = events(job, "result").at(0);
+  const double said = result.at("forecast").at("memory_bytes");
+  const double taken = result.at("actual").at("memory_bytes");
+  EXPECT_GT(said, 0.95 * taken);
+  EXPECT_LT(said, 1.5 * taken);
+}
+
 TEST_F(RunTraining, SameJobGivesTheSameBytes) {
   const std::map<std::string, std::string> settings = {{"augmentation", "True"}};
   ASSERT_EQ(run_training(make_job("one", settings)), 0);
