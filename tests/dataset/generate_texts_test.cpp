@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <iostream>
 #include <map>
 #include <set>
 
@@ -10,7 +9,6 @@
 #include "base/sha256.h"
 #include "dataset/check.h"
 #include "dataset/generate.h"
-#include "dataset/linear_model.h"
 #include "dataset/reviews.h"
 
 namespace sempurna {
@@ -51,21 +49,6 @@ class DefaultTexts : public ::testing::Test {
     if (all.back().empty()) all.pop_back();
     return all;
   }
-  template <typename Feature>
-  static double linear_accuracy(Feature feature, int steps) {
-    std::vector<int> y[2];
-    LinearModel::Features x[2];
-    for (const int part : {0, 1}) {
-      for (const TextItem& item : (part == 0 ? training_ : test_)->items) {
-        x[part].push_back(feature(item.text));
-        y[part].push_back(static_cast<int>(item.class_index));
-      }
-    }
-    const LinearModel model(x[0], y[0], 2, steps);
-    std::cout << "training accuracy " << model.accuracy(x[0], y[0]) << "\n";
-    return model.accuracy(x[1], y[1]);
-  }
-
   static TemporaryFolder* folder_;
   static Findings* findings_;
   static TextDataset* training_;
@@ -91,37 +74,6 @@ TEST_F(DefaultTexts, AreTheSameBytesEverywhere) {
             "3b2d4f5bfcdafecf31751e36e273dfe494e802ffa7460fdea5eed7226cc34162");
   EXPECT_EQ(sha256_file(at("test/data.csv")),
             "6709c43ea89e66b95ece4284589340ecfabc460d8e13a0028d9d02fc63e90abd");
-}
-
-TEST_F(DefaultTexts, AreTooHardForALinearModelOnWordCounts) {
-  std::map<std::string, size_t> vocabulary;
-  for (const TextItem& item : training_->items) {
-    for (const std::string& word : words(item.text)) vocabulary.emplace(word, vocabulary.size());
-  }
-  const double accuracy = linear_accuracy(
-      [&](const std::string& text) {
-        std::vector<float> counts(vocabulary.size(), 0);
-        for (const std::string& word : words(text)) {
-          const auto found = vocabulary.find(word);
-          if (found != vocabulary.end()) counts[found->second] += 1;
-        }
-        return counts;
-      },
-      100);
-  std::cout << "linear model on counts of " << vocabulary.size() << " words: " << accuracy
-            << " (guessing: 0.5)\n";
-  EXPECT_LT(accuracy, 0.7);
-}
-
-TEST_F(DefaultTexts, AreTooHardForALinearModelOnLength) {
-  const double accuracy = linear_accuracy(
-      [&](const std::string& text) {
-        return std::vector<float>{static_cast<float>(text.size()),
-                                  static_cast<float>(words(text).size())};
-      },
-      100);
-  std::cout << "linear model on length: " << accuracy << " (guessing: 0.5)\n";
-  EXPECT_LT(accuracy, 0.56);
 }
 
 TEST_F(DefaultTexts, HaveNoSingleWordThatTellsTheLabelByItself) {
