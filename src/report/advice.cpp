@@ -17,7 +17,7 @@ constexpr int64_t kFewEpochs = 10;
 constexpr double kSmallRate = 3e-4;
 constexpr size_t kMostNamed = 5;
 
-// What larger encoders bear, and small ones need (docs/results.md).
+// What is usual for larger encoders, and what the small one needs (measured: docs/results.md).
 constexpr int64_t kLargeModel = 30'000'000;
 constexpr double kRateOfLarge = 1e-4;
 constexpr double kRateOfSmall = 1e-3;
@@ -47,16 +47,31 @@ std::optional<Rise> rise(const ShownRun& run) {
   return Rise{before, *last};
 }
 
+double better_rate(const ShownRun& run) {
+  return run.parameters > kLargeModel ? kRateOfLarge : kRateOfSmall;
+}
+
+bool has_small_steps(const ShownRun& run) {
+  const double rate = std::atof(setting(run, "learning_rate").c_str());
+  return rate > 0 && rate < std::min(kSmallRate, better_rate(run));
+}
+
+/// Whether the model had its chance: epochs enough, large steps, and a curve that rises no more.
+bool is_trained_out(const ShownRun& run) {
+  return setting(run, "optimizer") != "lbfgs" &&
+         std::atoll(setting(run, "epochs").c_str()) >= kFewEpochs && !has_small_steps(run) &&
+         !rise(run);
+}
+
 /// The options of fine-tune that train more than this run did.
 std::string more_training(const ShownRun& run, bool stronger) {
   if (setting(run, "optimizer") == "lbfgs") return "--set train_only_top_layer=False";
   const int64_t epochs = std::atoll(setting(run, "epochs").c_str());
   std::string options =
       fmt::format("--epochs {}", std::clamp<int64_t>(2 * epochs, kFewEpochs, 1000));
-  const double rate = std::atof(setting(run, "learning_rate").c_str());
-  const double better = run.parameters > kLargeModel ? kRateOfLarge : kRateOfSmall;
-  const bool small = rate < std::min(kSmallRate, better);
-  if (stronger && rate > 0 && small) options += fmt::format(" --learning-rate {:g}", better);
+  if (stronger && has_small_steps(run)) {
+    options += fmt::format(" --learning-rate {:g}", better_rate(run));
+  }
   return options;
 }
 
@@ -75,10 +90,11 @@ std::vector<Saying> sayings(const ShownRun& run, const Wording& words, const Nam
   const bool nothing = e->majority_baseline && *accuracy <= *e->majority_baseline;
   const bool beaten = e->linear_baseline && *accuracy < *e->linear_baseline;
   const auto rising = rise(run);
+  const bool trained_out = is_trained_out(run);
   if (nothing) all.push_back({Word::LearnedNothing, {}});
   if (beaten) {
-    all.push_back(
-        {Word::LinearIsBetter, {words.percent(*e->linear_baseline), words.percent(*accuracy)}});
+    all.push_back({trained_out ? Word::LinearStaysBetter : Word::LinearIsBetter,
+                   {words.percent(*e->linear_baseline), words.percent(*accuracy)}});
   }
   if (rising) {
     const bool share = run.eval_metric == "val_accuracy";
@@ -101,7 +117,7 @@ std::vector<Saying> sayings(const ShownRun& run, const Wording& words, const Nam
         {Word::NeverAnswered,
          {words.count(count), words.count(static_cast<int64_t>(run.labels.size())), never}});
   }
-  if (nothing || beaten || rising) {
+  if (nothing || rising || (beaten && !trained_out)) {
     all.push_back({Word::TryOptions, {more_training(run, nothing || beaten)}});
   }
   return all;

@@ -66,6 +66,11 @@ constexpr std::array<Phrase, kWordCount> kPhrases = {{
      "steps, or use the simple one.",
      "Model linear sederhana benar untuk {0}, model ini untuk {1}: latihlah lebih lama atau dengan "
      "langkah yang lebih besar, atau pakailah yang sederhana."},
+    {Word::LinearStaysBetter,
+     "A simple linear model is right for {0}, this model for {1}, which has learned what it can: "
+     "choose a larger pretrained model, or use the simple one.",
+     "Model linear sederhana benar untuk {0}, model ini untuk {1} dan sudah mempelajari yang dapat "
+     "dipelajarinya: pilihlah model terlatih yang lebih besar, atau gunakan yang sederhana itu."},
     {Word::StillRising,
      "The validation metric still rose in the last epoch, from {0} to {1}: more epochs may help.",
      "Metrik validasi masih naik pada epoch terakhir, dari {0} ke {1}: menambah epoch mungkin "

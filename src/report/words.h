@@ -46,6 +46,7 @@ enum class Word {
   ClearlyWorseThanBest,
   LearnedNothing,
   LinearIsBetter,
+  LinearStaysBetter,
   StillRising,
   NeverAnswered,
   TryOptions,

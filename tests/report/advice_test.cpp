@@ -39,6 +39,21 @@ TEST(Advice, WhenTheLinearModelWinsNamesFiguresAndOptions) {
                           "Try --epochs 10 --learning-rate 0.001."));
 }
 
+// As measured on questions of six kinds: after ten epochs of large steps more of them cost time.
+TEST(Advice, WhenTheLinearModelWinsOverATrainedOutOneNamesALargerModel) {
+  Json run = poor_run();
+  run["evaluations"][1]["majority_baseline"] = 0.1;
+  run["settings"]["epochs"] = "10";
+  run["settings"]["learning_rate"] = "0.001";
+  EXPECT_THAT(plain_advice(run),
+              ElementsAre("A simple linear model is right for 89.5%, this model for 36.0%, which "
+                          "has learned what it can: choose a larger pretrained model, or use the "
+                          "simple one."));
+  run["history"][2]["val_accuracy"] = 0.95;  // it still rises
+  EXPECT_THAT(plain_advice(run), Contains("Try --epochs 20."));
+  EXPECT_THAT(plain_advice(run), Contains(HasSubstr("train it longer")));
+}
+
 TEST(Advice, SaysWhenNothingWasLearned) {
   EXPECT_THAT(plain_advice(poor_run()),
               Contains("The model is no better than always answering the commonest class: it has "
