@@ -22,6 +22,8 @@ constexpr size_t kMostTexts = 30'000;
 constexpr size_t kMostPictures = 5000;
 constexpr uint64_t kSampleKey = 0x626173656c696e65;
 // As strong as scikit-learn's C = 10 over texts and C = 0.01 over pictures.
+// Over pictures the best of 3, 10, 30, 100, 300 and 1000 on held-out fifths of flowers and of
+// things, and within two points of the best on scenes, and on ants and bees.
 constexpr double kTextPenalty = 0.1;
 constexpr double kPicturePenalty = 100;
 // Across; smaller pictures are taken as they are.
