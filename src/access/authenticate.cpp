@@ -344,6 +344,29 @@ Authenticated by_query_v2(const SignableRequest& request, const Parameters& para
   return result;
 }
 
+/// The ways in which a request says that it is signed.
+struct Ways {
+  bool header;
+  bool query;
+  bool query_v2;
+
+  int count() const { return header + query + query_v2; }
+};
+
+// By the names as they are once decoded: the signature is looked for by those.
+Ways ways_of(const SignableRequest& request, const Parameters& parameters) {
+  return {request.count_of("authorization") > 0,
+          parameters.contains("X-Amz-Algorithm") || parameters.contains("X-Amz-Signature") ||
+              parameters.contains("X-Amz-Credential"),
+          parameters.contains("Signature") && parameters.contains("AWSAccessKeyId")};
+}
+
+Parameters parameters_of(const SignableRequest& request) {
+  Parameters parameters;
+  for (auto& [name, value] : parse_query(request.query)) parameters.emplace(name, value);
+  return parameters;
+}
+
 Authenticated anonymous(const SignableRequest& request) {
   Authenticated result;
   const std::string hash = single_header(request, "x-amz-content-sha256");
@@ -362,25 +385,24 @@ Authenticated anonymous(const SignableRequest& request) {
 Authenticated authenticate(const SignableRequest& request, const SignatureRules& rules,
                            const KeyLookup& keys, Time now,
                            const std::function<std::string()>& body_sha256) {
-  Parameters parameters;
-  for (auto& [name, value] : parse_query(request.query)) parameters.emplace(name, value);
-  const bool header = request.count_of("authorization") > 0;
-  const bool query = parameters.contains("X-Amz-Algorithm") ||
-                     parameters.contains("X-Amz-Signature") ||
-                     parameters.contains("X-Amz-Credential");
-  const bool query_v2 = parameters.contains("Signature") && parameters.contains("AWSAccessKeyId");
-  if (header + query + query_v2 > 1) {
+  const Parameters parameters = parameters_of(request);
+  const Ways ways = ways_of(request, parameters);
+  if (ways.count() > 1) {
     malformed(
         "the request is signed in more than one way; sign it once, in the Authorization "
         "header or in the query");
   }
-  if ((header || query || query_v2) && request.count_of("host") != 1) {
+  if (ways.count() > 0 && request.count_of("host") != 1) {
     malformed("a signed request has one Host header");
   }
-  if (header) return by_header(request, rules.region, keys, now, body_sha256);
-  if (query) return by_query(request, parameters, rules.region, keys, now, body_sha256);
-  if (query_v2) return by_query_v2(request, parameters, keys, now, rules);
+  if (ways.header) return by_header(request, rules.region, keys, now, body_sha256);
+  if (ways.query) return by_query(request, parameters, rules.region, keys, now, body_sha256);
+  if (ways.query_v2) return by_query_v2(request, parameters, keys, now, rules);
   return anonymous(request);
+}
+
+bool is_signed(const SignableRequest& request) {
+  return ways_of(request, parameters_of(request)).count() > 0;
 }
 
 ChunkSignatures::ChunkSignatures(const PayloadPromise& promise)

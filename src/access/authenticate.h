@@ -87,6 +87,9 @@ Authenticated authenticate(const SignableRequest& request, const SignatureRules&
                            const KeyLookup& keys, Time now,
                            const std::function<std::string()>& body_sha256 = {});
 
+/// Whether a request says that somebody signed it, in any way that `authenticate` would look at.
+bool is_signed(const SignableRequest& request);
+
 /// The chain of chunk signatures of a streamed upload.
 class ChunkSignatures {
  public:

@@ -110,11 +110,6 @@ std::string printable(std::string_view text) {
   return shown;
 }
 
-bool is_signed(const ServerRequest& request) {
-  return request.count_of("authorization") > 0 ||
-         request.query.find("Signature=") != std::string::npos;
-}
-
 /// In the order in which they were decided.
 std::vector<AuditLine*> lines_of(Call& call) {
   std::vector<AuditLine*> lines;

@@ -16,6 +16,17 @@ TEST(Signed, ByTheOldQueryIsLetIn) {
   EXPECT_TRUE(check(presigned_v2(kNow + seconds(60))).is_presigned);
 }
 
+TEST(Signed, SaysSoHoweverItsNamesAreWritten) {
+  EXPECT_FALSE(is_signed(put()));
+  EXPECT_TRUE(is_signed(signed_put()));
+  for (SignableRequest request : {presigned(), presigned_v2(kNow + seconds(60))}) {
+    EXPECT_TRUE(is_signed(request));
+    replace(request.query, "Signature=", "Signatur%65=");
+    EXPECT_TRUE(is_signed(request)) << request.query;
+    EXPECT_NO_THROW(check(request)) << request.query;
+  }
+}
+
 TEST(Presigned, IsValidForItsTimeAndNoLonger) {
   EXPECT_NO_THROW(check(presigned(), kNow + seconds(60)));
   expect_fault(presigned(), AccessFault::ExpiredRequest, kNow + seconds(61));

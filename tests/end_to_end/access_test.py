@@ -17,6 +17,7 @@ import uuid
 from served import ALL, PROGRAMS, ClientError, Config, Served, status_of
 from server import Server
 from botocore.credentials import Credentials
+from wire import Wire
 
 ROLES = """
 account: "111122223333"
@@ -326,6 +327,13 @@ class Limits(unittest.TestCase):
             self.assertEqual(status_of(right.list_buckets), 200)
         finally:
             served.server.close()
+
+    def test_wrong_signatures_count_however_their_names_are_written(self):
+        with Server(PROGRAMS, "limits: {failed-logins-per-second: 2}\n") as server:
+            wire = Wire(server)
+            for name in ("X-Amz-Signature", "X-Amz-Signatur%65"):
+                query = wire.presign("GET", "/none/k").replace("X-Amz-Signature=", name + "=0")
+                self.assertIn(503, [wire.send_unsigned("GET", "/none/k", query).status for _ in range(60)], name)
 
     def test_wrong_signatures_of_forms_count_too(self):
         with Server(PROGRAMS, "limits: {failed-logins-per-second: 2}\n") as server:
