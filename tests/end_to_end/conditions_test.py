@@ -113,6 +113,17 @@ class Conditions(Served):
         self.check("s3:PutObject", {"Null": {"s3:RequestObjectTag/team": "true"}},
                    [copy("asked/open", Tagging="team=a")], [copy("asked/open", Tagging="team=a", TaggingDirective="REPLACE")])
 
+    def test_of_the_tags_that_a_copy_takes_along(self):
+        self.s3.put_object(Bucket="asked", Key="tagged", Body=b"x", Tagging="class=a")
+        copy = lambda source, **options: lambda: self.ana.copy_object(  # noqa: E731
+            Bucket="asked", Key="copied", CopySource="asked/" + source, **options)
+        anew = copy("tagged", TaggingDirective="REPLACE", Tagging="class=b")
+        never = {"StringEquals": {"aws:username": "ana"}}
+        self.check("s3:GetObjectTagging", never, [copy("tagged")], [copy("open"), anew])
+        self.check("s3:PutObjectTagging", never, [copy("tagged"), anew], [copy("open")])
+        self.check("s3:PutObjectTagging", {"StringEquals": {"s3:RequestObjectTag/class": "a"}}, [copy("tagged")],
+                   [copy("open"), anew])
+
     def test_of_headers(self):
         self.check("s3:PutObject", {"StringEquals": {"s3:x-amz-acl": "bucket-owner-full-control"}},
                    [self.put(ACL="bucket-owner-full-control")], [self.put(), self.put(ACL="private")])

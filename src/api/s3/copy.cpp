@@ -35,6 +35,11 @@ std::optional<ByteRange> source_range(Operation& op, uint64_t size) {
   return range;
 }
 
+/// Of a copy: what is asked about its source.
+Operation source_operation(Operation& op, const std::string& bucket, const std::string& key) {
+  return {op.services, op.call, bucket, key, {}, "x-amz-source-expected-bucket-owner"};
+}
+
 Source source_of(Operation& op) {
   const std::string header = op.request().header("x-amz-copy-source");
   const auto version = header.find(kVersion);
@@ -45,8 +50,7 @@ Source source_of(Operation& op) {
   if (!source) {
     throw S3Error("InvalidArgument", "x-amz-copy-source is '{}', but must be BUCKET/KEY", header);
   }
-  Operation from{op.services,    op.call, source->first,
-                 source->second, {},      "x-amz-source-expected-bucket-owner"};
+  Operation from = source_operation(op, source->first, source->second);
   const Bucket bucket = from.authorized_object("s3:GetObject");
   const auto info = op.services.store.head(from.bucket, from.key);
   if (!info) from.missing_object(bucket);
@@ -60,6 +64,17 @@ bool replaces(Operation& op, const char* header) {
     throw S3Error("InvalidArgument", "{} is '{}', but must be COPY or REPLACE", header, directive);
   }
   return directive == "REPLACE";
+}
+
+// Tags that go with an object need the rights of who reads them there and gives them here, or a
+// copy would tell them and give them to whoever has neither.
+void authorize_tags(Operation& op, const ObjectInfo& source) {
+  if (source.attributes.tags.empty()) return;
+  source_operation(op, source.bucket, source.key).authorized_object("s3:GetObjectTagging");
+  Circumstances circumstances;
+  circumstances.later("s3:RequestObjectTag",
+                      [&] { return request_tag_facts(source.attributes.tags); });
+  op.authorized_object("s3:PutObjectTagging", circumstances);
 }
 
 // The checksums that the copy shall have: the one that is asked for, or the source's own.
@@ -149,6 +164,8 @@ void copy_object(Operation& op) {
   if (new_tags) {
     op.authorized_object("s3:PutObjectTagging");
     attributes.tags = given.tags;
+  } else {
+    authorize_tags(op, source.info);
   }
   const WriteConditions conditions = write_conditions(op);
   const std::set<DigestKind> checksums = wanted_checksums(op, source.info);
