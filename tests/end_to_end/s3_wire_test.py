@@ -76,6 +76,11 @@ class Undeclared(OnTheWire):
         self.assertEqual(self.send("DELETE", "/wire-empty", "abac=").status, 501)
         self.assertEqual(self.send("HEAD", "/wire-empty").status, 200)
 
+    def test_no_bucket_is_not_all_of_them(self):
+        for path in ("//wire/kept", "//", "//wire"):
+            for method in ("GET", "HEAD", "PUT", "DELETE"):
+                self.assertEqual(self.send(method, path).status, 400, (method, path))
+
     def test_a_refusal_tells_nothing_of_what_there_is(self):
         answers = [self.wire.send_unsigned("GET", f"/{bucket}", "session=") for bucket in ("wire", "no-such-bucket")]
         self.assertEqual([(one.status, one.element("Message")) for one in answers],
@@ -196,6 +201,18 @@ class Removals(OnTheWire):
             self.assertEqual(self.remove("matched", condition).code, "NoSuchKey")
         answer = self.send("DELETE", "/wire/matched", headers={"if-match": "*", "x-amz-if-match-size": "4"})
         self.assertEqual(answer.code, "NotImplemented")
+
+    def test_a_condition_that_names_no_etag_is_none_that_holds(self):
+        self.put("kept")
+        body = "".join(f"<Object><Key>kept</Key><ETag>{etag}</ETag></Object>" for etag in ("", '""'))
+        answer = self.send("POST", "/wire", "delete=", body=f"<Delete>{body}</Delete>".encode())
+        self.assertEqual(answer.elements("Code"), ["InvalidArgument"] * 2)
+        for method in ("DELETE", "PUT"):
+            for header in ("if-match",) if method == "DELETE" else ("if-match", "if-none-match"):
+                for etag in ("", '""'):
+                    answer = self.send(method, "/wire/kept", headers={header: etag}, body=b"other"[:5 * (method == "PUT")])
+                    self.assertEqual((answer.status, answer.code), (400, "InvalidArgument"), (method, header, etag))
+        self.assertEqual(self.get("kept").body, b"body")
 
     def test_each_of_several_by_its_own_etag(self):
         etag = self.put("one").headers["etag"]

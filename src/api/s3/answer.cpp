@@ -26,6 +26,10 @@ void resolve(Operation& op) {
   if (op.bucket.empty()) {
     const auto slash = path.find('/');
     op.bucket = percent_decode(path.substr(0, slash));
+    // Or what is asked of an object would be answered with the list of all buckets.
+    if (op.bucket.empty() && !path.empty()) {
+      throw S3Error("InvalidURI", "Couldn't parse the specified URI: it names no bucket before /");
+    }
     path = slash == std::string::npos ? "" : path.substr(slash + 1);
   }
   op.key = percent_decode(path);

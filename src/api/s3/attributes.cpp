@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "api/s3/conditions.h"
 #include "api/s3/content_encoding.h"
 #include "api/s3/operation.h"
 #include "base/ascii.h"
@@ -124,13 +125,19 @@ ObjectAttributes attributes_of(Operation& op) {
 }
 
 WriteConditions write_conditions(Operation& op) {
-  const std::string match = op.request().header("if-match");
-  const std::string none = op.request().header("if-none-match");
-  if (!match.empty() || !none.empty()) op.authorized_object("s3:GetObject");
-  if (!none.empty() && none != "*") {
-    throw S3Error("NotImplemented", "If-None-Match of a write is * or nothing");
+  const ServerRequest& request = op.request();
+  const bool has_match = request.count_of("if-match") > 0;
+  const bool has_none = request.count_of("if-none-match") > 0;
+  WriteConditions conditions;
+  if (has_match || has_none) op.authorized_object("s3:GetObject");
+  if (has_match) conditions.if_match = named_etag(request.header("if-match"), "If-Match");
+  if (has_none) {
+    conditions.if_none_match = named_etag(request.header("if-none-match"), "If-None-Match");
+    if (request.header("if-none-match") != "*") {
+      throw S3Error("NotImplemented", "If-None-Match of a write is * or nothing");
+    }
   }
-  return {unquoted(match), none};
+  return conditions;
 }
 
 }  // namespace sempurna::s3

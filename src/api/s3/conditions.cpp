@@ -102,6 +102,14 @@ void check_copy_conditions(const SignableRequest& request, const ObjectInfo& sou
   if (!judgement.broken.empty()) throw failed(prefix + std::string(judgement.broken));
 }
 
+std::string named_etag(const std::string& text, std::string_view where) {
+  std::string etag = unquoted(text);
+  if (etag.empty()) {
+    throw S3Error("InvalidArgument", "{} is empty, but must be an ETag or *", where);
+  }
+  return etag;
+}
+
 std::optional<ByteRange> parse_range(std::string_view header, uint64_t size) {
   constexpr std::string_view kUnit = "bytes=";
   if (!header.starts_with(kUnit)) return std::nullopt;

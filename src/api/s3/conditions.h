@@ -15,6 +15,10 @@ void check_read_conditions(const SignableRequest& request, const ObjectInfo& inf
 /// The same of x-amz-copy-source-if-…, where what does not hold is always PreconditionFailed.
 void check_copy_conditions(const SignableRequest& request, const ObjectInfo& source);
 
+/// The ETag that a condition of a write or a removal names, without its quotes; * is any. `where`
+/// is the header or element. Throws InvalidArgument when it names none: that would be no condition.
+std::string named_etag(const std::string& text, std::string_view where);
+
 /// The one range of a Range header (RFC 9110, section 14.1.2). Empty: all is asked for, as when the
 /// header is of several ranges or makes no sense. Throws InvalidRange beyond the end.
 std::optional<ByteRange> parse_range(std::string_view header, uint64_t size);

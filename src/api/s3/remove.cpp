@@ -1,3 +1,4 @@
+#include "api/s3/conditions.h"
 #include "api/s3/document.h"
 #include "api/s3/operations.h"
 
@@ -35,8 +36,11 @@ Removal judge(Operation& op, const pugi::xml_node& object) {
     for (const char* condition : {"LastModifiedTime", "Size"}) {
       if (object.child(condition)) throw no_condition(condition);
     }
-    // Whether it holds tells the ETag, as reading does.
-    if (object.child("ETag")) one.authorized_object("s3:GetObject");
+    if (object.child("ETag")) {
+      // Whether it holds tells the ETag, as reading does.
+      one.authorized_object("s3:GetObject");
+      return {one.key, "", "", named_etag(child_text(object, "ETag"), "ETag")};
+    }
   } catch (const S3Error& error) {
     // Those of the bucket are the whole request's.
     if (error.code_name() == "NoSuchBucket" || error.code_name() == "PermanentRedirect") throw;
@@ -44,7 +48,7 @@ Removal judge(Operation& op, const pugi::xml_node& object) {
   } catch (const AccessError& error) {
     return {one.key, "AccessDenied", error.what()};
   }
-  return {one.key, "", "", unquoted(child_text(object, "ETag"))};
+  return {one.key, "", ""};
 }
 
 void remove_on_condition(Operation& op, Removal& removal) {
@@ -72,8 +76,7 @@ void delete_object(Operation& op) {
   WriteConditions conditions;
   if (op.request().count_of("if-match") > 0) {
     op.authorized_object("s3:GetObject");
-    conditions.if_match = unquoted(op.request().header("if-match"));
-    if (conditions.if_match.empty()) throw S3Error("InvalidArgument", "If-Match is empty");
+    conditions.if_match = named_etag(op.request().header("if-match"), "If-Match");
   }
   op.services.store.remove(op.bucket, op.key, conditions);
   op.send_empty(204);
