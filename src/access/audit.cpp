@@ -12,6 +12,16 @@
 
 namespace sempurna {
 
+namespace {
+
+// Beyond ASCII all is escaped: a key may hold U+009B and the like, which the terminal obeys of
+// whoever watches the file.
+std::string to_ascii_line(const Json& value) {
+  return value.dump(-1, ' ', true, Json::error_handler_t::replace);
+}
+
+}  // namespace
+
 struct Audit::Implementation {
   fs::path file;
   uint64_t limit;
@@ -76,17 +86,17 @@ Audit::~Audit() {
 }
 
 void Audit::write(const AuditLine& line) {
-  const std::string text = to_line({{"when", iso_time(line.when)},
-                                    {"who", line.who},
-                                    {"access_key_id", line.access_key_id},
-                                    {"from", line.from},
-                                    {"request_id", line.request_id},
-                                    {"operation", line.operation},
-                                    {"action", line.action},
-                                    {"resource", line.resource},
-                                    {"allowed", line.allowed},
-                                    {"why", line.why},
-                                    {"status", line.status}}) +
+  const std::string text = to_ascii_line({{"when", iso_time(line.when)},
+                                          {"who", line.who},
+                                          {"access_key_id", line.access_key_id},
+                                          {"from", line.from},
+                                          {"request_id", line.request_id},
+                                          {"operation", line.operation},
+                                          {"action", line.action},
+                                          {"resource", line.resource},
+                                          {"allowed", line.allowed},
+                                          {"why", line.why},
+                                          {"status", line.status}}) +
                            "\n";
   const std::lock_guard lock(implementation_->mutex);
   if (implementation_->size + text.size() > implementation_->limit) implementation_->rotate();

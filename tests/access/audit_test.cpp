@@ -111,5 +111,20 @@ TEST_F(AuditFile, SaysOfALineWhatWasCalledAndWhatWasDecided) {
   EXPECT_EQ(line.at("resource"), "arn:aws:s3:::box/k\n\"");
 }
 
+TEST_F(AuditFile, HoldsNothingThatATerminalObeys) {
+  const std::string resource = "arn:aws:s3:::box/\xC2\x9B\x7F\x1B[31mé";
+  {
+    Audit audit(file);
+    AuditLine line;
+    line.resource = resource;
+    audit.write(line);
+  }
+  std::string text = read_file(file);
+  EXPECT_EQ(parse_json(text, "a line").at("resource"), resource);
+  ASSERT_EQ(text.back(), '\n');
+  text.pop_back();
+  for (const char c : text) EXPECT_TRUE(c >= ' ' && c < 0x7F) << static_cast<int>(c);
+}
+
 }  // namespace
 }  // namespace sempurna
