@@ -42,6 +42,28 @@ std::vector<std::string> texts(const JsonMap& value, const std::string& where,
   return result;
 }
 
+bool is_account(std::string_view text) {
+  return text.size() == 12 && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// Another would be nobody's, and a Deny of it without force.
+// Source: AWS, "AWS JSON policy elements: Principal".
+bool is_principal(std::string_view name) {
+  constexpr std::string_view kIam = "arn:aws:iam::";
+  constexpr std::string_view kSts = "arn:aws:sts::";
+  if (name == "*" || is_account(name)) return true;
+  const bool of_iam = name.starts_with(kIam);
+  if (!of_iam && !name.starts_with(kSts)) return false;
+  name.remove_prefix(kIam.size());
+  const auto colon = std::min(name.find(':'), name.size());
+  if (!is_account(name.substr(0, colon))) return false;
+  name.remove_prefix(colon);
+  const auto is_a = [&](std::string_view kind) {
+    return name.starts_with(kind) && name.size() > kind.size();
+  };
+  return of_iam ? name == ":root" || is_a(":user/") || is_a(":role/") : is_a(":assumed-role/");
+}
+
 std::vector<std::string> principals(const JsonMap& value, const std::string& where) {
   if (value == "*") return {"*"};
   if (!value.is_object() || value.empty()) {
@@ -55,6 +77,12 @@ std::vector<std::string> principals(const JsonMap& value, const std::string& whe
     for (const auto& name : texts(names, where + "." + kind)) {
       const bool partly = name != "*" && name.find_first_of("*?") != std::string::npos;
       if (partly) malformed("{} has '{}', but a principal's name has no wildcards", where, name);
+      if (kind == "AWS" && !is_principal(name)) {
+        malformed(
+            "{} has '{}', but must be *, an account's twelve digits, or an ARN such as "
+            "arn:aws:iam::ACCOUNT:user/NAME",
+            where, name);
+      }
       result.push_back(kind + ":" + name);
     }
   }

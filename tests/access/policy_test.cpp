@@ -333,6 +333,28 @@ TEST(ABucketPolicy, MayDenyAllButSome) {
   EXPECT_EQ(of(Caller()), Verdict::DeniedExplicitly);
 }
 
+TEST(AMalformedPolicy, NamesAPrincipalThatNobodyIs) {
+  const auto deny = [](const std::string& who) {
+    return fault(statement("Deny", R"("Principal":{"AWS":")" + who + R"("},)" + kGet),
+                 PolicyKind::Resource);
+  };
+  for (const char* who :
+       {"*", "123456789012", "arn:aws:iam::123456789012:root", "arn:aws:iam::123456789012:user/ana",
+        "arn:aws:iam::123456789012:role/one",
+        "arn:aws:sts::123456789012:assumed-role/one/session"}) {
+    EXPECT_EQ(deny(who), "accepted") << who;
+  }
+  for (const char* who :
+       {"", "ana", "user/ana", "12345678901", "AIDAEXAMPLE", "arn:aws:iam::123456789012:user/",
+        "arn:aws:iam::123456789012:user", "arn:aws:iam::12345678901:user/ana",
+        "arn:aws:iam:us-east-1:123456789012:user/ana", "arn:aws:iam::123456789012:group/all",
+        "arn:aws:sts::123456789012:user/ana", "arn:aws:iam::123456789012:assumed-role/one/s"}) {
+    EXPECT_EQ(deny(who), "statement 1.Principal has '" + std::string(who) +
+                             "', but must be *, an account's twelve digits, or an ARN such as "
+                             "arn:aws:iam::ACCOUNT:user/NAME");
+  }
+}
+
 TEST(AMalformedPolicy, IsRefusedWithThePlace) {
   EXPECT_THAT(fault("{"), testing::HasSubstr("not valid JSON at byte 2"));
   EXPECT_EQ(fault("[]"), "a policy is an object with Version and Statement");
