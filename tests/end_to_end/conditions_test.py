@@ -144,6 +144,19 @@ class Conditions(Served):
                    [self.presigned(), self.presigned("s3")], [self.get()])
         self.check("s3:GetObject", {"Null": {"s3:TlsVersion": "true"}}, [self.get()])
 
+    def test_of_what_is_asked_beside_the_request(self):
+        missing, signed = self.get("missing"), {"StringEquals": {"s3:authType": "REST-HEADER"}}
+        self.assertEqual(status_of(missing), 404)
+        self.check("s3:ListBucket", signed, [missing], [self.get()])
+        named = {"Bucket": "asked", "Key": "made"}
+        upload = self.ana.create_multipart_upload(**named, Tagging="secret=yes")["UploadId"]
+        part = {"PartNumber": 1, "ETag": self.ana.upload_part(**named, UploadId=upload, PartNumber=1, Body=b"x")["ETag"]}
+        complete = lambda: self.ana.complete_multipart_upload(  # noqa: E731
+            **named, UploadId=upload, MultipartUpload={"Parts": [part]})
+        self.assertEqual([status_of(complete), status_of(complete)], [200, 200])
+        self.deny("s3:GetObject", {"StringEquals": {"s3:ExistingObjectTag/secret": "yes"}})
+        self.assertEqual(status_of(complete), 404)
+
     def test_of_listings(self):
         self.check("s3:ListBucket", {"Null": {"s3:prefix": "true"}}, [self.list()],
                    [self.list(Prefix=""), self.list(Prefix="a")])

@@ -58,8 +58,8 @@ void list_buckets(Operation& op) {
   for (const auto& bucket : op.services.store.buckets()) {
     if (bucket.name <= after || !bucket.name.starts_with(prefix)) continue;
     if (!region.empty() && bucket.region != region) continue;
-    if (!all && !may(op.services, op.call, "s3:ListBucket", "arn:aws:s3:::" + bucket.name, {},
-                     bucket.policy)) {
+    if (!all && !may(op.services, op.call, "s3:ListBucket", "arn:aws:s3:::" + bucket.name,
+                     request_circumstances(op, "s3:ListBucket"), bucket.policy)) {
       continue;
     }
     if (count == limit) {

@@ -73,7 +73,8 @@ std::optional<ObjectInfo> completed_before(Operation& op, const Bucket& bucket,
       fmt::format("{}-{}", encode_hex(digest(DigestKind::Md5, etags)), chosen.size());
   auto info = op.services.store.head(op.bucket, op.key);
   if (!info || info->etag != etag ||
-      !may(op.services, op.call, "s3:GetObject", op.object_arn(), {},
+      !may(op.services, op.call, "s3:GetObject", op.object_arn(),
+           request_circumstances(op, "s3:GetObject"),
            policy_in_force(op.services, op.call.from.caller, bucket))) {
     return std::nullopt;
   }

@@ -57,7 +57,8 @@ void require_known_version(const Operation& op) {
 }
 
 void Operation::missing_object(const Bucket& from) {
-  if (!may(services, call, "s3:ListBucket", bucket_arn(), {},
+  if (!may(services, call, "s3:ListBucket", bucket_arn(),
+           request_circumstances(*this, "s3:ListBucket"),
            policy_in_force(services, call.from.caller, from))) {
     throw S3Error("AccessDenied", "Access Denied");
   }
