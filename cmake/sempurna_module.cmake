@@ -1,4 +1,5 @@
 include_guard()
+include(sempurna_precompiled)
 
 # One module: a static library sempurna_<name>, and one test program from TESTS.
 #
@@ -7,20 +8,9 @@ include_guard()
 #     USES    base …                 modules it may include (tools/check_layers.py holds it to this)
 #     PRIVATE PkgConfig::utf8proc …  third-party libraries
 #     TESTS   wordpiece_test.cpp …   files in tests/<name>
-#     PCH     <ATen/ATen.h>          header to precompile, for it and its tests
 #     TORCH)                         part of the training half
-if(SEMPURNA_TESTS)
-  file(WRITE ${CMAKE_BINARY_DIR}/test_headers.cpp "")
-  add_library(sempurna_test_headers OBJECT ${CMAKE_BINARY_DIR}/test_headers.cpp)
-  target_link_libraries(sempurna_test_headers PRIVATE GTest::gtest GTest::gmock fmt::fmt)
-  target_compile_options(sempurna_test_headers PRIVATE -O0)
-  target_compile_definitions(sempurna_test_headers PRIVATE
-    SEMPURNA_TEST_DATA="${CMAKE_SOURCE_DIR}/tests" SEMPURNA_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-  target_precompile_headers(sempurna_test_headers PRIVATE <gmock/gmock.h> <gtest/gtest.h> <fmt/format.h>)
-endif()
-
 function(sempurna_module name)
-  cmake_parse_arguments(M "TORCH" "PCH" "SOURCES;USES;PRIVATE;TESTS" ${ARGN})
+  cmake_parse_arguments(M "TORCH" "" "SOURCES;USES;PRIVATE;TESTS" ${ARGN})
   if(M_TORCH AND NOT SEMPURNA_TORCH)
     return()
   endif()
@@ -31,9 +21,7 @@ function(sempurna_module name)
   target_link_libraries(${target} PUBLIC ${M_USES} PRIVATE ${M_PRIVATE})
   if(M_TORCH)
     target_link_libraries(${target} PUBLIC sempurna_libtorch)
-  endif()
-  if(M_PCH)
-    target_precompile_headers(${target} PRIVATE ${M_PCH})
+    target_precompile_headers(${target} REUSE_FROM sempurna_torch_headers)
   endif()
   if(SEMPURNA_TESTS AND M_TESTS)
     list(TRANSFORM M_TESTS PREPEND ${CMAKE_SOURCE_DIR}/tests/${name}/)
@@ -42,9 +30,9 @@ function(sempurna_module name)
     target_link_libraries(${target}_test PRIVATE ${target} ${M_PRIVATE} GTest::gtest GTest::gmock GTest::gtest_main)
     target_compile_definitions(${target}_test PRIVATE
       SEMPURNA_TEST_DATA="${CMAKE_SOURCE_DIR}/tests" SEMPURNA_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-    if(M_PCH)
-      target_precompile_headers(${target}_test REUSE_FROM ${target})
-    elseif(NOT M_TORCH)  # whose flags are others
+    if(M_TORCH)
+      target_precompile_headers(${target}_test REUSE_FROM sempurna_torch_headers)
+    else()
       # GoogleTest's headers are most of what a test's compilation costs, optimising the rest of it.
       target_compile_options(${target}_test PRIVATE -O0)
       target_precompile_headers(${target}_test REUSE_FROM sempurna_test_headers)
