@@ -26,10 +26,8 @@ function(sempurna_module name)
   if(SEMPURNA_TESTS AND M_TESTS)
     list(TRANSFORM M_TESTS PREPEND ${CMAKE_SOURCE_DIR}/tests/${name}/)
     add_executable(${target}_test ${M_TESTS})
-    target_include_directories(${target}_test PRIVATE ${CMAKE_SOURCE_DIR}/tests)
-    target_link_libraries(${target}_test PRIVATE ${target} ${M_PRIVATE} GTest::gtest GTest::gmock GTest::gtest_main)
-    target_compile_definitions(${target}_test PRIVATE
-      SEMPURNA_TEST_DATA="${CMAKE_SOURCE_DIR}/tests" SEMPURNA_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    target_link_libraries(${target}_test PRIVATE ${target} ${M_PRIVATE} sempurna_test_support
+      GTest::gtest GTest::gmock GTest::gtest_main)
     if(M_TORCH)
       target_precompile_headers(${target}_test REUSE_FROM sempurna_torch_headers)
     else()

@@ -15,7 +15,5 @@ if(SEMPURNA_TESTS)
   add_library(sempurna_test_headers OBJECT ${CMAKE_BINARY_DIR}/test_headers.cpp)
   target_link_libraries(sempurna_test_headers PRIVATE GTest::gtest GTest::gmock fmt::fmt)
   target_compile_options(sempurna_test_headers PRIVATE -O0)
-  target_compile_definitions(sempurna_test_headers PRIVATE
-    SEMPURNA_TEST_DATA="${CMAKE_SOURCE_DIR}/tests" SEMPURNA_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   target_precompile_headers(sempurna_test_headers PRIVATE <gmock/gmock.h> <gtest/gtest.h> <fmt/format.h>)
 endif()

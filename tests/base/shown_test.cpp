@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/files.h"
+#include "support/source_tree.h"
 
 namespace sempurna {
 namespace {
@@ -33,8 +34,7 @@ TEST(Shown, LeavesAllElseAsItIs) {
 TEST(Shown, IsHowTheCommandLinePrints) {
   size_t files = 0;
   for (const char* module : {"cli", "predict"}) {
-    for (const auto& entry :
-         fs::directory_iterator(fs::path(SEMPURNA_SOURCE_DIR) / "src" / module)) {
+    for (const auto& entry : fs::directory_iterator(source_tree() / "src" / module)) {
       const std::string source = read_file(entry.path());
       for (const char* other :
            {"fmt::print(", "std::cout", "std::cerr", "std::fputs(", "std::puts(", "std::printf("}) {

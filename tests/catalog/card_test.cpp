@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "catalog/families.h"
+#include "support/source_tree.h"
 
 namespace sempurna {
 namespace {
@@ -94,12 +95,11 @@ TEST(CardDefaults, ATopLayerThatIsTrainedAloneIsSolvedForUnlessToldHow) {
 
 TEST(Catalog, EveryCardThatComesWithTheProgramIsRightAndLiesInTheFileOfItsName) {
   const TemporaryFolder home;
-  const Catalog catalog = Catalog::open(SEMPURNA_SOURCE_DIR, home.path());
+  const Catalog catalog = Catalog::open(source_tree(), home.path());
   EXPECT_GE(catalog.cards().size(), 30U);
   bool refused = false;
   for (const Card& card : catalog.cards()) {
-    EXPECT_TRUE(fs::exists(fs::path(SEMPURNA_SOURCE_DIR) / "cards" / (card.id + ".yaml")))
-        << card.id;
+    EXPECT_TRUE(fs::exists(source_tree() / "cards" / (card.id + ".yaml"))) << card.id;
     EXPECT_GT(card.parameters, 0) << card.id;
     EXPECT_TRUE(card.here() || !card.hub.empty()) << card.id;
     refused = refused || !card.fine_tunable;

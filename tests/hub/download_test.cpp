@@ -13,6 +13,7 @@
 #include "hub/partial_file.h"
 #include "support/expect_error.h"
 #include "support/full_disk.h"
+#include "support/source_tree.h"
 
 namespace sempurna {
 namespace {
@@ -27,7 +28,7 @@ class HubDownload : public testing::Test {
     root_ = std::make_unique<TemporaryFolder>();
     server_ = std::make_unique<Process>(
         std::vector<std::string>{"/usr/bin/env", "python3",
-                                 std::string(SEMPURNA_TEST_DATA) + "/hub/hub_server.py",
+                                 (source_tree() / "tests/hub/hub_server.py").string(),
                                  root_->path().string()},
         Process::Options{root_->path() / "output"});
     for (int i = 0; i < 200 && !fs::exists(root_->path() / "ports"); ++i) {

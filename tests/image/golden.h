@@ -7,12 +7,13 @@
 #include <string>
 
 #include "base/json.h"
+#include "support/source_tree.h"
 
 namespace sempurna {
 
 /// One family of golden/image/golden.json; make_golden.py beside it says how the values were made.
 inline Json golden(const std::string& family) {
-  static const Json all = read_json(std::string(SEMPURNA_TEST_DATA) + "/golden/image/golden.json");
+  static const Json all = read_json(source_tree() / "tests/golden/image/golden.json");
   return all.at(family);
 }
 

@@ -10,12 +10,13 @@
 #include "base/files.h"
 #include "models/architectures.h"
 #include "models/golden.h"
+#include "support/source_tree.h"
 
 namespace sempurna {
 namespace {
 
 Json read(const char* file) {
-  return read_json(fs::path(SEMPURNA_TEST_DATA) / "golden" / "models" / file);
+  return read_json(source_tree() / "tests/golden/models" / file);
 }
 
 Json logits_reference(const std::string& architecture) {

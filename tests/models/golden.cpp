@@ -9,13 +9,14 @@
 
 #include "base/files.h"
 #include "models/architectures.h"
+#include "support/source_tree.h"
 #include "tensor/convert.h"
 
 namespace sempurna {
 namespace {
 
 fs::path folder(std::string_view name) {
-  return fs::path(SEMPURNA_TEST_DATA) / "golden" / "models" / name;
+  return source_tree() / "tests/golden/models" / name;
 }
 
 Tensor packed_texts(const Json& rows, const Json& mask, std::vector<int64_t>& values) {

@@ -6,6 +6,7 @@
 #include "base/files.h"
 #include "models/architectures.h"
 #include "models/golden.h"
+#include "support/source_tree.h"
 #include "tensor/convert.h"
 #include "weights/safetensors.h"
 
@@ -13,8 +14,7 @@ namespace sempurna {
 namespace {
 
 const Json& variants() {
-  static const Json kVariants =
-      read_json(fs::path(SEMPURNA_TEST_DATA) / "golden" / "models" / "variants.json");
+  static const Json kVariants = read_json(source_tree() / "tests/golden/models" / "variants.json");
   return kVariants;
 }
 

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "support/shared_data.h"
+#include "support/source_tree.h"
 #include "text/cpu_seconds.h"
 
 namespace sempurna {
@@ -300,7 +301,7 @@ TEST(CsvFile, RefusesUtf32) {
 class CsvSpectrum : public testing::TestWithParam<std::string> {};
 
 TEST_P(CsvSpectrum, IsReadAsItsJsonSays) {
-  const fs::path folder = fs::path(SEMPURNA_TEST_DATA) / "golden/text/csv_spectrum";
+  const fs::path folder = source_tree() / "tests/golden/text/csv_spectrum";
   Json expected = read_json(folder / "json" / (GetParam() + ".json"));
   if (expected.is_object()) expected = Json::array({expected});
   // The published JSON holds another telephone number than the published CSV.

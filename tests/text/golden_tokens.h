@@ -8,12 +8,13 @@
 
 #include "base/files.h"
 #include "base/json.h"
+#include "support/source_tree.h"
 
 namespace sempurna {
 
 using Ids = std::vector<int32_t>;
 
-inline const fs::path kGolden = fs::path(SEMPURNA_TEST_DATA) / "golden/text";
+inline const fs::path kGolden = source_tree() / "tests/golden/text";
 inline const fs::path kTokenizers = kGolden / "tokenizers";
 
 inline const Json& golden() {

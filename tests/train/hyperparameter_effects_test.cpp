@@ -8,6 +8,7 @@
 #include "fakes.h"
 #include "models/architectures.h"
 #include "support/expect_error.h"
+#include "support/source_tree.h"
 #include "train/evaluate.h"
 #include "train/trainer.h"
 #include "train/training_plan.h"
@@ -40,7 +41,7 @@ TrainingOutcome train(Model& model, ExampleSource& training, ExampleSource* vali
 
 struct RealStep {
   explicit RealStep(Task task) : task(task) {
-    const fs::path golden = fs::path(SEMPURNA_TEST_DATA) / "golden/models" /
+    const fs::path golden = source_tree() / "tests/golden/models" /
                             (task == Task::ImageClassification ? "mobilenet_v2" : "bert");
     const Checkpoint weights = Checkpoint::open(golden);
     ModelRequest request;

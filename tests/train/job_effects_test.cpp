@@ -6,6 +6,7 @@
 
 #include "catalog/worker_status.h"
 #include "kernels/bf16.h"
+#include "support/source_tree.h"
 #include "text_job_fixture.h"
 #include "train/feature_store.h"
 #include "train/run_training.h"
@@ -183,7 +184,7 @@ TEST_F(StillJob, AugmentationViewsAreTheViewsThatEpochsTakeInTurn) {
   const fs::path model = root() / "transformer";
   fs::copy(root() / "parent", model);
   for (const char* file : {"config.json", "model.safetensors"}) {
-    fs::copy_file(fs::path(SEMPURNA_TEST_DATA) / "golden/models/vit" / file, model / file,
+    fs::copy_file(source_tree() / "tests/golden/models/vit" / file, model / file,
                   fs::copy_options::overwrite_existing);
   }
   Json sizes = read_json(model / "preprocessor_config.json");

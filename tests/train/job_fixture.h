@@ -12,6 +12,7 @@
 #include "base/random.h"
 #include "catalog/job_folder.h"
 #include "image/encode.h"
+#include "support/source_tree.h"
 
 namespace sempurna {
 
@@ -50,7 +51,7 @@ class JobFixture : public testing::Test {
   /// The reference's tiny MobileNetV2 with the preprocessing of small pictures.
   static void make_model(const fs::path& folder) {
     make_folders(folder);
-    const fs::path golden = fs::path(SEMPURNA_TEST_DATA) / "golden/models/mobilenet_v2";
+    const fs::path golden = source_tree() / "tests/golden/models/mobilenet_v2";
     for (const char* file : {"config.json", "model.safetensors"}) {
       fs::copy_file(golden / file, folder / file);
     }

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "support/source_tree.h"
 
 namespace sempurna {
 namespace {
@@ -26,7 +27,7 @@ Tensor tensor_of(const Json& values) {
 constexpr double kRelative = 2e-5;
 
 TEST(Optimizer, StepsAreThoseOfKeras) {
-  const Json golden = read_json(fs::path(SEMPURNA_TEST_DATA) / "train/golden/optimizer_steps.json");
+  const Json golden = read_json(source_tree() / "tests/train/golden/optimizer_steps.json");
   ASSERT_GE(golden.at("cases").size(), 7u);
   for (const Json& example : golden.at("cases")) {
     SCOPED_TRACE(example.at("optimizer").dump() + example.at("hyperparameters").dump());

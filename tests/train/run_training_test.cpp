@@ -16,6 +16,7 @@
 #include "catalog/worker_status.h"
 #include "image/png_maker.h"
 #include "job_fixture.h"
+#include "support/source_tree.h"
 #include "train/checkpoint.h"
 #include "weights/safetensors.h"
 
@@ -271,7 +272,7 @@ TEST_F(RunTraining, ResumedKeepsThePrecisionThatItBeganWith) {
 TEST_F(RunTraining, TextsAreLearntAndExportedWithTheirTokenizer) {
   const fs::path model = root() / "encoder";
   make_folders(model);
-  const fs::path golden = fs::path(SEMPURNA_TEST_DATA) / "golden/models/bert";
+  const fs::path golden = source_tree() / "tests/golden/models/bert";
   for (const char* file : {"config.json", "model.safetensors"}) {
     fs::copy_file(golden / file, model / file);
   }

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "job_fixture.h"
+#include "support/source_tree.h"
 
 namespace sempurna {
 
@@ -25,7 +26,7 @@ class TextJobFixture : public JobFixture {
   /// The reference's tiny BERT with a vocabulary of its own.
   static void make_text_model(const fs::path& folder) {
     make_folders(folder);
-    const fs::path golden = fs::path(SEMPURNA_TEST_DATA) / "golden/models/bert";
+    const fs::path golden = source_tree() / "tests/golden/models/bert";
     for (const char* file : {"config.json", "model.safetensors"}) {
       fs::copy_file(golden / file, folder / file);
     }

@@ -5,13 +5,14 @@
 #include "base/sha256.h"
 #include "support/expect_error.h"
 #include "support/shared_data.h"
+#include "support/source_tree.h"
 #include "weights/safetensors.h"
 
 namespace sempurna {
 namespace {
 
 fs::path golden(std::string_view file) {
-  return fs::path(SEMPURNA_TEST_DATA) / "golden" / "weights" / file;
+  return source_tree() / "tests/golden/weights" / file;
 }
 
 void write_one(const fs::path& file, std::string name, std::string_view byte) {

@@ -9,12 +9,13 @@
 #include "base/files.h"
 #include "base/json.h"
 #include "support/expect_error.h"
+#include "support/source_tree.h"
 
 namespace sempurna {
 namespace {
 
 fs::path golden(std::string_view file) {
-  return fs::path(SEMPURNA_TEST_DATA) / "golden" / "weights" / file;
+  return source_tree() / "tests/golden/weights" / file;
 }
 
 template <typename T>

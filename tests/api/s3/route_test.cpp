@@ -8,6 +8,7 @@
 
 #include "api/s3/s3_error.h"
 #include "base/files.h"
+#include "support/source_tree.h"
 
 namespace sempurna::s3 {
 namespace {
@@ -140,7 +141,7 @@ TEST(OperationForms, AreAllDifferentAndKnowWhatIsServed) {
 }
 
 TEST(OperationForms, AreServedOrNamedInTheManualAsWhatIsNotHere) {
-  const std::string manual = read_file(fs::path(SEMPURNA_SOURCE_DIR) / "docs/server.md");
+  const std::string manual = read_file(source_tree() / "docs/server.md");
   const auto begin = manual.find("Operations of the current SDK that are not here: ");
   ASSERT_NE(begin, std::string::npos);
   const std::string list = manual.substr(begin, manual.find('\n', begin) - begin);
