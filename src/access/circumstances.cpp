@@ -30,10 +30,10 @@ const Circumstances::Values* Circumstances::find(std::string_view key) const {
     return same_but_for_case(key.substr(0, one.first.size()), one.first);
   });
   if (asked != later_.end()) {
-    const auto [prefix, find_out] = *asked;
+    const auto first = *asked;
     // The first knows best.
-    std::erase_if(later_, [&](const auto& one) { return one.first == prefix; });
-    facts_.merge(find_out());
+    std::erase_if(later_, [&](const auto& one) { return one.first == first.first; });
+    facts_.merge(first.second());
   }
   const auto found = facts_.find(key);
   return found == facts_.end() || found->second.empty() ? nullptr : &found->second;
