@@ -89,9 +89,10 @@ void renew(const ServerOptions& options, const ServerConfig& now, HttpServer& se
            Directory& directory, DiskStore& store) {
   const ServerConfig fresh = options.read();
   require_private_key(now);
-  server.renew_certificate();
+  const auto show_certificate = server.read_certificate();
   directory.declare(fresh.identities, fresh.roles, fresh.policies);
   store.set_limits(limits_of(fresh));
+  show_certificate();
   spdlog::info("the certificate, identities, roles, policies and quotas were read anew");
   tell_unchanged(now, fresh);
 }

@@ -272,12 +272,13 @@ HttpServer::~HttpServer() {
   implementation_->join_finished();
 }
 
-void HttpServer::renew_certificate() {
+std::function<void()> HttpServer::read_certificate() {
   Implementation& server = *implementation_;
-  if (server.options.tls_certificate.empty()) return;
-  auto renewed = make_tls(server.options.tls_certificate, server.options.tls_key);
-  const std::lock_guard lock(server.mutex);
-  server.tls = std::move(renewed);
+  if (server.options.tls_certificate.empty()) return [] {};
+  return [&server, read = make_tls(server.options.tls_certificate, server.options.tls_key)] {
+    const std::lock_guard lock(server.mutex);
+    server.tls = read;
+  };
 }
 
 uint16_t HttpServer::port() const {

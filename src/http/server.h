@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -50,9 +51,9 @@ class HttpServer {
   void run(std::chrono::seconds drain = std::chrono::seconds(30));
   void stop();  ///< from any thread or a signal handler
   int connections() const;
-  /// Reads the certificate and its key anew, for the connections to come. Throws InvalidArgument
-  /// and keeps the former ones when they are at fault.
-  void renew_certificate();
+  /// Reads the certificate and its key anew. Calling what it returns shows them to the connections
+  /// to come. Throws InvalidArgument when they are at fault.
+  std::function<void()> read_certificate();
 
  private:
   struct Implementation;

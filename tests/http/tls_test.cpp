@@ -88,7 +88,7 @@ TEST_F(Tls, ARenewedCertificateIsForTheConnectionsToCome) {
   EXPECT_EQ(shown_name(server.port()), "first");
   write_certificate(folder_.path(), "second");
   EXPECT_EQ(shown_name(server.port()), "first");
-  server.renew_certificate();
+  server.read_certificate()();
   EXPECT_EQ(shown_name(server.port()), "second");
 
   // A key of another certificate, and none at all.
@@ -97,7 +97,7 @@ TEST_F(Tls, ARenewedCertificateIsForTheConnectionsToCome) {
   write_file_atomic(options_.tls_certificate, second);
   for (const char* fault : {"key", "certificate"}) {
     try {
-      server.renew_certificate();
+      server.read_certificate()();
       ADD_FAILURE() << "renewed with a faulty " << fault;
     } catch (const Error& error) {
       EXPECT_EQ(error.code(), Code::InvalidArgument);
