@@ -35,8 +35,15 @@ int64_t folder_size(const fs::path& folder) {
   return size;
 }
 
-// The worker builds the model from the files, which proves that they belong together.
-Json inspect(const fs::path& folder) {
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+  for (size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
+    text.replace(at, from.size(), to);
+  }
+}
+
+// The worker builds the model from the files, which proves that they belong together. What is wrong
+// is told of `source`, from where they came: they lie in `folder` for a moment only.
+Json inspect(const fs::path& folder, const std::string& source) {
   const TemporaryFolder scratch;
   const fs::path answer = scratch.path() / "answer.json";
   const Exit exit =
@@ -47,6 +54,7 @@ Json inspect(const fs::path& folder) {
                                          ? 0
                                          : text.rfind("sempurna-worker: ") + 17);
     while (reason.ends_with('\n')) reason.pop_back();
+    replace_all(reason, folder.string(), source);
     throw Error(Code::InvalidArgument, "{}",
                 reason.empty() ? "the model cannot be built from its files" : reason);
   }
@@ -77,8 +85,9 @@ void check_config(const fs::path& folder, const std::string& source_name, const 
                 make_model_id(config, is_fine_tuned(folder), family.task, source_name));
 }
 
-Card card_of(const fs::path& folder, const std::string& source_name, const std::string& id) {
-  const Json facts = inspect(folder);
+Card card_of(const fs::path& folder, const std::string& source, const std::string& source_name,
+             const std::string& id) {
+  const Json facts = inspect(folder, source);
   const Family& family = family_of(facts.at("family"));
   Card card;
   card.id = id.empty() ? make_model_id(read_json(folder / "config.json"), is_fine_tuned(folder),
@@ -171,7 +180,7 @@ Card add_from_hub(const HubSource& hub, const std::string& id, bool quiet) {
   const HubAccess access = hub_access_from_environment();
   const fs::path partial = partial_folder(access, hub);
   const HubModel downloaded = download(hub, access, partial, id, quiet);
-  Card card = card_of(partial, hub.name, id);
+  Card card = card_of(partial, std::string(kHub) + hub.name, hub.name, id);
   card.hub = hub.name;
   // The commit, so that the card says which files these are, even when the branch moves on.
   card.revision = downloaded.commit.empty() ? hub.revision : downloaded.commit;
@@ -213,7 +222,7 @@ Card add_model(const std::string& source, const std::string& id, bool quiet) {
   } else {
     read_archive(path, folder);
   }
-  return install(folder, card_of(folder, name, id));
+  return install(folder, card_of(folder, path.string(), name, id));
 }
 
 Card pull_model(const std::string& id, bool quiet) {
@@ -241,7 +250,7 @@ Card pull_model(const std::string& id, bool quiet) {
   const HubSource source{card.hub, card.revision};
   const fs::path partial = partial_folder(access, source);
   download(source, access, partial, id, quiet);
-  inspect(partial);
+  inspect(partial, std::string(kHub) + card.hub);
   move_folder(partial, card.folder);
   return card;
 }

@@ -223,6 +223,10 @@ class FromThisMachine(Models):
         for name in ("config.json", "model.safetensors"):
             shutil.copy(GOLDEN / "bert" / name, texts)
         words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *(f"w{i}" for i in range(95))]
+        (texts / "vocab.txt").write_text("\n".join(words).replace("[CLS]", "[BOS]") + "\n")
+        self.assertEqual(self.refuse("add", texts),
+                         f'{texts}/vocab.txt holds no token "[CLS]", which belongs around every text; name the '
+                         "folder's own in special_tokens_map.json")
         (texts / "vocab.txt").write_text("\n".join(words) + "\n")
         (texts / "added_tokens.json").write_text('{"[HL]": 100}')
         self.assertTrue(self.refuse("add", texts).startswith(
