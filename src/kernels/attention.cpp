@@ -101,7 +101,7 @@ struct Attention : torch::autograd::Function<Attention> {
     const Tensor k = or_undefined(maybe_k), v = or_undefined(maybe_v);
     const bool joined = !k.defined();
     const int64_t width = q.size(1) / (joined ? 3 : 1);
-    const AttentionOptions options = {heads, scale, dropout, static_cast<uint64_t>(seed)};
+    const AttentionOptions options = {heads, scale, dropout, static_cast<uint64_t>(seed), {}};
     const Packed packed = {offsets, options, width / heads};
     const Tensor query = q.narrow(1, 0, width);
     const Tensor key = joined ? q.narrow(1, width, width) : k;
@@ -129,7 +129,8 @@ struct Attention : torch::autograd::Function<Attention> {
     const AttentionOptions options = {context->saved_data["heads"].toInt(),
                                       context->saved_data["scale"].toDouble(),
                                       context->saved_data["dropout"].toDouble(),
-                                      static_cast<uint64_t>(context->saved_data["seed"].toInt())};
+                                      static_cast<uint64_t>(context->saved_data["seed"].toInt()),
+                                      {}};
     const int64_t width = out.size(1);
     const Packed packed = {offsets, options, width / options.heads};
     const Tensor query = q.narrow(1, 0, width);
