@@ -194,7 +194,11 @@ void Directory::add_identity(const std::string& name, const std::vector<NamedPol
   }
   parse_policies(policies);
   if (implementation_->now()->people.contains(name)) {
-    throw AccessError(AccessFault::IdentityExists, "there is an identity {} already", name);
+    throw AccessError(
+        AccessFault::IdentityExists,
+        "there is an identity {0} already; `sempurna identity rotate {0}` gives it a new key, "
+        "`sempurna identity set-policies {0}` other policies",
+        name);
   }
   implementation_->change([&] { implementation_->insert_row(name, false, policies); });
 }

@@ -97,7 +97,7 @@ bool wants_json(int argc, char** argv) {
 
 int run_command_line(int argc, char** argv) {
   CLI::App root(kAbout, "sempurna");
-  root.footer(with_program_name(kFooter));
+  root.footer(kFooter);
   root.set_version_flag("--version", "sempurna " SEMPURNA_VERSION);
   root.require_subcommand(0, 1);
   root.fallthrough(false);
@@ -113,6 +113,10 @@ int run_command_line(int argc, char** argv) {
   };
   try {
     root.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    say("{}", with_program_name(root.help()));
+    finish_output();
+    return 0;
   } catch (const CLI::Success& asked) {
     return root.exit(asked);
   } catch (const CLI::ExtrasError&) {
@@ -128,7 +132,7 @@ int run_command_line(int argc, char** argv) {
       return command.options->parsed();
     });
     if (asked == commands.end()) {
-      say("{}", root.help());
+      say("{}", with_program_name(root.help()));
     } else {
       status = asked->run();
     }

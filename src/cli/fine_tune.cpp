@@ -140,7 +140,13 @@ int fine_tune(Options& options) {
   std::signal(SIGTERM, on_interrupt);
 
   view.line(fmt::format("{} {} as {}", job.fresh ? "Fine-tuning" : "Going on with fine-tuning",
-                        job.model_id, job.name));
+                        job.ancestry.names.empty() ? job.model_id : job.ancestry.chain(),
+                        job.name));
+  if (job.keeps_top_layer) {
+    view.line(
+        "The classes are named as the model's own, so its classification layer is kept. If they "
+        "mean something else, add --set reinitialize_top_layer=True");
+  }
   for (const auto& finding : describe(job.findings)) view.line(finding);
   const JobClock clock(job.folder);
   Json result;

@@ -33,7 +33,8 @@ void ServerOptions::add_common(CLI::App& app) {
   app.add_option("--config", config,
                  "The configuration file (default: config.yaml in the data folder and in "
                  "~/.config/sempurna)");
-  add(app, "--data-dir", "data-dir", "Where the data live (default: ~/.local/share/sempurna)");
+  add(app, "--data-dir", "data-dir",
+      "Where the data live (default: $SEMPURNA_HOME or ~/.local/share/sempurna)");
 }
 
 ServerConfig ServerOptions::read() const {

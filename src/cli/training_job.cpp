@@ -263,8 +263,9 @@ PreparedJob prepare_job(const TrainingRequest& request) {
     made.set_place(output / name);
   }
   sync_folder(output);
-  return {JobFolder{output / name},   name,           parent.id, true, std::move(lock),
-          std::move(placed.findings), parent.ancestry};
+  return {
+      JobFolder{output / name}, name, parent.id, true, std::move(lock), std::move(placed.findings),
+      parent.ancestry,          !anew};
 }
 
 }  // namespace sempurna

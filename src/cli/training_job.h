@@ -31,6 +31,7 @@ struct PreparedJob {
   FolderLock lock;         ///< one command at a time works on a job
   Findings findings = {};  ///< of how the data lie
   Ancestry ancestry = {};
+  bool keeps_top_layer = false;  ///< a new job's, because the model knows classes of these names
 };
 
 /// Takes the lock that keeps other commands away from a job. Throws Conflict.

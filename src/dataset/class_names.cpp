@@ -20,7 +20,7 @@ void read_rows(const fs::path& file, ClassNames& names, Collector& findings) {
   CsvReader reader = csv.reader();
   CsvRow row;
   while (reader.next(row)) {
-    if (csv.dialect().header && row.record == 1) continue;
+    if (row.header) continue;
     const auto bad = [&](const std::string& message) {
       findings.add(Severity::Error, "class-names", file.string(), static_cast<int64_t>(row.record),
                    message, "Write a whole number, a comma and the name of its class: 0,negative");

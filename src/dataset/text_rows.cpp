@@ -312,7 +312,7 @@ LabelledRows read_labelled_rows(const fs::path& file, const CheckOptions& option
   CsvReader reader = csv.reader();
   CsvRow row;
   while (reader.next(row)) {
-    if (csv.dialect().header && row.record == 1) {
+    if (row.header) {
       report_oddities(row, name, findings);
       continue;
     }

@@ -116,7 +116,7 @@ TextSurvey survey(const CsvFile& csv) {
   CsvReader reader = csv.reader();
   CsvRow row;
   while (reader.next(row)) {
-    if (csv.dialect().header && row.record == 1) {
+    if (row.header) {
       for (size_t i = 0; i < used_fields(row); ++i) found.header.emplace_back(row.fields[i]);
       continue;
     }

@@ -69,10 +69,9 @@ void rows_of(const fs::path& file, const Take& take) {
   const CsvFile csv(file);
   CsvReader reader = csv.reader();
   CsvRow row;
-  bool header = csv.dialect().header;
   size_t column = 1;
   while (reader.next(row)) {
-    if (std::exchange(header, false)) {
+    if (row.header) {
       // It may say that the text comes first.
       if (!row.fields.empty() && names_texts(row.fields.front())) column = 0;
       continue;

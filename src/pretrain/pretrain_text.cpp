@@ -265,7 +265,8 @@ void fine_tune_on_default(const TextRecipe& recipe, const fs::path& encoder,
   generate_default_texts(temporary.path() / "data");
   const JobFolder job{temporary.path() / "job"};
   write_job_input(
-      job, {output.filename().string(), recipe.fine_tune, {"model", "test", "training"}, "local"});
+      job,
+      {output.filename().string(), recipe.fine_tune, {"model", "test", "training"}, "local", {}});
   for (const std::string channel : {"training", "test"}) {
     fs::create_directory_symlink(fs::canonical(temporary.path() / "data" / channel),
                                  job.channel(channel));

@@ -36,6 +36,7 @@ section > :last-child { margin-bottom: 0; }
 .scroll { overflow-x: auto; }
 footer { text-align: center; margin-top: 2rem; }
 dl, dd, ul { margin: 0; padding: 0; }
+.advice { margin: .6rem 0; padding-left: 1.2rem; }
 
 .facts { display: flex; flex-wrap: wrap; gap: .6rem 2.2rem; }
 .facts dt, .tile dt { color: var(--soft); font-size: .85rem; }

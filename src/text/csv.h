@@ -77,14 +77,15 @@ std::string_view name(CsvIssue issue);
 
 struct CsvProblem {
   CsvIssue issue;
-  uint64_t record;       ///< from 1, a header counts
+  uint64_t record;       ///< from 1, where the issue is; counted as in CsvRow
   uint64_t line;         ///< from 1, where the issue is
   std::string sentence;  ///< what is wrong and what to do, without the place
 };
 
 struct CsvRow {
-  uint64_t record = 0;  ///< from 1, a header counts
+  uint64_t record = 0;  ///< from 1; a header and what is passed over count, as spreadsheets do
   uint64_t line = 0;    ///< from 1, where the record begins
+  bool header = false;  ///< names the columns
   /// Views of the text that is read, or of the reader's own memory: valid until the next call.
   std::vector<std::string_view> fields;
   std::vector<CsvProblem> problems;
@@ -132,6 +133,7 @@ class CsvReader {
   uint64_t line_ = 1;
   uint64_t record_ = 0;
   size_t field_count_ = 0;
+  bool begun_ = false;  // a record was read
   bool mixed_reported_ = false;
   bool end_mark_ = false;  // Control-Z at the end, not yet reported
   // How many bytes may still be searched in vain for a closing quote.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "text/csv.h"
 #include "text/utf8.h"
@@ -66,10 +67,11 @@ void CsvReader::report(CsvRow& row, CsvIssue issue, uint64_t line, std::string s
 bool CsvReader::next(CsvRow& row) {
   row.problems.clear();
   field_count_ = 0;
-  ++record_;
-  row.record = record_;
   while (read_record(row)) {
-    if (!is_empty(row)) return true;
+    if (!is_empty(row)) {
+      row.header = dialect_.header && !std::exchange(begun_, true);
+      return true;
+    }
     // What was odd in it is of no interest.
     row.problems.clear();
     report(row, CsvIssue::EmptyLine, row.line,
@@ -82,6 +84,7 @@ bool CsvReader::read_record(CsvRow& row) {
   row.fields.clear();
   unescaped_.clear();
   field_count_ = 0;
+  row.record = ++record_;
   skip_empty_lines(row);
   pass_over_mark(row);
   row.line = line_;
@@ -114,6 +117,9 @@ void CsvReader::skip_empty_lines(CsvRow& row) {
   report(row, CsvIssue::EmptyLine, first,
          line_ == first + 1 ? "an empty line is passed over"
                             : fmt::format("{} empty lines are passed over", line_ - first));
+  // Editors and spreadsheets number them too.
+  record_ += line_ - first;
+  row.record = record_;
 }
 
 void CsvReader::pass_over_mark(CsvRow& row) {

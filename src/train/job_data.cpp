@@ -60,7 +60,7 @@ void refuse_errors(const Findings& findings) {
                                     [](const Finding& f) { return f.severity == Severity::Error; });
   const Finding& first = findings.front();  // errors come first
   throw Error(Code::InvalidArgument, "the data cannot be used: {}{}{}", to_line(first),
-              first.remedy.empty() ? "" : "; " + first.remedy,
+              first.remedy.empty() ? "" : ". " + first.remedy,
               errors > 1 ? fmt::format(" (and {} more errors)", errors - 1) : "");
 }
 

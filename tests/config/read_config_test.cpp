@@ -49,6 +49,15 @@ TEST_F(Config, WithoutAFileHasDefaults) {
   EXPECT_EQ(origin(config, "region"), "us-east-1 from default");
 }
 
+TEST_F(Config, KeepsItsDataWhereTheCommandLineKeepsItsModels) {
+  environment["XDG_DATA_HOME"] = "/elsewhere";
+  EXPECT_EQ(read().data_dir, "/elsewhere/sempurna");
+  environment["SEMPURNA_HOME"] = "/one/place";
+  EXPECT_EQ(read().data_dir, "/one/place");
+  environment["SEMPURNA_DATA_DIR"] = "/for/the/server";
+  EXPECT_EQ(read().data_dir, "/for/the/server");
+}
+
 TEST_F(Config, TakesTheFileThenTheEnvironmentThenTheOptions) {
   const std::string yaml = "region: eu-west-1\naccount: \"123456789012\"\nlisten: 127.0.0.1:9000\n";
   const std::string from_file = origin(read(yaml), "region");

@@ -102,6 +102,11 @@ class Mistakes(CommandLine):
         done = subprocess.run([program, "models", "show", "nothing"], env=ENVIRONMENT, cwd=ROOT, capture_output=True,
                               text=True)
         self.assertIn(f"`{program} models` lists all", done.stderr)
+        for command in ("fine-tune", "check"):
+            done = subprocess.run([program, command, "--help"], env=ENVIRONMENT, cwd=ROOT, capture_output=True, text=True)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn(f"card's id (`{program} models`)", done.stdout)
+            self.assertNotIn("`sempurna ", done.stdout)
 
     def test_a_failed_command_that_was_to_answer_in_json_does(self):
         for arguments, status, code in ((("models", "show", "nothing", "--json"), 1, "NotFound"),
@@ -172,6 +177,11 @@ class Mistakes(CommandLine):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn(f"warning  {data}/data.csv, row 1: ", done.stderr)
         self.assertIn("Trained on: 0 (40), 1 (40)", done.stdout)
+        # The card's model knows other classes of the same names.
+        self.assertIn("its classification layer is kept", done.stderr)
+        anew = run(*skip[:4], "--name", "anew", *skip[6:], "--set", "reinitialize_top_layer=True")
+        self.assertEqual(anew.returncode, 0, anew.stderr)
+        self.assertNotIn("is kept. If", anew.stderr)
 
     def test_the_check_refuses_a_model_that_cannot_be_fine_tuned(self):
         data = write_texts(ROOT / "fine", [("0", "good"), ("1", "fine")] * 5)
@@ -370,7 +380,11 @@ class Lineage(CommandLine):
         first = self.fine_tune("lineage-first", "sempurna-tc-small", "--data", data, "--epochs", "1")
         self.assertEqual(first["lineage"], ["sempurna-tc-small"])
         self.assertIn("research", first["licence"])
-        second = self.fine_tune("lineage-second", first["output"], "--data", data, "--epochs", "1")
+        done = run("fine-tune", first["output"], "--data", data, "--epochs", "1", "--name", "lineage-second", "--output",
+                   ROOT / "jobs", "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("Fine-tuning sempurna-tc-small → lineage-first as lineage-second", done.stderr)
+        second = json.loads(done.stdout)
         self.assertEqual(second["parent_model"], "lineage-first")
         self.assertEqual(second["lineage"], ["sempurna-tc-small", "lineage-first"])
         record = self.training_record(second)

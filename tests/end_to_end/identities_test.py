@@ -132,7 +132,8 @@ class Identities(Served):
         self.assertIn("budi", listed)
         self.assertNotIn(secret, listed)
         done = self.server.command("identity", "add", "budi")
-        self.assertIn("there is an identity budi already", done.stderr)
+        self.assertIn("there is an identity budi already; `", done.stderr)
+        self.assertIn(" identity rotate budi` gives it a new key", done.stderr)
         done = self.server.command("identity", "disable", "nobody")
         self.assertIn("there is no identity nobody", done.stderr)
 

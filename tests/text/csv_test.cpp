@@ -103,6 +103,16 @@ TEST(CsvReader, PassesOverEmptyLinesAndSaysSo) {
   EXPECT_EQ(result.problems[0].record, 2u);
 }
 
+TEST(CsvReader, NumbersRecordsAsSpreadsheetsDoWithTheEmptyOnes) {
+  const std::string_view text = "\nlabel,text\n1,\"a\nb\"\n\n,\n2,c\n";
+  CsvDialect dialect = sniff_csv(text);
+  dialect.header = true;
+  CsvReader reader(text, dialect);
+  std::vector<std::pair<uint64_t, bool>> found;
+  for (CsvRow row; reader.next(row);) found.emplace_back(row.record, row.header);
+  EXPECT_THAT(found, ElementsAre(std::pair(2u, true), std::pair(3u, false), std::pair(6u, false)));
+}
+
 TEST(CsvReader, PassesOverRowsOfNothingButSeparatorsAndBlanks) {
   const auto result = read("1,a\n,\n  \n \t,\"\"\n2,b\n,\n");
   EXPECT_THAT(result.records, ElementsAre(Fields{"1", "a"}, Fields{"2", "b"}));
