@@ -1,7 +1,6 @@
 #include "cli/progress_view.h"
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 
 #include "base/standard_streams.h"
 #include "cli/table.h"
+#include "cli/terminal.h"
 
 namespace sempurna {
 
@@ -18,11 +18,6 @@ namespace {
 constexpr auto kLineEvery = std::chrono::seconds(5);
 constexpr size_t kLongestBar = 24;
 constexpr size_t kShortestBar = 6;
-
-size_t terminal_width() {
-  winsize size{};
-  return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20 ? size.ws_col : 80;
-}
 
 std::string bar(double share, size_t width) {
   const auto full = static_cast<size_t>(std::clamp(share, 0.0, 1.0) * static_cast<double>(width));
@@ -121,7 +116,8 @@ void ProgressView::step(const Json& event) {
   if (style_ == Style::Bar) {
     const double total = number(event, "total_steps", number(event, "steps", 1));
     const double done = number(event, "total_step", number(event, "step", 0));
-    bar_ = bar_line(phase, total > 0 ? done / total : 0, facts, terminal_width() - 1);
+    bar_ = bar_line(phase, total > 0 ? done / total : 0, facts,
+                    terminal_columns(STDERR_FILENO).value_or(80) - 1);
     redraw();
   } else if (style_ == Style::Lines) {
     const auto now = std::chrono::steady_clock::now();

@@ -1,6 +1,7 @@
 #include "cli/table.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -9,6 +10,7 @@
 #include <sstream>
 
 #include "base/shown.h"
+#include "cli/terminal.h"
 
 namespace sempurna {
 
@@ -64,6 +66,11 @@ std::string table(const std::vector<std::string>& head,
   add(names);
   for (const auto& row : cells) add(row);
   return text;
+}
+
+size_t reading_width() {
+  constexpr size_t kWidest = 92;
+  return std::min(kWidest, terminal_columns(STDOUT_FILENO).value_or(kWidest));
 }
 
 std::string wrapped(const std::string& text, size_t indent, size_t width) {

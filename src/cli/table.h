@@ -10,8 +10,11 @@ namespace sempurna {
 std::string table(const std::vector<std::string>& head,
                   const std::vector<std::vector<std::string>>& rows);
 
+/// As wide as is pleasant to read, and no wider than the terminal that standard output is.
+size_t reading_width();
+
 /// `text` broken at spaces to at most `width` columns, each line after `indent` spaces.
-std::string wrapped(const std::string& text, size_t indent, size_t width = 92);
+std::string wrapped(const std::string& text, size_t indent, size_t width = reading_width());
 
 /// 14.2 MB, 512 kB: decimal units, three digits.
 std::string size_text(int64_t bytes);
