@@ -109,6 +109,7 @@ class InS3(unittest.TestCase):
         found = json.loads(self.run_program("check", "sempurna-tc-small", "--data", "s3://jobs/bad", "--json").stdout)
         self.assertIn("s3://jobs/bad/data.csv", {finding.get("file") for finding in found["findings"]})
 
+    @unittest.skipUnless(HAS_WORKER, "there is no sempurna-worker in this build")
     def test_a_job_from_s3_to_s3(self):
         job = ("fine-tune", "sempurna-tc-small", "--data", "s3://jobs/texts", "--output", "s3://jobs/models", "--name",
                "from-s3", "--epochs", "1", "--json", "--quiet")
