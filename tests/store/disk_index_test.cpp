@@ -90,9 +90,11 @@ TEST_F(DiskIndexDamage, OfTheFileItselfIsFound) {
 TEST_F(DiskIndexDamage, AnIndexOfTheFirstFormGetsItsSums) {
   put("k", "bytes", kOfAlice);
   const Upload upload = store->create_upload({.bucket = "box", .key = "u"});
-  auto part = store->write_part(upload, 1, {});
-  part->write("part");
-  part->commit();
+  {
+    const auto part = store->write_part(upload, 1, {});
+    part->write("part");
+    part->commit();
+  }
   store.reset();
   // As the first version wrote it.
   change(
