@@ -163,8 +163,8 @@ class Directory {
   bool may_anywhere(const Caller& caller, const std::string& action,
                     const std::string& resource_policy);
 
-  /// Whether a bucket's policy lets in whoever comes (public_policy.h). One that cannot be read does
-  /// not: decide() lets nobody in by it.
+  /// Whether a bucket's policy lets in whoever comes (public_policy.h). One that cannot be read
+  /// does not: decide() lets nobody in by it.
   bool lets_in_everybody(const std::string& resource_policy);
 
   /// A copy of the database, while others use it.

@@ -11,6 +11,7 @@
 #include "dataset/generate.h"
 #include "image/decode.h"
 #include "image/resize.h"
+#include "support/ascii_words.h"
 
 // The data sets that sempurna makes itself are too hard for a linear model, so that what the
 // bundled models reach on them says something.
@@ -131,20 +132,6 @@ class DefaultTexts : public testing::Test {
     training_ = *checked.training;
     test_ = *checked.test;
   }
-  static std::vector<std::string> words(const std::string& text) {
-    std::vector<std::string> all(1);
-    for (const char c : text) {
-      if (c >= 'a' && c <= 'z') {
-        all.back() += c;
-      } else if (c >= 'A' && c <= 'Z') {
-        all.back() += static_cast<char>(c - 'A' + 'a');
-      } else if (!all.back().empty()) {
-        all.emplace_back();
-      }
-    }
-    if (all.back().empty()) all.pop_back();
-    return all;
-  }
   template <typename Feature>
   double accuracy(const Feature& feature) const {
     const auto features = [&](const TextDataset& dataset) {
@@ -164,11 +151,12 @@ class DefaultTexts : public testing::Test {
 TEST_F(DefaultTexts, AreTooHardForALinearModelOnWordCounts) {
   std::map<std::string, size_t> vocabulary;
   for (const TextItem& item : training_.items) {
-    for (const std::string& word : words(item.text)) vocabulary.emplace(word, vocabulary.size());
+    for (const std::string& word : ascii_words(item.text))
+      vocabulary.emplace(word, vocabulary.size());
   }
   EXPECT_LT(accuracy([&](const std::string& text) {
               std::vector<float> counts(vocabulary.size(), 0);
-              for (const std::string& word : words(text)) {
+              for (const std::string& word : ascii_words(text)) {
                 const auto found = vocabulary.find(word);
                 if (found != vocabulary.end()) counts[found->second] += 1;
               }
@@ -180,7 +168,7 @@ TEST_F(DefaultTexts, AreTooHardForALinearModelOnWordCounts) {
 TEST_F(DefaultTexts, AreTooHardForALinearModelOnLength) {
   EXPECT_LT(accuracy([&](const std::string& text) {
               return std::vector<float>{static_cast<float>(text.size()),
-                                        static_cast<float>(words(text).size())};
+                                        static_cast<float>(ascii_words(text).size())};
             }),
             0.56);
 }

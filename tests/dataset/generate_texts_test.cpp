@@ -10,6 +10,7 @@
 #include "dataset/check.h"
 #include "dataset/generate.h"
 #include "dataset/reviews.h"
+#include "support/ascii_words.h"
 
 namespace sempurna {
 namespace {
@@ -34,20 +35,6 @@ class DefaultTexts : public ::testing::Test {
   }
   static std::string at(const std::string& channel) {
     return (folder_->path() / "reviews" / channel).string();
-  }
-  static std::vector<std::string> words(const std::string& text) {
-    std::vector<std::string> all(1);
-    for (const char c : text) {
-      if (c >= 'a' && c <= 'z') {
-        all.back() += c;
-      } else if (c >= 'A' && c <= 'Z') {
-        all.back() += static_cast<char>(c - 'A' + 'a');
-      } else if (!all.back().empty()) {
-        all.emplace_back();
-      }
-    }
-    if (all.back().empty()) all.pop_back();
-    return all;
   }
   static TemporaryFolder* folder_;
   static Findings* findings_;
@@ -79,7 +66,7 @@ TEST_F(DefaultTexts, AreTheSameBytesEverywhere) {
 TEST_F(DefaultTexts, HaveNoSingleWordThatTellsTheLabelByItself) {
   std::map<std::string, std::pair<int, int>> by_word;
   for (const TextItem& item : training_->items) {
-    const auto all = words(item.text);
+    const auto all = ascii_words(item.text);
     for (const std::string& word : std::set<std::string>(all.begin(), all.end())) {
       auto& [negative, positive] = by_word[word];
       ++(item.class_index == 0 ? negative : positive);
