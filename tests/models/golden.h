@@ -11,6 +11,11 @@
 
 namespace sempurna {
 
+/// Why a test in bf16 is skipped where kernels::bf16_supported() is false: oneDNN then makes no
+/// matrix product of it, and a job that asks for bf16 is refused (train/precision.cpp). What our
+/// own code does in bf16 is tested everywhere (tests/kernels).
+inline constexpr const char* kNoBf16 = "oneDNN does not multiply bf16 on this processor";
+
 /// Reference values of one tiny checkpoint of three classes, as the reference implementation
 /// computed them: tests/golden/models/<name> with config.json, model.safetensors, golden.json and
 /// gradients.safetensors. Failed comparisons are GoogleTest failures that name what differs.

@@ -104,7 +104,7 @@ TEST(MaskedLanguageModel, LearnsATextByHeart) {
 }
 
 TEST(MaskedLanguageModel, Bf16StaysNearFp32) {
-  if (!kernels::bf16_supported()) GTEST_SKIP() << "this processor does not multiply bf16";
+  if (!kernels::bf16_supported()) GTEST_SKIP() << kNoBf16;
   const Golden golden("bert");
   const MaskedLanguageModel model(golden.request());
   Pass pass;

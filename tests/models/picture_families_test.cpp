@@ -53,7 +53,7 @@ class CheckpointFile {
 class TinyPictures : public testing::TestWithParam<const char*> {};
 
 TEST_P(TinyPictures, KeepTheirLogitsInBf16AsFarAsItCan) {
-  if (!kernels::bf16_supported()) GTEST_SKIP() << "this processor does not multiply bf16";
+  if (!kernels::bf16_supported()) GTEST_SKIP() << kNoBf16;
   const Golden golden(GetParam());
   const auto model = golden.model();
   const at::NoGradGuard no_grad;
@@ -66,7 +66,7 @@ TEST_P(TinyPictures, KeepTheirLogitsInBf16AsFarAsItCan) {
 }
 
 TEST_P(TinyPictures, HaveFp32GradientsInBf16) {
-  if (!kernels::bf16_supported()) GTEST_SKIP() << "this processor does not multiply bf16";
+  if (!kernels::bf16_supported()) GTEST_SKIP() << kNoBf16;
   const Golden golden(GetParam());
   const auto exact = golden.model();
   const auto rounded = golden.model();

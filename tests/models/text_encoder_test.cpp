@@ -93,7 +93,7 @@ TEST_P(TextFamilies, ATextAloneHasTheLogitsThatItHasInABatch) {
 }
 
 TEST_P(TextFamilies, InBf16TheLogitsAreAsNearAsBf16Can) {
-  if (!kernels::bf16_supported()) GTEST_SKIP() << "this processor does not multiply bf16";
+  if (!kernels::bf16_supported()) GTEST_SKIP() << kNoBf16;
   const auto model = golden_.model();
   Pass pass;
   pass.precision = Precision::Bf16;
@@ -106,7 +106,7 @@ TEST_P(TextFamilies, InBf16TheLogitsAreAsNearAsBf16Can) {
 }
 
 TEST_P(TextFamilies, InBf16EveryParameterHasAnFp32Gradient) {
-  if (!kernels::bf16_supported()) GTEST_SKIP() << "this processor does not multiply bf16";
+  if (!kernels::bf16_supported()) GTEST_SKIP() << kNoBf16;
   const auto model = golden_.model();
   Pass pass;
   pass.precision = Precision::Bf16;
@@ -340,7 +340,9 @@ TEST(PooledClassifier, TrainsAPoolerThatTheCheckpointLacksWithTheHead) {
   const Tensor features = model->features(golden.batch(), pass);
   model->classify(features.detach(), pass).sum().backward();
   for (const auto& parameter : model->parameters()) {
-    if (parameter.part == Part::Head) EXPECT_TRUE(parameter.tensor.grad().defined());
+    if (parameter.part == Part::Head) {
+      EXPECT_TRUE(parameter.tensor.grad().defined());
+    }
   }
 }
 
