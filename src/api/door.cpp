@@ -6,7 +6,7 @@
 
 #include "access/access_error.h"
 #include "api/hosts.h"
-#include "api/json_error.h"
+#include "api/json/error.h"
 #include "api/kms/kms.h"
 #include "api/query/query.h"
 #include "api/s3/s3.h"

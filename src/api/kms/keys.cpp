@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "api/json_input.h"
+#include "api/json/input.h"
 #include "api/kms/operation.h"
 
 namespace sempurna::kms {

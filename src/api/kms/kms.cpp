@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "api/json_input.h"
+#include "api/json/input.h"
 #include "api/kms/operation.h"
 
 namespace sempurna::kms {

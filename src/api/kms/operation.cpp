@@ -1,6 +1,6 @@
 #include "api/kms/operation.h"
 
-#include "api/json_input.h"
+#include "api/json/input.h"
 #include "api/kms/kms.h"
 #include "base/base64.h"
 

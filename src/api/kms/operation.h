@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "api/json_error.h"
+#include "api/json/error.h"
 #include "api/service.h"
 #include "base/json.h"
 #include "base/json_map.h"

@@ -1,6 +1,6 @@
 #include "access/policy.h"
 #include "access/public_policy.h"
-#include "api/s3/operations.h"
+#include "api/s3/handlers.h"
 
 namespace sempurna::s3 {
 

@@ -1,6 +1,6 @@
 #include "api/s3/document.h"
+#include "api/s3/handlers.h"
 #include "api/s3/list_parameters.h"
-#include "api/s3/operations.h"
 #include "base/base64.h"
 
 namespace sempurna::s3 {

@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "api/s3/conditions.h"
+#include "api/s3/handlers.h"
 #include "api/s3/list_parameters.h"
-#include "api/s3/operations.h"
 
 namespace sempurna::s3 {
 

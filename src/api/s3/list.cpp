@@ -1,7 +1,7 @@
 #include <algorithm>
 
+#include "api/s3/handlers.h"
 #include "api/s3/list_parameters.h"
-#include "api/s3/operations.h"
 #include "base/base64.h"
 
 namespace sempurna::s3 {

@@ -1,6 +1,6 @@
 #include "api/s3/document.h"
+#include "api/s3/handlers.h"
 #include "api/s3/list_parameters.h"
-#include "api/s3/operations.h"
 #include "api/s3/sent_checksum.h"
 #include "api/s3/transfer.h"
 #include "base/base64.h"

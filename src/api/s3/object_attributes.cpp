@@ -2,8 +2,8 @@
 #include <array>
 #include <set>
 
+#include "api/s3/handlers.h"
 #include "api/s3/list_parameters.h"
-#include "api/s3/operations.h"
 #include "base/ascii.h"
 
 namespace sempurna::s3 {

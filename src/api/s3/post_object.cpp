@@ -3,7 +3,7 @@
 
 #include "access/authenticate_form.h"
 #include "api/s3/form_reader.h"
-#include "api/s3/operations.h"
+#include "api/s3/handlers.h"
 #include "api/s3/put.h"
 #include "api/s3/route.h"
 #include "base/ascii.h"

@@ -1,6 +1,6 @@
 #include "api/s3/put.h"
 
-#include "api/s3/operations.h"
+#include "api/s3/handlers.h"
 #include "api/s3/transfer.h"
 
 namespace sempurna::s3 {

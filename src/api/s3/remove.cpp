@@ -1,6 +1,6 @@
 #include "api/s3/conditions.h"
 #include "api/s3/document.h"
-#include "api/s3/operations.h"
+#include "api/s3/handlers.h"
 
 namespace sempurna::s3 {
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "api/s3/operation_forms.h"
-#include "api/s3/served_operations.h"
+#include "api/s3/operations.h"
 #include "signing/signature.h"
 
 namespace sempurna::s3 {

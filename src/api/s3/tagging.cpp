@@ -1,5 +1,5 @@
 #include "api/s3/document.h"
-#include "api/s3/operations.h"
+#include "api/s3/handlers.h"
 
 namespace sempurna::s3 {
 

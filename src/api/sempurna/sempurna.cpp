@@ -2,8 +2,8 @@
 
 #include <sys/stat.h>
 
-#include "api/json_error.h"
-#include "api/json_input.h"
+#include "api/json/error.h"
+#include "api/json/input.h"
 #include "base/atomic_file.h"
 #include "base/json.h"
 

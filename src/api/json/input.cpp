@@ -1,6 +1,6 @@
-#include "api/json_input.h"
+#include "api/json/input.h"
 
-#include "api/json_error.h"
+#include "api/json/error.h"
 
 namespace sempurna {
 

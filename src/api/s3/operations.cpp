@@ -1,6 +1,6 @@
-#include "api/s3/served_operations.h"
-
 #include "api/s3/operations.h"
+
+#include "api/s3/handlers.h"
 
 namespace sempurna::s3 {
 

@@ -1,4 +1,4 @@
-#include "api/json_error.h"
+#include "api/json/error.h"
 
 #include <algorithm>
 #include <array>

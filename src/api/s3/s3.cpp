@@ -1,7 +1,8 @@
+#include "api/s3/s3.h"
+
 #include "api/hosts.h"
 #include "api/s3/operation.h"
 #include "api/s3/route.h"
-#include "api/s3/s3.h"
 #include "base/ascii.h"
 #include "store/object_names.h"
 
