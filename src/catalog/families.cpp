@@ -1,38 +1,167 @@
 #include "catalog/families.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 
 namespace sempurna {
+
+namespace {
+
+std::string list(const std::vector<std::string>& names) {
+  std::string all;
+  for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+  return all;
+}
+
+std::string text_of(const Json& config, std::string_view field) {
+  if (!config.is_object()) {
+    throw Error(Code::InvalidArgument, "config.json must hold a JSON object");
+  }
+  const auto found = config.find(field);
+  if (found == config.end() || found->is_null()) return "";
+  if (!found->is_string()) {
+    throw Error(Code::InvalidArgument, "config.json has {} for '{}', which must be a text",
+                to_line(*found).substr(0, 60), field);
+  }
+  return found->get<std::string>();
+}
+
+}  // namespace
 
 const std::vector<Family>& families() {
   constexpr Task kImage = Task::ImageClassification;
   constexpr Task kText = Task::TextClassification;
   static const std::vector<Family> kFamilies = {
-      {"albert", kText, "ALBERT", "Lan et al. 2019, arXiv:1909.11942"},
-      {"bert", kText, "BERT", "Devlin et al. 2018, arXiv:1810.04805"},
-      {"deit", kImage, "DeiT", "Touvron et al. 2020, arXiv:2012.12877"},
-      {"distilbert", kText, "DistilBERT", "Sanh et al. 2019, arXiv:1910.01108"},
-      {"efficientnet", kImage, "EfficientNet", "Tan and Le 2019, arXiv:1905.11946"},
-      {"electra", kText, "ELECTRA", "Clark et al. 2020, arXiv:2003.10555"},
-      {"mobilenet_v2", kImage, "MobileNetV2", "Sandler et al. 2018, arXiv:1801.04381"},
-      {"resnet", kImage, "ResNet", "He et al. 2015, arXiv:1512.03385"},
-      {"roberta", kText, "RoBERTa", "Liu et al. 2019, arXiv:1907.11692"},
-      {"squeezenet", kImage, "SqueezeNet", "Iandola et al. 2016, arXiv:1602.07360"},
-      {"vit", kImage, "Vision Transformer", "Dosovitskiy et al. 2020, arXiv:2010.11929"},
-      {"xlm-roberta", kText, "XLM-RoBERTa", "Conneau et al. 2019, arXiv:1911.02116"},
+      {.model_type = "albert",
+       .task = kText,
+       .title = "ALBERT",
+       .paper = "Lan et al. 2019, arXiv:1909.11942",
+       .transformers = "Albert",
+       .tokenizer = TokenizerKind::AlbertPieces},
+      {.model_type = "bert",
+       .task = kText,
+       .title = "BERT",
+       .paper = "Devlin et al. 2018, arXiv:1810.04805",
+       .transformers = "Bert",
+       .tokenizer = TokenizerKind::WordPiece},
+      {.model_type = "deit",
+       .task = kImage,
+       .title = "DeiT",
+       .paper = "Touvron et al. 2020, arXiv:2012.12877",
+       .transformers = "DeiT",
+       .image_processor = "DeiTImageProcessor"},
+      {.model_type = "distilbert",
+       .task = kText,
+       .title = "DistilBERT",
+       .paper = "Sanh et al. 2019, arXiv:1910.01108",
+       .transformers = "DistilBert",
+       .tokenizer = TokenizerKind::WordPiece},
+      {.model_type = "efficientnet",
+       .task = kImage,
+       .title = "EfficientNet",
+       .paper = "Tan and Le 2019, arXiv:1905.11946",
+       .transformers = "EfficientNet",
+       .image_processor = "EfficientNetImageProcessor",
+       .architectures = {"efficientnet", "tf_efficientnet"}},
+      {.model_type = "electra",
+       .task = kText,
+       .title = "ELECTRA",
+       .paper = "Clark et al. 2020, arXiv:2003.10555",
+       .transformers = "Electra",
+       .tokenizer = TokenizerKind::WordPiece},
+      {.model_type = "mobilenet_v2",
+       .task = kImage,
+       .title = "MobileNetV2",
+       .paper = "Sandler et al. 2018, arXiv:1801.04381",
+       .transformers = "MobileNetV2",
+       .image_processor = "MobileNetV2ImageProcessor",
+       .architectures = {"mobilenet_v2", "mobilenetv2"}},
+      {.model_type = "resnet",
+       .task = kImage,
+       .title = "ResNet",
+       .paper = "He et al. 2015, arXiv:1512.03385",
+       .transformers = "ResNet",
+       .image_processor = "ConvNextImageProcessor",
+       .architectures = {"resnet", "resnext", "wide_resnet"}},
+      {.model_type = "roberta",
+       .task = kText,
+       .title = "RoBERTa",
+       .paper = "Liu et al. 2019, arXiv:1907.11692",
+       .transformers = "Roberta",
+       .tokenizer = TokenizerKind::ByteBpe,
+       .positions_after_padding = true},
+      {.model_type = "squeezenet",
+       .task = kImage,
+       .title = "SqueezeNet",
+       .paper = "Iandola et al. 2016, arXiv:1602.07360",
+       .transformers = "",
+       .architectures = {"squeezenet"}},
+      // timm's and torchvision's DeiTs without distillation are vision transformers in all else.
+      {.model_type = "vit",
+       .task = kImage,
+       .title = "Vision Transformer",
+       .paper = "Dosovitskiy et al. 2020, arXiv:2010.11929",
+       .transformers = "ViT",
+       .image_processor = "ViTImageProcessor",
+       .architectures = {"deit", "vit"}},
+      {.model_type = "xlm-roberta",
+       .task = kText,
+       .title = "XLM-RoBERTa",
+       .paper = "Conneau et al. 2019, arXiv:1911.02116",
+       .transformers = "XLMRoberta",
+       .tokenizer = TokenizerKind::XlmRobertaPieces,
+       .positions_after_padding = true},
   };
   return kFamilies;
 }
 
-const Family& family_of(const std::string& model_type) {
-  std::string known;
-  for (const Family& family : families()) {
-    if (family.model_type == model_type) return family;
-    known += (known.empty() ? "" : ", ") + family.model_type;
-  }
+const Family* find_family(std::string_view model_type) {
+  const auto& all = families();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Family& family) {
+    return family.model_type == model_type;
+  });
+  return found == all.end() ? nullptr : &*found;
+}
+
+const Family& family_of(std::string_view model_type) {
+  if (const Family* family = find_family(model_type)) return *family;
+  std::vector<std::string> known;
+  for (const Family& family : families()) known.push_back(family.model_type);
   throw Error(Code::InvalidArgument,
               "config.json names the model type '{}', which is not among those known: {}",
-              model_type, known);
+              model_type, list(known));
+}
+
+std::string transformers_class(const Family& family) {
+  if (family.transformers.empty()) return "";
+  return family.transformers + (family.task == Task::ImageClassification
+                                    ? "ForImageClassification"
+                                    : "ForSequenceClassification");
+}
+
+std::string model_type_of(const Json& config) {
+  const std::string type = text_of(config, "model_type");
+  if (!type.empty()) return type;
+  const std::string architecture = architecture_of(config);
+  if (architecture.empty()) return "";
+  std::vector<std::string> known;
+  for (const Family& family : families()) {
+    for (const std::string& start : family.architectures) {
+      if (architecture.starts_with(start)) return family.model_type;
+      known.push_back(start);
+    }
+  }
+  std::sort(known.begin(), known.end());
+  throw Error(Code::InvalidArgument,
+              "config.json names the architecture '{}' of timm or torchvision, which is not known "
+              "here; those known begin with {}",
+              architecture, list(known));
+}
+
+std::string architecture_of(const Json& config) {
+  const std::string name = text_of(config, "architecture");
+  return name.substr(0, name.find('.'));
 }
 
 }  // namespace sempurna

@@ -1,25 +1,57 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/json.h"
 #include "catalog/task.h"
 
 namespace sempurna {
 
-/// A family of models, as far as one need know it without libtorch. models/architectures.cpp builds
-/// them; a test there holds the two lists together.
+/// How a folder without a tokenizer.json holds a tokenizer.
+enum class TokenizerKind { WordPiece, ByteBpe, AlbertPieces, XlmRobertaPieces };
+
+/// A family of models: all that is known of it without libtorch. models/architectures.cpp names
+/// what builds it.
 struct Family {
   std::string model_type;  ///< as in config.json
   Task task;
   std::string title;
   std::string paper;
+  /// What the names of transformers' classes for it begin with: "Bert" of
+  /// BertForSequenceClassification and BertTokenizer. Empty: transformers has none.
+  std::string transformers;
+  std::optional<TokenizerKind> tokenizer = {};  ///< texts
+  /// Texts: the first token's position is the one after that of the padding token, not 0.
+  bool positions_after_padding = false;
+  /// Pictures: the class of transformers that prepares them where preprocessor_config.json names
+  /// none. Empty: there is none to take.
+  std::string image_processor = {};
+  /// Pictures: what timm's and torchvision's names of its architectures begin with.
+  std::vector<std::string> architectures = {};
 };
 
 /// In alphabetical order.
 const std::vector<Family>& families();
 
-/// The task of config.json's model type. Throws InvalidArgument listing the known ones.
-const Family& family_of(const std::string& model_type);
+/// Null when there is none of this type.
+const Family* find_family(std::string_view model_type);
+
+/// Throws InvalidArgument listing the known ones.
+const Family& family_of(std::string_view model_type);
+
+/// The class of transformers that classifies with models of this family; empty: there is none.
+std::string transformers_class(const Family& family);
+
+/// config.json's "model_type"; of timm's and torchvision's checkpoints, which have none, the family
+/// of their "architecture". Empty when there is neither. Throws InvalidArgument for an architecture
+/// of no known family.
+std::string model_type_of(const Json& config);
+
+/// config.json's "architecture", as timm and torchvision checkpoints have it, without a version
+/// after a dot ("resnet50.a1_in1k"); empty when there is none.
+std::string architecture_of(const Json& config);
 
 }  // namespace sempurna

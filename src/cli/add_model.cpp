@@ -68,18 +68,14 @@ bool is_fine_tuned(const fs::path& folder) {
 // What config.json alone can forbid, before the rest is fetched or copied.
 void check_config(const fs::path& folder, const std::string& source_name, const std::string& id) {
   const Json config = read_json(folder / "config.json");
-  const auto has = [&](const char* member) {
-    return config.is_object() && config.contains(member) && config[member].is_string();
-  };
-  if (!has("model_type")) {
-    // timm's and torchvision's, of which the worker knows the family.
-    if (has("architecture")) return;
+  const std::string type = model_type_of(config);
+  if (type.empty()) {
     throw Error(Code::InvalidArgument,
                 "the config.json of {} names neither a model_type nor an architecture; look for a "
                 "copy of the model in Hugging Face's layout",
                 source_name);
   }
-  const Family& family = family_of(config["model_type"]);
+  const Family& family = family_of(type);
   if (!id.empty()) return;
   check_free_id(share_folder(), home_folder(),
                 make_model_id(config, is_fine_tuned(folder), family.task, source_name));
@@ -88,7 +84,7 @@ void check_config(const fs::path& folder, const std::string& source_name, const 
 Card card_of(const fs::path& folder, const std::string& source, const std::string& source_name,
              const std::string& id) {
   const Json facts = inspect(folder, source);
-  const Family& family = family_of(facts.at("family"));
+  const Family& family = family_of(facts.at("family").get<std::string>());
   Card card;
   card.id = id.empty() ? make_model_id(read_json(folder / "config.json"), is_fine_tuned(folder),
                                        family.task, source_name)

@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 
+#include "catalog/families.h"
 #include "image/preprocess.h"
 #include "image/preprocess_reader.h"
 #include "image/processor_defaults.h"
@@ -109,7 +110,8 @@ Preprocessing preprocessing_from_json(const Json& json, std::string_view what,
   Preprocessing p;
   p.processor = reader.text("image_processor_type", "");
   if (p.processor.empty()) p.processor = reader.text("feature_extractor_type", "");
-  if (p.processor.empty()) p.processor = processor_of_model_type(model_type);
+  const Family* family = find_family(model_type);
+  if (p.processor.empty() && family != nullptr) p.processor = family->image_processor;
   if (p.processor.ends_with("FeatureExtractor")) {
     p.processor.replace(p.processor.size() - 16, 16, "ImageProcessor");
   }

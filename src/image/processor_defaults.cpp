@@ -1,7 +1,5 @@
 #include "image/processor_defaults.h"
 
-#include <utility>
-
 namespace sempurna {
 namespace {
 
@@ -33,14 +31,6 @@ constexpr std::array<ProcessorDefaults, 10> kProcessors = {{
     {"ViT", 224, false, kBilinear, Cut::Never, 0, 0, 1, kHalves, kHalves},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kByModelType = {{
-    {"deit", "DeiTImageProcessor"},
-    {"efficientnet", "EfficientNetImageProcessor"},
-    {"mobilenet_v2", "MobileNetV2ImageProcessor"},
-    {"resnet", "ConvNextImageProcessor"},
-    {"vit", "ViTImageProcessor"},
-}};
-
 }  // namespace
 
 const ProcessorDefaults* processor_defaults(std::string_view processor) {
@@ -50,13 +40,6 @@ const ProcessorDefaults* processor_defaults(std::string_view processor) {
     if (defaults.name == processor.substr(0, end)) return &defaults;
   }
   return nullptr;
-}
-
-std::string_view processor_of_model_type(std::string_view model_type) {
-  for (const auto& [type, processor] : kByModelType) {
-    if (type == model_type) return processor;
-  }
-  return {};
 }
 
 }  // namespace sempurna

@@ -29,8 +29,4 @@ struct ProcessorDefaults {
 /// Of `processor`, an image_processor_type; null when it is not among those known.
 const ProcessorDefaults* processor_defaults(std::string_view processor);
 
-/// The image_processor_type that transformers takes for a config.json's model_type when
-/// preprocessor_config.json names none; empty when the type is not among those known.
-std::string_view processor_of_model_type(std::string_view model_type);
-
 }  // namespace sempurna

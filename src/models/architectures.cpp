@@ -1,15 +1,12 @@
 #include "models/architectures.h"
 
-#include <algorithm>
-
-#include "base/error.h"
+#include "catalog/families.h"
 #include "models/albert.h"
 #include "models/bert.h"
 #include "models/distilbert.h"
 #include "models/efficientnet.h"
 #include "models/electra.h"
 #include "models/mobilenet_v2.h"
-#include "models/naming.h"
 #include "models/resnet.h"
 #include "models/roberta.h"
 #include "models/squeezenet.h"
@@ -17,8 +14,8 @@
 
 namespace sempurna {
 
-const std::vector<Architecture>& architectures() {
-  static const std::vector<Architecture> kArchitectures = {
+const std::map<std::string, ModelBuilder>& model_builders() {
+  static const std::map<std::string, ModelBuilder> kBuilders = {
       {"albert", build_albert},
       {"bert", build_bert},
       {"deit", build_deit},
@@ -32,19 +29,11 @@ const std::vector<Architecture>& architectures() {
       {"vit", build_vit},
       {"xlm-roberta", build_roberta},
   };
-  return kArchitectures;
+  return kBuilders;
 }
 
 std::unique_ptr<Model> build_model(const ModelRequest& request) {
-  const std::string type = model_type_of(request.config);
-  std::string known;
-  for (const auto& architecture : architectures()) {
-    if (architecture.model_type == type) return architecture.build(request);
-    known += (known.empty() ? "" : ", ") + architecture.model_type;
-  }
-  throw Error(Code::InvalidArgument,
-              "config.json names the model type '{}', which is not among those known: {}", type,
-              known);
+  return model_builders().at(family_of(model_type_of(request.config)).model_type)(request);
 }
 
 }  // namespace sempurna

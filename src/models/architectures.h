@@ -1,21 +1,17 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "models/model.h"
 
 namespace sempurna {
 
-/// A family of models: what config.json calls it and what builds it.
-struct Architecture {
-  std::string model_type;  ///< as in config.json
-  std::unique_ptr<Model> (*build)(const ModelRequest&);
-};
+using ModelBuilder = std::unique_ptr<Model> (*)(const ModelRequest&);
 
-/// The families that can be trained, in alphabetical order.
-const std::vector<Architecture>& architectures();
+/// What builds the models of each family, by its model type.
+const std::map<std::string, ModelBuilder>& model_builders();
 
 /// Builds what config.json's "model_type" names. Throws InvalidArgument listing the known families.
 std::unique_ptr<Model> build_model(const ModelRequest& request);

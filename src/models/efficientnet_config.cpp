@@ -8,6 +8,7 @@
 #include <span>
 
 #include "base/error.h"
+#include "catalog/families.h"
 #include "models/config_reader.h"
 #include "models/naming.h"
 

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "catalog/families.h"
 #include "models/config_reader.h"
 #include "models/naming.h"
 

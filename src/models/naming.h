@@ -22,13 +22,4 @@ struct NamingSign {
 /// checkpoint has none of the signs.
 Naming naming_of(const ModelRequest& request, std::span<const NamingSign> signs);
 
-/// config.json's "model_type"; of timm's and torchvision's checkpoints, which have none, the family
-/// of their "architecture". Empty when there is neither. Throws InvalidArgument for an architecture
-/// of no known family.
-std::string model_type_of(const Json& config);
-
-/// config.json's "architecture", as timm and torchvision checkpoints have it, without a version
-/// after a dot ("resnet50.a1_in1k"); empty when there is none.
-std::string architecture_of(const Json& config);
-
 }  // namespace sempurna

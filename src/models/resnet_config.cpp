@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/error.h"
+#include "catalog/families.h"
 #include "models/config_reader.h"
 #include "models/naming.h"
 

@@ -5,9 +5,7 @@
 namespace sempurna {
 
 std::unique_ptr<Model> build_roberta(const ModelRequest& request) {
-  const ConfigReader reader(request.config);
-  TextEncoderConfig config = read_bert_config(reader);
-  config.position_offset = roberta_position_offset(reader);
+  const TextEncoderConfig config = read_bert_config(ConfigReader(request.config));
   return build_first_token_classifier(request, "roberta", config, kernels::Activation::Tanh);
 }
 

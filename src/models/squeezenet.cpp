@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "catalog/families.h"
 #include "kernels/convolution.h"
 #include "kernels/dropout.h"
 #include "kernels/linear.h"

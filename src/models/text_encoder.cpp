@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "catalog/families.h"
 
 namespace sempurna {
 namespace {
@@ -50,18 +51,19 @@ RelativePositions relative_positions(const ConfigReader& config) {
               type);
 }
 
-}  // namespace
-
-int64_t roberta_position_offset(const ConfigReader& config) {
+/// The position of a text's first token.
+int64_t position_offset(const ConfigReader& config) {
+  const Family* family = find_family(config.text("model_type", ""));
+  if (family == nullptr || !family->positions_after_padding) return 0;
   return config.count("pad_token_id", 0, kMostPositions, 1) + 1;
 }
+
+}  // namespace
 
 int64_t max_tokens_of(const Json& config) {
   const ConfigReader reader(config);
   const int64_t positions = reader.count("max_position_embeddings", 1, kMostPositions);
-  const std::string type = reader.text("model_type", "");
-  const bool roberta = type == "roberta" || type == "xlm-roberta";
-  return std::max<int64_t>(1, positions - (roberta ? roberta_position_offset(reader) : 0));
+  return std::max<int64_t>(1, positions - position_offset(reader));
 }
 
 TextEncoderConfig read_bert_config(const ConfigReader& config, std::string_view activation) {
@@ -70,6 +72,7 @@ TextEncoderConfig read_bert_config(const ConfigReader& config, std::string_view 
   const double dropout = config.rate("hidden_dropout_prob", 0.1);
   TextEncoderConfig read;
   read.layers = config.count("num_hidden_layers", 1, kMostLayers);
+  read.position_offset = position_offset(config);
   read.layer.width = config.count("hidden_size", 1, kMostWidth);
   read.layer.heads = config.count("num_attention_heads", 1, kMostWidth);
   read.layer.inner = config.count("intermediate_size", 1, kMostInner);

@@ -29,9 +29,6 @@ struct TextEncoderConfig {
   int64_t position_offset = 0;  ///< position of a text's first token
 };
 
-/// Of RoBERTa, whose texts begin after the position of its padding.
-int64_t roberta_position_offset(const ConfigReader& config);
-
 /// What Model::max_tokens() of a text family's model will be, from its config.json alone; at least
 /// 1. Throws InvalidArgument naming the field.
 int64_t max_tokens_of(const Json& config);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "catalog/families.h"
 #include "models/config_reader.h"
 #include "models/naming.h"
 

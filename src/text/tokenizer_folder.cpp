@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/json_map.h"
+#include "catalog/families.h"
 #include "text/bert_words.h"
 #include "text/byte_bpe.h"
 #include "text/json_field.h"
@@ -208,30 +209,14 @@ TokenizerParts read_xlm_roberta_folder(const fs::path& file, const TokenizerSett
   return parts;
 }
 
-enum class Kind { WordPiece, ByteBpe, Albert, XlmRoberta };
-
-/// The tokenizers of transformers that are known by their class, without "Tokenizer" or
-/// "TokenizerFast".
-struct TokenizerClass {
-  std::string_view name;
-  Kind kind;
-};
-
-constexpr std::array<TokenizerClass, 6> kClasses = {{
-    {"Albert", Kind::Albert},
-    {"Bert", Kind::WordPiece},
-    {"DistilBert", Kind::WordPiece},
-    {"Electra", Kind::WordPiece},
-    {"Roberta", Kind::ByteBpe},
-    {"XLMRoberta", Kind::XlmRoberta},
-}};
-
-Kind kind_of_class(const std::string& name, const fs::path& folder) {
+// Of transformers' class `name`, with or without "Fast" at the end.
+TokenizerKind kind_of_class(const std::string& name, const fs::path& folder) {
   const std::string_view start = std::string_view(name).substr(0, name.rfind("Tokenizer"));
   std::string known;
-  for (const TokenizerClass& one : kClasses) {
-    if (one.name == start) return one.kind;
-    known += (known.empty() ? "" : ", ") + std::string(one.name) + "Tokenizer";
+  for (const Family& family : families()) {
+    if (!family.tokenizer) continue;
+    if (family.transformers == start) return *family.tokenizer;
+    known += (known.empty() ? "" : ", ") + family.transformers + "Tokenizer";
   }
   throw Error(Code::InvalidArgument,
               "{} names the tokenizer {}, which is read from a tokenizer.json alone, but there is "
@@ -240,25 +225,43 @@ Kind kind_of_class(const std::string& name, const fs::path& folder) {
               (folder / "tokenizer_config.json").string(), name, known);
 }
 
+bool has_pieces(const Family& family) {
+  return family.tokenizer == TokenizerKind::AlbertPieces ||
+         family.tokenizer == TokenizerKind::XlmRobertaPieces;
+}
+
+// Of a SentencePiece file: whose it is says the model's type, or without one the file's name.
+TokenizerKind kind_of_pieces(const fs::path& folder, const std::string& model_type,
+                             bool named_as_alberts) {
+  if (model_type.empty()) {
+    return named_as_alberts ? TokenizerKind::AlbertPieces : TokenizerKind::XlmRobertaPieces;
+  }
+  std::string known;
+  for (const Family& family : families()) {
+    if (!has_pieces(family)) continue;
+    if (family.model_type == model_type) return *family.tokenizer;
+    known += (known.empty() ? "" : " and ") + family.model_type;
+  }
+  throw Error(
+      Code::InvalidArgument,
+      "{}: the SentencePiece tokenizer of model type \"{}\" is not known, only those of {}; "
+      "name it in tokenizer_config.json as tokenizer_class, or add a tokenizer.json",
+      folder.string(), model_type, known);
+}
+
 // Of a folder that names no class, by its files and the model's type.
-std::optional<Kind> kind_of_files(const fs::path& folder, const std::string& model_type) {
+std::optional<TokenizerKind> kind_of_files(const fs::path& folder, const std::string& model_type) {
   const auto there = [&](const char* name) { return fs::exists(folder / name); };
   if (there("spiece.model") || there("sentencepiece.bpe.model")) {
-    if (model_type == "albert") return Kind::Albert;
-    if (model_type == "xlm-roberta") return Kind::XlmRoberta;
-    if (model_type.empty()) return there("spiece.model") ? Kind::Albert : Kind::XlmRoberta;
-    throw Error(Code::InvalidArgument,
-                "{}: the SentencePiece tokenizer of model type \"{}\" is not known, only those of "
-                "albert and xlm-roberta; name it in tokenizer_config.json as tokenizer_class, or "
-                "add a tokenizer.json",
-                folder.string(), model_type);
+    return kind_of_pieces(folder, model_type, there("spiece.model"));
   }
-  if (there("vocab.json") && there("merges.txt")) return Kind::ByteBpe;
-  if (there("vocab.txt")) return Kind::WordPiece;
+  if (there("vocab.json") && there("merges.txt")) return TokenizerKind::ByteBpe;
+  if (there("vocab.txt")) return TokenizerKind::WordPiece;
   return std::nullopt;
 }
 
-TokenizerParts read_kind(Kind kind, const fs::path& folder, const TokenizerSettings& settings) {
+TokenizerParts read_kind(TokenizerKind kind, const fs::path& folder,
+                         const TokenizerSettings& settings) {
   // The files that the kind may be in; the first that is there.
   const auto file = [&](std::initializer_list<const char*> names) {
     for (const char* name : names) {
@@ -268,14 +271,14 @@ TokenizerParts read_kind(Kind kind, const fs::path& folder, const TokenizerSetti
                 *names.begin(), settings.tokenizer_class);
   };
   switch (kind) {
-    case Kind::WordPiece:
+    case TokenizerKind::WordPiece:
       return read_wordpiece_folder(file({"vocab.txt"}), settings);
-    case Kind::ByteBpe:
+    case TokenizerKind::ByteBpe:
       file({"merges.txt"});
       return read_byte_bpe_folder(file({"vocab.json"}).parent_path(), settings);
-    case Kind::Albert:
+    case TokenizerKind::AlbertPieces:
       return read_albert_folder(file({"spiece.model", "sentencepiece.bpe.model"}), settings);
-    case Kind::XlmRoberta:
+    case TokenizerKind::XlmRobertaPieces:
       return read_xlm_roberta_folder(file({"sentencepiece.bpe.model", "spiece.model"}), settings);
   }
   ensure(false, "a kind of tokenizer has a reader");
@@ -287,7 +290,7 @@ TokenizerParts read_folder(const fs::path& folder) {
   if (const fs::path file = folder / "tokenizer.json"; fs::exists(file)) {
     return parts_from_tokenizer_json(read_json_map(file), settings, file.string());
   }
-  const std::optional<Kind> by_files =
+  const std::optional<TokenizerKind> by_files =
       kind_of_files(folder, settings.tokenizer_class.empty() ? settings.model_type : std::string());
   if (!by_files) {
     throw Error(Code::NotFound,

@@ -2,9 +2,8 @@
 
 #include <ATen/ATen.h>
 
-#include <map>
-
 #include "base/error.h"
+#include "catalog/families.h"
 #include "tensor/convert.h"
 #include "text/tokenizer.h"
 #include "weights/safetensors.h"
@@ -12,25 +11,6 @@
 namespace sempurna {
 
 namespace {
-
-/// The class of transformers that classifies with this kind of model.
-std::string transformers_class(const std::string& model_type) {
-  static const std::map<std::string, std::string> kClasses = {
-      {"albert", "AlbertForSequenceClassification"},
-      {"bert", "BertForSequenceClassification"},
-      {"deit", "DeiTForImageClassification"},
-      {"distilbert", "DistilBertForSequenceClassification"},
-      {"efficientnet", "EfficientNetForImageClassification"},
-      {"electra", "ElectraForSequenceClassification"},
-      {"mobilenet_v2", "MobileNetV2ForImageClassification"},
-      {"resnet", "ResNetForImageClassification"},
-      {"roberta", "RobertaForSequenceClassification"},
-      {"vit", "ViTForImageClassification"},
-      {"xlm-roberta", "XLMRobertaForSequenceClassification"},
-  };
-  const auto found = kClasses.find(model_type);
-  return found == kClasses.end() ? "" : found->second;
-}
 
 /// timm's: num_classes and label_names beside the architecture, and nothing left of other classes.
 void set_timm_labels(Json& config, const std::vector<std::string>& outputs) {
@@ -75,7 +55,7 @@ Json fine_tuned_config(const ParentModel& parent, const std::vector<std::string>
     set_hugging_face_labels(config, outputs);
   }
   if (has_model_type) {
-    const std::string name = transformers_class(parent.model_type);
+    const std::string name = transformers_class(family_of(parent.model_type));
     if (!name.empty()) config["architectures"] = Json::array({name});
     config["problem_type"] =
         binary_mode ? "multi_label_classification" : "single_label_classification";

@@ -6,7 +6,6 @@
 #include "base/sha256.h"
 #include "catalog/families.h"
 #include "models/config_reader.h"
-#include "models/naming.h"
 #include "models/text_encoder.h"
 
 namespace sempurna {
