@@ -22,4 +22,8 @@ class FolderLock {
   int fd_;
 };
 
+/// Whether somebody has the folder's lock just now. Who tries to take it in the same moment may
+/// find it taken. False where the folder is gone.
+bool is_locked(const fs::path& folder);
+
 }  // namespace sempurna

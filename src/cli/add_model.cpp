@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/quantity.h"
 #include "base/sha256.h"
 #include "base/standard_streams.h"
 #include "base/system_error.h"
@@ -15,7 +16,7 @@
 #include "catalog/job_folder.h"
 #include "catalog/locations.h"
 #include "cli/model_id.h"
-#include "cli/s3_copy.h"
+#include "cli/client_store.h"
 #include "cli/table.h"
 #include "hub/download.h"
 #include "run/local_worker.h"

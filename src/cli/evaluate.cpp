@@ -2,7 +2,7 @@
 
 #include "catalog/job_folder.h"
 #include "cli/command.h"
-#include "cli/s3_copy.h"
+#include "cli/client_store.h"
 #include "run/local_worker.h"
 
 namespace sempurna {

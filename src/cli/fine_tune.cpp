@@ -10,15 +10,16 @@
 #include "base/standard_streams.h"
 #include "catalog/card.h"
 #include "catalog/hyperparameters.h"
+#include "cli/client_store.h"
 #include "cli/command.h"
-#include "cli/job_failure.h"
 #include "cli/job_findings.h"
-#include "cli/job_result.h"
+#include "cli/job_summary.h"
 #include "cli/progress_view.h"
-#include "cli/remote_output.h"
-#include "cli/s3_copy.h"
 #include "cli/table.h"
-#include "cli/training_job.h"
+#include "jobs/finish_job.h"
+#include "jobs/job_failure.h"
+#include "jobs/prepare_job.h"
+#include "jobs/remote_output.h"
 #include "run/local_worker.h"
 
 namespace sempurna {
@@ -125,7 +126,10 @@ void fetch_inputs(TrainingRequest& request, ProgressView& view) {
 int fine_tune(Options& options) {
   gather_hyperparameters(options);
   ProgressView view(ProgressView::style_of_terminal(options.quiet));
-  const auto remote = RemoteOutput::of(options.request);
+  const bool goes_to_s3 = Location::parse(options.request.output).kind == Location::Kind::S3;
+  const auto store = goes_to_s3 ? open_client_store() : nullptr;
+  std::optional<RemoteOutput> remote;
+  if (store) remote = RemoteOutput::claim(*store, options.request);
   fetch_inputs(options.request, view);
   const PreparedJob job = prepare_job(options.request);
   const auto deliver = [&](const Json& facts) {

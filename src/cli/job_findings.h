@@ -24,8 +24,4 @@ class JobFindings {
   Findings untold_;
 };
 
-/// `text` with the places that the person gave instead of the job's own links to them, or the
-/// copies of what lies in S3.
-std::string with_given_places(const JobFolder& folder, std::string text);
-
 }  // namespace sempurna

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/fields.h"
+#include "base/quantity.h"
 #include "base/standard_streams.h"
 #include "catalog/card.h"
 #include "catalog/hyperparameters.h"

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/quantity.h"
 #include "base/standard_streams.h"
 #include "cli/table.h"
 #include "cli/terminal.h"

@@ -22,6 +22,15 @@ TEST(FolderLock, OneHasItUntilItGoes) {
   EXPECT_TRUE(second.try_take());
 }
 
+TEST(FolderLock, WhoLooksTakesNothing) {
+  const TemporaryFolder folder;
+  FolderLock lock(folder.path());
+  EXPECT_FALSE(is_locked(folder.path()));
+  EXPECT_TRUE(lock.try_take());
+  EXPECT_TRUE(is_locked(folder.path()));
+  EXPECT_FALSE(is_locked("/nowhere/job"));
+}
+
 TEST(FolderLock, AMissingFolderIsNamed) {
   expect_error(Code::NotFound, "cannot open /nowhere/job", [] { FolderLock("/nowhere/job"); });
 }

@@ -46,11 +46,5 @@ TEST_F(JobFindingsTest, LeaveOtherEventsAlone) {
   EXPECT_TRUE(findings.tell().empty());
 }
 
-TEST_F(JobFindingsTest, PlacesAreReplacedInsideSentences) {
-  EXPECT_EQ(with_given_places(
-                job_, "the picture " + (job_.channel("test") / "a" / "1.jpg").string() + " is cut"),
-            "the picture " + (temporary_.path() / "flowers/a/1.jpg").string() + " is cut");
-}
-
 }  // namespace
 }  // namespace sempurna

@@ -1,4 +1,4 @@
-#include "cli/resume_job.h"
+#include "jobs/resume_job.h"
 
 #include <gtest/gtest.h>
 

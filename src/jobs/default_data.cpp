@@ -1,4 +1,4 @@
-#include "cli/default_data.h"
+#include "jobs/default_data.h"
 
 #include "base/error.h"
 #include "base/files.h"

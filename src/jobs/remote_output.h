@@ -1,11 +1,12 @@
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "base/json.h"
-#include "cli/training_job.h"
+#include "catalog/job_folder.h"
+#include "jobs/training_request.h"
 #include "store/location.h"
+#include "store/object_store.h"
 
 namespace sempurna {
 
@@ -13,18 +14,21 @@ namespace sempurna {
 /// be resumed and where its result stays should the upload fail.
 class RemoteOutput {
  public:
-  /// Empty for an output on this machine. Else puts the local folder in its place, and throws
-  /// unless the bucket can be reached and the name is free there.
-  static std::optional<RemoteOutput> of(TrainingRequest& request);
+  /// Of a request whose output is s3://…: puts the local folder in its place. Throws unless the
+  /// bucket can be reached and the name is free there. `store` outlives this.
+  static RemoteOutput claim(ObjectStore& store, TrainingRequest& request);
 
   /// Uploads model.tar.gz, report.html and job.json below <output>/<name>; what is there already
   /// from an earlier attempt is left. Returns the facts with the place in S3 as the output.
   Json deliver(const JobFolder& folder, Json facts) const;
 
  private:
-  explicit RemoteOutput(Location location) : location_(std::move(location)) {}
+  RemoteOutput(ObjectStore& store, Location location)
+      : store_(&store), location_(std::move(location)) {}
   std::string key(const std::string& name, const std::string& file) const;
+  bool holds(const std::string& key) const;
 
+  ObjectStore* store_;
   Location location_;
 };
 

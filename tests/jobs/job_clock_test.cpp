@@ -1,4 +1,4 @@
-#include "cli/job_clock.h"
+#include "jobs/job_clock.h"
 
 #include <gtest/gtest.h>
 

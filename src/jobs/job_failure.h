@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/process.h"
-#include "cli/training_job.h"
+#include "jobs/prepared_job.h"
 
 namespace sempurna {
 

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "cli/training_job.h"
+#include "jobs/prepared_job.h"
+#include "jobs/training_request.h"
 
 namespace sempurna {
 

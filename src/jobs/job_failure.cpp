@@ -1,4 +1,4 @@
-#include "cli/job_failure.h"
+#include "jobs/job_failure.h"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "catalog/worker_status.h"
-#include "cli/job_findings.h"
+#include "jobs/given_places.h"
 #include "run/local_worker.h"
 
 namespace sempurna {

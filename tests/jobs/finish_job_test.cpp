@@ -1,4 +1,4 @@
-#include "cli/job_result.h"
+#include "jobs/finish_job.h"
 
 #include <gtest/gtest.h>
 
@@ -7,9 +7,9 @@
 namespace sempurna {
 namespace {
 
-class JobResult : public testing::Test {
+class FinishJob : public testing::Test {
  protected:
-  JobResult()
+  FinishJob()
       : folder_(lay_job(root_.path(), "job", root_.path() / "data.csv")),
         job_{folder_, "job", "test-tc", true, lock_job(folder_)} {
     JobClock::begin(folder_);
@@ -31,7 +31,7 @@ class JobResult : public testing::Test {
   PreparedJob job_;
 };
 
-TEST_F(JobResult, KeepsTheArchiveAndTheFacts) {
+TEST_F(FinishJob, KeepsTheArchiveAndTheFacts) {
   EXPECT_FALSE(finished_job(folder_));
   const Json facts = finish();
   EXPECT_TRUE(fs::exists(archive()));
@@ -45,7 +45,7 @@ TEST_F(JobResult, KeepsTheArchiveAndTheFacts) {
   EXPECT_EQ(finished_job(folder_), facts);
 }
 
-TEST_F(JobResult, KilledAfterTheArchiveCameItIsTidiedUp) {
+TEST_F(FinishJob, KilledAfterTheArchiveCameItIsTidiedUp) {
   const Json facts = finish();
   make_folders(folder_.model());
   make_folders(folder_.checkpoints());
@@ -54,7 +54,7 @@ TEST_F(JobResult, KilledAfterTheArchiveCameItIsTidiedUp) {
   EXPECT_FALSE(fs::exists(folder_.checkpoints()));
 }
 
-TEST_F(JobResult, KilledBetweenTheFactsAndTheArchiveItIsNotFinished) {
+TEST_F(FinishJob, KilledBetweenTheFactsAndTheArchiveItIsNotFinished) {
   const Json facts = finish();
   fs::rename(archive(), folder_.output() / "model.tar.gz.packed");
   EXPECT_FALSE(finished_job(folder_));
@@ -65,7 +65,7 @@ TEST_F(JobResult, KilledBetweenTheFactsAndTheArchiveItIsNotFinished) {
 }
 
 // Without the facts in place first, a kill here would leave an archive that nobody can explain.
-TEST_F(JobResult, NoArchiveAppearsWhenTheFactsCannotBeWritten) {
+TEST_F(FinishJob, NoArchiveAppearsWhenTheFactsCannotBeWritten) {
   fs::remove(job_record(folder_));
   const JobClock clock(folder_);
   make_folders(job_record(folder_) / "in the way");

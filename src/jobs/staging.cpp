@@ -1,9 +1,8 @@
-#include "cli/s3_copy.h"
+#include "jobs/staging.h"
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <cstdlib>
 #include <map>
 #include <mutex>
 #include <set>
@@ -14,34 +13,17 @@
 #include "base/error.h"
 #include "base/folder_lock.h"
 #include "base/parallel.h"
-#include "base/standard_streams.h"
-#include "catalog/locations.h"
+#include "base/quantity.h"
 #include "catalog/s3_copies.h"
-#include "cli/table.h"
 #include "dataset/finding.h"
-#include "signing/credentials.h"
-#include "store/remote_store.h"
 
 namespace sempurna {
 
 namespace {
 
 constexpr int kAtATime = 8;
+constexpr size_t kPiece = 1 << 20;
 constexpr auto kSayEvery = std::chrono::seconds(5);
-
-RemoteStore open_store() {
-  const AwsSettings settings = aws_settings([](const char* name) {
-    const char* value = std::getenv(name);
-    return std::string(value == nullptr ? "" : value);
-  });
-  if (!settings.credentials) {
-    throw Error(
-        Code::Denied,
-        "no credentials for S3 were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
-        "or name a profile in AWS_PROFILE");
-  }
-  return RemoteStore(settings);
-}
 
 struct RemoteFile {
   ObjectInfo object;
@@ -68,13 +50,13 @@ fs::path relative_path(const Location& location, const std::string& key) {
   return path;
 }
 
-std::vector<RemoteFile> list_files(RemoteStore& store, const Location& location) {
+std::vector<RemoteFile> list_files(const NamedStore& store, const Location& location) {
   std::vector<RemoteFile> files;
   // Below "flowers" lies flowers/…, not flowers-old/….
   const bool folder = location.key.empty() || location.key.ends_with('/');
   ListRequest request{.prefix = location.key};
   do {
-    const Listing page = store.list(location.bucket, request);
+    const Listing page = store.objects.list(location.bucket, request);
     for (const auto& object : page.objects) {
       const std::string rest = object.key.substr(location.key.size());
       if (!folder && !rest.empty() && !rest.starts_with('/')) continue;
@@ -86,7 +68,7 @@ std::vector<RemoteFile> list_files(RemoteStore& store, const Location& location)
   } while (!request.after.empty());
   if (files.empty()) {
     throw Error(Code::NotFound, "{} holds no objects at {}; check the name", location.text,
-                store.endpoint());
+                store.name);
   }
   std::map<fs::path, const RemoteFile*> by_path;
   for (const auto& file : files) by_path.emplace(file.path, &file);
@@ -104,10 +86,10 @@ std::vector<RemoteFile> list_files(RemoteStore& store, const Location& location)
 }
 
 // The same for the same content, wherever it was listed from.
-std::string name_of(const RemoteStore& store, const Location& location,
+std::string name_of(const NamedStore& store, const Location& location,
                     const std::vector<RemoteFile>& files) {
   Digest hash(DigestKind::Sha256);
-  hash.update(store.endpoint() + "\n" + location.bucket + "\n" + location.key + "\n");
+  hash.update(store.name + "\n" + location.bucket + "\n" + location.key + "\n");
   for (const auto& [object, path] : files) {
     hash.update(fmt::format("{}\n{}\n{}\n", object.key, object.size, object.etag));
   }
@@ -122,7 +104,7 @@ std::string place_of(const Location& location, bool single) {
   return place;
 }
 
-void download(RemoteStore& store, const ObjectInfo& object, const fs::path& to) {
+void download(ObjectStore& store, const ObjectInfo& object, const fs::path& to) {
   make_folders(to.parent_path());
   const auto reader = store.read(object.bucket, object.key);
   if (reader->info().etag != object.etag) {
@@ -160,7 +142,7 @@ void remove_left_overs(const fs::path& folder, const std::vector<RemoteFile>& fi
   for (const auto& file : left_over) fs::remove(file);
 }
 
-void download_all(RemoteStore& store, const Location& location,
+void download_all(ObjectStore& store, const Location& location,
                   const std::vector<RemoteFile>& files, const fs::path& folder,
                   const std::function<void(const std::string&)>& say) {
   std::vector<const RemoteFile*> missing;
@@ -196,13 +178,10 @@ void download_all(RemoteStore& store, const Location& location,
 
 }  // namespace
 
-std::string local_copy(const std::string& place,
-                       const std::function<void(const std::string&)>& say) {
-  const Location location = place.empty() ? Location() : Location::parse(place);
-  if (location.kind == Location::Kind::Local) return place;
-  RemoteStore store = open_store();
+std::string stage_in(const NamedStore& store, const Location& location, const fs::path& copies,
+                     const std::function<void(const std::string&)>& say) {
   const auto files = list_files(store, location);
-  const fs::path folder = s3_copies(home_folder()) / name_of(store, location, files);
+  const fs::path folder = copies / name_of(store, location, files);
   // One object is given as a file.
   const bool single = files.size() == 1 && files.front().object.key == location.key;
   if (!fs::exists(folder)) {
@@ -212,10 +191,10 @@ std::string local_copy(const std::string& place,
     FolderLock lock(partial);
     if (!lock.try_take()) {
       throw Error(Code::Conflict, "{} is being fetched by another command; wait until it has ended",
-                  place);
+                  location.text);
     }
     remove_left_overs(partial, files);
-    download_all(store, location, files, partial, say);
+    download_all(store.objects, location, files, partial, say);
     note_s3_place(folder, place_of(location, single));
     std::error_code exists;
     fs::rename(partial, folder, exists);
@@ -224,25 +203,15 @@ std::string local_copy(const std::string& place,
   return single ? (folder / files.front().path).string() : folder.string();
 }
 
-void say_on_error_stream(const std::string& line) {
-  tell("{}\n", line);
-}
-
-void upload_file(const fs::path& file, const std::string& bucket, const std::string& key) {
-  RemoteStore store = open_store();
+void stage_out(ObjectStore& store, const fs::path& file, const std::string& bucket,
+               const std::string& key) {
   const auto writer = store.write(bucket, key, {});
   const MappedFile content(file);
-  for (size_t at = 0; at < content.bytes().size(); at += 1 << 20) {
+  for (size_t at = 0; at < content.bytes().size(); at += kPiece) {
     writer->write(
-        content.bytes().subspan(at, std::min<size_t>(1 << 20, content.bytes().size() - at)));
+        content.bytes().subspan(at, std::min<size_t>(kPiece, content.bytes().size() - at)));
   }
   writer->commit();
-}
-
-bool exists_in_s3(const std::string& bucket, const std::string& key) {
-  RemoteStore store = open_store();
-  const Listing found = store.list(bucket, {.prefix = key, .limit = 1});
-  return !found.objects.empty() && found.objects.front().key == key;
 }
 
 }  // namespace sempurna

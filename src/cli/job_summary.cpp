@@ -1,29 +1,18 @@
-#include "cli/job_result.h"
+#include "cli/job_summary.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 
 #include "base/files.h"
+#include "base/quantity.h"
 #include "base/shown.h"
+#include "catalog/ancestry.h"
 #include "cli/table.h"
-#include "cli/training_name.h"
-#include "store/archive.h"
 
 namespace sempurna {
 
 namespace {
-
-fs::path archive_of(const JobFolder& folder) {
-  return folder.output() / "model.tar.gz";
-}
-
-std::string host() {
-  std::array<char, 256> name{};
-  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
-}
 
 // "Trained on: ants (123), bees (121)", as far as a line goes.
 std::string class_counts(const Json& facts) {
@@ -47,46 +36,7 @@ std::string parent_words(const Json& facts) {
   return ancestry.names.size() < 2 ? parent : parent + " (" + ancestry.chain() + ")";
 }
 
-void remove_working_files(const JobFolder& folder) {
-  for (const fs::path& done : {folder.model(), folder.checkpoints()}) fs::remove_all(done);
-}
-
 }  // namespace
-
-Json finish_job(const PreparedJob& job, const JobClock& clock, const Json& result) {
-  const fs::path archive = archive_of(job.folder);
-  const fs::path report = job.folder.output() / "report.html";
-  // The archive appears last: where it is, the facts are.
-  const fs::path packed = job.folder.output() / "model.tar.gz.packed";
-  write_archive(job.folder.model(), packed);
-  const std::string parent = job.ancestry.parent();
-  Json facts = {{"parent_model", parent.empty() ? job.model_id : parent},
-                {"lineage", job.ancestry.names},
-                {"licence", job.ancestry.licence},
-                {"training_job_name", job.name},
-                {"training_job_arn", job_arn(job.name)},
-                {"training_seconds", clock.seconds()},
-                {"output", archive.string()},
-                {"report", report.string()},
-                {"created", clock.created()},
-                {"ended", utc_now()},
-                {"host", host()}};
-  for (const auto& [name, value] : result.items()) {
-    if (name != "event") facts[name] = value;
-  }
-  write_file_atomic(job_record(job.folder), to_pretty(facts));
-  fs::rename(packed, archive);
-  sync_folder(job.folder.output());
-  remove_working_files(job.folder);
-  return facts;
-}
-
-std::optional<Json> finished_job(const JobFolder& folder) {
-  if (!fs::exists(archive_of(folder))) return std::nullopt;
-  Json facts = read_json(job_record(folder));
-  remove_working_files(folder);
-  return facts;
-}
 
 std::string summary(const Json& facts) {
   std::string text;

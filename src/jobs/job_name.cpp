@@ -1,4 +1,4 @@
-#include "cli/training_name.h"
+#include "jobs/job_name.h"
 
 #include <fmt/chrono.h>
 

@@ -4,8 +4,8 @@
 #include <string>
 
 #include "base/json.h"
-#include "cli/job_clock.h"
-#include "cli/training_job.h"
+#include "jobs/job_clock.h"
+#include "jobs/prepared_job.h"
 
 namespace sempurna {
 
@@ -17,9 +17,5 @@ Json finish_job(const PreparedJob& job, const JobClock& clock, const Json& resul
 /// What job.json holds of a job that has its archive, or empty. Takes working files away that are
 /// still there.
 std::optional<Json> finished_job(const JobFolder& folder);
-
-/// The five facts (parent model, training job name, training job ARN, training time, output path)
-/// and the accuracy beside the majority-class baseline, as lines for a person.
-std::string summary(const Json& facts);
 
 }  // namespace sempurna

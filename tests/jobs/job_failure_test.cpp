@@ -1,4 +1,4 @@
-#include "cli/job_failure.h"
+#include "jobs/job_failure.h"
 
 #include <gtest/gtest.h>
 

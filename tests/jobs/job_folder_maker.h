@@ -6,7 +6,7 @@
 #include "base/files.h"
 #include "catalog/hyperparameters.h"
 #include "catalog/job_folder.h"
-#include "cli/training_job.h"
+#include "jobs/prepared_job.h"
 
 namespace sempurna {
 

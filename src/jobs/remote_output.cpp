@@ -1,8 +1,8 @@
-#include "cli/remote_output.h"
+#include "jobs/remote_output.h"
 
 #include "base/error.h"
-#include "cli/job_clock.h"
-#include "cli/s3_copy.h"
+#include "jobs/job_clock.h"
+#include "jobs/staging.h"
 
 namespace sempurna {
 
@@ -19,13 +19,11 @@ std::string RemoteOutput::key(const std::string& name, const std::string& file) 
   return prefix + name + "/" + file;
 }
 
-std::optional<RemoteOutput> RemoteOutput::of(TrainingRequest& request) {
-  Location location = Location::parse(request.output);
-  if (location.kind == Location::Kind::Local) return std::nullopt;
-  RemoteOutput output(std::move(location));
+RemoteOutput RemoteOutput::claim(ObjectStore& store, TrainingRequest& request) {
+  const RemoteOutput output(store, Location::parse(request.output));
   request.output = kLocalOutput;
   const std::string archive = output.key(request.name.empty() ? "-" : request.name, kArchive);
-  if (exists_in_s3(output.location_.bucket, archive) && !request.resume) {
+  if (output.holds(archive) && !request.resume) {
     throw Error(
         Code::AlreadyExists,
         "a job named {} is already in {}; choose another name, or go on with it by --resume",
@@ -34,20 +32,25 @@ std::optional<RemoteOutput> RemoteOutput::of(TrainingRequest& request) {
   return output;
 }
 
+bool RemoteOutput::holds(const std::string& key) const {
+  const Listing found = store_->list(location_.bucket, {.prefix = key, .limit = 1});
+  return !found.objects.empty() && found.objects.front().key == key;
+}
+
 Json RemoteOutput::deliver(const JobFolder& folder, Json facts) const {
   const std::string name = facts.at("training_job_name");
   const std::string bucket = location_.bucket;
   const std::string archive = key(name, kArchive);
   facts["local_output"] = (folder.output() / "model.tar.gz").string();
   facts["output"] = "s3://" + bucket + "/" + archive;
-  if (exists_in_s3(bucket, archive)) return facts;
+  if (holds(archive)) return facts;
   try {
     const fs::path report = folder.output() / "report.html";
-    if (fs::exists(report)) upload_file(report, bucket, key(name, "output/report.html"));
+    if (fs::exists(report)) stage_out(*store_, report, bucket, key(name, "output/report.html"));
     write_file_atomic(job_record(folder), to_pretty(facts));
-    upload_file(job_record(folder), bucket, key(name, "job.json"));
+    stage_out(*store_, job_record(folder), bucket, key(name, "job.json"));
     // Last: where it is, the rest is.
-    upload_file(folder.output() / "model.tar.gz", bucket, archive);
+    stage_out(*store_, folder.output() / "model.tar.gz", bucket, archive);
   } catch (const Error& error) {
     throw Error(error.code(),
                 "the model is ready in {}, but was not put into {}: {}; try that again with "

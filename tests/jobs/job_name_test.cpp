@@ -1,4 +1,4 @@
-#include "cli/training_name.h"
+#include "jobs/job_name.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 namespace sempurna {
 namespace {
 
-TEST(TrainingName, FollowsSageMakersRule) {
+TEST(JobName, FollowsSageMakersRule) {
   EXPECT_FALSE(fault_of_job_name("a"));
   EXPECT_FALSE(fault_of_job_name("Run-2--b"));
   EXPECT_FALSE(fault_of_job_name(std::string(63, 'a')));
@@ -20,14 +20,14 @@ TEST(TrainingName, FollowsSageMakersRule) {
   EXPECT_EQ(fault_of_job_name("-a"), "it may neither start nor end with a hyphen");
 }
 
-TEST(TrainingName, ATimedNameIsAlwaysAllowed) {
+TEST(JobName, ATimedNameIsAlwaysAllowed) {
   const std::vector<std::string> ids = {"sempurna-ic-small", "x", std::string(63, 'a')};
   for (const std::string& id : ids) {
     EXPECT_FALSE(fault_of_job_name(timed_job_name(id))) << timed_job_name(id);
   }
 }
 
-TEST(TrainingName, SuggestsTheFirstFreeName) {
+TEST(JobName, SuggestsTheFirstFreeName) {
   const TemporaryFolder folder;
   EXPECT_EQ(free_job_name(folder.path(), "run"), "run");
   make_folders(folder.path() / "run");
@@ -37,7 +37,7 @@ TEST(TrainingName, SuggestsTheFirstFreeName) {
   EXPECT_EQ(free_job_name(folder.path(), std::string(63, 'a')), std::string(61, 'a') + "-2");
 }
 
-TEST(TrainingName, TheArnTakesTheRegionFromTheEnvironment) {
+TEST(JobName, TheArnTakesTheRegionFromTheEnvironment) {
   ::unsetenv("AWS_REGION");
   ::unsetenv("AWS_DEFAULT_REGION");
   EXPECT_EQ(job_arn("run"), "arn:aws:sagemaker:us-east-1:000000000000:training-job/run");

@@ -1,0 +1,111 @@
+#include "jobs/job_parent.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "catalog/job_folder.h"
+#include "store/archive.h"
+#include "store/location.h"
+
+namespace sempurna {
+
+namespace {
+
+/// The job that made an archive: <job>/output/model.tar.gz lies where the job left it, another is
+/// called by its file's name.
+std::string job_of(const fs::path& archive) {
+  const JobFolder job{fs::weakly_canonical(archive).parent_path().parent_path()};
+  if (fs::exists(job.hyperparameters())) return job.root.filename().string();
+  const std::string file = archive.filename().string();
+  return file.substr(0, file.find(".t"));
+}
+
+/// Of what was fine-tuned before: all that it came from, then itself.
+Ancestry ancestry_of(const Json& training, const std::string& card, const std::string& itself,
+                     const std::string& where) {
+  Ancestry ancestry = ancestry_from_json(training, where);
+  if (ancestry.names.empty()) ancestry.names.push_back(card);
+  ancestry.names.push_back(itself);
+  return ancestry;
+}
+
+/// An archive or a folder, and no card's id.
+bool is_place(const Catalog& catalog, const std::string& model) {
+  const auto is_card = [&] {
+    return std::any_of(catalog.cards().begin(), catalog.cards().end(),
+                       [&](const Card& card) { return card.id == model; });
+  };
+  return model.ends_with(".tar.gz") || model.ends_with(".tgz") ||
+         model.find('/') != std::string::npos || (fs::is_directory(model) && !is_card());
+}
+
+/// A job's folder stands for its archive; any other folder is a model to be added.
+fs::path archive_of(const fs::path& place) {
+  const fs::path archive = model_of(place);
+  if (!fs::is_directory(archive)) return archive;
+  if (!fs::exists(place / "config.json")) {
+    throw Error(
+        Code::InvalidArgument,
+        "{} is a folder, but neither a job's nor a model's: it holds no output/model.tar.gz "
+        "and no config.json",
+        place.string());
+  }
+  throw Error(Code::InvalidArgument,
+              "{} is a model's folder; add it with `sempurna models add {}`, which proves that it "
+              "can be trained, and fine-tune it by the id that this tells",
+              place.string(), place.string());
+}
+
+JobParent parent_from_archive(const Catalog& catalog, const std::string& model) {
+  const fs::path place = Location::parse(model).require_local();
+  if (!fs::exists(place)) throw Error(Code::NotFound, "{} does not exist", place.string());
+  const fs::path archive = archive_of(place);
+  const TemporaryFolder unpacked;
+  read_archive(archive, unpacked.path());
+  const fs::path facts = unpacked.path() / "training.json";
+  if (!fs::exists(facts)) {
+    throw Error(Code::InvalidArgument,
+                "{} holds no training.json, so it is not a model that sempurna fine-tuned; a model "
+                "of another "
+                "kind is added with `sempurna models add {}`",
+                archive.string(), archive.string());
+  }
+  const Json training = read_json(facts);
+  JobParent parent;
+  const auto first = training.find("parent");
+  if (first == training.end() || !first->is_object()) {
+    throw Error(Code::DataCorrupt, "training.json in {} does not name the parent model",
+                archive.string());
+  }
+  parent.id = first->value("model_id", "");
+  const auto task = task_named(training.value("task", ""));
+  if (!task)
+    throw Error(Code::DataCorrupt, "training.json in {} names no known task", archive.string());
+  parent.task = *task;
+  parent.archive = archive;
+  parent.top_layer = read_top_layer(unpacked.path());
+  parent.card.task = *task;
+  // The card of the first parent gives the defaults, when this machine has it.
+  for (const Card& card : catalog.cards()) {
+    if (card.id == parent.id) parent.card = card;
+  }
+  parent.ancestry = ancestry_of(training, parent.id, job_of(archive), archive.string());
+  if (parent.ancestry.licence.empty()) parent.ancestry.licence = parent.card.licence;
+  return parent;
+}
+
+JobParent parent_from_card(const Catalog& catalog, const std::string& id) {
+  const Card& card = catalog.at(id);
+  if (const auto hindrance = card.hindrance()) throw Error(Code::InvalidArgument, "{}", *hindrance);
+  return {id, card.task, card.folder, {}, card, read_top_layer(card.folder), card.ancestry()};
+}
+
+}  // namespace
+
+JobParent job_parent(const Catalog& catalog, const std::string& model) {
+  return is_place(catalog, model) ? parent_from_archive(catalog, model)
+                                  : parent_from_card(catalog, model);
+}
+
+}  // namespace sempurna

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+
+#include "base/folder_lock.h"
+#include "catalog/job_folder.h"
+#include "dataset/finding.h"
+
+namespace sempurna {
+
+/// A job that stands ready in its folder.
+struct PreparedJob {
+  JobFolder folder;
+  std::string name;
+  std::string model_id;
+  bool fresh = true;       ///< its folder was made for it just now
+  FolderLock lock;         ///< one command at a time works on a job
+  Findings findings = {};  ///< of how the data lie
+  Ancestry ancestry = {};
+  bool keeps_top_layer = false;  ///< a new job's, because the model knows classes of these names
+};
+
+/// Takes the lock that keeps others away from a job, waiting a moment for who only looks whether it
+/// is taken. Throws Conflict.
+FolderLock lock_job(const JobFolder& folder);
+
+/// Whether somebody works on the job: who started it, or a worker that outlived them.
+bool is_worked_on(const JobFolder& folder);
+
+}  // namespace sempurna

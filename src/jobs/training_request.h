@@ -1,0 +1,25 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "base/json.h"
+
+namespace sempurna {
+
+/// What somebody asks for who wants a model fine-tuned.
+struct TrainingRequest {
+  std::string model;       ///< a card's id, or an earlier model.tar.gz; empty: kDefaultCard
+  std::string data;        ///< a folder, a data.csv, or "default"; empty: "default"
+  std::string validation;  ///< empty: split off
+  std::string test;        ///< empty: none
+  std::string output = "fine-tuned";
+  std::string name;  ///< empty: made from the model and the time
+  std::map<std::string, std::string> hyperparameters;
+  bool resume = false;
+};
+
+/// As it is kept in the job's record: what was given, by the names above.
+Json to_json(const TrainingRequest& request);
+
+}  // namespace sempurna
