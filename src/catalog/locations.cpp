@@ -1,7 +1,8 @@
 #include "catalog/locations.h"
 
 #include <cstdlib>
-#include <string_view>
+#include <string>
+#include <utility>
 
 #include "base/error.h"
 #include "base/process.h"
@@ -12,27 +13,33 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const char* environment(const char* name) {
+std::string own_environment(const char* name) {
   const char* value = std::getenv(name);
-  return value != nullptr && *value != '\0' ? value : nullptr;
+  return value == nullptr ? "" : value;
 }
 
 }  // namespace
 
 fs::path share_folder() {
-  if (const char* set = environment("SEMPURNA_SHARE")) return set;
+  if (const std::string set = own_environment("SEMPURNA_SHARE"); !set.empty()) return set;
   const fs::path installed = program_folder().parent_path() / "share" / "sempurna";
   return fs::exists(installed / "cards") ? installed : fs::path(SEMPURNA_SOURCE_FOLDER);
 }
 
-fs::path home_folder() {
-  if (const char* set = environment("SEMPURNA_HOME")) return set;
-  if (const char* data = environment("XDG_DATA_HOME")) return fs::path(data) / "sempurna";
-  if (const char* home = environment("HOME"))
-    return fs::path(home) / ".local" / "share" / "sempurna";
+fs::path home_folder(const Environment& environment) {
+  for (const auto& [variable, below] :
+       {std::pair("SEMPURNA_DATA_DIR", ""), std::pair("SEMPURNA_HOME", ""),
+        std::pair("XDG_DATA_HOME", "sempurna"), std::pair("HOME", ".local/share/sempurna")}) {
+    const std::string set = environment(variable);
+    if (!set.empty()) return fs::absolute(*below == '\0' ? fs::path(set) : fs::path(set) / below);
+  }
   throw Error(Code::InvalidArgument,
-              "neither SEMPURNA_HOME nor HOME is set, so there is no place for "
-              "models; set SEMPURNA_HOME to a folder");
+              "neither SEMPURNA_HOME nor HOME is set, so there is no place for data; set "
+              "SEMPURNA_HOME to a folder");
+}
+
+fs::path home_folder() {
+  return home_folder(own_environment);
 }
 
 }  // namespace sempurna

@@ -4,6 +4,7 @@
 
 #include "access/access_error.h"
 #include "base/nearest.h"
+#include "catalog/locations.h"
 #include "config/declared.h"
 #include "config/sagemaker_defaults.h"
 #include "config/settings.h"
@@ -111,13 +112,6 @@ fs::path or_home(const ConfigSources& sources, const char* variable, const char*
   return set.empty() ? fs::path(sources.environment("HOME")) / below_home : fs::path(set);
 }
 
-// The command line keeps its models there too, so one variable moves both.
-fs::path default_data_dir(const ConfigSources& sources) {
-  const std::string set = sources.environment("SEMPURNA_HOME");
-  return set.empty() ? or_home(sources, "XDG_DATA_HOME", ".local/share") / "sempurna"
-                     : fs::absolute(set);
-}
-
 std::vector<fs::path> files_to_read(const ConfigSources& sources, const fs::path& data_dir) {
   if (sources.file) return {*sources.file};
   if (const std::string named = sources.environment("SEMPURNA_CONFIG"); !named.empty()) {
@@ -161,14 +155,11 @@ std::string describe(const MasterKey::Source& source) {
 ServerConfig read_config(const ConfigSources& sources) {
   ServerConfig config;
   std::map<std::string, std::string> origins;
-  config.data_dir = default_data_dir(sources);
   // The data folder decides where a file may lie, so it is settled first.
   const auto given = sources.options.find("data-dir");
-  const std::string variable = sources.environment("SEMPURNA_DATA_DIR");
-  if (!variable.empty()) config.data_dir = fs::absolute(variable);
-  if (given != sources.options.end() && !given->second.empty()) {
-    config.data_dir = fs::absolute(given->second);
-  }
+  config.data_dir = given != sources.options.end() && !given->second.empty()
+                        ? fs::absolute(given->second)
+                        : home_folder(sources.environment);
 
   for (const fs::path& file : files_to_read(sources, config.data_dir)) {
     read_file_into(file, config, origins);
