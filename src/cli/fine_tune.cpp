@@ -4,23 +4,23 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <thread>
 
 #include "base/error.h"
 #include "base/files.h"
 #include "base/standard_streams.h"
 #include "catalog/card.h"
 #include "catalog/hyperparameters.h"
+#include "catalog/locations.h"
 #include "cli/client_store.h"
 #include "cli/command.h"
 #include "cli/job_findings.h"
 #include "cli/job_summary.h"
 #include "cli/progress_view.h"
 #include "cli/table.h"
-#include "jobs/finish_job.h"
-#include "jobs/job_failure.h"
+#include "jobs/job_run.h"
 #include "jobs/prepare_job.h"
-#include "jobs/remote_output.h"
-#include "run/local_worker.h"
+#include "run/local_executor.h"
 
 namespace sempurna {
 
@@ -38,6 +38,8 @@ struct Options {
   bool json = false;
   bool quiet = false;
 };
+
+constexpr auto kPollEvery = std::chrono::milliseconds(50);
 
 volatile std::sig_atomic_t interrupted = 0;
 
@@ -111,11 +113,6 @@ void gather_hyperparameters(Options& options) {
   }
 }
 
-int show(const Json& facts, bool json) {
-  say("{}", json ? to_pretty(facts) : summary(facts));
-  return 0;
-}
-
 // What lies in S3 is fetched first; the job reads files.
 void fetch_inputs(TrainingRequest& request, ProgressView& view) {
   for (std::string* place : {&request.data, &request.validation, &request.test, &request.model}) {
@@ -123,26 +120,7 @@ void fetch_inputs(TrainingRequest& request, ProgressView& view) {
   }
 }
 
-int fine_tune(Options& options) {
-  gather_hyperparameters(options);
-  ProgressView view(ProgressView::style_of_terminal(options.quiet));
-  const bool goes_to_s3 = Location::parse(options.request.output).kind == Location::Kind::S3;
-  const auto store = goes_to_s3 ? open_client_store() : nullptr;
-  std::optional<RemoteOutput> remote;
-  if (store) remote = RemoteOutput::claim(*store, options.request);
-  fetch_inputs(options.request, view);
-  const PreparedJob job = prepare_job(options.request);
-  const auto deliver = [&](const Json& facts) {
-    return show(remote ? remote->deliver(job.folder, facts) : facts, options.json);
-  };
-  // Killed after its last word, or simply asked for once more.
-  if (const auto facts = finished_job(job.folder)) {
-    view.line(job.name + " had finished already; nothing is left to do. Its result:");
-    return deliver(*facts);
-  }
-  std::signal(SIGINT, on_interrupt);
-  std::signal(SIGTERM, on_interrupt);
-
+void tell_beginning(const PreparedJob& job, ProgressView& view) {
   view.line(fmt::format("{} {} as {}", job.fresh ? "Fine-tuning" : "Going on with fine-tuning",
                         job.ancestry.names.empty() ? job.model_id : job.ancestry.chain(),
                         job.name));
@@ -152,32 +130,60 @@ int fine_tune(Options& options) {
         "mean something else, add --set reinitialize_top_layer=True");
   }
   for (const auto& finding : describe(job.findings)) view.line(finding);
-  const JobClock clock(job.folder);
-  Json result;
-  JobFindings findings(job.folder);
+}
+
+// Shows the run until it ends, and passes Ctrl-C on to it.
+Json follow(JobRun& run, const JobFolder& folder, ProgressView& view) {
+  JobFindings findings(folder);
   const auto tell_findings = [&] {
     for (const auto& found : findings.tell()) view.line(found);
   };
-  Exit exit;
   try {
-    fs::remove(job.folder.failure());
-    exit = run_local_worker(
-        job.folder,
-        [&](const Json& event) {
-          if (findings.take(event)) return;
-          tell_findings();
-          if (event.value("event", "") == "result") result = event;
-          view.show(event);
-        },
-        [] { return interrupted != 0; });
+    for (;;) {
+      const auto facts = run.poll([&](const Json& event) {
+        if (findings.take(event)) return;
+        tell_findings();
+        view.show(event);
+      });
+      if (facts) {
+        tell_findings();
+        view.clear();
+        return *facts;
+      }
+      if (interrupted != 0) run.stop();
+      std::this_thread::sleep_for(kPollEvery);
+    }
   } catch (const Error&) {
-    discard_if_empty(job);
+    tell_findings();
+    view.clear();
     throw;
   }
-  tell_findings();
-  view.clear();
-  if (!exit.ok() || result.is_null()) report_failure(job, exit, interrupted != 0);
-  return deliver(finish_job(job, clock, result));
+}
+
+int fine_tune(Options& options) {
+  gather_hyperparameters(options);
+  ProgressView view(ProgressView::style_of_terminal(options.quiet));
+  const TrainingRequest asked = options.request;
+  const bool goes_to_s3 = Location::parse(asked.output).kind == Location::Kind::S3;
+  const auto store = goes_to_s3 ? open_client_store() : nullptr;
+  std::optional<RemoteOutput> remote;
+  if (store) remote = RemoteOutput::claim(*store, options.request);
+  JobRecords records(home_folder());
+  fetch_inputs(options.request, view);
+  const PreparedJob job = prepare_job(options.request);
+  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);
+  LocalExecutor executor;
+  JobRun run(job, asked, records, executor, remote ? &*remote : nullptr);
+  // Killed after its last word, or simply asked for once more.
+  if (run.had_finished()) {
+    view.line(job.name + " had finished already; nothing is left to do. Its result:");
+  } else {
+    tell_beginning(job, view);
+  }
+  const Json facts = follow(run, job.folder, view);
+  say("{}", options.json ? to_pretty(facts) : summary(facts));
+  return 0;
 }
 
 }  // namespace

@@ -49,8 +49,10 @@ namespace {
 
 // What may lie in a folder before a server is first started in it: what it is to read, and what the
 // command line keeps in the folder that is both's by default.
-constexpr std::string_view kMayBeThere[] = {"config.yaml", "master.key", "tls",      "lock",
-                                            "lost+found",  "models",     "datasets", "s3"};
+constexpr std::string_view kMayBeThere[] = {
+    "config.yaml",    "master.key", "tls", "lock",        "lost+found",
+    "models",         "datasets",   "s3",  "jobs.sqlite", "jobs.sqlite-wal",
+    "jobs.sqlite-shm"};
 
 void require_ours(const fs::path& folder) {
   for (const auto& entry : fs::directory_iterator(folder)) {

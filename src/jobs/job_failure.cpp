@@ -36,7 +36,7 @@ std::string resume_command(const PreparedJob& job) {
                      job.folder.root.parent_path().string());
 }
 
-std::string failure_of(const PreparedJob& job) {
+std::string told_by_worker(const PreparedJob& job) {
   if (!fs::exists(job.folder.failure())) return "";
   std::string reason = with_given_places(job.folder, read_file(job.folder.failure()));
   while (reason.ends_with('\n') || reason.ends_with('.')) reason.pop_back();
@@ -52,14 +52,14 @@ bool discard_if_empty(const PreparedJob& job) {
   return true;
 }
 
-void report_failure(const PreparedJob& job, const Exit& exit, bool stopped) {
+Error fail_job(const PreparedJob& job, const Exit& exit, bool stopped) {
   if (exit.signal == 0 && exit.status == kWorkerBusy) {
-    throw Error(Code::Conflict,
-                "another worker is still at work on the job {}; wait until it has ended, and go on "
-                "with: {}",
-                job.name, resume_command(job));
+    return {Code::Conflict,
+            "another worker is still at work on the job {}; wait until it has ended, and go on "
+            "with: {}",
+            job.name, resume_command(job)};
   }
-  std::string reason = failure_of(job);
+  std::string reason = told_by_worker(job);
   // A worker on a full disk cannot write its sentence down either.
   if (reason.empty() && !stopped && exit.signal == 0 && free_bytes(job.folder.root) < kFullBelow) {
     reason = fmt::format("cannot write into {}: the disk is full; free some space and try again",
@@ -72,14 +72,14 @@ void report_failure(const PreparedJob& job, const Exit& exit, bool stopped) {
   const std::string advice = goes_on ? ". Go on with: " + resume_command(job) : "";
   if (!reason.empty()) {
     discard_if_empty(job);
-    throw Error(refused ? Code::InvalidArgument : Code::Unavailable, "{}{}", reason, advice);
+    return {refused ? Code::InvalidArgument : Code::Unavailable, "{}{}", reason, advice};
   }
-  if (stopped) throw Error(Code::Cancelled, "stopped as asked{}", advice);
+  if (stopped) return {Code::Cancelled, "stopped as asked{}", advice};
   // A crash is explained by the log, if at all.
   const std::string log = (job.folder.root / "log.txt").string();
-  throw lost_worker(exit,
-                    "close other programs first, or start a new job with a smaller batch_size",
-                    (killed ? "" : "; its log is " + log) + advice);
+  return lost_worker(exit,
+                     "close other programs first, or start a new job with a smaller batch_size",
+                     (killed ? "" : "; its log is " + log) + advice);
 }
 
 }  // namespace sempurna

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/error.h"
 #include "base/process.h"
 #include "jobs/prepared_job.h"
 
@@ -9,8 +10,10 @@ namespace sempurna {
 /// that --resume can build on: a checkpoint, or kept features. Returns whether it did.
 bool discard_if_empty(const PreparedJob& job);
 
-/// Throws why the worker ended without a model, and how to go on where that may help: a job that
-/// was killed stays, even before its first checkpoint. `stopped`: a person asked for it.
-[[noreturn]] void report_failure(const PreparedJob& job, const Exit& exit, bool stopped);
+/// Ends a job whose worker ended without a model: takes a new one's folder away where the worker
+/// says why and nothing is worth keeping. Returns why it ended, and how to go on where that may
+/// help: a job that was killed stays, even before its first checkpoint. `stopped`: a person asked
+/// for it.
+Error fail_job(const PreparedJob& job, const Exit& exit, bool stopped);
 
 }  // namespace sempurna

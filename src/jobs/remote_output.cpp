@@ -43,8 +43,8 @@ Json RemoteOutput::deliver(const JobFolder& folder, Json facts) const {
   const std::string archive = key(name, kArchive);
   facts["local_output"] = (folder.output() / "model.tar.gz").string();
   facts["output"] = "s3://" + bucket + "/" + archive;
-  if (holds(archive)) return facts;
   try {
+    if (holds(archive)) return facts;
     const fs::path report = folder.output() / "report.html";
     if (fs::exists(report)) stage_out(*store_, report, bucket, key(name, "output/report.html"));
     write_file_atomic(job_record(folder), to_pretty(facts));

@@ -299,7 +299,7 @@ class Text(CommandLine):
         self.assertIn("reinitialize_top_layer", message)
 
 
-class Lineage(CommandLine):
+class Jobs(CommandLine):
     def test_an_archive_that_is_trained_on_is_the_parent_and_its_licence_travels(self):
         data = write_texts(ROOT / "lineage-data", [(k % 2, f"{('bad', 'good')[k % 2]} {k}") for k in range(40)])
         first = self.fine_tune("lineage-first", "sempurna-tc-small", "--data", data, "--epochs", "1")
@@ -342,6 +342,30 @@ class Lineage(CommandLine):
             told[folder] = done.stdout
         # The picture model's 687,680 parameters and the running statistics of its batch norms.
         self.assertEqual(told, {"python": "3402818\n{'classifier.weight': (2, 192)}\n", "python-pictures": "706224\n{}\n"})
+
+    def test_jobs_are_remembered_with_what_was_asked_and_what_became_of_it(self):
+        data = write_texts(ROOT / "remembered-data", [(k % 2, f"{('bad', 'good')[k % 2]} {k}") for k in range(40)])
+        facts = self.fine_tune("remembered", "sempurna-tc-small", "--data", data, "--epochs", "1")
+        job = json.loads(self.succeed("jobs", "show", "remembered", "--json"))
+        self.assertEqual((job["training_job_name"], job["status"], job["result"]), ("remembered", "Completed", facts))
+        self.assertEqual(job["request"]["hyperparameters"]["epochs"], "1")
+        self.assertEqual([change["status"] for change in job["transitions"]],
+                         ["Starting", "Training", "Uploading", "Completed"])
+        shown = self.succeed("jobs", "show", ROOT / "jobs" / "remembered")
+        for line in ("Training job       remembered", "State              Completed", f"  data             {data}"):
+            self.assertIn(line, shown)
+        self.assertRegex(self.succeed("jobs"), r"\nremembered +Completed +20\d\d-\d\d-\d\d \d\d:\d\d  [01]\.\d{4} validation")
+        self.assertEqual(self.succeed("jobs", "list"), self.succeed("jobs"))
+        self.assertIn(job, json.loads(self.succeed("jobs", "--json")))
+        self.assertEqual(self.refuse("jobs", "show", "rememberd"), "there is no training job rememberd. Did you mean "
+                         "remembered? `sempurna jobs list` lists all")
+        # Another of that name; a folder says which is meant.
+        other = ROOT / "other-jobs"
+        self.succeed("fine-tune", "sempurna-tc-small", "--data", data, "--epochs", "1", "--name", "remembered",
+                     "--output", other)
+        self.assertIn("2 training jobs are named remembered; give the folder of the one that is meant: ",
+                      self.refuse("jobs", "show", "remembered"))
+        self.assertIn(str(other), self.succeed("jobs", "show", other / "remembered"))
 
     def test_two_jobs_without_a_name_in_one_second_both_run(self):
         data = write_texts(ROOT / "same-second", [(k % 2, f"{('bad', 'good')[k % 2]} {k}") for k in range(20)])

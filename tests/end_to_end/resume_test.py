@@ -4,6 +4,7 @@
 Usage: resume_test.py PROGRAM_FOLDER SOURCE_FOLDER
 With SEMPURNA_LONG_TESTS=1 there are 20 kills of each kind rather than 3.
 """
+import json
 import os
 import pathlib
 import random
@@ -35,6 +36,9 @@ class SmallJobs(CommandLine):
 
     def text_job(self, epochs=3):
         return ["sempurna-tc-small", "--data", self.texts, "--epochs", str(epochs), "--set", "reinitialize_top_layer=True"]
+
+    def record(self, name):
+        return json.loads(self.succeed("jobs", "show", ROOT / "jobs" / name, "--json"))
 
     def picture_job(self, epochs=3):
         """The default pictures, twelve of each class."""
@@ -104,6 +108,9 @@ class Resume(SmallJobs):
         process.kill()
         process.communicate()
         wait_until(lambda: not worker.exists(), seconds=15)
+        job = self.record("orphan")
+        self.assertEqual((job["status"], job["secondary_status"]), ("Stopped", "Interrupted"))
+        self.assertEqual([change["status"] for change in job["transitions"]], ["Starting", "Training", "Interrupted"])
 
     def test_a_resumed_job_keeps_its_settings_and_a_finished_one_gives_its_facts(self):
         facts = self.fine_tune("kept", *self.text_job(), "--learning-rate", "5e-5", "--language", "id")
@@ -146,19 +153,27 @@ class Trouble(SmallJobs):
         words = process.communicate()[1]
         self.assertEqual(process.returncode, 130)
         self.assertIn("Go on with: `sempurna fine-tune --resume --name changing", words)
+        self.assertEqual(self.record("changing")["status"], "Stopped")
         with open(data / "data.csv", "a", encoding="utf-8") as file:
             file.write("1,one more\n")
         sentence = self.refuse("fine-tune", "--resume", "--name", "changing", "--output", ROOT / "jobs", "--quiet")
         self.assertIn("start a job with a new name", sentence)
         self.assertNotIn("Go on with", sentence)
+        job = self.record("changing")
+        self.assertEqual([change["status"] for change in job["transitions"]],
+                         ["Starting", "Training", "Stopping", "Stopped", "Starting", "Training", "Failed"])
+        self.assertEqual(job["message"], sentence)
 
     def test_a_job_that_is_refused_gives_its_name_back(self):
         data = write_texts(ROOT / "mended", [("0", "good"), ("one", "odd")])
         job = ["fine-tune", "sempurna-tc-small", "--data", data, "--epochs", "1", "--name", "mended", "--output",
                ROOT / "jobs"]
         self.assertIn('row 2: the label "one"', self.refuse(*job))
+        self.assertIn('row 2: the label "one"', self.record("mended")["message"])
+        self.assertIn("(no longer there)", self.succeed("jobs", "show", "mended"))
         (data / "data.csv").write_bytes((self.texts / "data.csv").read_bytes())
         self.succeed(*job)
+        self.assertEqual(self.record("mended")["status"], "Completed")
 
     def test_a_worker_that_crashes_while_it_predicts_is_told(self):
         process = start("predict", SOURCE / "models" / "sempurna-tc-small", "-", stdin=subprocess.PIPE)

@@ -36,7 +36,7 @@ TEST_F(JobFailure, AJobThatNeverBeganGivesItsNameBack) {
   write_file_atomic(job.folder.checkpoints() / "forecast.json", "{}");
   fail(job, "data.csv row 2 is broken");
   expect_error(Code::Unavailable, "data.csv row 2 is broken",
-               [&] { report_failure(job, kFailed, false); });
+               [&] { throw fail_job(job, kFailed, false); });
   EXPECT_FALSE(fs::exists(job.folder.root));
 }
 
@@ -46,7 +46,7 @@ TEST_F(JobFailure, AJobWithACheckpointStaysAndSaysHowToGoOn) {
     make_folders(job.folder.checkpoints() / kept);
     fail(job, "the disk is full");
     expect_error(Code::Unavailable, "the disk is full" + advice("kept"),
-                 [&] { report_failure(job, kFailed, false); });
+                 [&] { throw fail_job(job, kFailed, false); });
     EXPECT_TRUE(fs::exists(job.folder.checkpoints() / kept));
     fs::remove_all(job.folder.root);
   }
@@ -59,7 +59,7 @@ TEST_F(JobFailure, WhatWouldFailAgainIsNotAdvised) {
   expect_error(Code::InvalidArgument, "the data is no longer the same; start a job with a new name",
                [&] {
                  try {
-                   report_failure(job, {kWorkerRefused, 0}, false);
+                   throw fail_job(job, {kWorkerRefused, 0}, false);
                  } catch (const Error& error) {
                    EXPECT_EQ(std::string(error.what()).find("Go on with"), std::string::npos)
                        << error.what();
@@ -72,11 +72,11 @@ TEST_F(JobFailure, WhatWouldFailAgainIsNotAdvised) {
 TEST_F(JobFailure, WhatWasThereBeforeOrWasStoppedStays) {
   const PreparedJob old = make("old", false);
   fail(old, "data.csv row 2 is broken");
-  expect_error(Code::Unavailable, "row 2", [&] { report_failure(old, kFailed, false); });
+  expect_error(Code::Unavailable, "row 2", [&] { throw fail_job(old, kFailed, false); });
   EXPECT_TRUE(fs::exists(old.folder.root));
   const PreparedJob stopped = make("stopped");
   expect_error(Code::Cancelled, "stopped as asked" + advice("stopped"), [&] {
-    report_failure(stopped, {kWorkerStopped, 0}, true);
+    throw fail_job(stopped, {kWorkerStopped, 0}, true);
   });
   EXPECT_TRUE(fs::exists(stopped.folder.root));
 }
@@ -87,7 +87,7 @@ TEST_F(JobFailure, ALostOrBusyWorkerIsTold) {
                "the worker ended unexpectedly (signal 11); its log is " +
                    (crashed.folder.root / "log.txt").string(),
                [&] {
-                 report_failure(crashed, {0, SIGSEGV}, false);
+                 throw fail_job(crashed, {0, SIGSEGV}, false);
                });
   EXPECT_TRUE(fs::exists(crashed.folder.root));
   const PreparedJob killed = make("killed");
@@ -96,13 +96,13 @@ TEST_F(JobFailure, ALostOrBusyWorkerIsTold) {
                "with a smaller batch_size" +
                    advice("killed"),
                [&] {
-                 report_failure(killed, {0, SIGKILL}, false);
+                 throw fail_job(killed, {0, SIGKILL}, false);
                });
   // Before its first checkpoint too: --resume begins it anew.
   EXPECT_TRUE(fs::exists(killed.folder.root));
   const PreparedJob busy = make("busy");
   expect_error(Code::Conflict, "another worker is still at work on the job busy", [&] {
-    report_failure(busy, {kWorkerBusy, 0}, false);
+    throw fail_job(busy, {kWorkerBusy, 0}, false);
   });
   EXPECT_TRUE(fs::exists(busy.folder.root));
 }

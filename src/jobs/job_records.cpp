@@ -1,0 +1,157 @@
+#include "jobs/job_records.h"
+
+#include <chrono>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "jobs/prepared_job.h"
+
+namespace sempurna {
+
+namespace {
+
+constexpr auto kLost = "whoever ran it is gone; it can be gone on with";
+
+constexpr std::string_view kSchema =
+    "CREATE TABLE job(folder TEXT PRIMARY KEY, name TEXT NOT NULL, model TEXT NOT NULL,"
+    "  request TEXT NOT NULL, facts TEXT);"
+    "CREATE INDEX job_name ON job(name);"
+    "CREATE TABLE change(job TEXT NOT NULL REFERENCES job(folder) ON DELETE CASCADE,"
+    "  number INTEGER NOT NULL, state TEXT NOT NULL, time INTEGER NOT NULL, message TEXT NOT NULL,"
+    "  PRIMARY KEY(job, number))";
+
+fs::path made(const fs::path& home) {
+  make_folders(home);
+  return home / "jobs.sqlite";
+}
+
+std::string key(const JobFolder& folder) {
+  return fs::weakly_canonical(folder.root).string();
+}
+
+JobState state_of(const std::string& text, const std::string& folder) {
+  const auto state = job_state_named(text);
+  if (!state) {
+    throw Error(Code::DataCorrupt, "the record of the job in {} has the unknown state {}", folder,
+                text);
+  }
+  return *state;
+}
+
+JobRecord read(Database& database, const Statement& row) {
+  JobRecord record{row.text(0), row.text(1), row.text(2),
+                   parse_json(row.text(3), "a job's request")};
+  if (!row.is_null(4)) record.facts = parse_json(row.text(4), "a job's facts");
+  Statement changes =
+      database.prepare("SELECT state, time, message FROM change WHERE job=? ORDER BY number");
+  changes.bind(1, record.folder.string());
+  while (changes.next()) {
+    record.changes.push_back({state_of(changes.text(0), record.folder.string()),
+                              Time(std::chrono::milliseconds(changes.integer(1))),
+                              changes.text(2)});
+  }
+  return record;
+}
+
+}  // namespace
+
+JobRecords::JobRecords(const fs::path& home, const Clock& clock)
+    : clock_(clock), database_(made(home), {kSchema}) {}
+
+void JobRecords::begin(const JobFolder& folder, const std::string& name, const std::string& model,
+                       const TrainingRequest& request, bool fresh) {
+  const std::lock_guard lock(mutex_);
+  const std::string place = key(folder);
+  database_.transaction([&] {
+    if (fresh) {
+      Statement forget = database_.prepare("DELETE FROM job WHERE folder=?");
+      forget.bind(1, place).run();
+    }
+    // Of a job that was laid elsewhere, or whose folder was moved, nothing is known yet.
+    Statement add = database_.prepare(
+        "INSERT INTO job(folder, name, model, request) VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING");
+    add.bind(1, place).bind(2, name).bind(3, model).bind(4, to_json(request).dump()).run();
+    // Whoever begins holds the job's lock, so nobody else is at it.
+    if (const auto before = state_in(place); before && is_at_work(*before)) {
+      add_change(place, JobState::Interrupted, kLost);
+    }
+    add_change(place, JobState::Starting, "");
+  });
+}
+
+std::optional<JobState> JobRecords::state_in(const std::string& folder) const {
+  Statement last =
+      database_.prepare("SELECT state FROM change WHERE job=? ORDER BY number DESC LIMIT 1");
+  last.bind(1, folder);
+  if (!last.next()) return std::nullopt;
+  return state_of(last.text(0), folder);
+}
+
+void JobRecords::require(const std::string& folder, JobState to) const {
+  const auto from = state_in(folder);
+  if (!from && to != JobState::Starting) {
+    throw Error(Code::NotFound, "there is no record of a job in {}", folder);
+  }
+  if (from && !may_follow(*from, to)) {
+    throw Error(Code::Conflict, "the job in {} is {}, so it cannot become {}", folder,
+                sempurna::name(*from), sempurna::name(to));
+  }
+}
+
+void JobRecords::add_change(const std::string& folder, JobState to, const std::string& message) {
+  require(folder, to);
+  Statement add = database_.prepare(
+      "INSERT INTO change SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4 FROM change"
+      " WHERE job=?1");
+  add.bind(1, folder).bind(2, sempurna::name(to)).bind(3, clock_.now().time_since_epoch().count());
+  add.bind(4, message).run();
+}
+
+void JobRecords::change(const JobFolder& folder, JobState to, const std::string& message) {
+  const std::lock_guard lock(mutex_);
+  database_.transaction([&] { add_change(key(folder), to, message); });
+}
+
+void JobRecords::complete(const JobFolder& folder, const Json& facts) {
+  const std::lock_guard lock(mutex_);
+  const std::string place = key(folder);
+  database_.transaction([&] {
+    add_change(place, JobState::Completed, "");
+    Statement set = database_.prepare("UPDATE job SET facts=? WHERE folder=?");
+    set.bind(1, facts.dump()).bind(2, place).run();
+  });
+}
+
+std::optional<JobRecord> JobRecords::find(const JobFolder& folder) const {
+  const std::lock_guard lock(mutex_);
+  Statement row =
+      database_.prepare("SELECT folder, name, model, request, facts FROM job WHERE folder=?");
+  row.bind(1, key(folder));
+  if (!row.next()) return std::nullopt;
+  return read(database_, row);
+}
+
+std::vector<JobRecord> JobRecords::list(const std::string& name) const {
+  const std::lock_guard lock(mutex_);
+  Statement row = database_.prepare(
+      "SELECT folder, name, model, request, facts FROM job WHERE ?1='' OR name=?1"
+      " ORDER BY (SELECT min(time) FROM change WHERE job=folder) DESC, folder");
+  row.bind(1, name);
+  std::vector<JobRecord> records;
+  while (row.next()) records.push_back(read(database_, row));
+  return records;
+}
+
+void JobRecords::settle() {
+  for (const JobRecord& record : list()) {
+    if (!is_at_work(record.state()) || is_worked_on(JobFolder{record.folder})) continue;
+    const std::lock_guard lock(mutex_);
+    const std::string place = record.folder.string();
+    database_.transaction([&] {
+      // Its command may have ended it meanwhile.
+      if (state_in(place) == record.state()) add_change(place, JobState::Interrupted, kLost);
+    });
+  }
+}
+
+}  // namespace sempurna

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/database.h"
+#include "base/json.h"
+#include "catalog/job_folder.h"
+#include "jobs/job_state.h"
+#include "jobs/training_request.h"
+
+namespace sempurna {
+
+/// One change of a job's state.
+struct JobChange {
+  JobState state;
+  Time time;
+  std::string message;  ///< why, where there is more to say than the state does
+};
+
+/// What is known of a training job, whether its folder is still there or not.
+struct JobRecord {
+  fs::path folder;  ///< absolute; what tells jobs apart
+  std::string name;
+  std::string model;              ///< the parent's card, or the card that it was first made from
+  Json request = Json::object();  ///< what was given
+  std::vector<JobChange> changes = {};  ///< oldest first, of all its runs
+  Json facts = {};                      ///< what job.json holds of a completed one, else null
+
+  JobState state() const { return changes.back().state; }
+  Time created() const { return changes.front().time; }
+  Time changed() const { return changes.back().time; }
+  /// Why it failed, or what else was said of its state.
+  const std::string& message() const { return changes.back().message; }
+};
+
+/// The records of training jobs, in <home>/jobs.sqlite: each change is there, durably, when the
+/// call returns. Safe to use from several threads; several processes may have it open.
+class JobRecords {
+ public:
+  /// Throws what base/database.h throws, and Denied where the folder cannot be written.
+  explicit JobRecords(const fs::path& home, const Clock& clock = system_clock());
+
+  /// A new run of a job begins: Starting. A fresh one replaces what was known of an earlier job in
+  /// the same folder.
+  void begin(const JobFolder& folder, const std::string& name, const std::string& model,
+             const TrainingRequest& request, bool fresh);
+  /// Throws Conflict where a job may not go there from its state, NotFound for an unknown one.
+  void change(const JobFolder& folder, JobState to, const std::string& message = "");
+  void complete(const JobFolder& folder, const Json& facts);
+
+  std::optional<JobRecord> find(const JobFolder& folder) const;
+  /// Those of this name, which several output folders may have; all for an empty one. Newest first.
+  std::vector<JobRecord> list(const std::string& name = "") const;
+
+  /// Sets down what became of jobs whose command or server went away without a word.
+  void settle();
+
+ private:
+  void add_change(const std::string& folder, JobState to, const std::string& message);
+  std::optional<JobState> state_in(const std::string& folder) const;
+  void require(const std::string& folder, JobState to) const;
+
+  const Clock& clock_;
+  mutable std::mutex mutex_;
+  mutable Database database_;
+};
+
+}  // namespace sempurna

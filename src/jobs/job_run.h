@@ -1,0 +1,56 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "base/json.h"
+#include "jobs/job_clock.h"
+#include "jobs/job_records.h"
+#include "jobs/prepared_job.h"
+#include "jobs/remote_output.h"
+#include "run/executor.h"
+#include "run/progress_reader.h"
+
+namespace sempurna {
+
+/// One run of a prepared job, from its start to its one way to finish: whoever started it polls,
+/// and every step is in the records first.
+class JobRun {
+ public:
+  /// Has the worker started; of a job that has its archive already, nothing is done before poll().
+  /// `output`: where the result goes from here, or null for the job's own folder. All that is given
+  /// outlives this.
+  JobRun(const PreparedJob& job, const TrainingRequest& request, JobRecords& records,
+         Executor& executor, const RemoteOutput* output);
+
+  /// Whether the job had its archive before.
+  bool had_finished() const { return execution_ == nullptr; }
+
+  /// Empty while the job is at work; in the end its facts, as job.json holds them. Each progress
+  /// event is handed to `on_event` once. Throws why the job ended without a result, which is in its
+  /// record then.
+  std::optional<Json> poll(const std::function<void(const Json&)>& on_event);
+
+  /// Asks for an end: the worker saves its state, and poll() throws Cancelled then.
+  void stop();
+
+ private:
+  void start(Executor& executor);
+  Json finish();
+  Json deliver(Json facts);
+  [[noreturn]] void fail(const Exit& exit);
+  void note(JobState state, const std::string& message);
+
+  const PreparedJob& job_;
+  JobRecords& records_;
+  const RemoteOutput* output_;
+  JobClock clock_;
+  ProgressReader progress_;
+  std::unique_ptr<Execution> execution_;
+  Json result_;
+  bool was_completed_ = false;
+  bool stopped_ = false;
+};
+
+}  // namespace sempurna

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "run/executor.h"
+
+namespace sempurna {
+
+/// Workers that are processes of this machine, the program beside this one. Their log lines go to
+/// <job>/log.txt. One that was asked to stop is killed after 30 seconds.
+class LocalExecutor : public Executor {
+ public:
+  std::unique_ptr<Execution> start(const JobFolder& job) override;
+};
+
+}  // namespace sempurna
