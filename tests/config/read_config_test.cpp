@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "support/expect_error.h"
+
 namespace sempurna {
 namespace {
 
@@ -56,6 +58,8 @@ TEST_F(Config, KeepsItsDataWhereTheCommandLineKeepsItsModels) {
   EXPECT_EQ(read().data_dir, "/one/place");
   environment["SEMPURNA_DATA_DIR"] = "/for/the/server";
   EXPECT_EQ(read().data_dir, "/for/the/server");
+  environment = {};
+  expect_error(Code::InvalidArgument, "neither SEMPURNA_HOME nor HOME is set", [&] { read(); });
 }
 
 TEST_F(Config, TakesTheFileThenTheEnvironmentThenTheOptions) {
