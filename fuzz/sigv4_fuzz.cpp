@@ -33,6 +33,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     key.caller.access_key_id = "AKIA";
     return key;
   };
+  const std::string service = signed_service(request);
+  if (!service.empty() && !is_signed(request)) std::abort();
   accepts([&] {
     try {
       const Authenticated from = authenticate(request, {"us-east-1"}, keys,

@@ -1,7 +1,6 @@
 #include "access/authenticate.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 
@@ -18,8 +17,6 @@ namespace {
 constexpr std::string_view kAlgorithm = "AWS4-HMAC-SHA256";
 constexpr auto kSkew = std::chrono::minutes(15);
 constexpr int64_t kLongestPresigned = 604800;
-constexpr std::array<std::string_view, 7> kServices = {"s3",  "sts",  "iam",      "kms",
-                                                       "ec2", "logs", "sagemaker"};
 
 template <typename... Args>
 [[noreturn]] void malformed(fmt::format_string<Args...> format, Args&&... args) {
@@ -168,15 +165,16 @@ void check_signed_headers(const SignableRequest& request, const Claim& claim) {
   }
 }
 
-void check_scope(const Claim& claim, const std::string& region) {
+void check_scope(const Claim& claim, const SignatureRules& rules) {
   const Scope& scope = claim.scope;
-  if (std::find(kServices.begin(), kServices.end(), scope.service) == kServices.end()) {
-    malformed("the service '{}' in the credential is not one that this server has", scope.service);
+  if (scope.service != rules.service) {
+    malformed("the service '{}' in the credential is wrong; expecting '{}'", scope.service,
+              rules.service);
   }
   // AWS's global services are signed for us-east-1 wherever they are called from.
   const bool global = scope.service == "iam" || scope.service == "sts";
-  if (scope.region != region && !(global && scope.region == "us-east-1")) {
-    throw WrongRegion(scope.region, region);
+  if (scope.region != rules.region && !(global && scope.region == "us-east-1")) {
+    throw WrongRegion(scope.region, rules.region);
   }
   if (scope.date != claim.moment.substr(0, 8)) {
     malformed("the credential's date {} is not that of the request, {}", scope.date, claim.moment);
@@ -242,11 +240,11 @@ std::string describe_skew(Time sent, Time now) {
   return fmt::format("the request's time is {} and the server's {}", iso_time(sent), iso_time(now));
 }
 
-Authenticated by_header(const SignableRequest& request, const std::string& region,
+Authenticated by_header(const SignableRequest& request, const SignatureRules& rules,
                         const KeyLookup& keys, Time now,
                         const std::function<std::string()>& body_sha256) {
   const Claim claim = claim_of_header(request);
-  check_scope(claim, region);
+  check_scope(claim, rules);
   check_signed_headers(request, claim);
   const Time sent = parse_basic_time(claim.moment);
   if (sent > now + kSkew || sent < now - kSkew) {
@@ -265,11 +263,11 @@ Authenticated by_header(const SignableRequest& request, const std::string& regio
 }
 
 Authenticated by_query(const SignableRequest& request, const Parameters& parameters,
-                       const std::string& region, const KeyLookup& keys, Time now,
+                       const SignatureRules& rules, const KeyLookup& keys, Time now,
                        const std::function<std::string()>& body_sha256) {
   QueryHeaders query = query_headers(request, parameters);
   const Claim claim = claim_of_query(parameters);
-  check_scope(claim, region);
+  check_scope(claim, rules);
   check_signed_headers(request, claim);
   const Time signed_at = parse_basic_time(claim.moment);
   const auto seconds = read_number<int64_t>(single(parameters, "X-Amz-Expires"));
@@ -300,7 +298,8 @@ Authenticated by_query(const SignableRequest& request, const Parameters& paramet
 }
 
 Authenticated by_query_v2(const SignableRequest& request, const Parameters& parameters,
-                          const KeyLookup& keys, Time now, const SignatureRules& rules) {
+                          const SignatureRules& rules, const KeyLookup& keys, Time now) {
+  if (rules.service != "s3") malformed("Signature V2 is for s3 alone; sign with {}", kAlgorithm);
   if (!rules.allow_v2) {
     throw AccessError(AccessFault::AccessDenied,
                       "Signature V2 is switched off on this server; sign with {}", kAlgorithm);
@@ -395,14 +394,34 @@ Authenticated authenticate(const SignableRequest& request, const SignatureRules&
   if (ways.count() > 0 && request.count_of("host") != 1) {
     malformed("a signed request has one Host header");
   }
-  if (ways.header) return by_header(request, rules.region, keys, now, body_sha256);
-  if (ways.query) return by_query(request, parameters, rules.region, keys, now, body_sha256);
-  if (ways.query_v2) return by_query_v2(request, parameters, keys, now, rules);
+  if (ways.header) return by_header(request, rules, keys, now, body_sha256);
+  if (ways.query) return by_query(request, parameters, rules, keys, now, body_sha256);
+  if (ways.query_v2) return by_query_v2(request, parameters, rules, keys, now);
   return anonymous(request);
 }
 
 bool is_signed(const SignableRequest& request) {
   return ways_of(request, parameters_of(request)).count() > 0;
+}
+
+std::string signed_service(const SignableRequest& request) {
+  const auto service_of = [](std::string_view credential) {
+    const auto parts = split(credential, '/');
+    return parts.size() == 5 ? parts[3] : std::string();
+  };
+  if (request.count_of("authorization") > 0) {
+    constexpr std::string_view kName = "Credential=";
+    const std::string text = request.header("authorization");
+    if (text.starts_with("AWS ")) return "s3";  // V2
+    const auto at = text.find(kName);
+    if (at == std::string::npos) return "";
+    const std::string credential = text.substr(at + kName.size());
+    return service_of(credential.substr(0, credential.find_first_of(", ")));
+  }
+  const Parameters parameters = parameters_of(request);
+  if (ways_of(request, parameters).query_v2) return "s3";
+  const auto credential = parameters.find("X-Amz-Credential");
+  return credential == parameters.end() ? "" : service_of(credential->second);
 }
 
 ChunkSignatures::ChunkSignatures(const PayloadPromise& promise)

@@ -57,6 +57,7 @@ class WrongRegion : public AccessError {
 /// What a signature must be made for.
 struct SignatureRules {
   std::string region;
+  std::string_view service = "s3";
   /// The bucket that the Host header names, which V2 signs as the first part of the path; empty:
   /// none.
   std::string host_bucket = {};
@@ -79,16 +80,20 @@ using KeyLookup =
 /// than s3 without x-amz-content-sha256, `body_sha256` gives the payload hash (hex): it is asked
 /// after all else was found right, so that nobody's body is read who has no key.
 ///
-/// Refuses: another region than ours, V2 where the rules do not allow it, two Authorization headers
-/// or a signed header sent twice, a host that is not signed, X-Amz-* headers that are not signed, a
-/// clock more than 15 minutes away, a presigned request before its time or after its end or for
-/// more than seven days. Throws AccessError.
+/// Refuses: another region than ours, another service than the rules', V2 where the rules do not
+/// allow it, two Authorization headers or a signed header sent twice, a host that is not signed,
+/// X-Amz-* headers that are not signed, a clock more than 15 minutes away, a presigned request
+/// before its time or after its end or for more than seven days. Throws AccessError.
 Authenticated authenticate(const SignableRequest& request, const SignatureRules& rules,
                            const KeyLookup& keys, Time now,
                            const std::function<std::string()>& body_sha256 = {});
 
 /// Whether a request says that somebody signed it, in any way that `authenticate` would look at.
 bool is_signed(const SignableRequest& request);
+
+/// The service that a request's signature says it is for, of which nothing is verified; empty: it
+/// is not signed, or not in a way that can be read.
+std::string signed_service(const SignableRequest& request);
 
 /// The chain of chunk signatures of a streamed upload.
 class ChunkSignatures {

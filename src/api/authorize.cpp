@@ -42,8 +42,10 @@ Decision decide(Services& services, const Call& call, const std::string& action,
 
 }  // namespace
 
-void Call::name(const std::string& operation) {
-  audit.operation = audit.action = operation;
+void Call::begin(std::string_view name, std::string_view action) {
+  operation.name = name;
+  operation.action = action;
+  audit.operation = audit.action = operation.full();
 }
 
 void Call::note(const std::string& action, const std::string& resource, bool allowed,
@@ -75,12 +77,6 @@ bool allows(Services& services, Call& call, const std::string& action, const std
       decide(services, call, action, resource, std::move(circumstances), resource_policy);
   call.note(action, resource, decision.verdict == Verdict::Allowed, decision.reason);
   return call.audit.allowed;
-}
-
-void require_service(const Call& call, std::string_view service) {
-  if (call.from.service == service) return;
-  throw AccessError(AccessFault::SignatureDoesNotMatch,
-                    "Credential should be scoped to correct service: '{}'", service);
 }
 
 Verdict verdict(Services& services, const Call& call, const std::string& action,

@@ -5,42 +5,12 @@
 #include <algorithm>
 
 #include "access/access_error.h"
+#include "api/dialects.h"
 #include "api/hosts.h"
-#include "api/json/error.h"
-#include "api/kms/kms.h"
-#include "api/query/query.h"
-#include "api/s3/s3.h"
-#include "api/sempurna/sempurna.h"
-#include "base/sha256.h"
 
 namespace sempurna {
 
 namespace {
-
-constexpr size_t kLargestCall = 1 << 20;
-constexpr std::string_view kKmsTarget = "TrentService.";
-constexpr std::string_view kOwnTarget = "Sempurna.";
-
-enum class Dialect { S3, Query, Json };
-
-constexpr std::string_view name(Dialect dialect) {
-  switch (dialect) {
-    case Dialect::S3:
-      return "s3";
-    case Dialect::Query:
-      return "query";
-    case Dialect::Json:
-      return "json";
-  }
-  return "";
-}
-
-Dialect dialect_of(const ServerRequest& request) {
-  if (request.count_of("x-amz-target") > 0) return Dialect::Json;
-  const bool form = request.header("content-type").starts_with("application/x-www-form-urlencoded");
-  if (request.method == "POST" && request.path == "/" && form) return Dialect::Query;
-  return Dialect::S3;
-}
 
 /// Counts what passes through.
 class CountingBody : public RequestBody {
@@ -150,75 +120,6 @@ struct Door::Implementation {
     answer_plain(writer, 200, "text/plain; version=0.0.4", metrics.text(connections()));
     return true;
   }
-
-  /// `body_sha256` reads a call's body, which is its signed part, and gives its SHA-256: it is
-  /// asked only when everything else that signs the request was found right.
-  void authenticate_call(Call& call, const std::function<std::string()>& body_sha256) {
-    services.gate.let_in(call, is_signed(call.request), [&](const KeyLookup& keys) {
-      const SignatureRules rules{services.config.region,
-                                 s3::bucket_of_host(services.config, call.request),
-                                 services.config.allow_signature_v2};
-      return authenticate(call.request, rules, keys, services.clock.now(), body_sha256);
-    });
-    auto& headers = call.request.headers;
-    const auto& more = call.from.query.headers;
-    headers.insert(headers.end(), more.begin(), more.end());
-  }
-
-  /// The body of a call, with the caller known; nothing of it is kept before its head proves that
-  /// somebody signed it who has a key.
-  std::string authenticated_body(Call& call) {
-    std::optional<std::string> body;
-    const auto read = [&] {
-      RequestBody& from = *call.request.body;
-      body = read_kept([&](std::span<std::byte> bytes) { return from.read(bytes); },
-                       from.length().value_or(0), kLargestCall, call.share);
-    };
-    authenticate_call(call, [&] {
-      read();
-      return sha256_hex(*body);
-    });
-    if (call.from.caller.is_anonymous()) {
-      throw AccessError(AccessFault::MissingCredentials,
-                        "Request is missing Authentication Token: sign it");
-    }
-    if (!body) read();
-    // The body is the call itself, so it must be signed, and be the one that was.
-    if (call.from.payload.kind != PayloadPromise::Kind::Sha256 ||
-        sha256_hex(*body) != call.from.payload.sha256) {
-      throw AccessError(AccessFault::PayloadMismatch, "the body is not the one that was signed");
-    }
-    return *body;
-  }
-
-  void answer_json(Call& call, const std::string& body) {
-    const std::string target = call.request.header("x-amz-target");
-    if (target.starts_with(kOwnTarget)) {
-      return own::answer(services, call, target.substr(kOwnTarget.size()), body);
-    }
-    if (!target.starts_with(kKmsTarget)) {
-      throw JsonError("UnknownOperationException", "this server has no operation '{}'", target);
-    }
-    require_service(call, "kms");
-    kms::answer(services, call, target.substr(kKmsTarget.size()), body);
-  }
-
-  void answer_dialect(Dialect dialect, Call& call) {
-    if (dialect == Dialect::S3) {
-      authenticate_call(call, {});
-      if (!call.from.caller.is_anonymous()) require_service(call, "s3");
-      return s3::answer(services, call);
-    }
-    const std::string body = authenticated_body(call);
-    if (dialect == Dialect::Json) return answer_json(call, body);
-    query::answer(services, call, body);
-  }
-
-  static void answer_error(Dialect dialect, Call& call, const std::exception& error) {
-    if (dialect == Dialect::S3) return s3::answer_error(call, error);
-    if (dialect == Dialect::Json) return answer_json_error(call, error);
-    query::answer_error(call, error);
-  }
 };
 
 Door::Door(Services& services, std::function<int()> connections)
@@ -234,8 +135,8 @@ void Door::answer(ServerRequest& request, ResponseWriter& raw_writer) {
   CountingBody body(*request.body, door.metrics);
   request.body = &body;
 
-  const Dialect dialect = dialect_of(request);
-  Call call{request, writer, {}, {}, BodyBudget::Share(door.services.bodies)};
+  const Dialect& dialect = dialect_of(request);
+  Call call{request, writer, {dialect.service()}, BodyBudget::Share(door.services.bodies)};
   call.audit.when = door.services.clock.now();
   call.audit.who = "unknown";
   call.audit.from = request.remote_address;
@@ -247,7 +148,7 @@ void Door::answer(ServerRequest& request, ResponseWriter& raw_writer) {
       door.services.audit.write(*line);
     }
     const AuditLine& first = call.earlier.empty() ? call.audit : call.earlier.front();
-    door.metrics.count(std::string(name(dialect)), first.action, writer.status(), took);
+    door.metrics.count(std::string(dialect.service()), first.action, writer.status(), took);
     // Without the query: it may hold a signature.
     spdlog::info("{} {} {} {} {} {:.1f} ms", request.remote_address, request.method,
                  printable(request.path), writer.status(), request.id,
@@ -255,13 +156,14 @@ void Door::answer(ServerRequest& request, ResponseWriter& raw_writer) {
   };
   try {
     try {
-      door.answer_dialect(dialect, call);
+      dialect.answer(door.services, call);
     } catch (const std::exception& error) {
       if (is_ours(error)) {
         spdlog::error("{} {} {}: {}", request.id, request.method, printable(request.path),
                       printable(error.what()));
       }
-      Implementation::answer_error(dialect, call, error);
+      if (writer.is_started()) throw;
+      dialect.answer_error(call, error);
     }
   } catch (...) {
     finish();

@@ -35,4 +35,16 @@ bool is_own_host(const ServerConfig& config, std::string_view host) {
          host == name_of_machine();
 }
 
+std::string bucket_of_host(const ServerConfig& config, const ServerRequest& request) {
+  const std::string host = host_of(request);
+  if (is_address(host)) return "";
+  for (const std::string& own : {std::string("localhost"), lower_ascii(config.host_name)}) {
+    if (own.empty() || host == own) continue;
+    if (host.size() > own.size() + 1 && host.ends_with("." + own)) {
+      return host.substr(0, host.size() - own.size() - 1);
+    }
+  }
+  return "";
+}
+
 }  // namespace sempurna

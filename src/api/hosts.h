@@ -16,5 +16,8 @@ bool is_address(std::string_view host);
 /// Whether it is one of our own names: an address, localhost, the setting host-name, this machine's
 /// name. A page of another site that has its own name lead here is none of them (DNS rebinding).
 bool is_own_host(const ServerConfig& config, std::string_view host);
+/// The bucket of virtual-host style, "bucket.host"; empty of path style. A host without a dot, a
+/// number, or one that the configuration calls the server's own is the server itself.
+std::string bucket_of_host(const ServerConfig& config, const ServerRequest& request);
 
 }  // namespace sempurna

@@ -11,6 +11,7 @@
 #include "access/keys.h"
 #include "api/body_budget.h"
 #include "api/gate.h"
+#include "api/operation_name.h"
 #include "config/server_config.h"
 #include "http/message.h"
 #include "store/disk_store.h"
@@ -33,14 +34,18 @@ struct Services {
 struct Call {
   ServerRequest& request;
   ResponseWriter& answer;
-  Authenticated from;
-  AuditLine audit;  ///< action, resource, allowed and why are the last decision's
+  OperationName operation;  ///< of a service from the start, with a name once that is found
   BodyBudget::Share share;
+  Authenticated from{};
+  AuditLine audit{};                 ///< action, resource, allowed and why are the last decision's
   std::vector<AuditLine> earlier{};  ///< of the decisions before it
   bool is_decided = false;
 
-  /// What has the call's name from here on in the audit, decided or not.
-  void name(const std::string& operation);
+  /// It is this operation of the service's table, by which the audit and the figures know it from
+  /// here on, decided or not. The texts last. `action` is empty of one that is not served.
+  void begin(std::string_view name, std::string_view action);
+  /// The operation's own: what must be allowed, whatever else must be.
+  std::string action() const { return std::string(operation.action); }
   /// Adds a decision to the audit. authorize() and allows() do it by themselves.
   void note(const std::string& action, const std::string& resource, bool allowed,
             const std::string& why);
@@ -58,10 +63,6 @@ void authorize(Services& services, Call& call, const std::string& action,
 /// The same without the throw: noted, and told.
 bool allows(Services& services, Call& call, const std::string& action, const std::string& resource,
             Circumstances circumstances = {}, const std::string& resource_policy = {});
-
-/// Throws SignatureDoesNotMatch unless the signature was made for this service: one that was made
-/// for another is of no use here.
-void require_service(const Call& call, std::string_view service);
 
 /// The same question without the throw and the audit, where a denial is not an end.
 Verdict verdict(Services& services, const Call& call, const std::string& action,

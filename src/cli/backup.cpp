@@ -1,8 +1,9 @@
+#include "api/sempurna/backup.h"
+
 #include <fmt/format.h>
 
 #include <memory>
 
-#include "api/sempurna/sempurna.h"
 #include "base/json.h"
 #include "base/standard_streams.h"
 #include "cli/command.h"
@@ -44,8 +45,12 @@ void ask_server(const ServerConfig& config, const fs::path& to, bool with_master
   const std::string body = to_line({{"Folder", to.string()},
                                     {"Parent", own::identity_of(to.parent_path())},
                                     {"WithMasterKey", with_master_key}});
-  const RemoteAnswer answer =
-      http.send("", {"POST", "/", "", {{"X-Amz-Target", "Sempurna.Backup"}}, body});
+  const RemoteAnswer answer = http.send("", {.method = "POST",
+                                             .path = "/",
+                                             .query = "",
+                                             .headers = {{"X-Amz-Target", "Sempurna.Backup"}},
+                                             .body = body,
+                                             .service = "sempurna"});
   if (answer.status == 200) return;
   const Json told = Json::parse(answer.body, nullptr, false);
   throw Error(Code::Unavailable, "the server at {} made no backup: {}", settings.endpoint,

@@ -123,7 +123,8 @@ RemoteAnswer RemoteHttp::send_once(const std::string& bucket, const RemoteReques
     const std::string hash = scheme == "https" && request.body.size() > 65536
                                  ? "UNSIGNED-PAYLOAD"
                                  : sha256_hex(request.body);
-    sign(signable, *settings_.credentials, settings_.region, "s3", system_clock().now(), hash);
+    sign(signable, *settings_.credentials, settings_.region, request.service, system_clock().now(),
+         hash);
   }
 
   RemoteAnswer answer;

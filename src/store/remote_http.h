@@ -24,6 +24,7 @@ struct RemoteRequest {
   std::string query;
   std::vector<Header> headers;
   std::string_view body;
+  std::string service = "s3";                    ///< that it is signed for
   uint64_t largest_answer = uint64_t{16} << 20;  ///< bytes of the answer's body; more is an error
 };
 

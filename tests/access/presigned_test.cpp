@@ -82,7 +82,7 @@ TEST(OldPresigned, ChangedIsRefused) {
 }
 
 TEST(OldPresigned, IsRefusedWhereItIsSwitchedOff) {
-  const SignatureRules rules{"us-east-1", "", false};
+  const SignatureRules rules{"us-east-1", "s3", "", false};
   EXPECT_THROW(authenticate(presigned_v2(kNow + seconds(60)), rules, lookup, kNow), AccessError);
   EXPECT_NO_THROW(authenticate(presigned(), rules, lookup, kNow));
 }
@@ -96,7 +96,7 @@ TEST(OldPresigned, HoldsForTheBucketOfItsHostAndNoOther) {
   request.query =
       "AWSAccessKeyId=AKIAEXAMPLE&Expires=" + expires + "&Signature=" + percent_encode(value);
   const auto check_at = [&](const SignableRequest& asked, const std::string& bucket) {
-    return authenticate(asked, {"us-east-1", bucket}, lookup, kNow);
+    return authenticate(asked, {"us-east-1", "s3", bucket}, lookup, kNow);
   };
   EXPECT_NO_THROW(check_at(request, "bucket"));
   EXPECT_THROW(check_at(request, ""), AccessError);

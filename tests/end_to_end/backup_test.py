@@ -14,7 +14,7 @@ import urllib.request
 
 from served import PROGRAMS, Served, boto3
 from server import Server
-from botocore.auth import S3SigV4Auth
+from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
@@ -84,7 +84,7 @@ class Backup(Served):
         request = AWSRequest("POST", self.server.url + "/",
                              data=json.dumps({"Folder": str(target), "Parent": "1:2"}).encode(),
                              headers={"X-Amz-Target": "Sempurna.Backup"})
-        S3SigV4Auth(Credentials(self.server.key, self.server.secret), "s3", "us-east-1").add_auth(request)
+        SigV4Auth(Credentials(self.server.key, self.server.secret), "sempurna", "us-east-1").add_auth(request)
         with self.assertRaises(urllib.error.HTTPError) as caught:
             urllib.request.urlopen(urllib.request.Request(self.server.url + "/", request.data,
                                                           dict(request.headers.items())))
@@ -95,7 +95,7 @@ class Backup(Served):
         key, secret = self.new_identity("budi", {"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}})
         request = AWSRequest("POST", self.server.url + "/", data=b'{"Folder": "/tmp/never"}',
                              headers={"X-Amz-Target": "Sempurna.Backup"})
-        S3SigV4Auth(Credentials(key, secret), "s3", "us-east-1").add_auth(request)
+        SigV4Auth(Credentials(key, secret), "sempurna", "us-east-1").add_auth(request)
         with self.assertRaises(urllib.error.HTTPError) as caught:
             urllib.request.urlopen(urllib.request.Request(self.server.url + "/", request.data,
                                                           dict(request.headers.items())))

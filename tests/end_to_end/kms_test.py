@@ -169,7 +169,8 @@ class Input(Served):
         """The status, the type and the message that a signed call is answered."""
         headers = {"X-Amz-Target": target, "Content-Type": "application/x-amz-json-1.1", **headers}
         request = AWSRequest("POST", self.server.url + "/", data=body, headers=headers)
-        SigV4Auth(Credentials(self.server.key, self.server.secret), "kms", "us-east-1").add_auth(request)
+        service = "sempurna" if target.startswith("Sempurna.") else "kms"
+        SigV4Auth(Credentials(self.server.key, self.server.secret), service, "us-east-1").add_auth(request)
         try:
             urllib.request.urlopen(urllib.request.Request(self.server.url + "/", body, dict(request.headers.items())))
         except urllib.error.HTTPError as error:

@@ -37,7 +37,6 @@ constexpr std::array kFaults = {
 }  // namespace
 
 void answer_json_error(Call& call, const std::exception& thrown) {
-  if (call.answer.is_started()) throw;
   int status = 400;
   std::string type = "InternalFailure";
   std::string message = "The server failed; its log says why";
@@ -60,7 +59,6 @@ void answer_json_error(Call& call, const std::exception& thrown) {
   } else {
     status = 500;
   }
-  call.audit.status = status;
   if (!call.audit.allowed && call.audit.why.empty()) call.audit.why = message;
   call.answer.send(status,
                    {{"Content-Type", "application/x-amz-json-1.1"},

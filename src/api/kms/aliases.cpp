@@ -1,6 +1,7 @@
 #include <map>
 
-#include "api/kms/operation.h"
+#include "api/kms/handlers.h"
+#include "api/kms/key_access.h"
 
 namespace sempurna::kms {
 
@@ -12,38 +13,38 @@ std::string alias_arn(const Operation& op, const std::string& alias) {
 }
 
 // As in AWS, whoever changes an alias needs the right on it and on each key that it is about.
-std::string authorized_alias(Operation& op, const std::string& action) {
+std::string authorized_alias(Operation& op) {
   std::string alias = op.required("AliasName");
-  authorize(op.services, op.call, action, alias_arn(op, alias));
+  authorize(op.services, op.call, op.call.action(), alias_arn(op, alias));
   return alias;
 }
 
 }  // namespace
 
 Json create_alias(Operation& op) {
-  const std::string alias = authorized_alias(op, "kms:CreateAlias");
-  const Key key = op.authorized_key("kms:CreateAlias", "TargetKeyId");
+  const std::string alias = authorized_alias(op);
+  const Key key = authorized_key(op, "TargetKeyId");
   op.services.keys.add_alias(alias, key.id);
   return Json::object();
 }
 
 Json update_alias(Operation& op) {
-  const std::string alias = authorized_alias(op, "kms:UpdateAlias");
-  const Key key = op.authorized_key("kms:UpdateAlias", "TargetKeyId");
-  op.authorized_key("kms:UpdateAlias", "AliasName");
+  const std::string alias = authorized_alias(op);
+  const Key key = authorized_key(op, "TargetKeyId");
+  authorized_key(op, "AliasName");
   op.services.keys.move_alias(alias, key.id);
   return Json::object();
 }
 
 Json delete_alias(Operation& op) {
-  const std::string alias = authorized_alias(op, "kms:DeleteAlias");
-  op.authorized_key("kms:DeleteAlias", "AliasName");
+  const std::string alias = authorized_alias(op);
+  authorized_key(op, "AliasName");
   op.services.keys.remove_alias(alias);
   return Json::object();
 }
 
 Json list_aliases(Operation& op) {
-  authorize(op.services, op.call, "kms:ListAliases", "*");
+  authorize(op.services, op.call, op.call.action(), "*");
   const std::string only = op.text("KeyId");
   std::map<std::string, std::string> targets;
   for (const auto& key : op.services.keys.list()) {

@@ -1,4 +1,5 @@
-#include "api/kms/operation.h"
+#include "api/kms/handlers.h"
+#include "api/kms/key_access.h"
 #include "base/base64.h"
 #include "base/digest.h"
 
@@ -16,8 +17,8 @@ void require_symmetric(const Operation& op, const char* member) {
   }
 }
 
-Keys::Generated generate(Operation& op, const std::string& action) {
-  const Key key = op.authorized_key(action);
+Keys::Generated generate(Operation& op) {
+  const Key key = authorized_key(op);
   int64_t bytes = 32;
   const std::string spec = op.text("KeySpec");
   if (spec == "AES_128") {
@@ -31,20 +32,21 @@ Keys::Generated generate(Operation& op, const std::string& action) {
     }
     bytes = op.number("NumberOfBytes", bytes, 1, kMostRandomBytes);
   }
-  return op.services.keys.generate_data_key(key.id, op.context(), static_cast<size_t>(bytes));
+  return op.services.keys.generate_data_key(key.id, encryption_context(op),
+                                            static_cast<size_t>(bytes));
 }
 
 }  // namespace
 
 Json encrypt(Operation& op) {
-  const Key key = op.authorized_key("kms:Encrypt");
+  const Key key = authorized_key(op);
   require_symmetric(op, "EncryptionAlgorithm");
   const std::string plaintext = op.bytes("Plaintext");
   if (plaintext.size() > kLargestPlaintext) {
     throw JsonError("ValidationException", "Plaintext has {} bytes, but may have {} at most",
                     plaintext.size(), kLargestPlaintext);
   }
-  const std::string sealed = op.services.keys.encrypt(key.id, plaintext, op.context());
+  const std::string sealed = op.services.keys.encrypt(key.id, plaintext, encryption_context(op));
   return {{"CiphertextBlob", encode_base64(sealed)},
           {"KeyId", key.arn},
           {"EncryptionAlgorithm", "SYMMETRIC_DEFAULT"}};
@@ -53,9 +55,9 @@ Json encrypt(Operation& op) {
 Json decrypt(Operation& op) {
   const std::string name = op.text("KeyId");
   const std::string ciphertext = op.bytes("CiphertextBlob");
-  op.authorized_key_of(ciphertext, "kms:Decrypt");
+  authorized_key_of(op, ciphertext);
   require_symmetric(op, "EncryptionAlgorithm");
-  const auto opened = op.services.keys.decrypt(ciphertext, op.context(),
+  const auto opened = op.services.keys.decrypt(ciphertext, encryption_context(op),
                                                name.empty() ? std::nullopt : std::optional(name));
   return {{"KeyId", opened.key.arn},
           {"Plaintext", encode_base64(opened.plaintext)},
@@ -63,19 +65,19 @@ Json decrypt(Operation& op) {
 }
 
 Json generate_data_key(Operation& op) {
-  const auto generated = generate(op, "kms:GenerateDataKey");
+  const auto generated = generate(op);
   return {{"CiphertextBlob", encode_base64(generated.wrapped)},
           {"Plaintext", encode_base64(generated.plaintext)},
           {"KeyId", generated.key.arn}};
 }
 
 Json generate_data_key_without_plaintext(Operation& op) {
-  const auto generated = generate(op, "kms:GenerateDataKeyWithoutPlaintext");
+  const auto generated = generate(op);
   return {{"CiphertextBlob", encode_base64(generated.wrapped)}, {"KeyId", generated.key.arn}};
 }
 
 Json generate_random(Operation& op) {
-  authorize(op.services, op.call, "kms:GenerateRandom", "*");
+  authorize(op.services, op.call, op.call.action(), "*");
   if (!op.input.contains("NumberOfBytes")) {
     throw JsonError("ValidationException", "the member NumberOfBytes is missing");
   }

@@ -1,7 +1,8 @@
 #include <algorithm>
 
-#include "api/json/input.h"
-#include "api/kms/operation.h"
+#include "access/access_error.h"
+#include "api/kms/handlers.h"
+#include "api/kms/key_access.h"
 
 namespace sempurna::kms {
 
@@ -41,8 +42,8 @@ void require_only(const Operation& op, const char* name, std::string_view only) 
 }
 
 /// A key whose state the caller may change.
-Key changeable_key(Operation& op, const std::string& action) {
-  const Key key = op.authorized_key(action);
+Key changeable_key(Operation& op) {
+  const Key key = authorized_key(op);
   if (key.is_own()) {
     throw AccessError(AccessFault::AccessDenied,
                       "the key {} is the server's own, which is neither disabled nor deleted",
@@ -54,12 +55,12 @@ Key changeable_key(Operation& op, const std::string& action) {
 }  // namespace
 
 Json create_key(Operation& op) {
-  authorize(op.services, op.call, "kms:CreateKey", "*");
+  authorize(op.services, op.call, op.call.action(), "*");
   require_only(op, "KeyUsage", "ENCRYPT_DECRYPT");
   require_only(op, "KeySpec", "SYMMETRIC_DEFAULT");
   require_only(op, "CustomerMasterKeySpec", "SYMMETRIC_DEFAULT");
   require_only(op, "Origin", "AWS_KMS");
-  if (flag_of(op.input, "MultiRegion")) {
+  if (op.flag("MultiRegion")) {
     throw JsonError("UnsupportedOperationException", "a key of this server is in one region only");
   }
   const std::string description = op.text("Description");
@@ -71,7 +72,7 @@ Json create_key(Operation& op) {
 }
 
 Json list_keys(Operation& op) {
-  authorize(op.services, op.call, "kms:ListKeys", "*");
+  authorize(op.services, op.call, op.call.action(), "*");
   std::vector<Key> keys = op.services.keys.list();
   std::sort(keys.begin(), keys.end(), [](const Key& a, const Key& b) { return a.id < b.id; });
   Json items = Json::array();
@@ -82,21 +83,21 @@ Json list_keys(Operation& op) {
 }
 
 Json describe_key(Operation& op) {
-  return {{"KeyMetadata", metadata(op, op.authorized_key("kms:DescribeKey"))}};
+  return {{"KeyMetadata", metadata(op, authorized_key(op))}};
 }
 
 Json enable_key(Operation& op) {
-  op.services.keys.set_enabled(op.authorized_key("kms:EnableKey").id, true);
+  op.services.keys.set_enabled(authorized_key(op).id, true);
   return Json::object();
 }
 
 Json disable_key(Operation& op) {
-  op.services.keys.set_enabled(changeable_key(op, "kms:DisableKey").id, false);
+  op.services.keys.set_enabled(changeable_key(op).id, false);
   return Json::object();
 }
 
 Json schedule_key_deletion(Operation& op) {
-  const Key key = changeable_key(op, "kms:ScheduleKeyDeletion");
+  const Key key = changeable_key(op);
   const auto days = static_cast<int>(op.number("PendingWindowInDays", 30, 7, 30));
   const Key pending = op.services.keys.schedule_deletion(key.id, days);
   return {{"KeyId", pending.arn},
@@ -106,7 +107,7 @@ Json schedule_key_deletion(Operation& op) {
 }
 
 Json cancel_key_deletion(Operation& op) {
-  const Key key = op.authorized_key("kms:CancelKeyDeletion");
+  const Key key = authorized_key(op);
   return {{"KeyId", op.services.keys.cancel_deletion(key.id).arn}};
 }
 

@@ -38,7 +38,7 @@ DefaultSeal seal_of(const pugi::xml_node& rule) {
 }  // namespace
 
 void get_bucket_encryption(Operation& op) {
-  const Bucket bucket = op.authorized_bucket("s3:GetEncryptionConfiguration");
+  const Bucket bucket = op.authorized_bucket();
   const auto& seal = bucket.settings.default_seal;
   if (!seal) {
     throw S3Error("ServerSideEncryptionConfigurationNotFoundError",
@@ -53,7 +53,7 @@ void get_bucket_encryption(Operation& op) {
 }
 
 void put_bucket_encryption(Operation& op) {
-  op.authorized_bucket("s3:PutEncryptionConfiguration");
+  op.authorized_bucket();
   Payload payload(op.request(), op.call.from.payload, kSettingDocument.bytes);
   const auto document =
       parse_document(payload.read_all(op.call.share), "ServerSideEncryptionConfiguration");
@@ -70,7 +70,7 @@ void put_bucket_encryption(Operation& op) {
 
 void delete_bucket_encryption(Operation& op) {
   // The right to change it: as in AWS there is none of its own to remove it.
-  op.authorized_bucket("s3:PutEncryptionConfiguration");
+  op.authorized_bucket();
   op.services.store.change_bucket_settings(
       op.bucket, [](BucketSettings& settings) { settings.default_seal.reset(); });
   op.send_empty(204);

@@ -18,21 +18,20 @@ const std::string& require_policy(const Bucket& bucket) {
 }  // namespace
 
 void get_bucket_policy(Operation& op) {
-  const Bucket bucket = op.authorized_bucket("s3:GetBucketPolicy");
+  const Bucket bucket = op.authorized_bucket();
   const std::string& policy = require_policy(bucket);
-  op.call.audit.status = 200;
   op.call.answer.send(
       200, {{"Content-Type", "application/json"}, {"x-amz-request-id", op.request().id}}, policy);
 }
 
 void get_bucket_policy_status(Operation& op) {
-  const Bucket bucket = op.authorized_bucket("s3:GetBucketPolicyStatus");
+  const Bucket bucket = op.authorized_bucket();
   const bool is_public = op.services.directory.lets_in_everybody(require_policy(bucket));
   op.send_xml(XmlWriter("PolicyStatus", kNamespace).element("IsPublic", is_public).finish());
 }
 
 void put_bucket_policy(Operation& op) {
-  const Bucket bucket = op.authorized_bucket("s3:PutBucketPolicy");
+  const Bucket bucket = op.authorized_bucket();
   Payload payload(op.request(), op.call.from.payload, kLargestPolicy);
   const std::string json = payload.read_all(op.call.share);
   const Policy policy = parse_policy(json, PolicyKind::Resource);
@@ -58,7 +57,7 @@ void put_bucket_policy(Operation& op) {
 }
 
 void delete_bucket_policy(Operation& op) {
-  op.authorized_bucket("s3:DeleteBucketPolicy");
+  op.authorized_bucket();
   op.services.store.set_bucket_policy(op.bucket, "");
   op.send_empty(204);
 }

@@ -58,15 +58,15 @@ bool grants_the_owner_alone(Operation& op, const std::string& xml) {
 
 void get_bucket_versioning(Operation& op) {
   // Never switched on, which S3 says by an empty document.
-  op.authorized_bucket("s3:GetBucketVersioning");
+  op.authorized_bucket();
   op.send_xml(XmlWriter("VersioningConfiguration", kNamespace).finish());
 }
 
 void get_acl(Operation& op) {
   if (op.key.empty()) {
-    op.authorized_bucket("s3:GetBucketAcl");
+    op.authorized_bucket();
   } else {
-    const Bucket bucket = op.authorized_object("s3:GetObjectAcl");
+    const Bucket bucket = op.authorized_object();
     require_known_version(op);
     if (!op.services.store.head(op.bucket, op.key)) op.missing_object(bucket);
   }
@@ -87,9 +87,9 @@ void get_acl(Operation& op) {
 
 void put_acl(Operation& op) {
   if (op.key.empty()) {
-    op.authorized_bucket("s3:PutBucketAcl");
+    op.authorized_bucket();
   } else {
-    const Bucket bucket = op.authorized_object("s3:PutObjectAcl");
+    const Bucket bucket = op.authorized_object();
     require_known_version(op);
     if (!op.services.store.head(op.bucket, op.key)) op.missing_object(bucket);
   }
@@ -109,19 +109,19 @@ void put_acl(Operation& op) {
 }
 
 void get_empty_setting(Operation& op) {
-  op.authorized_bucket(std::string(op.action));
+  op.authorized_bucket();
   for (const auto& setting : kEmpty) {
-    if (setting.operation != op.name) continue;
+    if (setting.operation != op.call.operation.name) continue;
     XmlWriter xml(setting.root, kNamespace);
-    if (op.name == "GetBucketRequestPayment") xml.element("Payer", "BucketOwner");
+    if (op.call.operation.name == "GetBucketRequestPayment") xml.element("Payer", "BucketOwner");
     return op.send_xml(xml.finish());
   }
 }
 
 void get_absent_setting(Operation& op) {
-  op.authorized_bucket(std::string(op.action));
+  op.authorized_bucket();
   for (const auto& setting : kAbsent) {
-    if (setting.operation == op.name) {
+    if (setting.operation == op.call.operation.name) {
       throw S3Error(setting.code, "{}", setting.message);
     }
   }

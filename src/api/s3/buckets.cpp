@@ -41,9 +41,9 @@ void list_buckets(Operation& op) {
   if (limit == 0) throw S3Error("InvalidArgument", "max-buckets must be 1 at least");
   const std::string after = read_token(op);
   // Whoever may list all sees all; others those that they may list.
-  const Verdict own = verdict(op.services, op.call, "s3:ListAllMyBuckets", "arn:aws:s3:::*");
+  const Verdict own = verdict(op.services, op.call, op.call.action(), "arn:aws:s3:::*");
   const bool all = own == Verdict::Allowed;
-  op.call.note("s3:ListAllMyBuckets", "arn:aws:s3:::*", false, "");
+  op.call.note(op.call.action(), "arn:aws:s3:::*", false, "");
   if (own == Verdict::DeniedExplicitly || op.call.from.caller.is_anonymous()) {
     throw S3Error("AccessDenied", "Access Denied");
   }
@@ -81,7 +81,7 @@ void list_buckets(Operation& op) {
 }
 
 void create_bucket(Operation& op) {
-  authorize(op.services, op.call, "s3:CreateBucket", op.bucket_arn());
+  authorize(op.services, op.call, op.call.action(), op.bucket_arn());
   refuse_unsupported(op);
   Payload payload(op.request(), op.call.from.payload, kSettingDocument.bytes);
   const std::string region = wanted_region(op, payload.read_all(op.call.share));
@@ -100,13 +100,13 @@ void create_bucket(Operation& op) {
 }
 
 void head_bucket(Operation& op) {
-  const Bucket bucket = op.authorized_bucket("s3:ListBucket");
+  const Bucket bucket = op.authorized_bucket();
   op.send_empty(200, {{"x-amz-bucket-region", bucket.region}});
 }
 
 void delete_bucket(Operation& op) {
   // One that was made under another region must have a way out.
-  op.authorized_bucket_anywhere("s3:DeleteBucket");
+  op.authorized_bucket_anywhere();
   op.services.store.remove_bucket(op.bucket);
   op.send_empty(204);
 }
@@ -114,7 +114,7 @@ void delete_bucket(Operation& op) {
 void get_bucket_location(Operation& op) {
   // Whoever asks wants to know where to go, so a bucket elsewhere is answered too.
   const auto bucket = op.services.store.bucket(op.bucket);
-  authorize(op.services, op.call, "s3:GetBucketLocation", op.bucket_arn(), {},
+  authorize(op.services, op.call, op.call.action(), op.bucket_arn(), {},
             bucket ? policy_in_force(op.services, op.call.from.caller, *bucket) : "");
   if (!bucket) throw S3Error("NoSuchBucket", "The specified bucket does not exist");
   XmlWriter xml("LocationConstraint", kNamespace);

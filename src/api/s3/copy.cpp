@@ -124,7 +124,6 @@ void send_result(Operation& op, std::string_view root, Time modified, const Obje
   std::vector<Header> headers = {{"Content-Type", "application/xml"},
                                  {"x-amz-request-id", op.request().id}};
   add_seal_headers(headers, info.seal);
-  op.call.audit.status = 200;
   op.call.answer.send(200, headers, xml.finish());
 }
 
@@ -140,7 +139,7 @@ std::optional<std::pair<std::string, std::string>> copy_source(const std::string
 
 void copy_object(Operation& op) {
   const Source source = source_of(op);
-  const Bucket bucket = op.authorized_object("s3:PutObject");
+  const Bucket bucket = op.authorized_object();
   const bool new_metadata = replaces(op, "x-amz-metadata-directive");
   const bool new_tags = replaces(op, "x-amz-tagging-directive");
   const ObjectAttributes given = attributes_of(op);
@@ -189,7 +188,7 @@ void copy_object(Operation& op) {
 
 void upload_part_copy(Operation& op) {
   const Source source = source_of(op);
-  op.authorized_object("s3:PutObject");
+  op.authorized_object();
   const Upload upload = op.services.store.upload(op.bucket, op.key, op.parameter("uploadId"));
   const int number = part_number(op);
   const DataKey source_key = open_seal(op, source.info.seal);

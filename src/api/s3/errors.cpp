@@ -96,7 +96,6 @@ std::string_view condition_of_write(const ServerRequest& request) {
 }  // namespace
 
 void answer_error(Call& call, const std::exception& thrown) {
-  if (call.answer.is_started()) throw;
   ErrorCode code = "InternalError";
   // What we did wrong ourselves is for the log, not for whoever asked.
   std::string message = "The server failed; its log says why";
@@ -128,7 +127,6 @@ void answer_error(Call& call, const std::exception& thrown) {
     details.emplace_back("Region", wrong->expected);
   }
   const int status = code.status;
-  call.audit.status = status;
   if (!call.audit.allowed && call.audit.why.empty()) call.audit.why = message;
 
   std::vector<Header> headers = {{"x-amz-request-id", call.request.id},

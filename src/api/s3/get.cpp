@@ -90,7 +90,7 @@ Asked asked_for(Operation& op, const ObjectInfo& info) {
 }
 
 void answer_object(Operation& op, bool head) {
-  const Bucket bucket = op.authorized_object("s3:GetObject");
+  const Bucket bucket = op.authorized_object();
   require_known_version(op);
   const auto info = op.services.store.head(op.bucket, op.key);
   if (!info) op.missing_object(bucket);
@@ -104,7 +104,6 @@ void answer_object(Operation& op, bool head) {
     headers.push_back(
         {"Content-Range", fmt::format("bytes {}-{}/{}", asked.range->offset, last, info->size)});
   }
-  op.call.audit.status = status;
   if (head) return op.call.answer.start(status, headers, length);
 
   const DataKey key = open_seal(op, info->seal);

@@ -56,7 +56,7 @@ void write_head(XmlWriter& xml, Operation& op, const ListParameters& asked, cons
 
 void list_objects(Operation& op) {
   const ListParameters asked = list_parameters(op, "max-keys");
-  op.authorized_bucket("s3:ListBucket", list_circumstances(op, asked));
+  op.authorized_bucket(list_circumstances(op, asked));
   const std::string marker = op.parameter("marker");
   const Listing page = list_page(op, asked, marker);
   XmlWriter xml("ListBucketResult", kNamespace);
@@ -73,7 +73,7 @@ void list_objects(Operation& op) {
 
 void list_objects_v2(Operation& op) {
   const ListParameters asked = list_parameters(op, "max-keys");
-  op.authorized_bucket("s3:ListBucket", list_circumstances(op, asked));
+  op.authorized_bucket(list_circumstances(op, asked));
   const std::string start = op.parameter("start-after");
   const std::string token = read_token(op);
   const std::string& after = token.empty() ? start : token;
@@ -92,7 +92,7 @@ void list_objects_v2(Operation& op) {
 void list_object_versions(Operation& op) {
   // Each object has one version, "null", as in a bucket that never had versioning.
   const ListParameters asked = list_parameters(op, "max-keys");
-  op.authorized_bucket("s3:ListBucketVersions", list_circumstances(op, asked));
+  op.authorized_bucket(list_circumstances(op, asked));
   const std::string marker = op.parameter("key-marker");
   const Listing page = list_page(op, asked, marker);
   XmlWriter xml("ListVersionsResult", kNamespace);

@@ -1,6 +1,6 @@
 #include "api/s3/operation.h"
 
-#include "api/s3/s3.h"
+#include "api/hosts.h"
 #include "base/base64.h"
 
 namespace sempurna::s3 {
@@ -37,12 +37,16 @@ Bucket Operation::here(Bucket found) {
       .with("Endpoint", request().header("host"));
 }
 
-Bucket Operation::authorized_bucket(const std::string& action, const Circumstances& circumstances) {
-  return here(authorized(action, bucket_arn(), circumstances));
+Bucket Operation::authorized_bucket(const Circumstances& circumstances) {
+  return here(authorized(call.action(), bucket_arn(), circumstances));
 }
 
-Bucket Operation::authorized_bucket_anywhere(const std::string& action) {
-  return authorized(action, bucket_arn(), {});
+Bucket Operation::authorized_bucket_anywhere() {
+  return authorized(call.action(), bucket_arn(), {});
+}
+
+Bucket Operation::authorized_object(const Circumstances& circumstances) {
+  return authorized_object(call.action(), circumstances);
 }
 
 Bucket Operation::authorized_object(const std::string& action, const Circumstances& circumstances) {
@@ -66,13 +70,11 @@ void Operation::missing_object(const Bucket& from) {
 }
 
 void Operation::send_xml(std::string document, int status) {
-  call.audit.status = status;
   call.answer.send(
       status, {{"Content-Type", "application/xml"}, {"x-amz-request-id", request().id}}, document);
 }
 
 void Operation::send_empty(int status, std::vector<Header> headers) {
-  call.audit.status = status;
   headers.push_back({"x-amz-request-id", request().id});
   call.answer.start(status, headers, 0);
 }

@@ -25,8 +25,6 @@ struct Operation {
   std::multimap<std::string, std::string> parameters;
   /// The header that says whose the bucket must be.
   const char* owner_header = "x-amz-expected-bucket-owner";
-  std::string_view name = {};    ///< GetObject
-  std::string_view action = {};  ///< s3:GetObject: what must be allowed
 
   ServerRequest& request() { return call.request; }
   /// A query parameter, or empty when it is not there.
@@ -36,12 +34,14 @@ struct Operation {
   std::string bucket_arn() const { return "arn:aws:s3:::" + bucket; }
   std::string object_arn() const { return bucket_arn() + "/" + key; }
 
-  /// Authorises `action` on the bucket or the object under the bucket's own policy, then gives the
-  /// bucket. Throws AccessDenied, NoSuchBucket, PermanentRedirect of one in another region.
-  Bucket authorized_bucket(const std::string& action, const Circumstances& circumstances = {});
+  /// Authorises the operation's own action, or `action`, on the bucket or the object under the
+  /// bucket's own policy, then gives the bucket. Throws AccessDenied, NoSuchBucket,
+  /// PermanentRedirect of one in another region.
+  Bucket authorized_bucket(const Circumstances& circumstances = {});
+  Bucket authorized_object(const Circumstances& circumstances = {});
   Bucket authorized_object(const std::string& action, const Circumstances& circumstances = {});
   /// The same of a bucket in whatever region.
-  Bucket authorized_bucket_anywhere(const std::string& action);
+  Bucket authorized_bucket_anywhere();
   /// A missing object is a secret from whoever may not list the bucket.
   [[noreturn]] void missing_object(const Bucket& bucket);
 

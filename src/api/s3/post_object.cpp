@@ -115,7 +115,7 @@ FileSize authorized_form(Operation& op, Fields fields) {
   if (!is_signed_form(fields) && !fields.contains("policy")) return {0, kLargestPut};
   Call& call = op.call;
   op.services.gate.let_in(call, true, [&](const KeyLookup& keys) {
-    const SignatureRules rules{op.services.config.region, "",
+    const SignatureRules rules{op.services.config.region, op.call.operation.service, "",
                                op.services.config.allow_signature_v2};
     return authenticate_form(fields, rules, keys, op.services.clock.now());
   });
@@ -158,7 +158,6 @@ void send_created(Operation& op, const Fields& fields, const ObjectInfo& info) {
       .element("ETag", quoted(info.etag));
   headers.push_back({"Content-Type", "application/xml"});
   headers.push_back({"x-amz-request-id", op.request().id});
-  op.call.audit.status = 201;
   op.call.answer.send(201, headers, xml.finish());
 }
 

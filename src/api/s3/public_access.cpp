@@ -39,7 +39,7 @@ const std::string& policy_in_force(Services& services, const Caller& caller, con
 }
 
 void get_public_access_block(Operation& op) {
-  const Bucket bucket = op.authorized_bucket("s3:GetBucketPublicAccessBlock");
+  const Bucket bucket = op.authorized_bucket();
   const auto& block = bucket.settings.public_access_block;
   if (!block) {
     throw S3Error("NoSuchPublicAccessBlockConfiguration",
@@ -51,7 +51,7 @@ void get_public_access_block(Operation& op) {
 }
 
 void put_public_access_block(Operation& op) {
-  op.authorized_bucket("s3:PutBucketPublicAccessBlock");
+  op.authorized_bucket();
   Payload payload(op.request(), op.call.from.payload, kSettingDocument.bytes);
   const auto document =
       parse_document(payload.read_all(op.call.share), "PublicAccessBlockConfiguration");
@@ -72,7 +72,7 @@ void put_public_access_block(Operation& op) {
 
 void delete_public_access_block(Operation& op) {
   // As in AWS, the right to change it.
-  op.authorized_bucket("s3:PutBucketPublicAccessBlock");
+  op.authorized_bucket();
   op.services.store.change_bucket_settings(
       op.bucket, [](BucketSettings& settings) { settings.public_access_block.reset(); });
   op.send_empty(204);
@@ -80,14 +80,14 @@ void delete_public_access_block(Operation& op) {
 
 void get_bucket_ownership_controls(Operation& op) {
   // ACLs grant nothing here, which is what this ownership means.
-  op.authorized_bucket("s3:GetBucketOwnershipControls");
+  op.authorized_bucket();
   XmlWriter xml("OwnershipControls", kNamespace);
   xml.open("Rule").element("ObjectOwnership", kEnforced).close();
   op.send_xml(xml.finish());
 }
 
 void put_bucket_ownership_controls(Operation& op) {
-  op.authorized_bucket("s3:PutBucketOwnershipControls");
+  op.authorized_bucket();
   Payload payload(op.request(), op.call.from.payload, kSettingDocument.bytes);
   const auto document = parse_document(payload.read_all(op.call.share), "OwnershipControls");
   const auto rule = document->document_element().child("Rule");

@@ -6,7 +6,7 @@
 namespace sempurna::s3 {
 
 ObjectInfo put_body(Operation& op, Payload::Length length, const FileSize& size) {
-  const Bucket bucket = op.authorized_object("s3:PutObject");
+  const Bucket bucket = op.authorized_object();
   const ObjectAttributes attributes = attributes_of(op);
   if (!attributes.tags.empty()) op.authorized_object("s3:PutObjectTagging");
   const WriteConditions conditions = write_conditions(op);

@@ -29,7 +29,7 @@ bool is_known_version(const std::string& version) {
 Removal judge(Operation& op, const pugi::xml_node& object) {
   Operation one{op.services, op.call, op.bucket, child_text(object, "Key"), {}};
   try {
-    one.authorized_object("s3:DeleteObject");
+    one.authorized_object();
     if (!is_known_version(child_text(object, "VersionId"))) {
       throw S3Error("NoSuchVersion", "The specified version does not exist.");
     }
@@ -66,7 +66,7 @@ void remove_on_condition(Operation& op, Removal& removal) {
 }  // namespace
 
 void delete_object(Operation& op) {
-  op.authorized_object("s3:DeleteObject");
+  op.authorized_object();
   if (!is_known_version(op.parameter("versionId"))) {
     throw S3Error("NoSuchVersion", "The specified version does not exist.");
   }
@@ -85,11 +85,11 @@ void delete_object(Operation& op) {
 void delete_objects(Operation& op) {
   const auto bucket = op.services.store.bucket(op.bucket);
   if (!op.services.directory.may_anywhere(
-          op.call.from.caller, "s3:DeleteObject",
+          op.call.from.caller, op.call.action(),
           bucket ? policy_in_force(op.services, op.call.from.caller, *bucket) : "")) {
     // Nobody of whom no key could be removed has their list read, or is told what is there.
     op.key.assign(1, '*');
-    authorize(op.services, op.call, "s3:DeleteObject", op.object_arn());
+    authorize(op.services, op.call, op.call.action(), op.object_arn());
   }
   Payload payload(op.request(), op.call.from.payload, kKeysDocument.bytes);
   const auto document = parse_document(payload.read_all(op.call.share), "Delete", kKeysDocument);

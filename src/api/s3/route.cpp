@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/s3/s3_error.h"
+#include "api/words.h"
 #include "base/ascii.h"
 
 namespace sempurna::s3 {
@@ -15,24 +16,6 @@ constexpr std::string_view kHeadersEverywhere =
     "x-amz-content-sha256 x-amz-date x-amz-decoded-content-length x-amz-request-payer "
     "x-amz-sdk-checksum-algorithm x-amz-security-token x-amz-te x-amz-trailer x-amz-user-agent";
 constexpr std::string_view kOwner = "x-amz-expected-bucket-owner";
-
-/// Calls `visit` with each word until one call gives true, and says whether one did.
-template <typename Visit>
-bool any_word(std::string_view words, Visit visit) {
-  while (!words.empty()) {
-    const auto space = std::min(words.find(' '), words.size());
-    if (space > 0 && visit(words.substr(0, space))) return true;
-    words.remove_prefix(std::min(space + 1, words.size()));
-  }
-  return false;
-}
-
-bool contains(std::string_view words, std::string_view wanted) {
-  return any_word(words, [&](std::string_view word) {
-    return word.ends_with('*') ? wanted.starts_with(word.substr(0, word.size() - 1))
-                               : word == wanted;
-  });
-}
 
 bool is_header(std::string_view selector) {
   return selector.starts_with("x-amz-");
@@ -70,8 +53,8 @@ void check_parameters(const Asked& asked, const Route& route) {
                     name, asked.parameters.count(name))
           .with("ArgumentName", name);
     }
-    if (selects(*route.form, name) || contains(route.served->parameters, name) ||
-        contains(kEverywhere, name)) {
+    if (selects(*route.form, name) || has_word(route.served->heeds, name) ||
+        has_word(kEverywhere, name)) {
       continue;
     }
     throw S3Error("NotImplemented",
@@ -85,10 +68,10 @@ void check_headers(const Asked& asked, const Route& route) {
   const auto& declared = route.served->headers;
   for (const auto& header : asked.request.headers) {
     const std::string name = lower_ascii(header.name);
-    if (!is_header(name) || selects(*route.form, name) || contains(kHeadersEverywhere, name) ||
+    if (!is_header(name) || selects(*route.form, name) || has_word(kHeadersEverywhere, name) ||
         (name == kOwner && asked.level != Level::Service) ||
         std::any_of(declared.begin(), declared.end(),
-                    [&](std::string_view words) { return contains(words, name); })) {
+                    [&](std::string_view words) { return has_word(words, name); })) {
       continue;
     }
     throw S3Error("NotImplemented",

@@ -3,7 +3,7 @@
 #include "api/hosts.h"
 #include "api/s3/operation.h"
 #include "api/s3/route.h"
-#include "base/ascii.h"
+#include "api/signed_call.h"
 #include "store/object_names.h"
 
 namespace sempurna::s3 {
@@ -40,34 +40,39 @@ void resolve(Operation& op) {
   }
 }
 
+class S3Dialect : public Dialect {
+ public:
+  std::string_view service() const override { return "s3"; }
+  bool is_spoken_by(const ServerRequest& /*request*/) const override { return true; }
+  std::vector<OperationName> operations() const override {
+    return names_of(service(), served_operations());
+  }
+
+  void answer(Services& services, Call& call) const override {
+    authenticate_call(services, call);
+    Operation op{services, call, "", "", {}};
+    resolve(op);
+    if (!op.key.empty()) check_uri(op.key);
+    const Level level = op.bucket.empty() ? Level::Service
+                        : op.key.empty()  ? Level::Bucket
+                                          : Level::Object;
+    const Asked asked{call.request, level, op.parameters};
+    const Route route = find_route(asked);
+    call.begin(route.form->name, route.served == nullptr ? "" : route.served->action);
+    check_declared(asked, route);
+    route.served->handler(op);
+  }
+
+  void answer_error(Call& call, const std::exception& error) const override {
+    s3::answer_error(call, error);
+  }
+};
+
 }  // namespace
 
-std::string bucket_of_host(const ServerConfig& config, const ServerRequest& request) {
-  const std::string host = host_of(request);
-  if (is_address(host)) return "";
-  for (const std::string& own : {std::string("localhost"), lower_ascii(config.host_name)}) {
-    if (own.empty() || host == own) continue;
-    if (host.size() > own.size() + 1 && host.ends_with("." + own)) {
-      return host.substr(0, host.size() - own.size() - 1);
-    }
-  }
-  return "";
-}
-
-void answer(Services& services, Call& call) {
-  Operation op{services, call, "", "", {}};
-  resolve(op);
-  if (!op.key.empty()) check_uri(op.key);
-  const Level level = op.bucket.empty() ? Level::Service
-                      : op.key.empty()  ? Level::Bucket
-                                        : Level::Object;
-  const Asked asked{call.request, level, op.parameters};
-  const Route route = find_route(asked);
-  op.name = route.form->name;
-  call.name(fmt::format("s3:{}", op.name));
-  check_declared(asked, route);
-  op.action = route.served->action;
-  route.served->handler(op);
+const Dialect& dialect() {
+  static const S3Dialect kDialect;
+  return kDialect;
 }
 
 }  // namespace sempurna::s3

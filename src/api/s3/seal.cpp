@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "api/kms/kms.h"
+#include "api/kms/key_access.h"
 #include "api/s3/operation.h"
 
 namespace sempurna::s3 {

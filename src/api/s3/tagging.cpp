@@ -35,13 +35,13 @@ std::map<std::string, std::string> tags_of_document(const std::string& xml, size
 }
 
 void get_bucket_tagging(Operation& op) {
-  const Bucket bucket = op.authorized_bucket("s3:GetBucketTagging");
+  const Bucket bucket = op.authorized_bucket();
   if (bucket.settings.tags.empty()) throw S3Error("NoSuchTagSet", "The TagSet does not exist");
   send_tags(op, bucket.settings.tags);
 }
 
 void put_bucket_tagging(Operation& op) {
-  op.authorized_bucket("s3:PutBucketTagging");
+  op.authorized_bucket();
   const auto tags = read_tags(op, kBucketTagsAtMost);
   op.services.store.change_bucket_settings(op.bucket,
                                            [&](BucketSettings& settings) { settings.tags = tags; });
@@ -50,14 +50,14 @@ void put_bucket_tagging(Operation& op) {
 
 void delete_bucket_tagging(Operation& op) {
   // As in AWS, the right to change them.
-  op.authorized_bucket("s3:PutBucketTagging");
+  op.authorized_bucket();
   op.services.store.change_bucket_settings(op.bucket,
                                            [](BucketSettings& settings) { settings.tags.clear(); });
   op.send_empty(204);
 }
 
 void get_object_tagging(Operation& op) {
-  const Bucket bucket = op.authorized_object("s3:GetObjectTagging");
+  const Bucket bucket = op.authorized_object();
   require_known_version(op);
   const auto info = op.services.store.head(op.bucket, op.key);
   if (!info) op.missing_object(bucket);
@@ -73,7 +73,7 @@ void put_object_tagging(Operation& op) {
   };
   Circumstances circumstances;
   circumstances.later("s3:RequestObjectTag", [&] { return request_tag_facts(read()); });
-  const Bucket bucket = op.authorized_object("s3:PutObjectTagging", circumstances);
+  const Bucket bucket = op.authorized_object(circumstances);
   require_known_version(op);
   read();
   if (!op.services.store.head(op.bucket, op.key)) op.missing_object(bucket);
@@ -82,7 +82,7 @@ void put_object_tagging(Operation& op) {
 }
 
 void delete_object_tagging(Operation& op) {
-  const Bucket bucket = op.authorized_object("s3:DeleteObjectTagging");
+  const Bucket bucket = op.authorized_object();
   require_known_version(op);
   if (!op.services.store.head(op.bucket, op.key)) op.missing_object(bucket);
   op.services.store.set_tags(op.bucket, op.key, {});

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <functional>
 
-#include "api/query/action.h"
+#include "api/ec2/handlers.h"
 
-namespace sempurna::query {
+namespace sempurna::ec2 {
 
 namespace {
 
@@ -13,13 +13,13 @@ struct Filter {
   std::vector<std::string> values;
 };
 
-std::vector<Filter> filters(const Action& action) {
+std::vector<Filter> filters(const Operation& op) {
   std::vector<Filter> found;
   for (int i = 1;; ++i) {
     const std::string prefix = "Filter." + std::to_string(i);
-    const std::string name = action.text(prefix + ".Name");
+    const std::string name = op.text(prefix + ".Name");
     if (name.empty()) return found;
-    found.push_back({name, action.list(prefix + ".Value")});
+    found.push_back({name, op.list(prefix + ".Value")});
   }
 }
 
@@ -28,10 +28,10 @@ using Facts = std::map<std::string, std::string>;
 // `id_parameter` is VpcId, which the request repeats as VpcId.1, VpcId.2, …
 class Selection {
  public:
-  Selection(const Action& action, const std::string& id_parameter, std::string id_name,
+  Selection(const Operation& op, const std::string& id_parameter, std::string id_name,
             std::string missing)
-      : ids_(action.list(id_parameter)),
-        filters_(filters(action)),
+      : ids_(op.list(id_parameter)),
+        filters_(filters(op)),
         id_name_(std::move(id_name)),
         missing_(std::move(missing)) {}
 
@@ -68,22 +68,22 @@ class Selection {
 
 }  // namespace
 
-void describe_vpcs(Action& action, XmlWriter& xml) {
-  authorize(action.services, action.call, "ec2:DescribeVpcs", "*");
-  Selection selection(action, "VpcId", "vpc-id", "InvalidVpcID.NotFound");
+void describe_vpcs(Operation& op, XmlWriter& xml) {
+  authorize(op.services, op.call, op.call.action(), "*");
+  Selection selection(op, "VpcId", "vpc-id", "InvalidVpcID.NotFound");
   xml.open("vpcSet");
-  for (const auto& vpc : action.services.config.networks) {
+  for (const auto& vpc : op.services.config.networks) {
     const bool taken = selection.takes({{"vpc-id", vpc.vpc_id},
                                         {"cidr", vpc.cidr},
                                         {"is-default", vpc.is_default ? "true" : "false"},
                                         {"isDefault", vpc.is_default ? "true" : "false"},
                                         {"state", "available"},
-                                        {"owner-id", action.services.config.account},
+                                        {"owner-id", op.services.config.account},
                                         {"tag:Name", vpc.name}});
     if (!taken) continue;
     xml.open("item")
         .element("vpcId", vpc.vpc_id)
-        .element("ownerId", action.services.config.account)
+        .element("ownerId", op.services.config.account)
         .element("state", "available")
         .element("cidrBlock", vpc.cidr)
         .element("isDefault", vpc.is_default);
@@ -99,11 +99,11 @@ void describe_vpcs(Action& action, XmlWriter& xml) {
   selection.end();
 }
 
-void describe_subnets(Action& action, XmlWriter& xml) {
-  authorize(action.services, action.call, "ec2:DescribeSubnets", "*");
-  Selection selection(action, "SubnetId", "subnet-id", "InvalidSubnetID.NotFound");
+void describe_subnets(Operation& op, XmlWriter& xml) {
+  authorize(op.services, op.call, op.call.action(), "*");
+  Selection selection(op, "SubnetId", "subnet-id", "InvalidSubnetID.NotFound");
   xml.open("subnetSet");
-  for (const auto& vpc : action.services.config.networks) {
+  for (const auto& vpc : op.services.config.networks) {
     for (const auto& subnet : vpc.subnets) {
       const bool taken = selection.takes({{"subnet-id", subnet.id},
                                           {"vpc-id", vpc.vpc_id},
@@ -115,7 +115,7 @@ void describe_subnets(Action& action, XmlWriter& xml) {
       xml.open("item")
           .element("subnetId", subnet.id)
           .element("state", "available")
-          .element("ownerId", action.services.config.account)
+          .element("ownerId", op.services.config.account)
           .element("vpcId", vpc.vpc_id)
           .element("cidrBlock", subnet.cidr)
           .element("availabilityZone", subnet.zone)
@@ -126,20 +126,20 @@ void describe_subnets(Action& action, XmlWriter& xml) {
   selection.end();
 }
 
-void describe_security_groups(Action& action, XmlWriter& xml) {
-  authorize(action.services, action.call, "ec2:DescribeSecurityGroups", "*");
-  Selection selection(action, "GroupId", "group-id", "InvalidGroup.NotFound");
+void describe_security_groups(Operation& op, XmlWriter& xml) {
+  authorize(op.services, op.call, op.call.action(), "*");
+  Selection selection(op, "GroupId", "group-id", "InvalidGroup.NotFound");
   xml.open("securityGroupInfo");
-  for (const auto& vpc : action.services.config.networks) {
+  for (const auto& vpc : op.services.config.networks) {
     for (const auto& group : vpc.security_groups) {
       const bool taken = selection.takes({{"group-id", group.id},
                                           {"group-name", group.name},
                                           {"description", group.description},
                                           {"vpc-id", vpc.vpc_id},
-                                          {"owner-id", action.services.config.account}});
+                                          {"owner-id", op.services.config.account}});
       if (!taken) continue;
       xml.open("item")
-          .element("ownerId", action.services.config.account)
+          .element("ownerId", op.services.config.account)
           .element("groupId", group.id)
           .element("groupName", group.name)
           .element("groupDescription", group.description)
@@ -151,4 +151,4 @@ void describe_security_groups(Action& action, XmlWriter& xml) {
   selection.end();
 }
 
-}  // namespace sempurna::query
+}  // namespace sempurna::ec2

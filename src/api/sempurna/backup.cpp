@@ -1,11 +1,8 @@
-#include "api/sempurna/sempurna.h"
+#include "api/sempurna/backup.h"
 
 #include <sys/stat.h>
 
-#include "api/json/error.h"
-#include "api/json/input.h"
 #include "base/atomic_file.h"
-#include "base/json.h"
 
 namespace sempurna::own {
 
@@ -27,29 +24,18 @@ void require_same_folder(const fs::path& folder, const std::string& seen) {
                   folder.string());
 }
 
-void answer_backup(Services& services, Call& call, const std::string& body) {
-  authorize(services, call, "sempurna:Backup", "*");
-  const JsonMap input = parse_input(body);
-  const fs::path folder = text_of(input, "Folder");
+}  // namespace
+
+Json backup(json::Operation& op) {
+  authorize(op.services, op.call, op.call.action(), "*");
+  const fs::path folder = op.text("Folder");
   if (!folder.is_absolute()) {
     throw JsonError("ValidationException",
                     "Folder must be an absolute path on the server's machine");
   }
-  require_same_folder(folder.parent_path(), text_of(input, "Parent"));
-  back_up(services, folder, flag_of(input, "WithMasterKey"));
-  call.audit.status = 200;
-  call.answer.send(
-      200, {{"Content-Type", "application/x-amz-json-1.1"}, {"x-amzn-RequestId", call.request.id}},
-      to_line({{"Folder", folder.string()}}));
-}
-
-}  // namespace
-
-void answer(Services& services, Call& call, const std::string& operation, const std::string& body) {
-  call.name("sempurna:" + operation);
-  if (operation == "Backup") return answer_backup(services, call, body);
-  throw JsonError("UnknownOperationException", "this server has no operation 'Sempurna.{}'",
-                  operation);
+  require_same_folder(folder.parent_path(), op.text("Parent"));
+  back_up(op.services, folder, op.flag("WithMasterKey"));
+  return {{"Folder", folder.string()}};
 }
 
 std::string identity_of(const fs::path& folder) {

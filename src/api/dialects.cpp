@@ -1,0 +1,37 @@
+#include "api/dialects.h"
+
+#include <algorithm>
+#include <array>
+
+#include "api/ec2/ec2.h"
+#include "api/iam/iam.h"
+#include "api/kms/kms.h"
+#include "api/s3/s3.h"
+#include "api/sempurna/sempurna.h"
+#include "api/sts/sts.h"
+
+namespace sempurna {
+
+std::span<const Dialect* const> dialects() {
+  // In the order in which they are asked whether a request is theirs; S3 takes what nobody else
+  // does.
+  static const std::array<const Dialect*, 6> kAll = {
+      &sts::dialect(), &iam::dialect(), &ec2::dialect(),
+      &kms::dialect(), &own::dialect(), &s3::dialect(),
+  };
+  return kAll;
+}
+
+const Dialect& dialect_of(const ServerRequest& request) {
+  const auto all = dialects();
+  const std::string service = signed_service(request);
+  auto found = std::find_if(all.begin(), all.end(),
+                            [&](const Dialect* one) { return one->service() == service; });
+  if (found == all.end()) {
+    found = std::find_if(all.begin(), all.end(),
+                         [&](const Dialect* one) { return one->is_spoken_by(request); });
+  }
+  return **found;
+}
+
+}  // namespace sempurna

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <span>
+
+#include "api/dialect.h"
+#include "api/json/operation.h"
+
+namespace sempurna::json {
+
+/// What one service of the protocol is.
+struct Service {
+  std::string_view name;    ///< kms
+  std::string_view target;  ///< X-Amz-Target is TARGET.OPERATION: TrentService
+  std::span<const ServedOperation> operations;
+  /// A target that is no service's is refused by this one, rather than taken for something else.
+  bool takes_unknown_targets = false;
+};
+
+/// AWS's protocol of JSON 1.1: X-Amz-Target TARGET.OPERATION, an object in, an object out.
+/// Source: AWS, "Smithy: AWS JSON 1.1 protocol".
+class JsonDialect : public Dialect {
+ public:
+  explicit JsonDialect(const Service& of) : of_(of) {}
+
+  std::string_view service() const override { return of_.name; }
+  bool is_spoken_by(const ServerRequest& request) const override;
+  std::vector<OperationName> operations() const override {
+    return names_of(of_.name, of_.operations);
+  }
+  void answer(Services& services, Call& call) const override;
+  void answer_error(Call& call, const std::exception& error) const override;
+
+ private:
+  /// Throws UnknownOperationException.
+  const ServedOperation& asked(const ServerRequest& request) const;
+
+  Service of_;
+};
+
+}  // namespace sempurna::json
