@@ -45,7 +45,9 @@ Decision decide(Services& services, const Call& call, const std::string& action,
 void Call::begin(std::string_view name, std::string_view action) {
   operation.name = name;
   operation.action = action;
-  audit.operation = audit.action = operation.full();
+  audit.operation = operation.full();
+  // Of what is not served, no action is known.
+  audit.action = action.empty() ? audit.operation : std::string(action);
 }
 
 void Call::note(const std::string& action, const std::string& resource, bool allowed,

@@ -147,12 +147,12 @@ void Door::answer(ServerRequest& request, ResponseWriter& raw_writer) {
       line->status = writer.status();
       door.services.audit.write(*line);
     }
-    const AuditLine& first = call.earlier.empty() ? call.audit : call.earlier.front();
-    door.metrics.count(std::string(dialect.service()), first.action, writer.status(), took);
+    door.metrics.count(call.operation, writer.status(), took);
     // Without the query: it may hold a signature.
-    spdlog::info("{} {} {} {} {} {:.1f} ms", request.remote_address, request.method,
+    const std::string operation = call.audit.operation.empty() ? "none" : call.audit.operation;
+    spdlog::info("{} {} {} {} {} {:.1f} ms {}", request.remote_address, request.method,
                  printable(request.path), writer.status(), request.id,
-                 std::chrono::duration<double, std::milli>(took).count());
+                 std::chrono::duration<double, std::milli>(took).count(), operation);
   };
   try {
     try {

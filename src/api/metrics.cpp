@@ -6,12 +6,13 @@
 
 namespace sempurna {
 
-void Metrics::count(const std::string& dialect, const std::string& action, int status,
-                    std::chrono::nanoseconds took) {
+void Metrics::count(const OperationName& operation, int status, std::chrono::nanoseconds took) {
+  const std::string service(operation.service);
+  const std::string name = operation.full();
   const double seconds = std::chrono::duration<double>(took).count();
   const std::lock_guard lock(mutex_);
-  ++requests_[{dialect, action.empty() ? "none" : action, status}];
-  Histogram& histogram = seconds_[dialect];
+  ++requests_[{service, name.empty() ? "none" : name, status}];
+  Histogram& histogram = seconds_[service];
   ++histogram.count;
   histogram.sum += seconds;
   for (size_t i = 0; i < kBounds.size(); ++i) {
@@ -27,24 +28,24 @@ std::string Metrics::text(int connections) const {
       "# HELP sempurna_requests_total Requests answered.\n"
       "# TYPE sempurna_requests_total counter\n";
   for (const auto& [labels, count] : requests_) {
-    const auto& [dialect, action, status] = labels;
+    const auto& [service, operation, status] = labels;
     fmt::format_to(into,
-                   "sempurna_requests_total{{dialect=\"{}\",action=\"{}\",status=\"{}\"}} {}\n",
-                   dialect, action, status, count);
+                   "sempurna_requests_total{{service=\"{}\",operation=\"{}\",status=\"{}\"}} {}\n",
+                   service, operation, status, count);
   }
   out +=
       "# HELP sempurna_request_seconds Time from a request's headers to the end of its answer.\n"
       "# TYPE sempurna_request_seconds histogram\n";
-  for (const auto& [dialect, histogram] : seconds_) {
+  for (const auto& [service, histogram] : seconds_) {
     for (size_t i = 0; i < kBounds.size(); ++i) {
-      fmt::format_to(into, "sempurna_request_seconds_bucket{{dialect=\"{}\",le=\"{}\"}} {}\n",
-                     dialect, kBounds[i], histogram.at_most[i]);
+      fmt::format_to(into, "sempurna_request_seconds_bucket{{service=\"{}\",le=\"{}\"}} {}\n",
+                     service, kBounds[i], histogram.at_most[i]);
     }
     fmt::format_to(into,
-                   "sempurna_request_seconds_bucket{{dialect=\"{0}\",le=\"+Inf\"}} {1}\n"
-                   "sempurna_request_seconds_sum{{dialect=\"{0}\"}} {2}\n"
-                   "sempurna_request_seconds_count{{dialect=\"{0}\"}} {1}\n",
-                   dialect, histogram.count, histogram.sum);
+                   "sempurna_request_seconds_bucket{{service=\"{0}\",le=\"+Inf\"}} {1}\n"
+                   "sempurna_request_seconds_sum{{service=\"{0}\"}} {2}\n"
+                   "sempurna_request_seconds_count{{service=\"{0}\"}} {1}\n",
+                   service, histogram.count, histogram.sum);
   }
   fmt::format_to(into,
                  "# HELP sempurna_received_bytes_total Bytes of bodies received.\n"

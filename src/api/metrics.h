@@ -8,14 +8,15 @@
 #include <string>
 #include <tuple>
 
+#include "api/operation_name.h"
+
 namespace sempurna {
 
 /// What the server counts of itself, in Prometheus' text form.
 class Metrics {
  public:
-  /// `action` as policies call it, "s3:PutObject"; empty of a request that came to none.
-  void count(const std::string& dialect, const std::string& action, int status,
-             std::chrono::nanoseconds took);
+  /// Of one without a name, the request came to no operation of its service.
+  void count(const OperationName& operation, int status, std::chrono::nanoseconds took);
   void add_bytes_in(uint64_t bytes) { bytes_in_ += bytes; }
   void add_bytes_out(uint64_t bytes) { bytes_out_ += bytes; }
 
@@ -32,8 +33,9 @@ class Metrics {
   };
 
   mutable std::mutex mutex_;
+  /// By service, operation and status.
   std::map<std::tuple<std::string, std::string, int>, uint64_t> requests_;
-  std::map<std::string, Histogram> seconds_;
+  std::map<std::string, Histogram> seconds_;  ///< by service
   std::atomic<uint64_t> bytes_in_ = 0;
   std::atomic<uint64_t> bytes_out_ = 0;
 };

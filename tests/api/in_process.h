@@ -66,6 +66,9 @@ class InProcess : public testing::Test {
     Recorder recorder;
     ServerRequest received;
     static_cast<SignableRequest&>(received) = sent;
+    if (!body.empty()) {
+      received.headers.push_back({"Content-Length", std::to_string(body.size())});
+    }
     received.remote_address = "127.0.0.1";
     received.id = fmt::format("{:016x}", ++requests);
     received.body = &reader;

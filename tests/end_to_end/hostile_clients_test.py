@@ -185,6 +185,7 @@ class OtherSites(unittest.TestCase):
             server.stop()
             log = (server.root / "log.txt").read_bytes()
             self.assertIn(b"GET /a\\x9b31m\\xffb 403", log)
+            self.assertIn(b" ms s3:ListObjects\n", log)
             self.assertTrue(log.isascii())
 
 

@@ -74,7 +74,7 @@ class Life(Served):
         self.assertEqual(json.load(self.get("/health")), {"status": "ok"})
         self.client("s3").list_buckets()
         text = self.get("/metrics").read().decode()
-        self.assertIn('sempurna_requests_total{dialect="s3",action="s3:ListAllMyBuckets",status="200"}', text)
+        self.assertIn('sempurna_requests_total{service="s3",operation="s3:ListBuckets",status="200"}', text)
         self.assertIn("sempurna_connections", text)
 
     def test_a_second_server_on_the_same_folder_is_refused(self):
