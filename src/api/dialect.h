@@ -1,9 +1,10 @@
 #pragma once
 
-#include <exception>
+#include <span>
 #include <string_view>
 #include <vector>
 
+#include "api/failure.h"
 #include "api/operation_name.h"
 #include "api/service.h"
 
@@ -27,8 +28,10 @@ class Dialect {
   virtual std::vector<OperationName> operations() const = 0;
   /// Lets the caller in, finds the operation in its table, and answers.
   virtual void answer(Services& services, Call& call) const = 0;
-  /// What was thrown, in its own words; nothing has been answered yet.
-  virtual void answer_error(Call& call, const std::exception& error) const = 0;
+  /// How it says that something went wrong, whatever its operations say by codes of their own.
+  virtual std::span<const ErrorRow> errors() const = 0;
+  /// In the form that its clients read; nothing has been answered yet.
+  virtual void answer_failure(Call& call, const Failure& failure) const = 0;
 };
 
 }  // namespace sempurna

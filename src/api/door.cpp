@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "access/access_error.h"
 #include "api/dialects.h"
 #include "api/hosts.h"
 
@@ -48,23 +47,6 @@ class CountingWriter : public ResponseWriter {
   Metrics& metrics_;
   int status_ = 0;
 };
-
-/// What went wrong here rather than with the request, so that whoever runs the server must know.
-bool is_ours(const std::exception& thrown) {
-  const auto* error = dynamic_cast<const Error*>(&thrown);
-  if (error == nullptr) return true;
-  if (dynamic_cast<const AccessError*>(error) != nullptr) return false;
-  switch (error->code()) {
-    case Code::Internal:
-    case Code::DataCorrupt:
-    case Code::ResourceLimit:
-    case Code::Unavailable:
-    case Code::Denied:
-      return true;
-    default:
-      return false;
-  }
-}
 
 // A terminal that reads the log must not take a path for its commands: bytes 0x80 to 0x9F are
 // control characters to some, and spdlog leaves them as they are.
@@ -158,12 +140,14 @@ void Door::answer(ServerRequest& request, ResponseWriter& raw_writer) {
     try {
       dialect.answer(door.services, call);
     } catch (const std::exception& error) {
-      if (is_ours(error)) {
+      const Failure failure = classify(error, dialect.errors());
+      if (failure.is_ours) {
         spdlog::error("{} {} {}: {}", request.id, request.method, printable(request.path),
                       printable(error.what()));
       }
       if (writer.is_started()) throw;
-      dialect.answer_error(call, error);
+      if (!call.audit.allowed && call.audit.why.empty()) call.audit.why = failure.message;
+      dialect.answer_failure(call, failure);
     }
   } catch (...) {
     finish();

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
 
 #include <map>
 #include <sstream>
@@ -36,7 +38,12 @@ class InProcess : public testing::Test {
     Time time{std::chrono::milliseconds(1767323045000)};  // 2026-01-02T03:04:05Z
   };
 
-  InProcess() { admin = identity("admin", kEverything); }
+  InProcess() {
+    admin = identity("admin", kEverything);
+    spdlog::set_default_logger(std::make_shared<spdlog::logger>(
+        "test", std::make_shared<spdlog::sinks::ostream_sink_st>(log_)));
+  }
+  ~InProcess() override { spdlog::set_default_logger(before_); }
 
   /// A new identity's key; without a policy it may do nothing.
   Credentials identity(const std::string& name, const std::string& policy = "") {
@@ -70,7 +77,7 @@ class InProcess : public testing::Test {
       received.headers.push_back({"Content-Length", std::to_string(body.size())});
     }
     received.remote_address = "127.0.0.1";
-    received.id = fmt::format("{:016x}", ++requests);
+    received.id = fmt::format("{:016x}", ++requests_);
     received.body = &reader;
     door.answer(received, recorder);
     return recorder.answered;
@@ -105,6 +112,7 @@ class InProcess : public testing::Test {
     for (std::string line; std::getline(text, line);) lines.push_back(Json::parse(line));
     return lines;
   }
+  std::string log() const { return log_.str(); }
   std::string figures() { return ask(request("GET /metrics")).body; }
 
   // In memory where the system has such a folder: no test here is about what a disk keeps.
@@ -156,7 +164,9 @@ class InProcess : public testing::Test {
     Answered answered;
   };
 
-  uint64_t requests = 0;
+  uint64_t requests_ = 0;
+  std::ostringstream log_;
+  std::shared_ptr<spdlog::logger> before_ = spdlog::default_logger();
 };
 
 }  // namespace sempurna

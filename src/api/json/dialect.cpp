@@ -8,6 +8,7 @@ namespace sempurna::json {
 namespace {
 
 constexpr auto kTarget = "x-amz-target";
+constexpr auto kType = "application/x-amz-json-1.1";
 
 // An empty list, a false or a null asks for nothing.
 bool asks_for_something(const JsonMap& value) {
@@ -54,13 +55,16 @@ void JsonDialect::answer(Services& services, Call& call) const {
   Operation op{services, call, parse_input(body)};
   check_members(operation, op.input);
   const Json output = operation.handler(op);
-  call.answer.send(
-      200, {{"Content-Type", "application/x-amz-json-1.1"}, {"x-amzn-RequestId", call.request.id}},
-      to_line(output));
+  call.answer.send(200, {{"Content-Type", kType}, {"x-amzn-RequestId", call.request.id}},
+                   to_line(output));
 }
 
-void JsonDialect::answer_error(Call& call, const std::exception& error) const {
-  answer_json_error(call, error);
+void JsonDialect::answer_failure(Call& call, const Failure& failure) const {
+  call.answer.send(failure.status,
+                   {{"Content-Type", kType},
+                    {"x-amzn-ErrorType", failure.code},
+                    {"x-amzn-RequestId", call.request.id}},
+                   to_line({{"__type", failure.code}, {"message", failure.message}}));
 }
 
 }  // namespace sempurna::json

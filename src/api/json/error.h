@@ -1,23 +1,25 @@
 #pragma once
 
-#include <exception>
 #include <string>
+#include <vector>
 
-#include "api/service.h"
+#include "api/failure.h"
 
 namespace sempurna {
 
 /// An error of the JSON 1.1 protocol by its service's own name.
-class JsonError : public Error {
+class JsonError : public ServiceError {
  public:
   template <typename... Args>
-  JsonError(std::string type, fmt::format_string<Args...> format, Args&&... args)
-      : Error(Code::InvalidArgument, format, std::forward<Args>(args)...),
-        type_name(std::move(type)) {}
-  std::string type_name;
+  explicit JsonError(std::string type, fmt::format_string<Args...> format, Args&&... args)
+      : ServiceError(400, std::move(type), format, std::forward<Args>(args)...) {}
 };
 
-/// Answers with {"__type": …, "message": …} and x-amzn-ErrorType, as AWS's JSON services do.
-void answer_json_error(Call& call, const std::exception& error);
+namespace json {
+
+/// A service's rows before those that all services of the protocol have.
+std::vector<ErrorRow> with_common_errors(std::span<const ErrorRow> own);
+
+}  // namespace json
 
 }  // namespace sempurna

@@ -30,11 +30,21 @@ constexpr json::ServedOperation kOperations[] = {
     {"UpdateAlias", "kms:UpdateAlias", update_alias, "AliasName TargetKeyId"},
 };
 
+// Source: AWS KMS API Reference, "Errors" of its actions.
+constexpr ErrorRow kErrors[] = {
+    {AccessFault::NoSuchKey, "NotFoundException", 400},
+    {AccessFault::KeyDisabled, "DisabledException", 400},
+    {AccessFault::WrongKeyState, "KMSInvalidStateException", 400},
+    {AccessFault::AliasExists, "AlreadyExistsException", 400},
+    {AccessFault::QuotaExceeded, "LimitExceededException", 400},
+    {AccessFault::InvalidCiphertext, "InvalidCiphertextException", 400},
+};
+
 }  // namespace
 
 const Dialect& dialect() {
   static const json::JsonDialect kDialect(
-      {.name = "kms", .target = "TrentService", .operations = kOperations});
+      {.name = "kms", .target = "TrentService", .operations = kOperations, .errors = kErrors});
   return kDialect;
 }
 

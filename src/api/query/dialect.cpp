@@ -1,9 +1,5 @@
 #include "api/query/dialect.h"
 
-#include <algorithm>
-#include <array>
-
-#include "access/access_error.h"
 #include "api/signed_call.h"
 #include "api/words.h"
 
@@ -14,27 +10,27 @@ namespace {
 constexpr std::string_view kForm = "application/x-www-form-urlencoded";
 
 // Source: AWS STS API Reference, "Common Errors", and IAM's.
-struct Fault {
-  AccessFault fault;
-  int status;
-  std::string_view code;
-};
-constexpr std::array kFaults = {
-    Fault{AccessFault::AccessDenied, 403, "AccessDenied"},
-    Fault{AccessFault::MissingCredentials, 403, "MissingAuthenticationToken"},
-    Fault{AccessFault::MalformedAuthorization, 400, "IncompleteSignature"},
-    Fault{AccessFault::InvalidAccessKeyId, 403, "InvalidClientTokenId"},
-    Fault{AccessFault::SignatureDoesNotMatch, 403, "SignatureDoesNotMatch"},
-    Fault{AccessFault::RequestTimeTooSkewed, 403, "SignatureDoesNotMatch"},
-    Fault{AccessFault::ExpiredRequest, 403, "RequestExpired"},
-    Fault{AccessFault::ExpiredToken, 403, "ExpiredToken"},
-    Fault{AccessFault::InvalidToken, 403, "InvalidClientTokenId"},
-    Fault{AccessFault::MalformedPolicy, 400, "MalformedPolicyDocument"},
-    Fault{AccessFault::NoSuchIdentity, 404, "NoSuchEntity"},
-    Fault{AccessFault::NoSuchAccessKey, 404, "NoSuchEntity"},
-    Fault{AccessFault::QuotaExceeded, 409, "LimitExceeded"},
-    Fault{AccessFault::LimitExceeded, 503, "Throttling"},
-    Fault{AccessFault::PackedPolicyTooLarge, 400, "PackedPolicyTooLarge"},
+constexpr ErrorRow kErrors[] = {
+    {Trouble::WrongRequest, "ValidationError", 400},
+    {Trouble::TooLarge, "ValidationError", 400},
+    {Trouble::BrokenBody, "ValidationError", 400},
+    {Trouble::NotNow, "ServiceUnavailable", 503},
+    {Trouble::OurMistake, "InternalFailure", 500},
+    {AccessFault::AccessDenied, "AccessDenied", 403},
+    {AccessFault::MissingCredentials, "MissingAuthenticationToken", 403},
+    {AccessFault::MalformedAuthorization, "IncompleteSignature", 400},
+    {AccessFault::InvalidAccessKeyId, "InvalidClientTokenId", 403},
+    {AccessFault::SignatureDoesNotMatch, "SignatureDoesNotMatch", 403},
+    {AccessFault::RequestTimeTooSkewed, "SignatureDoesNotMatch", 403},
+    {AccessFault::ExpiredRequest, "RequestExpired", 403},
+    {AccessFault::ExpiredToken, "ExpiredToken", 403},
+    {AccessFault::InvalidToken, "InvalidClientTokenId", 403},
+    {AccessFault::MalformedPolicy, "MalformedPolicyDocument", 400},
+    {AccessFault::NoSuchIdentity, "NoSuchEntity", 404},
+    {AccessFault::NoSuchAccessKey, "NoSuchEntity", 404},
+    {AccessFault::QuotaExceeded, "LimitExceeded", 409},
+    {AccessFault::LimitExceeded, "Throttling", 503},
+    {AccessFault::PackedPolicyTooLarge, "PackedPolicyTooLarge", 400},
 };
 
 void check_parameters(const ServedOperation& operation, const Operation& op) {
@@ -82,51 +78,32 @@ void QueryDialect::answer(Services& services, Call& call) const {
                    xml.finish());
 }
 
-void QueryDialect::answer_error(Call& call, const std::exception& thrown) const {
-  int status = 500;
-  std::string code = "InternalFailure";
-  std::string message = "The server failed; its log says why";
-  if (const auto* error = dynamic_cast<const QueryError*>(&thrown)) {
-    status = error->status;
-    code = error->code_name;
-    message = error->what();
-  } else if (const auto* access = dynamic_cast<const AccessError*>(&thrown)) {
-    const auto found = std::find_if(kFaults.begin(), kFaults.end(), [&](const Fault& fault) {
-      return fault.fault == access->fault();
-    });
-    status = found == kFaults.end() ? 400 : found->status;
-    code = found == kFaults.end() ? "ValidationError" : found->code;
-    message = access->what();
-  } else if (const auto* error = dynamic_cast<const Error*>(&thrown);
-             error != nullptr && error->code() != Code::Internal &&
-             error->code() != Code::DataCorrupt) {
-    const bool passes = error->code() == Code::Unavailable || error->code() == Code::ResourceLimit;
-    status = passes ? 503 : 400;
-    code = passes ? "ServiceUnavailable" : "ValidationError";
-    message = error->what();
-  }
-  if (!call.audit.allowed && call.audit.why.empty()) call.audit.why = message;
+std::span<const ErrorRow> QueryDialect::errors() const {
+  return kErrors;
+}
+
+void QueryDialect::answer_failure(Call& call, const Failure& failure) const {
   std::string document;
   if (of_.is_ec2) {
     XmlWriter xml("Response");
     xml.open("Errors")
         .open("Error")
-        .element("Code", code)
-        .element("Message", message)
+        .element("Code", failure.code)
+        .element("Message", failure.message)
         .close()
         .close();
     document = xml.element("RequestID", call.request.id).finish();
   } else {
     XmlWriter xml("ErrorResponse");
     xml.open("Error")
-        .element("Type", status < 500 ? "Sender" : "Receiver")
-        .element("Code", code)
-        .element("Message", message)
+        .element("Type", failure.status < 500 ? "Sender" : "Receiver")
+        .element("Code", failure.code)
+        .element("Message", failure.message)
         .close();
     document = xml.element("RequestId", call.request.id).finish();
   }
-  call.answer.send(status, {{"Content-Type", "text/xml"}, {"x-amzn-RequestId", call.request.id}},
-                   document);
+  call.answer.send(failure.status,
+                   {{"Content-Type", "text/xml"}, {"x-amzn-RequestId", call.request.id}}, document);
 }
 
 }  // namespace sempurna::query

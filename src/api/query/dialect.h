@@ -28,7 +28,8 @@ class QueryDialect : public Dialect {
     return names_of(of_.name, of_.operations);
   }
   void answer(Services& services, Call& call) const override;
-  void answer_error(Call& call, const std::exception& error) const override;
+  std::span<const ErrorRow> errors() const override;
+  void answer_failure(Call& call, const Failure& failure) const override;
 
  private:
   Service of_;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "api/failure.h"
 #include "api/operation_name.h"
 #include "api/service.h"
 #include "api/xml_writer.h"
@@ -11,15 +12,12 @@
 namespace sempurna::query {
 
 /// An error by its service's own code.
-class QueryError : public Error {
+class QueryError : public ServiceError {
  public:
   template <typename... Args>
-  QueryError(int http_status, std::string code, fmt::format_string<Args...> format, Args&&... args)
-      : Error(Code::InvalidArgument, format, std::forward<Args>(args)...),
-        status(http_status),
-        code_name(std::move(code)) {}
-  int status;
-  std::string code_name;
+  explicit QueryError(int status, std::string code, fmt::format_string<Args...> format,
+                      Args&&... args)
+      : ServiceError(status, std::move(code), format, std::forward<Args>(args)...) {}
 };
 
 /// One call of the query protocol while it is answered.

@@ -63,8 +63,9 @@ class S3Dialect : public Dialect {
     route.served->handler(op);
   }
 
-  void answer_error(Call& call, const std::exception& error) const override {
-    s3::answer_error(call, error);
+  std::span<const ErrorRow> errors() const override { return s3::errors(); }
+  void answer_failure(Call& call, const Failure& failure) const override {
+    s3::answer_failure(call, failure);
   }
 };
 

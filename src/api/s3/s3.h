@@ -1,7 +1,5 @@
 #pragma once
 
-#include <exception>
-
 #include "api/dialect.h"
 
 namespace sempurna::s3 {
@@ -10,7 +8,8 @@ namespace sempurna::s3 {
 /// NotImplemented.
 const Dialect& dialect();
 
-/// S3's XML for what was thrown.
-void answer_error(Call& call, const std::exception& error);
+// errors.cpp
+std::span<const ErrorRow> errors();
+void answer_failure(Call& call, const Failure& failure);
 
 }  // namespace sempurna::s3

@@ -34,7 +34,13 @@ Json backup(json::Operation& op) {
                     "Folder must be an absolute path on the server's machine");
   }
   require_same_folder(folder.parent_path(), op.text("Parent"));
-  back_up(op.services, folder, op.flag("WithMasterKey"));
+  const bool with_master_key = op.flag("WithMasterKey");
+  try {
+    back_up(op.services, folder, with_master_key);
+  } catch (const Error& error) {
+    // Whoever may make a backup named the folder, so is told all that is wrong with it.
+    throw JsonError("ValidationException", "{}", error.what());
+  }
   return {{"Folder", folder.string()}};
 }
 
