@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/choice.h"
 #include "base/error.h"
 #include "base/nearest.h"
 
@@ -46,9 +47,13 @@ std::string value_text(int64_t value);
 std::string value_text(double value);  ///< the shortest that reads back the same
 std::string value_text(bool value);    ///< True or False, as SageMaker writes them
 std::string value_text(const std::string& value);
+template <Choice Enum>
+std::string value_text(Enum value) {
+  return std::string(name(value));
+}
 
-/// The options of a struct, each declared once: name, limits, choices and words here, the default
-/// in the member's initialiser or in `defaults`, the type by the member itself.
+/// The options of a struct, each declared once: name, limits and words here, the default
+/// in the member's initialiser or in `defaults`, the type and what is chosen among by the member.
 template <typename Struct>
 class Fields {
  public:
@@ -63,10 +68,6 @@ class Fields {
     Added& range(double lowest, double highest) {
       field_.lowest = lowest;
       field_.highest = highest;
-      return *this;
-    }
-    Added& choices(std::vector<std::string> names) {
-      field_.choices = std::move(names);
       return *this;
     }
     Added& alias(std::string name) {
@@ -94,6 +95,12 @@ class Fields {
       entry.field.choices = {"True", "False"};
       entry.set = [member](Struct& s, const Field& f, std::string_view t) {
         s.*member = parse_boolean(f, t);
+      };
+    } else if constexpr (Choice<Member>) {
+      for (const std::string_view choice : names_of(Member{}))
+        entry.field.choices.emplace_back(choice);
+      entry.set = [member](Struct& s, const Field& f, std::string_view t) {
+        s.*member = *choice_named<Member>(parse_text(f, t));
       };
     } else if constexpr (std::is_integral_v<Member>) {
       entry.field.type = Field::Type::Integer;

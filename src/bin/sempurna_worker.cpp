@@ -36,7 +36,14 @@ int run_worker(int argc, char** argv) {
   evaluate->add_option("ARCHIVE", evaluate_options.archive, "A model.tar.gz or its unpacked folder")
       ->required();
   evaluate->add_option("--data", evaluate_options.data, "The data")->required();
-  evaluate->add_option("--on-bad-data", evaluate_options.on_bad_data, "refuse or skip");
+  evaluate->add_option_function<std::string>(
+      "--on-bad-data",
+      [&](const std::string& text) {
+        const auto choice = choice_named<OnBadData>(text);
+        if (!choice) throw CLI::ValidationError("--on-bad-data", "must be refuse or skip");
+        evaluate_options.on_bad_data = *choice;
+      },
+      "refuse or skip");
   evaluate->add_flag("--json", evaluate_options.json, "Machine-readable output");
 
   PredictOptions predict_options;

@@ -12,6 +12,7 @@
 #include "base/files.h"
 #include "base/nearest.h"
 #include "base/standard_streams.h"
+#include "catalog/families.h"
 #include "catalog/hyperparameters.h"
 
 namespace sempurna {
@@ -69,6 +70,21 @@ YAML::Node load(const fs::path& yaml) {
   }
 }
 
+// What cannot be trained here may be of any family.
+void check_family(const Card& card, const fs::path& yaml) {
+  const Family* family = find_family(card.family);
+  if (family == nullptr) {
+    std::vector<std::string> known;
+    for (const Family& one : families()) known.push_back(one.model_type);
+    throw Error(Code::DataCorrupt, "{}: there is no family {} that can be trained.{}",
+                yaml.string(), card.family, did_you_mean(card.family, known));
+  }
+  if (family->task != card.task) {
+    throw Error(Code::DataCorrupt, "{}: the task is {}, but models of the family {} do {}",
+                yaml.string(), name(card.task), card.family, name(family->task));
+  }
+}
+
 }  // namespace
 
 Ancestry Card::ancestry() const {
@@ -100,7 +116,7 @@ Card::Defaults Card::defaults(const Defaults& given, bool starts_anew) const {
   const bool told = std::any_of(kOfTraining.begin(), kOfTraining.end(),
                                 [&](const auto& name) { return given.contains(name); });
   if (!told && read_hyperparameters(task, all, given).train_only_top_layer) {
-    all["optimizer"] = kExactSolver;
+    all["optimizer"] = sempurna::name(OptimizerKind::Lbfgs);
   }
   return all;
 }
@@ -132,7 +148,7 @@ Card read_card(const fs::path& yaml, const fs::path& files) {
                 *fault);
   }
   const auto task = required(node, "task", yaml);
-  const auto known = task_named(task);
+  const auto known = choice_named<Task>(task);
   if (!known) {
     throw Error(Code::DataCorrupt,
                 "{}: task is '{}', but must be image-classification or text-classification",
@@ -152,6 +168,7 @@ Card read_card(const fs::path& yaml, const fs::path& files) {
     throw Error(Code::DataCorrupt, "{} is not fine-tunable but has no not_fine_tunable_because",
                 yaml.string());
   }
+  if (card.fine_tunable) check_family(card, yaml);
   card.hub = member<std::string>(node, "hub", yaml, "");
   card.revision = member<std::string>(node, "revision", yaml, "main");
   card.default_data = member<std::string>(node, "default_data", yaml, "");

@@ -16,9 +16,8 @@ void add_common(Fields<H>& f) {
       .help("Examples in one step, divided among the devices of the instances.");
 }
 
-void add_optimizer(Fields<H>& f, std::vector<std::string> optimizers) {
+void add_optimizer(Fields<H>& f) {
   f.add("optimizer", &H::optimizer)
-      .choices(std::move(optimizers))
       .help(
           "How gradients become steps. lbfgs, of the classification layer alone, takes none: it "
           "solves for the layer, once for each of several L2 penalties.");
@@ -51,7 +50,6 @@ void add_head(Fields<H>& f) {
           "features "
           "are kept.");
   f.add("reinitialize_top_layer", &H::reinitialize_top_layer)
-      .choices({"Auto", "True", "False"})
       .help(
           "Whether the classification layer starts anew. Auto: kept when the model was fine-tuned "
           "before "
@@ -79,18 +77,15 @@ void add_selection(Fields<H>& f) {
 
 void add_own(Fields<H>& f) {
   f.add("precision", &H::precision)
-      .choices({"auto", "fp32", "bf16"})
       .help(
           "Arithmetic of the backbone. auto: bf16 where the processor has it and it is faster, "
           "else fp32.");
   f.add("on_bad_data", &H::on_bad_data)
-      .choices({"refuse", "skip"})
       .help(
           "What an unreadable example does: refuse ends the job before it starts, skip leaves the "
           "example "
           "out and lists it.");
   f.add("report_language", &H::report_language)
-      .choices({"en", "id"})
       .help("Language of report.html: English or Indonesian.");
   f.add("report_in_archive", &H::report_in_archive)
       .help(
@@ -104,7 +99,7 @@ void add_own(Fields<H>& f) {
 Fields<H> image_fields() {
   Fields<H> f;
   add_common(f);
-  add_optimizer(f, {"adam", "adamw", "sgd", "nesterov", "rmsprop", "adagrad", "adadelta", "lbfgs"});
+  add_optimizer(f);
   add_head(f);
   f.add("dropout_rate", &H::dropout_rate)
       .range(0, 1)
@@ -121,14 +116,12 @@ Fields<H> image_fields() {
           "prc; "
           "for two classes.");
   f.add("eval_metric", &H::eval_metric)
-      .choices({"accuracy", "precision", "recall", "auc", "prc"})
       .help(
           "The validation metric that chooses the best epoch; all but accuracy need binary_mode.");
   add_selection(f);
   f.add("augmentation", &H::augmentation)
       .help("Applies the three random changes below to training pictures.");
   f.add("augmentation_random_flip", &H::augmentation_random_flip)
-      .choices({"horizontal_and_vertical", "horizontal", "vertical", "None"})
       .help("Which mirrorings happen, each with probability one half.");
   f.add("augmentation_random_rotation", &H::augmentation_random_rotation)
       .range(-1, 1)
@@ -143,14 +136,11 @@ Fields<H> image_fields() {
           "whose "
           "features are kept.");
   f.add("image_resize_interpolation", &H::image_resize_interpolation)
-      .choices({"model", "bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5",
-                "gaussian", "mitchellcubic"})
       .help(
           "How training pictures are resized. model: as the model's own preprocessing says, which "
           "is "
           "how it predicts.");
   f.add("decode", &H::decode)
-      .choices({"fast", "exact"})
       .help(
           "How JPEG files are decoded. fast: at the smallest part of their size that covers what "
           "the "
@@ -166,7 +156,7 @@ Fields<H> text_fields() {
   defaults.initial_accumulator_value = 0.0001;
   Fields<H> f(defaults);
   add_common(f);
-  add_optimizer(f, {"adamw", "adam", "sgd", "nesterov", "rmsprop", "adagrad", "adadelta", "lbfgs"});
+  add_optimizer(f);
   add_head(f);
   f.add("dropout_rate", &H::dropout_rate)
       .range(0, 1)
@@ -194,24 +184,6 @@ const Fields<Hyperparameters>& hyperparameter_fields(Task task) {
 
 bool is_toolkit_hyperparameter(std::string_view name) {
   return name.starts_with("sagemaker_") || name == "_tuning_objective_metric";
-}
-
-std::vector<std::string> check_together(Task task, const Hyperparameters& h) {
-  std::vector<std::string> faults;
-  if (task == Task::ImageClassification && h.eval_metric != "accuracy" && !h.binary_mode) {
-    faults.push_back("eval_metric " + h.eval_metric +
-                     " needs binary_mode True; set it, or choose eval_metric accuracy");
-  }
-  if (h.optimizer == kExactSolver && !h.train_only_top_layer) {
-    faults.emplace_back(
-        "optimizer lbfgs solves for the classification layer alone; set train_only_top_layer to "
-        "True, or choose another optimizer");
-  }
-  if (h.validation_split_ratio >= 1) {
-    faults.emplace_back(
-        "validation_split_ratio 1 leaves nothing to train on; choose a value below 1");
-  }
-  return faults;
 }
 
 Hyperparameters read_hyperparameters(Task task, const std::map<std::string, std::string>& defaults,

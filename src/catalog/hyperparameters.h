@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/fields.h"
+#include "catalog/choices.h"
 #include "catalog/task.h"
 
 namespace sempurna {
@@ -20,7 +21,7 @@ struct Hyperparameters {
   double learning_rate = 0.001;
   int64_t batch_size = 32;
 
-  std::string optimizer = "adam";
+  OptimizerKind optimizer = OptimizerKind::Adam;
   double beta_1 = 0.9;
   double beta_2 = 0.999;
   double epsilon = 1e-7;
@@ -31,13 +32,13 @@ struct Hyperparameters {
   double weight_decay = 0.01;
 
   bool train_only_top_layer = false;
-  std::string reinitialize_top_layer = "Auto";
+  Reinitialize reinitialize_top_layer = Reinitialize::Auto;
   double dropout_rate = 0.2;
   double regularizers_l2 = 0.0001;
   double label_smoothing = 0.1;
 
   bool binary_mode = false;
-  std::string eval_metric = "accuracy";
+  EvalMetric eval_metric = EvalMetric::Accuracy;
   bool early_stopping = false;
   int64_t early_stopping_patience = 5;
   double early_stopping_min_delta = 0;
@@ -45,19 +46,19 @@ struct Hyperparameters {
   int64_t random_seed = 123;
 
   bool augmentation = false;
-  std::string augmentation_random_flip = "horizontal_and_vertical";
+  Flip augmentation_random_flip = Flip::HorizontalAndVertical;
   double augmentation_random_rotation = 0.2;
   double augmentation_random_zoom = 0.1;
   int64_t augmentation_views = 4;
   /// Another default than the algorithm's "bilinear": a model predicts by its own preprocessing,
   /// and is best trained on the same pixels.
-  std::string image_resize_interpolation = "model";
-  std::string decode = "fast";
+  TrainingResize image_resize_interpolation = TrainingResize::Model;
+  Decoding decode = Decoding::Fast;
 
   int64_t max_length = 128;
-  std::string precision = "auto";
-  std::string on_bad_data = "refuse";
-  std::string report_language = "en";
+  PrecisionChoice precision = PrecisionChoice::Auto;
+  OnBadData on_bad_data = OnBadData::Refuse;
+  ReportLanguage report_language = ReportLanguage::English;
   bool report_in_archive = false;
   int64_t seed = 1;
 };
@@ -76,10 +77,14 @@ bool is_toolkit_hyperparameter(std::string_view name);
 Hyperparameters read_hyperparameters(Task task, const std::map<std::string, std::string>& defaults,
                                      const std::map<std::string, std::string>& given);
 
-/// The optimizer that finds the best classification layer over kept features (train/solve_head.h).
-inline constexpr auto kExactSolver = "lbfgs";
-
-/// The rules over several fields, one sentence for each that is broken.
+/// The rules that one field alone does not break, one sentence for each that is broken. What needs
+/// neither data nor model is decided here and nowhere else.
 std::vector<std::string> check_together(Task task, const Hyperparameters& h);
+
+/// The rules over a job's channels that need not know what is in them. Throws InvalidArgument.
+void check_channels(const Hyperparameters& h, const std::vector<std::string>& channels);
+
+/// Throws InvalidArgument when the job watches validation data and there is none.
+void check_validation(const Hyperparameters& h, bool validation);
 
 }  // namespace sempurna

@@ -88,7 +88,7 @@ int check(Options& options) {
   PlacedChannels placed = place_channels(options.channels, card.task);
   const Channels& channels = placed.channels;
   CheckOptions how;
-  how.on_bad_data = options.on_bad_data == "skip" ? OnBadData::Skip : OnBadData::Refuse;
+  how.on_bad_data = *choice_named<OnBadData>(options.on_bad_data);
   how.decode = options.decode;
   if (card.task == Task::ImageClassification)
     return report(card, check_images(channels, how), placed.findings, options);

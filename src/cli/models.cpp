@@ -37,7 +37,7 @@ std::optional<Task> task_option(const std::string& text) {
   if (text.empty()) return std::nullopt;
   if (text == "image" || text == "ic") return Task::ImageClassification;
   if (text == "text" || text == "tc") return Task::TextClassification;
-  if (const auto task = task_named(text)) return task;
+  if (const auto task = choice_named<Task>(text)) return task;
   throw Error(Code::InvalidArgument, "there is no task '{}'; --task takes image or text", text);
 }
 

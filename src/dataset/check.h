@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "catalog/choices.h"
 #include "dataset/dataset.h"
 #include "dataset/finding.h"
 
@@ -16,9 +17,6 @@
 /// what the job uses: items that are fit, in an order that no file system decides.
 
 namespace sempurna {
-
-/// What becomes of broken pictures and unusable rows: the job is refused, or goes on without them.
-enum class OnBadData { Refuse, Skip };
 
 /// Where the data of each channel lies, as a person gave it; empty when the channel is absent.
 struct Channels {

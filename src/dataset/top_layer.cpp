@@ -63,22 +63,22 @@ std::optional<TopLayer> read_top_layer(const fs::path& model) {
 
 bool starts_anew(const std::optional<TopLayer>& known, const Hyperparameters& h, Task task,
                  const fs::path& training) {
-  const std::string& choice = h.reinitialize_top_layer;
-  if (choice == "True") return true;
+  const Reinitialize choice = h.reinitialize_top_layer;
+  if (choice == Reinitialize::Always) return true;
   if (!known) {
-    if (choice == "Auto") return true;
+    if (choice == Reinitialize::Auto) return true;
     throw Error(Code::InvalidArgument,
                 "reinitialize_top_layer is False, but this model was not fine-tuned before, so its "
                 "top layer knows none of the classes; set it to True or Auto");
   }
   if (known->binary_mode != h.binary_mode) {
-    if (choice == "Auto") return true;
+    if (choice == Reinitialize::Auto) return true;
     throw Error(Code::InvalidArgument,
                 "the model was fine-tuned {} binary_mode, so its top layer does not fit; set "
                 "binary_mode to {} or reinitialize_top_layer to True or Auto",
                 known->binary_mode ? "with" : "without", known->binary_mode ? "True" : "False");
   }
-  return choice == "Auto" && !has_same_classes(training, task, known->labels);
+  return choice == Reinitialize::Auto && !has_same_classes(training, task, known->labels);
 }
 
 bool has_same_classes(const fs::path& channel, Task task, const std::vector<std::string>& labels) {

@@ -83,15 +83,6 @@ Image flip(const Image& image, bool horizontal, bool vertical) {
 
 }  // namespace
 
-Flip flip_named(std::string_view name) {
-  const auto found = std::find(kFlipNames.begin(), kFlipNames.end(), name);
-  if (found == kFlipNames.end()) {
-    throw Error(Code::InvalidArgument, "there is no flip \"{}\"; there are {}", name,
-                fmt::join(kFlipNames, ", "));
-  }
-  return static_cast<Flip>(found - kFlipNames.begin());
-}
-
 Warp draw_warp(const Augmentation& augmentation, Random& random) {
   const bool horizontal = random.uniform() < 0.5;
   const bool vertical = random.uniform() < 0.5;

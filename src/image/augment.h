@@ -1,21 +1,10 @@
 #pragma once
 
-#include <array>
-#include <string_view>
-
 #include "base/random.h"
+#include "catalog/choices.h"
 #include "image/image.h"
 
 namespace sempurna {
-
-enum class Flip { None, Horizontal, Vertical, HorizontalAndVertical };
-
-/// Names by Flip's order, as augmentation_random_flip spells them.
-constexpr std::array<std::string_view, 4> kFlipNames = {"None", "horizontal", "vertical",
-                                                        "horizontal_and_vertical"};
-
-/// Throws InvalidArgument, listing kFlipNames.
-Flip flip_named(std::string_view name);
 
 /// What may happen to a training picture, in the terms of Keras' RandomFlip, RandomRotation and
 /// RandomZoom.

@@ -59,19 +59,6 @@ bool blurs(Interpolation interpolation) {
 
 }  // namespace
 
-std::string_view name(Interpolation interpolation) {
-  return kInterpolationNames[static_cast<size_t>(interpolation)];
-}
-
-Interpolation interpolation_named(std::string_view name) {
-  const auto found = std::find(kInterpolationNames.begin(), kInterpolationNames.end(), name);
-  if (found == kInterpolationNames.end()) {
-    throw Error(Code::InvalidArgument, "there is no interpolation \"{}\"; there are {}", name,
-                fmt::join(kInterpolationNames, ", "));
-  }
-  return static_cast<Interpolation>(found - kInterpolationNames.begin());
-}
-
 Image resize(const Image& image, int width, int height, Interpolation interpolation) {
   return resize_window(image, width, height, interpolation, {0, 0, width, height});
 }

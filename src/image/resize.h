@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/choice.h"
 #include "image/image.h"
 
 namespace sempurna {
@@ -23,15 +24,10 @@ enum class Interpolation {
   Hamming
 };
 
-/// Names by Interpolation's order, as image_resize_interpolation spells those that it knows.
-constexpr std::array<std::string_view, 10> kInterpolationNames = {
-    "nearest",  "bilinear", "bicubic",       "area", "lanczos3",
-    "lanczos5", "gaussian", "mitchellcubic", "box",  "hamming"};
-
-std::string_view name(Interpolation interpolation);
-
-/// Throws InvalidArgument, listing kInterpolationNames.
-Interpolation interpolation_named(std::string_view name);
+constexpr std::array<std::string_view, 10> names_of(Interpolation) {
+  return {"nearest",  "bilinear", "bicubic",       "area", "lanczos3",
+          "lanczos5", "gaussian", "mitchellcubic", "box",  "hamming"};
+}
 
 /// A part of a picture.
 struct Window {

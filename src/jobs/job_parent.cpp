@@ -79,7 +79,7 @@ JobParent parent_from_archive(const Catalog& catalog, const std::string& model) 
                 archive.string());
   }
   parent.id = first->value("model_id", "");
-  const auto task = task_named(training.value("task", ""));
+  const auto task = choice_named<Task>(training.value("task", ""));
   if (!task)
     throw Error(Code::DataCorrupt, "training.json in {} names no known task", archive.string());
   parent.task = *task;

@@ -121,6 +121,10 @@ PreparedJob prepare_job(const TrainingRequest& request) {
   const bool anew = starts_anew(parent.top_layer, asked, parent.task, channels.front().second.path);
   const Hyperparameters hyperparameters = hyperparameters_of(parent, given, anew);
 
+  JobInput input{parent.id, {}, {"model"}, "local", parent.ancestry};
+  for (const auto& [channel, source] : channels) input.channels.push_back(channel);
+  check_channels(hyperparameters, input.channels);
+
   const std::string timed = timed_job_name(parent.id);
   std::string name = request.name.empty() ? free_job_name(output, timed) : request.name;
   if (fs::exists(output / name)) {
@@ -129,11 +133,9 @@ PreparedJob prepare_job(const TrainingRequest& request) {
   remove_left_overs(output);
   NewFolder made(output / name);
   const JobFolder folder{made.path()};
-  JobInput input{parent.id, {}, {"model"}, "local", parent.ancestry};
   for (const auto& [option, value] : hyperparameter_fields(parent.task).values(hyperparameters)) {
     input.hyperparameters[option] = value;
   }
-  for (const auto& [channel, source] : channels) input.channels.push_back(channel);
   write_job_input(folder, input);
   for (const auto& [channel, source] : channels) link_channel(folder, channel, source);
   if (parent.archive.empty()) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/files.h"
+#include "catalog/choices.h"
 
 namespace sempurna {
 
@@ -19,7 +20,7 @@ struct PredictOptions {
 struct EvaluateOptions {
   std::string archive;
   std::string data;
-  std::string on_bad_data = "refuse";
+  OnBadData on_bad_data = OnBadData::Refuse;
   bool json = false;
 };
 

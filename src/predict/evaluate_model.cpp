@@ -37,7 +37,7 @@ void require_fit(const Checked<Dataset>& checked) {
 Data open_data(const Predictor& predictor, const EvaluateOptions& options, int threads) {
   const Source source = find_source(options.data, predictor.task());
   CheckOptions how;
-  how.on_bad_data = options.on_bad_data == "skip" ? OnBadData::Skip : OnBadData::Refuse;
+  how.on_bad_data = options.on_bad_data;
   how.threads = threads;
   // Measured as a test channel: it may lack classes that the model knows, but has no others.
   how.classes = predictor.labels();

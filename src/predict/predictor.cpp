@@ -41,15 +41,17 @@ Hyperparameters hyperparameters_of(const fs::path& folder, Task task) {
   const fs::path file = folder / "training.json";
   if (!fs::exists(file)) return {};
   const Json training = read_json(file);
-  std::map<std::string, std::string> values;
+  const auto& fields = hyperparameter_fields(task);
+  Hyperparameters h = fields.defaults();
   const auto found = training.find("hyperparameters");
   if (found == training.end() || !found->is_object()) return {};
   for (const auto& [name, value] : found->items()) {
     // A newer version may have written options that this one does not know.
-    if (value.is_string() && hyperparameter_fields(task).find(name) != nullptr)
-      values[name] = value;
+    if (value.is_string() && fields.find(name) != nullptr) {
+      fields.set(h, name, value.get<std::string>());
+    }
   }
-  return read_hyperparameters(task, values, {});
+  return h;  // whatever the rules for a new job say of it
 }
 
 }  // namespace
@@ -94,7 +96,7 @@ Predictor Predictor::open(const fs::path& archive_or_folder) {
     predictor.tokenizer_ = load_tokenizer(folder);
   } else {
     predictor.preprocessing_ = load_preprocessing(folder);
-    predictor.preprocessing_.decode_whole = predictor.hyperparameters_.decode == "exact";
+    predictor.preprocessing_.decode_whole = predictor.hyperparameters_.decode == Decoding::Exact;
   }
   return predictor;
 }

@@ -69,7 +69,7 @@ Tensor teach(const fs::path& folder, const ImageDataset& dataset) {
 
 Hyperparameters adamw(const Stage& stage) {
   Hyperparameters h;
-  h.optimizer = "adamw";
+  h.optimizer = OptimizerKind::AdamW;
   h.learning_rate = stage.learning_rate;
   h.epsilon = 1e-8;
   h.warmup_steps_fraction = 0.05;

@@ -57,7 +57,7 @@ Labelled read_corpus(const fs::path& data, const Corpus& from) {
 
 Hyperparameters adamw(double learning_rate) {
   Hyperparameters h;
-  h.optimizer = "adamw";
+  h.optimizer = OptimizerKind::AdamW;
   h.learning_rate = learning_rate;
   h.epsilon = 1e-8;
   h.warmup_steps_fraction = 0.06;

@@ -16,7 +16,7 @@ class Wording {
   explicit Wording(ReportLanguage language) : language_(language) {}
 
   /// The language's code, for the lang attribute.
-  std::string_view code() const { return kReportLanguageCodes[static_cast<size_t>(language_)]; }
+  std::string_view code() const { return name(language_); }
   ReportLanguage language() const { return language_; }
 
   /// The phrase with its {0}, {1} … replaced. The parts are HTML already.

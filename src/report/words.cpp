@@ -313,13 +313,10 @@ constexpr FindingTitle kFindingTitles[] = {
 }  // namespace
 
 ReportLanguage report_language(std::string_view code) {
-  const auto at = std::find(kReportLanguageCodes.begin(), kReportLanguageCodes.end(), code);
-  if (at == kReportLanguageCodes.end()) {
-    throw Error(Code::InvalidArgument,
-                "a report cannot be written in the language \"{}\": choose one of {}", code,
-                fmt::join(kReportLanguageCodes, ", "));
-  }
-  return static_cast<ReportLanguage>(at - kReportLanguageCodes.begin());
+  if (const auto language = choice_named<ReportLanguage>(code)) return *language;
+  throw Error(Code::InvalidArgument,
+              "a report cannot be written in the language \"{}\": choose one of {}", code,
+              fmt::join(names_of(ReportLanguage{}), ", "));
 }
 
 std::string_view phrase(Word word, ReportLanguage language) {

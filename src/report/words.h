@@ -1,18 +1,13 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <string_view>
 
+#include "catalog/choices.h"
+
 namespace sempurna {
 
-/// The languages of a report.
-enum class ReportLanguage { English, Indonesian };
-
-/// As report_language spells them.
-constexpr std::array<std::string_view, 2> kReportLanguageCodes = {"en", "id"};
-
-/// Throws InvalidArgument, listing kReportLanguageCodes.
+/// By its code. Throws InvalidArgument listing all.
 ReportLanguage report_language(std::string_view code);
 
 /// Everything that a report says. What a word stands for is best seen in words.cpp.

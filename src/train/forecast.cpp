@@ -66,7 +66,7 @@ Forecast forecast(const RunSize& size, const Trial& trial, const TrainingPlan& p
   const auto probabilities =
       static_cast<uint64_t>(std::max(size.validation_items, size.test_items) * size.classes) *
       sizeof(double);
-  const uint64_t solver = plan.hyperparameters.optimizer == kExactSolver
+  const uint64_t solver = plan.hyperparameters.optimizer == OptimizerKind::Lbfgs
                               ? HeadSolver::bytes(size.trained_parameters)
                               : 0;
   // The best epoch and kept features are read from files, whose pages count.

@@ -66,8 +66,7 @@ void refuse_errors(const Findings& findings) {
 
 CheckOptions check_options(const JobDataOptions& options) {
   CheckOptions check;
-  check.on_bad_data =
-      options.hyperparameters.on_bad_data == "skip" ? OnBadData::Skip : OnBadData::Refuse;
+  check.on_bad_data = options.hyperparameters.on_bad_data;
   check.classes = options.classes;
   check.threads = options.threads;
   if (options.progress) {
@@ -191,7 +190,7 @@ JobData assemble(Checked<Dataset> checked, const JobDataOptions& options,
 }
 
 Augmentation augmentation(const Hyperparameters& h) {
-  return {.flip = flip_named(h.augmentation_random_flip),
+  return {.flip = h.augmentation_random_flip,
           .rotation = h.augmentation_random_rotation,
           .zoom = h.augmentation_random_zoom};
 }
@@ -199,16 +198,16 @@ Augmentation augmentation(const Hyperparameters& h) {
 JobData open_images(const Channels& channels, const JobDataOptions& options) {
   const auto& h = options.hyperparameters;
   Preprocessing preprocessing = load_preprocessing(options.model_folder);
-  preprocessing.decode_whole = h.decode == "exact";
+  preprocessing.decode_whole = h.decode == Decoding::Exact;
   uint64_t cache_bytes = 0;
   const SourceMaker<ImageDataset> make = [&](const ImageDataset& dataset, const std::string& name) {
     ImageSourceOptions source;
     source.preprocessing = preprocessing;
     source.seed = static_cast<uint64_t>(h.seed);
     if (name == "training") {
-      if (h.image_resize_interpolation != "model") {
-        source.preprocessing.resample = interpolation_named(h.image_resize_interpolation);
-      }
+      const auto resample =
+          choice_named<Interpolation>(sempurna::name(h.image_resize_interpolation));
+      if (resample) source.preprocessing.resample = *resample;  // else the model's own
       if (h.augmentation) source.augmentation = augmentation(h);
     }
     if (!options.cache_folder.empty() && name != "test") {

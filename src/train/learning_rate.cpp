@@ -5,7 +5,7 @@
 namespace sempurna {
 
 double learning_rate_at(const Hyperparameters& h, int64_t step, int64_t total) {
-  if (h.optimizer != "adamw") return h.learning_rate;
+  if (h.optimizer != OptimizerKind::AdamW) return h.learning_rate;
   const auto warmup =
       static_cast<int64_t>(std::floor(h.warmup_steps_fraction * static_cast<double>(total)));
   if (step < warmup) {

@@ -40,15 +40,19 @@ int64_t Predictions::predicted(int64_t example) const {
   return best;
 }
 
-double Metrics::value(const std::string& name) const {
-  if (name == "accuracy") return accuracy;
-  if (binary) {
-    if (name == "precision") return binary->precision;
-    if (name == "recall") return binary->recall;
-    if (name == "auc") return binary->auc;
-    if (name == "prc") return binary->prc;
+double Metrics::value(EvalMetric metric) const {
+  if (metric == EvalMetric::Accuracy) return accuracy;
+  ensure(binary.has_value(), "a metric of the second class is of binary mode");
+  switch (metric) {
+    case EvalMetric::Precision:
+      return binary->precision;
+    case EvalMetric::Recall:
+      return binary->recall;
+    case EvalMetric::Auc:
+      return binary->auc;
+    default:
+      return binary->prc;
   }
-  throw Error(Code::InvalidArgument, "there is no metric {} here", name);
 }
 
 Metrics compute_metrics(const Predictions& predictions, bool binary_mode) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "catalog/choices.h"
 
 namespace sempurna {
 
@@ -51,8 +52,8 @@ struct Metrics {
   std::vector<ClassMetrics> classes;
   std::optional<BinaryMetrics> binary;  ///< in binary mode
 
-  /// By eval_metric's name. Throws InvalidArgument when there is none such.
-  double value(const std::string& name) const;
+  /// All but accuracy only in binary mode.
+  double value(EvalMetric metric) const;
 };
 
 Metrics compute_metrics(const Predictions& predictions, bool binary_mode);

@@ -25,20 +25,10 @@ bool all_finite(const float* values, int64_t count) {
   return bad == 0;
 }
 
-void check_usable(const Hyperparameters& h) {
-  const bool adam = h.optimizer == "adam" || h.optimizer == "adamw";
-  if (adam && (h.beta_1 >= 1 || h.beta_2 >= 1)) {
-    throw Error(Code::InvalidArgument,
-                "{} with {} 1 would never take a step; choose a value below 1", h.optimizer,
-                h.beta_1 >= 1 ? "beta_1" : "beta_2");
-  }
-}
-
 }  // namespace
 
 Optimizer::Optimizer(const Hyperparameters& h, std::vector<Parameter> trained)
     : h_(h), rule_(optimizer_rule(h.optimizer)), trained_(std::move(trained)) {
-  check_usable(h);
   for (const auto& parameter : trained_) {
     ensure(parameter.tensor.is_contiguous() && parameter.tensor.scalar_type() == at::kFloat,
            "a trained parameter is contiguous fp32");
@@ -57,7 +47,7 @@ void Optimizer::step(double learning_rate) {
     const Tensor& parameter = trained_[k].tensor;
     if (!parameter.grad().defined()) continue;
     const Tensor gradient = parameter.grad().contiguous();
-    const bool decays = h_.optimizer == "adamw" && parameter.dim() >= 2;
+    const bool decays = h_.optimizer == OptimizerKind::AdamW && parameter.dim() >= 2;
     const OptimizerStep step{learning_rate, steps_, decays ? h_.weight_decay : 0};
     OptimizerSlice whole{parameter.data_ptr<float>(), gradient.data_ptr<float>(), {}, 0};
     for (size_t s = 0; s < rule_.slots.size(); ++s) {
@@ -90,7 +80,7 @@ bool Optimizer::gradients_are_finite() const {
   return finite;
 }
 
-int64_t Optimizer::slots(const std::string& optimizer) {
+int64_t Optimizer::slots(OptimizerKind optimizer) {
   return static_cast<int64_t>(optimizer_rule(optimizer).slots.size());
 }
 

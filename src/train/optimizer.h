@@ -18,8 +18,7 @@ using NamedTensor = std::pair<std::string, Tensor>;
 class Optimizer {
  public:
   /// `trained` are contiguous fp32 leaves; biases and norms (less than two dimensions) are left out
-  /// of adamw's weight decay. Throws InvalidArgument for hyperparameters that the optimizer cannot
-  /// use.
+  /// of adamw's weight decay.
   Optimizer(const Hyperparameters& h, std::vector<Parameter> trained);
 
   /// One step. A parameter without a gradient keeps its value and what is remembered of it.
@@ -35,7 +34,7 @@ class Optimizer {
   void set_steps(int64_t steps) { steps_ = steps; }
 
   /// Bytes that state() takes for each byte of trained parameters.
-  static int64_t slots(const std::string& optimizer);
+  static int64_t slots(OptimizerKind optimizer);
 
  private:
   Hyperparameters h_;

@@ -122,22 +122,22 @@ void no_step(const OptimizerSlice&, const Hyperparameters&, const OptimizerStep&
 
 }  // namespace
 
-const OptimizerRule& optimizer_rule(std::string_view name) {
+const OptimizerRule& optimizer_rule(OptimizerKind kind) {
   using H = Hyperparameters;
   static const std::vector<OptimizerRule> kRules = {
-      {"adadelta", {{"accumulated_gradient"}, {"accumulated_delta"}}, adadelta},
-      {"adagrad", {{"accumulator", &H::initial_accumulator_value}}, adagrad},
-      {"adam", {{"momentum"}, {"velocity"}}, adam},
-      {"adamw", {{"momentum"}, {"velocity"}}, adam},
-      {kExactSolver, {}, no_step},
-      {"nesterov", {{"momentum"}}, nesterov},
-      {"rmsprop", {{"velocity"}, {"momentum"}}, rmsprop},
-      {"sgd", {{"momentum"}}, sgd},
+      {OptimizerKind::Adadelta, {{"accumulated_gradient"}, {"accumulated_delta"}}, adadelta},
+      {OptimizerKind::Adagrad, {{"accumulator", &H::initial_accumulator_value}}, adagrad},
+      {OptimizerKind::Adam, {{"momentum"}, {"velocity"}}, adam},
+      {OptimizerKind::AdamW, {{"momentum"}, {"velocity"}}, adam},
+      {OptimizerKind::Lbfgs, {}, no_step},
+      {OptimizerKind::Nesterov, {{"momentum"}}, nesterov},
+      {OptimizerKind::RmsProp, {{"velocity"}, {"momentum"}}, rmsprop},
+      {OptimizerKind::Sgd, {{"momentum"}}, sgd},
   };
-  for (const auto& rule : kRules) {
-    if (rule.name == name) return rule;
-  }
-  throw Error(Code::InvalidArgument, "there is no optimizer {}", name);
+  const auto found = std::find_if(kRules.begin(), kRules.end(),
+                                  [&](const OptimizerRule& rule) { return rule.kind == kind; });
+  ensure(found != kRules.end(), "each optimizer has a rule");
+  return *found;
 }
 
 }  // namespace sempurna

@@ -31,14 +31,14 @@ struct OptimizerSlot {
 
 /// One way of turning gradients into steps.
 struct OptimizerRule {
-  std::string_view name;  ///< as the hyperparameter `optimizer` has it
+  OptimizerKind kind;
   std::vector<OptimizerSlot> slots;
   void (*apply)(const OptimizerSlice&, const Hyperparameters&, const OptimizerStep&);
 };
 
-/// Throws InvalidArgument for an unknown name. The formulas are those of tf.keras.optimizers:
+/// The formulas are those of tf.keras.optimizers:
 /// epsilon of adam and adamw is added to the root of the uncorrected second moment, that of
 /// rmsprop, adagrad and adadelta inside the root.
-const OptimizerRule& optimizer_rule(std::string_view name);
+const OptimizerRule& optimizer_rule(OptimizerKind kind);
 
 }  // namespace sempurna

@@ -4,10 +4,12 @@
 
 namespace sempurna {
 
-Precision precision_of(const std::string& choice, const std::string& recorded, Bf16 bf16) {
-  const std::string wanted = choice == "auto" && !recorded.empty() ? recorded : choice;
-  if (wanted == "fp32") return Precision::Fp32;
-  if (wanted == "auto") return bf16.faster ? Precision::Bf16 : Precision::Fp32;
+Precision precision_of(PrecisionChoice choice, const std::string& recorded, Bf16 bf16) {
+  const PrecisionChoice wanted = choice == PrecisionChoice::Auto && !recorded.empty()
+                                     ? choice_named<PrecisionChoice>(recorded).value_or(choice)
+                                     : choice;
+  if (wanted == PrecisionChoice::Fp32) return Precision::Fp32;
+  if (wanted == PrecisionChoice::Auto) return bf16.faster ? Precision::Bf16 : Precision::Fp32;
   if (bf16.supported) return Precision::Bf16;
   if (recorded == "bf16") {
     throw Error(Code::InvalidArgument,

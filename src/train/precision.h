@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "catalog/choices.h"
 #include "nn/pass.h"
 
 namespace sempurna {
@@ -12,9 +13,9 @@ struct Bf16 {
   bool faster = false;
 };
 
-/// What a run computes in: the hyperparameter `choice`, where "auto" is what the run began with,
+/// What a run computes in: the hyperparameter `choice`, where Auto is what the run began with,
 /// `recorded`, or of a new run ("") the faster one. Throws InvalidArgument when that is bf16 and
 /// this processor has it not.
-Precision precision_of(const std::string& choice, const std::string& recorded, Bf16 bf16);
+Precision precision_of(PrecisionChoice choice, const std::string& recorded, Bf16 bf16);
 
 }  // namespace sempurna

@@ -39,7 +39,7 @@ Trainer::Trainer(Model& model, ExampleSource& training, ExampleSource* validatio
       selection_(plan.hyperparameters),
       steps_per_epoch_(static_cast<int64_t>(batches_of(0).size())) {
   ensure(training.size() > 0, "there is something to train on");
-  if (plan.hyperparameters.optimizer == kExactSolver) {
+  if (plan.hyperparameters.optimizer == OptimizerKind::Lbfgs) {
     solver_ = std::make_unique<HeadSolver>(model, training, plan);
     steps_per_epoch_ = 1;
   }

@@ -87,10 +87,11 @@ void TrainingJob::read_input() {
   channels_ = input.channels;
   parent_ = open_parent(job_.channel("model"));
   const Hyperparameters h = read_hyperparameters(parent_.task, {}, input.hyperparameters);
+  check_channels(h, channels_);
   fresh_head_ = starts_anew(parent_.top_layer, h, parent_.task, job_.channel("training"));
   plan_ = make_plan(parent_, h, fresh_head_);
   // Few epochs see few views.
-  const bool solved = h.optimizer == kExactSolver;
+  const bool solved = h.optimizer == OptimizerKind::Lbfgs;
   views_ = !h.augmentation || !plan_.head_only ? 1
            : solved                            ? h.augmentation_views
                                                : std::min(h.augmentation_views, h.epochs);
@@ -102,8 +103,9 @@ void TrainingJob::read_input() {
   threads_ = before.value("threads", usable_threads());
   set_compute_threads(threads_);
   // Trying bf16 takes a moment, which fp32 need not wait for.
-  const Bf16 bf16 =
-      h.precision == "fp32" ? Bf16{} : Bf16{kernels::bf16_supported(), kernels::bf16_is_faster()};
+  const Bf16 bf16 = h.precision == PrecisionChoice::Fp32
+                        ? Bf16{}
+                        : Bf16{kernels::bf16_supported(), kernels::bf16_is_faster()};
   plan_.precision = precision_of(h.precision, before.value("precision", ""), bf16);
 }
 
@@ -129,7 +131,7 @@ void TrainingJob::open_data() {
   data_ = open_job_data(job_, channels_, options);
 
   auto& h = plan_.hyperparameters;
-  if (h.optimizer == kExactSolver) {
+  if (h.optimizer == OptimizerKind::Lbfgs) {
     h.epochs = std::ssize(head_penalties(data_.validation.has_value()));
   }
   if (h.binary_mode && data_.labels.size() != 2) {
@@ -137,11 +139,7 @@ void TrainingJob::open_data() {
                 "binary_mode is for two classes, but the data has {}; set binary_mode to False",
                 data_.labels.size());
   }
-  if (!data_.validation && h.early_stopping) {
-    throw Error(Code::InvalidArgument,
-                "early_stopping watches the validation data, but there is none; give a validation "
-                "channel or a validation_split_ratio above 0, or set early_stopping to False");
-  }
+  check_validation(h, data_.validation.has_value());
 }
 
 void TrainingJob::build() {
@@ -165,7 +163,8 @@ void TrainingJob::build() {
   size_.test_items = data_.test ? data_.test->source->size() : 0;
   size_.classes = std::ssize(data_.labels);
   size_.epochs = h.epochs;
-  const int64_t passes = h.optimizer == kExactSolver ? kPassesOfSolver * h.epochs : h.epochs;
+  const int64_t passes =
+      h.optimizer == OptimizerKind::Lbfgs ? kPassesOfSolver * h.epochs : h.epochs;
   size_.steps = passes * std::ssize(training_batches(training_->size(), h.batch_size, 0, 0));
   size_.feature_rows = plan_.head_only ? views_ * training_->size() : 0;
   size_.cache_bytes = data_.cache_bytes;
@@ -359,10 +358,10 @@ std::string TrainingJob::result_words() const {
   const auto& h = plan_.hyperparameters;
   std::string text;
   for (const auto& evaluation : evaluations_) {
-    text += fmt::format("{} {} {:.4f} on {} {} examples", text.empty() ? "" : ";", h.eval_metric,
-                        evaluation.metrics.value(h.eval_metric), evaluation.metrics.examples,
-                        evaluation.name);
-    if (h.eval_metric == "accuracy") {
+    text += fmt::format("{} {} {:.4f} on {} {} examples", text.empty() ? "" : ";",
+                        name(h.eval_metric), evaluation.metrics.value(h.eval_metric),
+                        evaluation.metrics.examples, evaluation.name);
+    if (h.eval_metric == EvalMetric::Accuracy) {
       text += fmt::format(" (always answering the commonest class: {:.4f}",
                           evaluation.majority_baseline);
       if (evaluation.linear_baseline) {
@@ -440,7 +439,7 @@ RunReport TrainingJob::make_report() {
   r.trained_parameters = size_.trained_parameters;
   r.labels = data_.labels;
   r.binary_mode = plan_.loss.binary;
-  r.eval_metric = (data_.validation ? "val_" : "") + plan_.hyperparameters.eval_metric;
+  r.eval_metric = (data_.validation ? "val_" : "") + value_text(plan_.hyperparameters.eval_metric);
   r.history = outcome_.history;
   r.best_epoch = outcome_.best_epoch + 1;
   r.precision = name(plan_.precision);
@@ -449,7 +448,7 @@ RunReport TrainingJob::make_report() {
   if (data_.validation) r.balance.push_back({"validation", data_.validation->counts});
   if (data_.test) r.balance.push_back({"test", data_.test->counts});
   r.settings = hyperparameter_fields(plan_.task).values(plan_.hyperparameters);
-  r.language = plan_.hyperparameters.report_language;
+  r.language = name(plan_.hyperparameters.report_language);
   // The report travels: places are told below the channels, not on this machine.
   const std::string here = (job_.root / "input" / "data").string() + "/";
   const auto travelling = [&](std::string text) {

@@ -5,8 +5,7 @@
 
 namespace sempurna {
 
-/// How a job trains its model, but for the precision. Throws InvalidArgument for a dropout_rate
-/// with which nothing can be learnt.
+/// How a job trains its model, but for the precision.
 TrainingPlan make_plan(const ParentModel& parent, const Hyperparameters& h, bool fresh_head);
 
 }  // namespace sempurna

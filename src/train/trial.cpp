@@ -291,7 +291,8 @@ Trial try_steps(Model& model, ExampleSource& training, std::span<ExampleSource* 
     trial.feature_width = kept.features.size(1);
     trial.step_seconds = steady_seconds([&](size_t k) { trials.features(trials.loaded(k)); });
     trial.head_step_seconds = steady_seconds([&](size_t) { trials.step(kept); });
-    if (plan.hyperparameters.optimizer == kExactSolver) trials.step(as_solved(kept, training));
+    if (plan.hyperparameters.optimizer == OptimizerKind::Lbfgs)
+      trials.step(as_solved(kept, training));
     trial.forward_seconds = steady_seconds([&](size_t) { trials.forward(kept); }) / examples;
   } else {
     trial.step_seconds = steady_seconds([&](size_t k) { trials.step(trials.loaded(k)); });

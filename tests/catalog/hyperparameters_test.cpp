@@ -45,7 +45,7 @@ TEST(Hyperparameters, ValuesArrivePlainOrQuoted) {
   EXPECT_EQ(h.batch_size, 64);
   EXPECT_DOUBLE_EQ(h.learning_rate, 5e-5);
   EXPECT_TRUE(h.train_only_top_layer);
-  EXPECT_EQ(h.augmentation_random_flip, "None");
+  EXPECT_EQ(h.augmentation_random_flip, Flip::None);
 }
 
 TEST(Hyperparameters, AllFaultsAreNamedAtOnce) {
@@ -76,10 +76,48 @@ TEST(Hyperparameters, RulesOverSeveralFieldsAreHeld) {
       "True, or choose another optimizer");
   EXPECT_EQ(fault(Task::ImageClassification, {{"eval_metric", "auc"}, {"binary_mode", "True"}}),
             "accepted");
+  EXPECT_EQ(fault(Task::TextClassification, {{"optimizer", "adamw"}, {"beta_2", "1"}}),
+            "adamw with beta_2 1 would never take a step; choose a value below 1");
+  EXPECT_EQ(fault(Task::TextClassification, {{"optimizer", "sgd"}, {"beta_2", "1"}}), "accepted");
+  const std::map<std::string, std::string> nothing_seen = {{"dropout_rate", "1"}};
+  for (const Task task : {Task::ImageClassification, Task::TextClassification}) {
+    EXPECT_EQ(fault(task, nothing_seen),
+              "dropout_rate 1 would hide everything from the classification layer; choose a value "
+              "below 1");
+  }
+  EXPECT_EQ(
+      fault(Task::TextClassification,
+            {{"dropout_rate", "1"}, {"optimizer", "lbfgs"}, {"train_only_top_layer", "True"}}),
+      "accepted");
   EXPECT_EQ(
       fault(Task::ImageClassification,
             {{"train_only_top_layer", "True"}, {"train_only_on_top", "True"}}),
       "train_only_on_top and train_only_top_layer are the same hyperparameter; give one of them");
+}
+
+TEST(Hyperparameters, EarlyStoppingNeedsValidationData) {
+  Hyperparameters h;
+  EXPECT_NO_THROW(check_validation(h, false));
+  h.early_stopping = true;
+  EXPECT_NO_THROW(check_validation(h, true));
+  EXPECT_THROW(check_validation(h, false), Error);
+  EXPECT_NO_THROW(check_channels(h, {"model", "training"}));  // some is split off
+  h.validation_split_ratio = 0;
+  EXPECT_NO_THROW(check_channels(h, {"model", "training", "validation"}));
+  EXPECT_THROW(check_channels(h, {"model", "training", "test"}), Error);
+}
+
+TEST(Hyperparameters, AChoiceIsOneOfTheNamesOfItsValues) {
+  EXPECT_EQ(name(OptimizerKind::AdamW), "adamw");
+  EXPECT_EQ(choice_named<Flip>("None"), Flip::None);
+  EXPECT_FALSE(choice_named<Flip>("none"));
+  const Field* flip =
+      hyperparameter_fields(Task::ImageClassification).find("augmentation_random_flip");
+  ASSERT_NE(flip, nullptr);
+  EXPECT_EQ(flip->allowed(), "horizontal_and_vertical, horizontal, vertical or None");
+  EXPECT_EQ(flip->default_text, "horizontal_and_vertical");
+  const auto h = read_hyperparameters(Task::ImageClassification, {}, {{"optimizer", "RMSprop"}});
+  EXPECT_EQ(h.optimizer, OptimizerKind::RmsProp);
 }
 
 TEST(Hyperparameters, ATextModelHasNoPictureOptions) {

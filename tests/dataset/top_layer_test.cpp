@@ -42,7 +42,7 @@ class StartsAnew : public testing::Test {
   bool anew(const std::optional<TopLayer>& known, const std::string& reinitialize,
             bool binary = false) const {
     Hyperparameters h;
-    h.reinitialize_top_layer = reinitialize;
+    h.reinitialize_top_layer = *choice_named<Reinitialize>(reinitialize);
     h.binary_mode = binary;
     return starts_anew(known, h, Task::TextClassification, folder_.path());
   }

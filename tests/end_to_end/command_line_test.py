@@ -89,6 +89,18 @@ class Mistakes(CommandLine):
         self.assertIn("no job", self.refuse("fine-tune", "--resume", "--name", "never-begun"))
         self.assertFalse((ROOT / "fine-tuned").exists() and any((ROOT / "fine-tuned").iterdir()))
 
+    def test_rules_that_need_no_data_are_held_before_there_is_a_job(self):
+        for settings, sentence in (
+                (("dropout_rate=1",), "dropout_rate 1 would hide everything from the classification layer; choose a "
+                                      "value below 1"),
+                (("optimizer=adam", "beta_1=1"), "adam with beta_1 1 would never take a step; choose a value below 1"),
+                (("early_stopping=True", "validation_split_ratio=0"),
+                 "early_stopping watches the validation data, but there is none; give a validation channel or a "
+                 "validation_split_ratio above 0, or set early_stopping to False")):
+            asked = [part for setting in settings for part in ("--set", setting)]
+            self.assertEqual(self.refuse("fine-tune", "sempurna-ic-small", "--output", ROOT / "ruled", *asked), sentence)
+        self.assertFalse((ROOT / "ruled").exists())
+
     def test_the_check_names_file_row_and_remedy_and_refuses(self):
         data = write_texts(ROOT / "bad", [("0", "good"), ("one", "odd"), ("1", "fine")] * 5)
         done = run("check", "sempurna-tc-small", "--data", data, "--json")

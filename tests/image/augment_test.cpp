@@ -100,8 +100,9 @@ TEST(Warp, ExtremesStayInside) {
 }
 
 TEST(DrawWarp, FlipsInHalfOfTheCasesAndOnlyAsAsked) {
-  for (size_t kind = 0; kind < kFlipNames.size(); ++kind) {
-    const Augmentation augmentation{.flip = flip_named(kFlipNames[kind]), .rotation = 0, .zoom = 0};
+  for (const Flip flip :
+       {Flip::None, Flip::Horizontal, Flip::Vertical, Flip::HorizontalAndVertical}) {
+    const Augmentation augmentation{.flip = flip, .rotation = 0, .zoom = 0};
     Random random(11);
     int horizontal = 0;
     int vertical = 0;
@@ -114,11 +115,11 @@ TEST(DrawWarp, FlipsInHalfOfTheCasesAndOnlyAsAsked) {
       EXPECT_EQ(drawn.turn, 0);
       EXPECT_EQ(drawn.zoom, 1);
     }
-    const bool sideways = kind == 1 || kind == 3;
-    const bool upside_down = kind == 2 || kind == 3;
+    const bool sideways = flip == Flip::Horizontal || flip == Flip::HorizontalAndVertical;
+    const bool upside_down = flip == Flip::Vertical || flip == Flip::HorizontalAndVertical;
     EXPECT_NEAR(horizontal, sideways ? 2000 : 0, sideways ? 130 : 0);  // four deviations
     EXPECT_NEAR(vertical, upside_down ? 2000 : 0, upside_down ? 130 : 0);
-    EXPECT_NEAR(both, kind == 3 ? 1000 : 0, kind == 3 ? 110 : 0);
+    EXPECT_NEAR(both, sideways && upside_down ? 1000 : 0, sideways && upside_down ? 110 : 0);
   }
 }
 
@@ -157,19 +158,6 @@ TEST(Augment, IsAFunctionOfTheRandomKeyAlone) {
   };
   EXPECT_EQ(largest_difference(augmented(1), augmented(1)), 0);
   EXPECT_GT(largest_difference(augmented(1), augmented(2)), 0);
-}
-
-TEST(Flip, IsKnownByName) {
-  EXPECT_EQ(flip_named("None"), Flip::None);
-  EXPECT_EQ(flip_named("horizontal_and_vertical"), Flip::HorizontalAndVertical);
-  try {
-    flip_named("both");
-    FAIL();
-  } catch (const Error& error) {
-    EXPECT_STREQ(error.what(),
-                 "there is no flip \"both\"; there are None, horizontal, vertical, "
-                 "horizontal_and_vertical");
-  }
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/error.h"
+#include "catalog/choices.h"
 #include "base/random.h"
 #include "image/golden.h"
 #include "image/pictures.h"
@@ -14,7 +15,7 @@ namespace {
 Image resize_case(const Json& one) {
   const Image picture = test_picture(one["from"][0].get<int>(), one["from"][1].get<int>());
   return resize(picture, one["to"][0].get<int>(), one["to"][1].get<int>(),
-                interpolation_named(one["kind"].get<std::string>()));
+                *choice_named<Interpolation>(one["kind"].get<std::string>()));
 }
 
 Image cut(const Image& image, const Window& window) {
@@ -57,7 +58,7 @@ TEST(Resize, TensorflowsKernelsAreWithinOneLevel) {
 
 TEST(Resize, AWindowIsThatPartOfTheWhole) {
   const Image picture = test_picture(90, 70);
-  for (int kind = 0; kind < static_cast<int>(kInterpolationNames.size()); ++kind) {
+  for (int kind = 0; kind < static_cast<int>(names_of(Interpolation{}).size()); ++kind) {
     const auto interpolation = static_cast<Interpolation>(kind);
     for (const auto& [width, height] :
          {std::pair(40, 33), {90, 33}, {40, 70}, {90, 70}, {200, 180}}) {
@@ -81,9 +82,9 @@ TEST(Resize, AHugeTargetCostsOnlyItsWindow) {
 TEST(Resize, AConstantPictureStaysConstant) {
   Image picture(37, 23);
   std::fill(picture.pixels.begin(), picture.pixels.end(), 201);
-  for (const std::string_view kind : kInterpolationNames) {
+  for (const std::string_view kind : names_of(Interpolation{})) {
     for (const auto& [width, height] : {std::pair(5, 90), {90, 5}, {37, 5}}) {
-      const Image image = resize(picture, width, height, interpolation_named(kind));
+      const Image image = resize(picture, width, height, *choice_named<Interpolation>(kind));
       for (const uint8_t value : image.pixels) ASSERT_EQ(value, 201) << kind;
     }
   }
@@ -131,11 +132,15 @@ TEST(Resize, ImpossibleSizesAreRefused) {
 }
 
 TEST(Interpolation, IsKnownByName) {
-  EXPECT_EQ(interpolation_named("lanczos5"), Interpolation::Lanczos5);
+  EXPECT_EQ(choice_named<Interpolation>("lanczos5"), Interpolation::Lanczos5);
   EXPECT_EQ(name(Interpolation::MitchellCubic), "mitchellcubic");
-  EXPECT_EQ(refusal([] { interpolation_named("cubic"); }),
-            "there is no interpolation \"cubic\"; there are nearest, bilinear, bicubic, area, "
-            "lanczos3, lanczos5, gaussian, mitchellcubic, box, hamming");
+  EXPECT_FALSE(choice_named<Interpolation>("cubic"));
+}
+
+TEST(Interpolation, HasAllThatAJobMayAskFor) {
+  for (const std::string_view asked : names_of(TrainingResize{})) {
+    EXPECT_EQ(choice_named<Interpolation>(asked).has_value(), asked != "model") << asked;
+  }
 }
 
 }  // namespace

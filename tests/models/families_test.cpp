@@ -6,7 +6,6 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "catalog/card.h"
 #include "image/processor_defaults.h"
 #include "models/architectures.h"
 #include "support/source_tree.h"
@@ -87,16 +86,6 @@ TEST(Families, ThatOfAnArchitectureIsToldByHowItBegins) {
   EXPECT_EQ(model_type_of(Json::object()), "");
   for (const Json& wrong : {Json{{"architecture", "gpt2"}}, Json{{"model_type", 3}}, Json(3)}) {
     EXPECT_THROW(model_type_of(wrong), Error) << wrong;
-  }
-}
-
-TEST(Families, EveryCardThatCanBeTrainedIsOfOne) {
-  const TemporaryFolder home;
-  const Catalog catalog = Catalog::open(source_tree(), home.path());
-  for (const Card& card : catalog.cards()) {
-    if (card.fine_tunable) {
-      EXPECT_EQ(family_of(card.family).task, card.task) << card.id;
-    }
   }
 }
 

@@ -22,7 +22,7 @@ TEST(Fingerprint, SaysWhatDiffers) {
 TEST(Fingerprint, LanguageOfTheReportDoesNotMatter) {
   Fingerprint a;
   Fingerprint b;
-  b.hyperparameters.report_language = "id";
+  b.hyperparameters.report_language = ReportLanguage::Indonesian;
   EXPECT_EQ(differences(a.to_json(), b.to_json()), "");
 }
 

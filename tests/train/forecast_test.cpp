@@ -156,7 +156,7 @@ TEST(Forecast, MemoryCountsWhatTheTrialDoesNotShow) {
   EXPECT_GE(forecast(size, trial, plan).memory_bytes, plain + 800'000'000);
   size.test_items = 0;
   plan.head_only = true;
-  plan.hyperparameters.optimizer = kExactSolver;
+  plan.hyperparameters.optimizer = OptimizerKind::Lbfgs;
   size.feature_rows = 1000;
   trial.feature_width = 1000;
   // The features, some again while they are computed, and the solver's pairs.
@@ -234,7 +234,7 @@ TEST(Forecast, HeadAloneCostsOnePassOverTheExamplesAndTheHeadsEpochs) {
 
 TEST(Forecast, DiskHoldsCheckpointsModelAndArchiveAtOnce) {
   TrainingPlan plan = small_plan();
-  plan.hyperparameters.optimizer = "adam";
+  plan.hyperparameters.optimizer = OptimizerKind::Adam;
   RunSize size;
   size.parameters = size.trained_parameters = 1'000'000;
   Trial trial;

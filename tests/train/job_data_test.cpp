@@ -144,11 +144,11 @@ TEST_F(JobDataTest, InterpolationReachesTrainingPixelsAndNoOthers) {
 
   const fs::path caches = root() / "caches";
   std::vector<Tensor> all;
-  for (const auto name : kInterpolationNames) {
+  for (const auto name : names_of(Interpolation{})) {
     if (name == "box" || name == "hamming") continue;  // only a model may ask for these
     SCOPED_TRACE(name);
     Preprocessing training = preprocessing();
-    training.resample = interpolation_named(name);
+    training.resample = *choice_named<Interpolation>(name);
     for (const bool cached : {false, true}) {
       cache_ = cached ? caches : fs::path();
       if (cached) make_folders(caches);

@@ -7,7 +7,7 @@ namespace {
 
 TEST(LearningRate, OfAdamwRisesThenFallsToZero) {
   Hyperparameters h;
-  h.optimizer = "adamw";
+  h.optimizer = OptimizerKind::AdamW;
   h.learning_rate = 0.1;
   h.warmup_steps_fraction = 0.2;
   EXPECT_DOUBLE_EQ(learning_rate_at(h, 0, 10), 0.05);
@@ -19,22 +19,22 @@ TEST(LearningRate, OfAdamwRisesThenFallsToZero) {
 
 TEST(LearningRate, WithoutWarmUpStartsAtTheTop) {
   Hyperparameters h;
-  h.optimizer = "adamw";
+  h.optimizer = OptimizerKind::AdamW;
   h.warmup_steps_fraction = 0;
   EXPECT_DOUBLE_EQ(learning_rate_at(h, 0, 4), h.learning_rate);
 }
 
 TEST(LearningRate, WarmUpOverTheWholeRunNeverFalls) {
   Hyperparameters h;
-  h.optimizer = "adamw";
+  h.optimizer = OptimizerKind::AdamW;
   h.warmup_steps_fraction = 1;
   EXPECT_DOUBLE_EQ(learning_rate_at(h, 3, 4), h.learning_rate);
 }
 
 TEST(LearningRate, OfOthersIsConstant) {
   Hyperparameters h;
-  for (const char* name : {"adam", "sgd", "rmsprop"}) {
-    h.optimizer = name;
+  for (const auto other : {OptimizerKind::Adam, OptimizerKind::Sgd, OptimizerKind::RmsProp}) {
+    h.optimizer = other;
     EXPECT_EQ(learning_rate_at(h, 0, 10), h.learning_rate);
     EXPECT_EQ(learning_rate_at(h, 9, 10), h.learning_rate);
   }

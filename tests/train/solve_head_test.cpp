@@ -24,7 +24,7 @@ class FeatureClouds : public CloudSource {
 
 TrainingPlan plan() {
   TrainingPlan plan;
-  plan.hyperparameters.optimizer = kExactSolver;
+  plan.hyperparameters.optimizer = OptimizerKind::Lbfgs;
   plan.head_only = true;
   return plan;
 }
