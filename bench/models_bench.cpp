@@ -19,6 +19,7 @@
 #include "kernels/bf16.h"
 #include "models/architectures.h"
 #include "run_benchmarks.h"
+#include "train/tasks.h"
 #include "train/training_step.h"
 
 namespace sempurna {
@@ -87,7 +88,7 @@ void train(benchmark::State& state, const Json& config, Precision precision) {
   plan.task = family_of(config["model_type"]).task;
   plan.hyperparameters = read_hyperparameters(plan.task, {}, {{"learning_rate", "0.00005"}});
   const auto& h = plan.hyperparameters;
-  plan.loss = loss_settings(plan.task, h, true);
+  plan.loss = training_of(plan.task).loss(h, true);
   plan.precision = precision;
   plan.head_dropout = h.dropout_rate;
   const auto model = build_model({config, nullptr, kClasses, true, 1});

@@ -150,9 +150,8 @@ Card read_card(const fs::path& yaml, const fs::path& files) {
   const auto task = required(node, "task", yaml);
   const auto known = choice_named<Task>(task);
   if (!known) {
-    throw Error(Code::DataCorrupt,
-                "{}: task is '{}', but must be image-classification or text-classification",
-                yaml.string(), task);
+    throw Error(Code::DataCorrupt, "{}: task is '{}', but must be {}", yaml.string(), task,
+                fmt::join(names_of(Task{}), " or "));
   }
   card.task = *known;
   card.name = required(node, "name", yaml);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "catalog/tasks.h"
 
 namespace sempurna {
 
@@ -135,9 +136,7 @@ const Family& family_of(std::string_view model_type) {
 
 std::string transformers_class(const Family& family) {
   if (family.transformers.empty()) return "";
-  return family.transformers + (family.task == Task::ImageClassification
-                                    ? "ForImageClassification"
-                                    : "ForSequenceClassification");
+  return family.transformers + std::string(facts_of(family.task).transformers);
 }
 
 std::string model_type_of(const Json& config) {

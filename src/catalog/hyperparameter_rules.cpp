@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "catalog/hyperparameters.h"
+#include "catalog/tasks.h"
 
 namespace sempurna {
 
@@ -8,12 +9,7 @@ std::vector<std::string> check_together(Task task, const Hyperparameters& h) {
   const bool solved = h.optimizer == OptimizerKind::Lbfgs;
   const bool adam = h.optimizer == OptimizerKind::Adam || h.optimizer == OptimizerKind::AdamW;
   std::vector<std::string> faults;
-  if (task == Task::ImageClassification && h.eval_metric != EvalMetric::Accuracy &&
-      !h.binary_mode) {
-    faults.push_back(
-        fmt::format("eval_metric {} needs binary_mode True; set it, or choose eval_metric accuracy",
-                    name(h.eval_metric)));
-  }
+  facts_of(task).check(h, faults);
   if (solved && !h.train_only_top_layer) {
     faults.emplace_back(
         "optimizer lbfgs solves for the classification layer alone; set train_only_top_layer to "

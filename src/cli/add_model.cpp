@@ -15,8 +15,9 @@
 #include "catalog/families.h"
 #include "catalog/job_folder.h"
 #include "catalog/locations.h"
-#include "cli/model_id.h"
+#include "catalog/tasks.h"
 #include "cli/client_store.h"
+#include "cli/model_id.h"
 #include "cli/table.h"
 #include "hub/download.h"
 #include "run/local_worker.h"
@@ -105,10 +106,7 @@ Card card_of(const fs::path& folder, const std::string& source, const std::strin
       card.provenance += fmt::format(" Fine-tuned from {}.", ancestry.chain());
   }
   if (card.licence.empty()) card.licence = "unknown";
-  if (family.task == Task::TextClassification) {
-    card.hyperparameters = {
-        {"learning_rate", "5e-05"}, {"batch_size", "64"}, {"optimizer", "adamw"}};
-  }
+  card.hyperparameters = facts_of(family.task).defaults_of_added;
   return card;
 }
 

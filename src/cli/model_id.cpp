@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "catalog/card.h"
+#include "catalog/tasks.h"
 
 namespace sempurna {
 
@@ -53,8 +54,7 @@ std::string make_model_id(const Json& config, bool fine_tuned, Task task, const 
   const std::string framework = fine_tuned                         ? "sempurna"
                                 : config.contains("architectures") ? "huggingface"
                                                                    : "pytorch";
-  return cut(framework + (task == Task::ImageClassification ? "-ic-" : "-tc-") + slug(name),
-             kLongestId);
+  return cut(framework + "-" + std::string(facts_of(task).tag) + "-" + slug(name), kLongestId);
 }
 
 void check_free_id(const fs::path& share, const fs::path& home, const std::string& id) {

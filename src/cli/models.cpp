@@ -10,6 +10,7 @@
 #include "catalog/card.h"
 #include "catalog/hyperparameters.h"
 #include "catalog/locations.h"
+#include "catalog/tasks.h"
 #include "cli/add_model.h"
 #include "cli/command.h"
 #include "cli/remove_model.h"
@@ -35,10 +36,13 @@ std::string state(const Card& card) {
 
 std::optional<Task> task_option(const std::string& text) {
   if (text.empty()) return std::nullopt;
-  if (text == "image" || text == "ic") return Task::ImageClassification;
-  if (text == "text" || text == "tc") return Task::TextClassification;
-  if (const auto task = choice_named<Task>(text)) return task;
-  throw Error(Code::InvalidArgument, "there is no task '{}'; --task takes image or text", text);
+  std::vector<std::string_view> kinds;
+  for (const TaskFacts& facts : tasks()) {
+    if (text == facts.kind || text == facts.tag || text == name(facts.task)) return facts.task;
+    kinds.push_back(facts.kind);
+  }
+  throw Error(Code::InvalidArgument, "there is no task '{}'; --task takes {}", text,
+              fmt::join(kinds, " or "));
 }
 
 int list(const Options& options) {
@@ -49,7 +53,7 @@ int list(const Options& options) {
   for (const Card& card : catalog.cards()) {
     if (task && card.task != *task) continue;
     json.push_back(to_json(card));
-    rows.push_back({card.id, card.task == Task::ImageClassification ? "image" : "text",
+    rows.push_back({card.id, std::string(facts_of(card.task).kind),
                     card.fine_tunable ? "yes" : "no", count_text(card.parameters),
                     size_text(card.size_bytes), card.licence, state(card)});
   }
@@ -63,13 +67,6 @@ int list(const Options& options) {
       "files.\n");
   return 0;
 }
-
-constexpr auto kImageFormat =
-    "a folder with one folder of .jpg, .jpeg, .png or .webp pictures for each class:\n"
-    "    flowers/daisy/1.jpg\n    flowers/daisy/2.jpg\n    flowers/roses/1.jpg\n";
-constexpr auto kTextFormat =
-    "data.csv without a header: a whole-number label, then the text:\n"
-    "    0,\"The plot was thin, and so was the soup.\"\n    1,Bagus sekali\n";
 
 Json hyperparameters_json(const Card& card) {
   Json all = Json::array();
@@ -119,7 +116,7 @@ int show(const Options& options) {
   fact("instance types", "local (this machine)");
   fact("default data", card.default_data.empty() ? "none; give --data" : card.default_data);
   if (!card.provenance.empty()) say("\nProvenance\n{}", wrapped(card.provenance, 2));
-  say("\nData\n  {}", card.task == Task::ImageClassification ? kImageFormat : kTextFormat);
+  say("\nData\n  {}", facts_of(card.task).sample);
   say("\nHyperparameters (--set NAME=VALUE)\n");
   std::vector<std::vector<std::string>> rows;
   for (const Json& h : hyperparameters) {

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/system_error.h"
+#include "catalog/tasks.h"
 #include "dataset/finding.h"
 #include "dataset/folder_contents.h"
 #include "dataset/parts.h"
@@ -151,12 +152,7 @@ Source look_at(const std::string& given, std::optional<Task> task) {
 }  // namespace
 
 std::string expected_layout(Task task) {
-  if (task == Task::ImageClassification) {
-    return "a folder with one folder of pictures for each class (flowers/roses/1.jpg, "
-           "flowers/tulips/2.png)";
-  }
-  return "a data.csv, or a folder with one inside, whose rows are a whole number for the class and "
-         "a text (1,\"good, and cheap\")";
+  return std::string(facts_of(task).layout);
 }
 
 Source find_source(const std::string& given) {
@@ -169,9 +165,8 @@ Source find_source(const std::string& given, Task task) {
     throw Error(Code::InvalidArgument,
                 "{} is a data set of {}, but this model reads {}: give it {}; or choose another "
                 "model, `sempurna models --task {}` lists those",
-                given, source.task == Task::TextClassification ? "texts" : "pictures",
-                task == Task::TextClassification ? "texts" : "pictures", expected_layout(task),
-                source.task == Task::TextClassification ? "text" : "image");
+                given, facts_of(source.task).examples, facts_of(task).examples,
+                expected_layout(task), facts_of(source.task).kind);
   }
   return source;
 }

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "catalog/hyperparameters.h"
 #include "catalog/locations.h"
+#include "catalog/tasks.h"
 #include "dataset/parts.h"
 #include "dataset/source.h"
 
@@ -22,7 +23,8 @@ namespace {
 
 /// The task whose hyperparameters a job has; each task has some that the other lacks.
 Task task_of(const JobFolder& folder, const JobInput& input) {
-  for (const Task task : {Task::ImageClassification, Task::TextClassification}) {
+  for (const TaskFacts& facts : tasks()) {
+    const Task task = facts.task;
     const auto& fields = hyperparameter_fields(task);
     if (std::all_of(input.hyperparameters.begin(), input.hyperparameters.end(),
                     [&](const auto& setting) {

@@ -2,55 +2,24 @@
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <span>
-#include <vector>
 
 #include "base/error.h"
 #include "base/standard_streams.h"
-#include "data/batching.h"
-#include "image/preprocess.h"
 #include "models/architectures.h"
 #include "predict/commands.h"
 #include "tensor/cpu.h"
 #include "tensor/guard.h"
-#include "text/tokenizer.h"
 #include "train/parent_model.h"
+#include "train/tasks.h"
 #include "train/threads.h"
 
 namespace sempurna {
 
 namespace {
 
-/// A short text, and one as long as a job's may be, of the tokenizer's last token.
-Batch example_texts(const ParentModel& parent) {
-  const auto tokenizer = load_tokenizer(parent.folder);
-  check_tokenizer(*tokenizer, parent.config);
-  const size_t longest = longest_text(Hyperparameters{}, *tokenizer, parent.config);
-  const std::vector<int32_t> some = tokenizer->encode("The room was clean, 10 of 10.", longest);
-  const std::vector<int32_t> full(longest, static_cast<int32_t>(tokenizer->vocabulary_size()) - 1);
-  if (some.empty()) {
-    throw Error(Code::DataCorrupt,
-                "the tokenizer in {} makes no tokens of an English sentence; its files are damaged",
-                parent.folder.string());
-  }
-  const std::vector<std::span<const int32_t>> texts = {some, full};
-  return pack_texts(texts);
-}
-
-Batch example_pictures(const ParentModel& parent) {
-  const Preprocessing preprocessing = load_preprocessing(parent.folder);
-  Image picture(300, 200);
-  for (size_t i = 0; i < picture.pixels.size(); ++i) {
-    picture.pixels[i] = static_cast<uint8_t>(i * i / 7);
-  }
-  const std::vector<Image> prepared(2, prepare(picture, preprocessing));
-  return stack_pictures(prepared, preprocessing);
-}
-
 /// One pass over examples made up here, so that what a job would fail on fails now.
 void prove(Model& model, const ParentModel& parent) {
-  const Batch batch =
-      parent.task == Task::TextClassification ? example_texts(parent) : example_pictures(parent);
+  const Batch batch = training_of(parent.task).examples(parent);
   const at::NoGradGuard no_gradients;
   const Tensor features = model.features(batch, {});
   const bool fits = features.isfinite().all().item<bool>() &&

@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "catalog/families.h"
 #include "tensor/convert.h"
-#include "text/tokenizer.h"
+#include "train/tasks.h"
 #include "weights/safetensors.h"
 
 namespace sempurna {
@@ -81,12 +81,8 @@ void export_model(const fs::path& folder, const Model& model, const ParentModel&
     views.push_back(to_view(parameter.name, kept.back()));
   }
   write_safetensors(folder / "model.safetensors", views);
-  if (parent.task == Task::TextClassification) {
-    for (const auto& name : tokenizer_files(parent.folder)) {
-      copy_whole(parent.folder / name, folder / name);
-    }
-  } else if (fs::exists(parent.folder / "preprocessor_config.json")) {  // else config.json says it
-    copy_whole(parent.folder / "preprocessor_config.json", folder / "preprocessor_config.json");
+  for (const auto& name : training_of(parent.task).files(parent.folder)) {
+    copy_whole(parent.folder / name, folder / name);
   }
   write_file_atomic(folder / "labels_info.json", to_pretty({{"labels", labels}}));
   write_file_atomic(folder / "training.json", to_pretty(training));

@@ -4,13 +4,6 @@
 
 namespace sempurna {
 
-LossSettings loss_settings(Task task, const Hyperparameters& h, bool fresh_head) {
-  if (task == Task::ImageClassification) {
-    return {h.binary_mode, h.label_smoothing, h.regularizers_l2};
-  }
-  return {false, 0, fresh_head ? h.regularizers_l2 : 0};
-}
-
 Tensor cross_entropy(const Tensor& logits, const Tensor& labels, const LossSettings& settings) {
   const double s = settings.label_smoothing;
   if (settings.binary) {

@@ -2,8 +2,6 @@
 
 #include <cstdint>
 
-#include "catalog/hyperparameters.h"
-#include "catalog/task.h"
 #include "tensor/tensor.h"
 
 namespace sempurna {
@@ -14,9 +12,6 @@ struct LossSettings {
   double label_smoothing = 0;  ///< [0, 1]
   double l2 = 0;               ///< on the weight of the classification layer
 };
-
-/// Pictures: smoothing and L2 as set. Texts: no smoothing, and L2 only on a head that starts anew.
-LossSettings loss_settings(Task task, const Hyperparameters& h, bool fresh_head);
 
 /// The mean over the batch of the cross-entropy, a single fp32 number.
 ///

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include "train/tasks.h"
+
 namespace sempurna {
 
 namespace {
@@ -26,7 +28,7 @@ std::string epoch_line(Task task, int64_t epoch, int64_t epochs, const Json& rec
   for (const auto& [name, value] : record.items()) {
     if (is_metric(name, value)) line += " " + colon(name, value);
   }
-  if (task == Task::TextClassification) {
+  if (training_of(task).logs_assignments) {
     for (const auto& [name, value] : record.items()) {
       if (is_metric(name, value)) line += " " + equals(name, value);
     }
@@ -39,7 +41,7 @@ std::string result_lines(Task task, const Json& record) {
   for (const auto& [name, value] : record.items()) {
     if (!is_metric(name, value)) continue;
     lines += colon(name, value);
-    if (task == Task::TextClassification) lines += " " + equals(name, value);
+    if (training_of(task).logs_assignments) lines += " " + equals(name, value);
     lines += "\n";
   }
   return lines;
@@ -50,7 +52,7 @@ std::string test_lines(Task task, const Json& summary) {
   for (const auto& [name, value] : summary.items()) {
     if (!is_metric(name, value)) continue;
     lines += colon("Test " + name, value);
-    if (task == Task::TextClassification) lines += " " + equals("test_" + name, value);
+    if (training_of(task).logs_assignments) lines += " " + equals("test_" + name, value);
     lines += "\n";
   }
   return lines;

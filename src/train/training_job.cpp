@@ -11,6 +11,7 @@
 #include "base/sha256.h"
 #include "catalog/locations.h"
 #include "catalog/s3_copies.h"
+#include "catalog/tasks.h"
 #include "dataset/statistics.h"
 #include "kernels/bf16.h"
 #include "models/architectures.h"
@@ -27,6 +28,7 @@
 #include "train/metric_lines.h"
 #include "train/precision.h"
 #include "train/stop_signals.h"
+#include "train/tasks.h"
 #include "train/threads.h"
 #include "train/training_plan.h"
 #include "weights/checkpoint.h"
@@ -323,7 +325,7 @@ void TrainingJob::finish() {
   ReportOptions pictures;
   pictures.picture = [this](const std::string& channel,
                             const std::string& file) -> std::optional<std::string> {
-    if (file.empty() || plan_.task != Task::ImageClassification) return std::nullopt;
+    if (file.empty() || !training_of(plan_.task).examples_are_pictures) return std::nullopt;
     return read_file(job_.channel(channel) / file);
   };
   // Without circumstances: equal runs make equal archives.
@@ -365,8 +367,7 @@ std::string TrainingJob::result_words() const {
       text += fmt::format(" (always answering the commonest class: {:.4f}",
                           evaluation.majority_baseline);
       if (evaluation.linear_baseline) {
-        text += fmt::format("; a linear model on {}: {:.4f}",
-                            plan_.task == Task::TextClassification ? "words" : "colours",
+        text += fmt::format("; a linear model on {}: {:.4f}", facts_of(plan_.task).baseline,
                             *evaluation.linear_baseline);
       }
       text += ")";

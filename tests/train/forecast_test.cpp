@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "fakes.h"
 #include "train/machine_memory.h"
+#include "train/tasks.h"
 
 namespace sempurna {
 namespace {
@@ -56,7 +57,7 @@ class SlowFiles : public CloudSource {
 TrainingPlan small_plan() {
   TrainingPlan plan;
   plan.hyperparameters.batch_size = 16;
-  plan.loss = loss_settings(plan.task, plan.hyperparameters, true);
+  plan.loss = training_of(plan.task).loss(plan.hyperparameters, true);
   return plan;
 }
 

@@ -5,6 +5,8 @@
 
 #include <cmath>
 
+#include "train/tasks.h"
+
 namespace sempurna {
 namespace {
 
@@ -66,13 +68,13 @@ TEST(Loss, TextsAreNotSmoothedAndPenalisedOnlyWithAFreshHead) {
   Hyperparameters h;
   h.label_smoothing = 0.1;
   h.regularizers_l2 = 0.5;
-  const auto picture = loss_settings(Task::ImageClassification, h, false);
+  const auto picture = training_of(Task::ImageClassification).loss(h, false);
   EXPECT_EQ(picture.label_smoothing, 0.1);
   EXPECT_EQ(picture.l2, 0.5);
-  const auto kept = loss_settings(Task::TextClassification, h, false);
+  const auto kept = training_of(Task::TextClassification).loss(h, false);
   EXPECT_EQ(kept.label_smoothing, 0);
   EXPECT_EQ(kept.l2, 0);
-  EXPECT_EQ(loss_settings(Task::TextClassification, h, true).l2, 0.5);
+  EXPECT_EQ(training_of(Task::TextClassification).loss(h, true).l2, 0.5);
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include "tensor/convert.h"
 #include "train/fingerprint.h"
 #include "train/stop_signals.h"
+#include "train/tasks.h"
 #include "weights/safetensors.h"
 
 namespace sempurna {
@@ -31,7 +32,7 @@ TrainingPlan plan_for(int64_t epochs, OptimizerKind optimizer = OptimizerKind::A
   plan.hyperparameters.optimizer = optimizer;
   plan.hyperparameters.learning_rate = 0.02;
   plan.hyperparameters.augmentation = true;
-  plan.loss = loss_settings(plan.task, plan.hyperparameters, true);
+  plan.loss = training_of(plan.task).loss(plan.hyperparameters, true);
   plan.head_dropout = 0.2;
   return plan;
 }

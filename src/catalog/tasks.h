@@ -1,0 +1,36 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalog/hyperparameters.h"
+#include "catalog/task.h"
+
+namespace sempurna {
+
+/// All that is known of a task before its data is read: one file each in catalog/tasks. What is
+/// done with its data is in train/tasks.
+struct TaskFacts {
+  Task task;
+  std::string_view kind;      ///< in tables and for --task: "image"
+  std::string_view tag;       ///< in the ids of cards: "ic"
+  std::string_view examples;  ///< what its data sets hold: "pictures"
+  std::string_view layout;    ///< how these must lie, as part of a sentence
+  std::string_view sample;    ///< and as lines to look at
+  std::string_view baseline;  ///< what the simple model beside the result counts: "colours"
+  /// What the names of transformers' classes for it end with: "ForImageClassification".
+  std::string_view transformers;
+  /// Defaults, other than the algorithm's, of a model that a person adds.
+  std::map<std::string, std::string> defaults_of_added;
+  Fields<Hyperparameters> (*fields)();
+  /// The rules that are this task's alone: a sentence into `faults` for each that is broken.
+  void (*check)(const Hyperparameters& h, std::vector<std::string>& faults);
+};
+
+/// In the order of Task.
+const std::vector<TaskFacts>& tasks();
+const TaskFacts& facts_of(Task task);
+
+}  // namespace sempurna

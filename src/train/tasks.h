@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "catalog/task.h"
+#include "dataset/check.h"
+#include "models/batch.h"
+#include "train/job_data.h"
+#include "train/loss.h"
+#include "train/parent_model.h"
+
+namespace sempurna {
+
+/// What is done with a task's data: one file each in train/tasks. What is known without it is in
+/// catalog/tasks.
+struct TaskTraining {
+  /// Checks the channels and makes of them what a job trains on.
+  JobData (*open)(const Channels& channels, const JobDataOptions& options);
+  LossSettings (*loss)(const Hyperparameters& h, bool fresh_head);
+  /// Whether dropout_rate is for a classification layer that is kept, too.
+  bool drops_before_kept_head;
+  /// Whether a client reads the metrics of the log as "loss=0.5", behind "- loss: 0.5".
+  bool logs_assignments;
+  /// Whether an example is a file that a report can show.
+  bool examples_are_pictures;
+  /// Those of a parent's files that whoever prepares an example for the model needs.
+  std::vector<std::string> (*files)(const fs::path& parent);
+  /// Examples made up for a model, as large as a job's may be. Throws as a job would when the
+  /// model's files do not belong together.
+  Batch (*examples)(const ParentModel& parent);
+};
+
+const TaskTraining& training_of(Task task);
+
+}  // namespace sempurna

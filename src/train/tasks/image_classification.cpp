@@ -1,0 +1,110 @@
+#include "data/batching.h"
+#include "data/image_source.h"
+#include "image/preprocess.h"
+#include "image/resize.h"
+#include "train/tasks/assemble.h"
+#include "train/tasks/records.h"
+
+namespace sempurna {
+
+namespace {
+
+std::function<WorstError(int64_t)> locator(const ImageDataset& dataset,
+                                           const std::string& channel) {
+  std::vector<std::string> paths;
+  for (const auto& item : dataset.items) paths.push_back(item.path);
+  return [paths = std::move(paths), channel](int64_t position) {
+    WorstError e;
+    e.channel = channel;
+    e.file = paths.at(static_cast<size_t>(position));
+    return e;
+  };
+}
+
+Parts<ImageDataset> part_off(const ImageDataset& dataset, const JobDataOptions& options) {
+  const auto& h = options.hyperparameters;
+  return part_off_validation(dataset, h.validation_split_ratio,
+                             static_cast<uint64_t>(h.random_seed), options.threads,
+                             [&](int64_t done, int64_t total) {
+                               if (options.progress) options.progress("split", done, total);
+                             });
+}
+
+std::vector<double> baseline(const ImageDataset& training,
+                             const std::vector<const ImageDataset*>& held_out,
+                             const JobDataOptions& options) {
+  return linear_baseline(training, held_out, options.threads, baseline_progress(options));
+}
+
+Augmentation augmentation(const Hyperparameters& h) {
+  return {.flip = h.augmentation_random_flip,
+          .rotation = h.augmentation_random_rotation,
+          .zoom = h.augmentation_random_zoom};
+}
+
+JobData open(const Channels& channels, const JobDataOptions& options) {
+  const auto& h = options.hyperparameters;
+  Preprocessing preprocessing = load_preprocessing(options.model_folder);
+  preprocessing.decode_whole = h.decode == Decoding::Exact;
+  uint64_t cache_bytes = 0;
+  DatasetUse<ImageDataset> use{nullptr, part_off, baseline, locator};
+  use.source = [&](const ImageDataset& dataset, const std::string& name) {
+    ImageSourceOptions source;
+    source.preprocessing = preprocessing;
+    source.seed = static_cast<uint64_t>(h.seed);
+    if (name == "training") {
+      const auto resample =
+          choice_named<Interpolation>(sempurna::name(h.image_resize_interpolation));
+      if (resample) source.preprocessing.resample = *resample;  // else the model's own
+      if (h.augmentation) source.augmentation = augmentation(h);
+    }
+    if (!options.cache_folder.empty() && name != "test") {
+      source.cache_file = options.cache_folder / ("pictures-" + name + ".cache");
+      const Size size = preprocessing.input_size();
+      cache_bytes += static_cast<uint64_t>(ImageCache::file_bytes(
+          static_cast<int64_t>(dataset.items.size()), size.width, size.height));
+    }
+    return std::make_unique<ImageSource>(dataset, source);
+  };
+  // Structure alone does not show every damage, and a picture that fails in a batch ends the job.
+  CheckOptions check = check_options(options);
+  check.decode = true;
+  check.decode_width = preprocessing.decode_size().width;
+  check.decode_height = preprocessing.decode_size().height;
+  JobData data = assemble(check_images(channels, check), options, use);
+  data.cache_bytes = cache_bytes;
+  return data;
+}
+
+LossSettings loss(const Hyperparameters& h, bool) {
+  return {h.binary_mode, h.label_smoothing, h.regularizers_l2};
+}
+
+std::vector<std::string> files(const fs::path& parent) {
+  const std::string own = "preprocessor_config.json";  // else config.json says it
+  return fs::exists(parent / own) ? std::vector<std::string>{own} : std::vector<std::string>();
+}
+
+Batch examples(const ParentModel& parent) {
+  const Preprocessing preprocessing = load_preprocessing(parent.folder);
+  Image picture(300, 200);
+  for (size_t i = 0; i < picture.pixels.size(); ++i) {
+    picture.pixels[i] = static_cast<uint8_t>(i * i / 7);
+  }
+  const std::vector<Image> prepared(2, prepare(picture, preprocessing));
+  return stack_pictures(prepared, preprocessing);
+}
+
+}  // namespace
+
+TaskTraining image_classification_training() {
+  return {.open = open,
+          .loss = loss,
+          .drops_before_kept_head = true,
+          .logs_assignments = false,
+          .examples_are_pictures = true,
+          .files = files,
+          .examples = examples};
+}
+
+}  // namespace sempurna

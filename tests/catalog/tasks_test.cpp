@@ -1,0 +1,36 @@
+#include "catalog/tasks.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace sempurna {
+namespace {
+
+TEST(Tasks, EachIsDeclaredWholeAtItsPlace) {
+  ASSERT_EQ(tasks().size(), names_of(Task{}).size());
+  std::set<std::string_view> words;
+  for (const TaskFacts& facts : tasks()) {
+    SCOPED_TRACE(name(facts.task));
+    EXPECT_EQ(&facts_of(facts.task), &facts);
+    for (const std::string_view word : {facts.kind, facts.tag, name(facts.task)}) {
+      EXPECT_TRUE(words.insert(word).second) << word << " names two tasks";
+    }
+    for (const std::string_view told : {facts.kind, facts.tag, facts.examples, facts.layout,
+                                        facts.sample, facts.baseline, facts.transformers}) {
+      EXPECT_FALSE(told.empty());
+    }
+    EXPECT_TRUE(facts.transformers.starts_with("For")) << facts.transformers;
+    EXPECT_TRUE(facts.sample.ends_with('\n'));
+    EXPECT_NO_THROW(read_hyperparameters(facts.task, facts.defaults_of_added, {}));
+  }
+}
+
+TEST(Tasks, TheDefaultsOfEachBreakNoRule) {
+  for (const TaskFacts& facts : tasks()) {
+    EXPECT_TRUE(check_together(facts.task, facts.fields().defaults()).empty()) << facts.kind;
+  }
+}
+
+}  // namespace
+}  // namespace sempurna
