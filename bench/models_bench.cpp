@@ -108,7 +108,7 @@ void train(benchmark::State& state, const Json& config, Precision precision) {
 
 void add_families() {
   std::map<std::string, Json> all = configs();
-  for (const auto& [type, build] : architectures()) {
+  for (const auto& [type, build] : model_builders()) {
     ensure(all.contains(type), "bench/models_bench.cpp has a configuration for " + type);
     Json config = all[type];
     config["model_type"] = type;
