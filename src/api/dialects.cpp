@@ -1,7 +1,6 @@
 #include "api/dialects.h"
 
 #include <algorithm>
-#include <array>
 
 #include "api/ec2/ec2.h"
 #include "api/iam/iam.h"
@@ -15,7 +14,7 @@ namespace sempurna {
 std::span<const Dialect* const> dialects() {
   // In the order in which they are asked whether a request is theirs; S3 takes what nobody else
   // does.
-  static const std::array<const Dialect*, 6> kAll = {
+  static const Dialect* const kAll[] = {
       &sts::dialect(), &iam::dialect(), &ec2::dialect(),
       &kms::dialect(), &own::dialect(), &s3::dialect(),
   };
