@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Fails when a module includes another that its CMakeLists.txt does not name in USES,
 
-when the modules use one another in a circle, when torch is seen outside the training half, or when
-docs/architecture.md does not name a module with what it uses.
+when it names one that it never includes, when the modules use one another in a circle, when torch
+is seen outside the training half, or when docs/architecture.md does not name a module with what it
+uses.
 """
 import pathlib
 import re
@@ -43,6 +44,7 @@ def main():
     faults = []
     for name, module in modules.items():
         allowed = reachable(modules, name)
+        unused = set(module["uses"])
         for file in sorted((root / "src" / name).rglob("*")):
             if file.suffix not in (".h", ".cpp"):
                 continue
@@ -55,8 +57,10 @@ def main():
                 if TORCH.search(target) and not module["torch"]:
                     faults.append(f"{where} includes {target}, but {name} is not in the training half")
                 top = target.split("/")[0]
+                unused.discard(top)
                 if top in modules and '"' in line and top not in allowed:
                     faults.append(f"{where} includes {target}, but {name} does not use {top}")
+        faults += [f"src/{name}/CMakeLists.txt uses {used}, but nothing of {name} includes it" for used in sorted(unused)]
     text = (root / "docs" / "architecture.md").read_text()
     rows = dict(re.findall(r"^\| `(\w+)/` \| .*? \|(.*?)\|$", text, re.M))
     for name, module in modules.items():
