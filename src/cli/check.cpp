@@ -10,12 +10,12 @@
 #include "catalog/hyperparameters.h"
 #include "catalog/locations.h"
 #include "catalog/s3_copies.h"
-#include "cli/command.h"
-#include "jobs/default_data.h"
 #include "cli/client_store.h"
+#include "cli/command.h"
 #include "dataset/parts.h"
 #include "dataset/source.h"
 #include "dataset/statistics.h"
+#include "jobs/default_data.h"
 #include "text/tokenizer.h"
 
 namespace sempurna {

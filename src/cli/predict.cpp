@@ -1,8 +1,8 @@
 #include <memory>
 
 #include "catalog/job_folder.h"
-#include "cli/command.h"
 #include "cli/client_store.h"
+#include "cli/command.h"
 #include "run/local_worker.h"
 
 namespace sempurna {
