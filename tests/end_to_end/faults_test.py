@@ -24,10 +24,10 @@ sys.path[:0] = [str(pathlib.Path(__file__).parent), "/usr/lib/python3/dist-packa
 import boto3  # noqa: E402
 from botocore.client import Config  # noqa: E402
 from botocore.exceptions import BotoCoreError, ClientError  # noqa: E402
+from chance import LONG, chance  # noqa: E402
 from server import Server  # noqa: E402
 
 PROGRAMS = pathlib.Path(sys.argv[1]).resolve()
-LONG = os.environ.get("SEMPURNA_LONG_TESTS") == "1"
 STEPS = ("create", "write", "sync", "rename", "sync-folder", "commit", "acknowledge", "unlink")
 WRITERS = 5
 BUCKET = "faults"
@@ -175,7 +175,7 @@ class Faults(unittest.TestCase):
 
 class Kills(Faults):
     def test_at_random_moments(self):
-        moments = random.Random(4)
+        moments = chance("kills")
         for kill in range(100 if LONG else 10):
             wait = moments.uniform(0.05, 0.6)
             with self.writing():
@@ -187,7 +187,7 @@ class Kills(Faults):
         self.nothing_is_left_over()
 
     def test_at_each_step_of_a_write(self):
-        moments = random.Random(5)
+        moments = chance("steps")
         for turn in range(10 if LONG else 1):
             for step in STEPS:
                 count = moments.randrange(1, 30)
@@ -203,7 +203,7 @@ class Kills(Faults):
 
 class Errors(Faults):
     def test_a_disk_that_fails_from_the_nth_write_on(self):
-        moments = random.Random(6)
+        moments = chance("errors")
         for step in ("create", "write", "sync", "rename", "sync-folder", "commit"):
             for error in ("full", "io", "read-only"):
                 fault = f"{step}:{moments.randrange(1, 30)}:{error}"

@@ -7,7 +7,6 @@ With SEMPURNA_LONG_TESTS=1 there are 20 kills of each kind rather than 3.
 import json
 import os
 import pathlib
-import random
 import resource
 import signal
 import subprocess
@@ -16,9 +15,10 @@ import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from chance import LONG, chance  # noqa: E402
 from programs import CommandLine, ROOT, SOURCE, digest, run, start, wait_until, worker_of, write_texts  # noqa: E402
 
-KILLS = 20 if os.environ.get("SEMPURNA_LONG_TESTS") == "1" else 3
+KILLS = 20 if LONG else 3
 
 
 class SmallJobs(CommandLine):
@@ -59,7 +59,7 @@ class Resume(SmallJobs):
         began = time.monotonic()
         whole = self.fine_tune(name, *arguments)
         seconds = time.monotonic() - began
-        chance = random.Random(name)
+        moments = chance(name)
         kills = 0
         round_number = 0
         while kills < KILLS:
@@ -67,7 +67,7 @@ class Resume(SmallJobs):
             killed = f"{name}-killed-{round_number}"
             folder = ROOT / "jobs" / killed
             # The first kill of a job comes while its folder is laid; a later one may come too late.
-            delay = chance.uniform(0, 0.3)
+            delay = moments.uniform(0, 0.3)
             for _ in range(6):
                 again = ["--resume"] if folder.exists() else arguments
                 process = start("fine-tune", *again, "--name", killed, "--output", ROOT / "jobs", "--quiet")
@@ -76,7 +76,7 @@ class Resume(SmallJobs):
                     self.assertEqual(process.returncode, 0, words)
                 except subprocess.TimeoutExpired:
                     # With its worker, or alone: then the worker must make way for the next.
-                    if chance.random() < 0.5:
+                    if moments.random() < 0.5:
                         os.killpg(process.pid, signal.SIGKILL)
                     else:
                         process.kill()
@@ -84,7 +84,7 @@ class Resume(SmallJobs):
                     kills += 1
                 if kills == KILLS:
                     break
-                delay = chance.uniform(0.1, seconds)
+                delay = moments.uniform(0.1, seconds)
             again = ["--resume"] if folder.exists() else arguments
             facts = self.fine_tune(killed, *again)
             self.assertEqual(digest(facts["output"]), digest(whole["output"]), f"after {kills} kills")
