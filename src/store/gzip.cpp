@@ -1,10 +1,13 @@
 #include "store/gzip.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
+#include <thread>
 #include <vector>
 
 #include "base/error.h"
+#include "base/parallel.h"
 
 namespace sempurna {
 
@@ -16,6 +19,14 @@ constexpr int kCompress = 1;
 constexpr int kStore = 0;
 constexpr size_t kSamples = 8;
 constexpr size_t kSampleBytes = 1 << 15;
+constexpr size_t kBlockBytes = 1 << 20;
+// Compressed by deflate, no flags, no time, written on Unix.
+constexpr std::array<uint8_t, 10> kHeader = {0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3};
+// An empty last block, with fixed codes.
+constexpr std::array<uint8_t, 2> kEnd = {0x03, 0x00};
+constexpr size_t kStoredBytes = 0xffff;  // of one stored block
+constexpr size_t kStoredHeader = 5;
+constexpr int kRawWindow = -15;       // the largest window, and nothing around it
 constexpr int kGzipWindow = 15 + 16;  // the largest window, and gzip's header instead of zlib's
 constexpr int kMemory = 8;            // zlib's default
 
@@ -45,50 +56,108 @@ bool is_worth_compressing(std::span<const std::byte> content) {
   return length < sample.size() / 10 * 9;
 }
 
-}  // namespace
-
-GzipWriter::GzipWriter(AtomicFile& out) : out_(out) {
-  ensure(deflateInit2(&stream_, kCompress, Z_DEFLATED, kGzipWindow, kMemory, Z_DEFAULT_STRATEGY) ==
-             Z_OK,
-         "deflate starts");
+/// Stored blocks of deflate, none of them the last.
+void store(std::span<const std::byte> content, std::vector<std::byte>& packed) {
+  packed.clear();
+  packed.reserve(content.size() + (content.size() / kStoredBytes + 1) * kStoredHeader);
+  while (!content.empty()) {
+    const auto part = content.first(std::min(content.size(), kStoredBytes));
+    const auto length = static_cast<uint16_t>(part.size());
+    const auto inverse = static_cast<uint16_t>(~length);
+    for (const int byte : {0, length & 0xff, length >> 8, inverse & 0xff, inverse >> 8}) {
+      packed.push_back(static_cast<std::byte>(byte));
+    }
+    packed.insert(packed.end(), part.begin(), part.end());
+    content = content.subspan(part.size());
+  }
 }
 
-GzipWriter::~GzipWriter() {
-  deflateEnd(&stream_);
+/// Compressed blocks of deflate that end at a byte, none of them the last, so that others may
+/// follow.
+void deflate_block(std::span<const std::byte> content, std::vector<std::byte>& packed) {
+  z_stream stream{};
+  ensure(
+      deflateInit2(&stream, kCompress, Z_DEFLATED, kRawWindow, kMemory, Z_DEFAULT_STRATEGY) == Z_OK,
+      "deflate starts");
+  // Beyond the bound of one stream, a flush takes an empty block.
+  packed.resize(deflateBound(&stream, content.size()) + 16);
+  stream.next_in = pointer(content.data());
+  stream.avail_in = static_cast<uInt>(content.size());
+  stream.next_out = pointer(packed.data());
+  stream.avail_out = static_cast<uInt>(packed.size());
+  const int status = deflate(&stream, Z_SYNC_FLUSH);
+  const bool is_whole = status == Z_OK && stream.avail_in == 0 && stream.avail_out > 0;
+  packed.resize(packed.size() - stream.avail_out);
+  deflateEnd(&stream);
+  ensure(is_whole, "a block is packed");
+}
+
+}  // namespace
+
+GzipWriter::GzipWriter(AtomicFile& out)
+    : out_(out), level_(kCompress), packed_(std::max(1U, std::thread::hardware_concurrency())) {
+  out_.write(std::as_bytes(std::span(kHeader)));
 }
 
 void GzipWriter::begin(std::span<const std::byte> content) {
   const int level = is_worth_compressing(content) ? kCompress : kStore;
-  int status = Z_OK;
-  do {
-    clear_buffer();
-    stream_.avail_in = 0;
-    status = deflateParams(&stream_, level, Z_DEFAULT_STRATEGY);
-    write_buffer();
-  } while (status == Z_BUF_ERROR);
-  ensure(status == Z_OK, "deflate changes its level");
+  if (level != level_) pack_waiting();
+  level_ = level;
 }
 
-void GzipWriter::clear_buffer() {
-  stream_.next_out = pointer(buffer_.data());
-  stream_.avail_out = static_cast<uInt>(buffer_.size());
+void GzipWriter::write(std::span<const std::byte> bytes) {
+  while (!bytes.empty()) {
+    size_t taken = 0;
+    if (waiting_.empty() && bytes.size() >= kBlockBytes) {
+      taken = std::min(bytes.size() / kBlockBytes, packed_.size()) * kBlockBytes;
+      pack(bytes.first(taken));
+    } else {
+      taken = std::min(bytes.size(), kBlockBytes - waiting_.size());
+      waiting_.insert(waiting_.end(), bytes.begin(), bytes.begin() + static_cast<ptrdiff_t>(taken));
+      if (waiting_.size() == kBlockBytes) pack_waiting();
+    }
+    bytes = bytes.subspan(taken);
+  }
 }
 
-void GzipWriter::write_buffer() {
-  out_.write(std::span(buffer_).first(buffer_.size() - stream_.avail_out));
+void GzipWriter::pack(std::span<const std::byte> content) {
+  const auto block = [&](size_t i) {
+    return content.subspan(i * kBlockBytes,
+                           std::min(kBlockBytes, content.size() - i * kBlockBytes));
+  };
+  const size_t count = (content.size() + kBlockBytes - 1) / kBlockBytes;
+  parallel_for(static_cast<int64_t>(count), static_cast<int>(packed_.size()), [&](int64_t k) {
+    const auto i = static_cast<size_t>(k);
+    Packed& packed = packed_[i];
+    if (level_ == kStore) {
+      store(block(i), packed.bytes);
+    } else {
+      deflate_block(block(i), packed.bytes);
+    }
+    packed.checksum = static_cast<uint32_t>(crc32_z(0, pointer(block(i).data()), block(i).size()));
+  });
+  for (size_t i = 0; i < count; ++i) {
+    out_.write(packed_[i].bytes);
+    checksum_ = static_cast<uint32_t>(
+        crc32_combine(checksum_, packed_[i].checksum, static_cast<z_off_t>(block(i).size())));
+  }
+  length_ += content.size();
 }
 
-void GzipWriter::deflate_all(std::span<const std::byte> bytes, int flush) {
-  do {
-    stream_.next_in = pointer(bytes.data());
-    stream_.avail_in = piece(bytes.size());
-    bytes = bytes.subspan(stream_.avail_in);
-    do {
-      clear_buffer();
-      ensure(deflate(&stream_, flush) != Z_STREAM_ERROR, "deflate goes on");
-      write_buffer();
-    } while (stream_.avail_out == 0);
-  } while (!bytes.empty());
+void GzipWriter::pack_waiting() {
+  if (!waiting_.empty()) pack(waiting_);
+  waiting_.clear();
+}
+
+void GzipWriter::finish() {
+  pack_waiting();
+  out_.write(std::as_bytes(std::span(kEnd)));
+  std::array<std::byte, 8> trailer{};
+  for (size_t i = 0; i < 4; ++i) {
+    trailer[i] = static_cast<std::byte>(checksum_ >> (8 * i));
+    trailer[4 + i] = static_cast<std::byte>(length_ >> (8 * i));
+  }
+  out_.write(trailer);
 }
 
 GzipReader::GzipReader(const fs::path& file) : path_(file), file_(file), rest_(file_.bytes()) {

@@ -2,39 +2,47 @@
 
 #include <zlib.h>
 
-#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
+#include <string_view>
+#include <vector>
 
 #include "base/atomic_file.h"
 #include "base/files.h"
 
 namespace sempurna {
 
-/// Compresses into a file. The same bytes give the same file: the header has no name and no time.
-/// Source: RFC 1952.
+/// Compresses into a file, in blocks of 1 MiB on all processors. The same content gives the same
+/// file on any machine: the header has no name and no time, and blocks depend on nothing but their
+/// bytes. Source: RFC 1951, RFC 1952.
 class GzipWriter {
  public:
   explicit GzipWriter(AtomicFile& out);
-  ~GzipWriter();
-  GzipWriter(const GzipWriter&) = delete;
-  GzipWriter& operator=(const GzipWriter&) = delete;
 
   /// Says what comes next, so that content of which a sample saves less than a tenth, as float
   /// weights are, is stored instead of compressed.
   void begin(std::span<const std::byte> content);
-  void write(std::span<const std::byte> bytes) { deflate_all(bytes, Z_NO_FLUSH); }
+  void write(std::span<const std::byte> bytes);
   /// Once, last.
-  void finish() { deflate_all({}, Z_FINISH); }
+  void finish();
 
  private:
-  void deflate_all(std::span<const std::byte> bytes, int flush);
-  void clear_buffer();
-  void write_buffer();
+  struct Packed {
+    std::vector<std::byte> bytes{};
+    uint32_t checksum = 0;  ///< CRC-32 of the content
+  };
+
+  /// Packs blocks side by side and writes them down.
+  void pack(std::span<const std::byte> content);
+  void pack_waiting();
 
   AtomicFile& out_;
-  z_stream stream_{};
-  std::array<std::byte, 1 << 16> buffer_;
+  int level_;
+  std::vector<std::byte> waiting_;  ///< of a block that is not full yet
+  std::vector<Packed> packed_;      ///< one for each processor
+  uint32_t checksum_ = 0;           ///< CRC-32 of all content
+  uint64_t length_ = 0;
 };
 
 /// Decompresses a file, its checksums and length checked, members one after another. Throws

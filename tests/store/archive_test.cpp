@@ -1,6 +1,7 @@
 #include "store/archive.h"
 
 #include <gtest/gtest.h>
+#include <sched.h>
 #include <sys/stat.h>
 #include <zlib.h>
 
@@ -138,6 +139,36 @@ TEST_F(Archive, CompressesOnlyWhatIsWorthIt) {
   read_archive(at("a.tar.gz"), at("b"));
   EXPECT_TRUE(read_file(at("b") / "noise") == noise);
   EXPECT_TRUE(read_file(at("b") / "text 2") == std::string(1'000'000, 'y'));
+}
+
+// More than a block of each kind, and blocks that are not full.
+TEST_F(Archive, GivesTheSameBytesOnOneProcessor) {
+  make_folders(at("a"));
+  std::string text;
+  for (int i = 0; i < 400'000; ++i) text += std::to_string(i);
+  std::string noise(3'000'001, '\0');
+  Random random(3);
+  for (char& c : noise) c = static_cast<char>(random.next());
+  write_file_atomic(at("a") / "1 text", text);
+  write_file_atomic(at("a") / "2 noise", noise);
+  write_file_atomic(at("a") / "3 text", text);
+  write_archive(at("a"), at("all.tar.gz"));
+  cpu_set_t all;
+  ASSERT_EQ(::sched_getaffinity(0, sizeof all, &all), 0);
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  for (int i = 0; i < CPU_SETSIZE && CPU_COUNT(&one) == 0; ++i) {
+    if (CPU_ISSET(i, &all)) CPU_SET(i, &one);
+  }
+  ASSERT_EQ(::sched_setaffinity(0, sizeof one, &one), 0);
+  write_archive(at("a"), at("one.tar.gz"));
+  ::sched_setaffinity(0, sizeof all, &all);
+  EXPECT_EQ(sha256_file(at("all.tar.gz")), sha256_file(at("one.tar.gz")));
+  read_archive(at("all.tar.gz"), at("b"));
+  EXPECT_TRUE(read_file(at("b") / "1 text") == text);
+  EXPECT_TRUE(read_file(at("b") / "2 noise") == noise);
+  EXPECT_TRUE(read_file(at("b") / "3 text") == text);
+  EXPECT_EQ(std::system(("gzip -t '" + at("all.tar.gz").string() + "'").c_str()), 0);
 }
 
 TEST_F(Archive, IsReadByTheSystemsTar) {
