@@ -43,8 +43,8 @@ struct JobInput {
   std::map<std::string, std::string> hyperparameters;
   std::vector<std::string> channels;
   std::string instance_type = "local";
-  Ancestry
-      ancestry;  ///< in input/config/ancestry.json; a folder that another program laid has none
+  /// In input/config/ancestry.json; a folder that another program laid has none.
+  Ancestry ancestry = {};
 };
 
 void write_job_input(const JobFolder& folder, const JobInput& input);

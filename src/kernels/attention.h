@@ -15,7 +15,7 @@ struct AttentionOptions {
   /// [2 P - 1, d], or undefined: a vector for each distance i - j of a query i from a key j, from
   /// 1 - P to P - 1, of which the query's dot product is added to q·k, and with `distances_by_key`
   /// the key's too (Shaw et al. 2018; Huang et al. 2020). No sequence may be longer than P.
-  Tensor distances;
+  Tensor distances = {};
   bool distances_by_key = false;
 };
 

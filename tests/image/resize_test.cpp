@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "base/error.h"
-#include "catalog/choices.h"
 #include "base/random.h"
+#include "catalog/choices.h"
 #include "image/golden.h"
 #include "image/pictures.h"
 #include "image/resize_rows.h"

@@ -6,7 +6,7 @@
 namespace sempurna {
 namespace {
 
-constexpr EncoderLayerNames kNames = {"q", "k", "v", "o", "n1", "f1", "f2", "n2"};
+constexpr EncoderLayerNames kNames = {"q", "k", "v", "o", "n1", "f1", "f2", "n2", ""};
 
 EncoderLayer layer(std::optional<double> dropout = 0.0) {
   EncoderLayerOptions options;
