@@ -16,15 +16,12 @@ JobRun::JobRun(const PreparedJob& job, const TrainingRequest& request, JobRecord
       clock_(job.folder),
       progress_(job.folder.progress(), true) {
   const bool has_archive = finished_job(job.folder).has_value();
-  const auto known = records_.find(job.folder);
-  was_completed_ = has_archive && known && known->state() == JobState::Completed;
-  if (was_completed_) return;
-  records_.begin(job.folder, job.name, job.model_id, request, !known || job.fresh);
-  if (!has_archive) start(executor);
-}
-
-void JobRun::start(Executor& executor) {
   try {
+    const auto known = records_.find(job.folder);
+    was_completed_ = has_archive && known && known->state() == JobState::Completed;
+    if (was_completed_) return;
+    records_.begin(job.folder, job.name, job.model_id, request, !known || job.fresh);
+    if (has_archive) return;
     fs::remove(job_.folder.failure());
     execution_ = executor.start(job_.folder);
     records_.change(job_.folder, JobState::Training);
@@ -51,9 +48,8 @@ std::optional<Json> JobRun::poll(const std::function<void(const Json&)>& on_even
 void JobRun::stop() {
   if (stopped_ || had_finished()) return;
   stopped_ = true;
-  // Whatever becomes of the record, the worker has to hear it.
   execution_->stop();
-  records_.change(job_.folder, JobState::Stopping);
+  note(JobState::Stopping, "");
 }
 
 Json JobRun::finish() {

@@ -36,7 +36,6 @@ class JobRun {
   void stop();
 
  private:
-  void start(Executor& executor);
   Json finish();
   Json deliver(Json facts);
   [[noreturn]] void fail(const Exit& exit);

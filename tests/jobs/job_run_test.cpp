@@ -57,6 +57,12 @@ class Run : public testing::Test {
     return drive(run);
   }
 
+  // From now on no state can be set down.
+  void break_records() const {
+    Database database(root_.path() / "home" / "jobs.sqlite", {""});
+    database.execute("DROP TABLE change");
+  }
+
   TemporaryFolder root_;
   JobFolder folder_;
   PreparedJob job_;
@@ -123,6 +129,23 @@ TEST_F(Run, IsStoppedAsAsked) {
   EXPECT_EQ(record().state(), Stopping);
   expect_error(Code::Cancelled, "stopped as asked. Go on with: ", [&] { drive(run); });
   EXPECT_EQ(states(), (std::vector{Starting, Training, Stopping, Stopped}));
+}
+
+// Else a full disk would cost the state that the worker saves when it is asked to end.
+TEST_F(Run, IsStoppedThoughItCannotBeSetDown) {
+  executor_.exit = std::nullopt;
+  executor_.exit_when_stopped = Exit{kWorkerStopped, 0};
+  JobRun run = start();
+  break_records();
+  run.stop();
+  expect_error(Code::Cancelled, "stopped as asked", [&] { drive(run); });
+}
+
+TEST_F(Run, AJobThatCannotBeSetDownGivesItsNameBack) {
+  break_records();
+  expect_error(Code::Unavailable, "no such table", [&] { start(); });
+  EXPECT_EQ(executor_.started, 0);
+  EXPECT_FALSE(fs::exists(folder_.root));
 }
 
 // The result came before the worker heard it.
