@@ -45,13 +45,11 @@ void add_head(Fields<H>& f) {
       .alias("train_only_on_top")
       .help(
           "Trains the classification layer alone: each example passes the backbone once and its "
-          "features "
-          "are kept.");
+          "features are kept.");
   f.add("reinitialize_top_layer", &H::reinitialize_top_layer)
       .help(
           "Whether the classification layer starts anew. Auto: kept when the model was fine-tuned "
-          "before "
-          "on the same classes.");
+          "before on the same classes.");
 }
 
 void add_selection(Fields<H>& f) {
@@ -81,8 +79,7 @@ void add_own(Fields<H>& f) {
   f.add("on_bad_data", &H::on_bad_data)
       .help(
           "What an unreadable example does: refuse ends the job before it starts, skip leaves the "
-          "example "
-          "out and lists it.");
+          "example out and lists it.");
   f.add("report_language", &H::report_language)
       .help("Language of report.html: English or Indonesian.");
   f.add("report_in_archive", &H::report_in_archive)
