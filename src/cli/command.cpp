@@ -16,6 +16,7 @@
 #include "base/nearest.h"
 #include "base/program_name.h"
 #include "base/standard_streams.h"
+#include "base/version.h"
 
 namespace sempurna {
 
@@ -98,7 +99,7 @@ bool wants_json(int argc, char** argv) {
 int run_command_line(int argc, char** argv) {
   CLI::App root(kAbout, "sempurna");
   root.footer(kFooter);
-  root.set_version_flag("--version", "sempurna " SEMPURNA_VERSION);
+  root.set_version_flag("--version", "sempurna " + version());
   root.require_subcommand(0, 1);
   root.fallthrough(false);
   std::vector<Command> commands;

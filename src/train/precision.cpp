@@ -21,4 +21,8 @@ Precision precision_of(PrecisionChoice choice, const std::string& recorded, Bf16
               "set precision to auto or fp32");
 }
 
+std::string name(Precision precision) {
+  return precision == Precision::Bf16 ? "bf16" : "fp32";
+}
+
 }  // namespace sempurna

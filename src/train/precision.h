@@ -18,4 +18,7 @@ struct Bf16 {
 /// this processor has it not.
 Precision precision_of(PrecisionChoice choice, const std::string& recorded, Bf16 bf16);
 
+/// "fp32" or "bf16".
+std::string name(Precision precision);
+
 }  // namespace sempurna

@@ -63,7 +63,7 @@ int run_training(const JobFolder& job, const RunOptions& options) {
     fs::remove(job.failure());
     with_torch_errors([&] {
       try {
-        TrainingJob(job, options, progress).run();
+        run_job(job, options, progress);
       } catch (const fs::filesystem_error& error) {
         throw Error(Code::Unavailable, "{}", error.what());
       } catch (const Json::exception& error) {

@@ -1,0 +1,9 @@
+#include "base/version.h"
+
+namespace sempurna {
+
+std::string version() {
+  return SEMPURNA_VERSION;
+}
+
+}  // namespace sempurna

@@ -1,0 +1,81 @@
+#include "train/built_run.h"
+
+#include "base/error.h"
+#include "base/version.h"
+#include "catalog/hyperparameters.h"
+#include "models/architectures.h"
+#include "train/example_source.h"
+#include "train/fingerprint.h"
+#include "train/precision.h"
+#include "train/solve_head.h"
+#include "weights/checkpoint.h"
+
+namespace sempurna {
+
+namespace {
+
+// About so many passes over the features one solution takes.
+constexpr int64_t kPassesOfSolver = 40;
+
+RunSize size_of(const BuiltRun& built, const RunInput& input, const JobData& data) {
+  const auto& h = built.plan.hyperparameters;
+  RunSize size = size_of_model(*built.model, built.plan.head_only);
+  size.training_items = data.training.source->size();
+  size.validation_items = data.validation ? data.validation->source->size() : 0;
+  size.test_items = data.test ? data.test->source->size() : 0;
+  size.classes = std::ssize(data.labels);
+  size.epochs = h.epochs;
+  const int64_t passes =
+      h.optimizer == OptimizerKind::Lbfgs ? kPassesOfSolver * h.epochs : h.epochs;
+  size.steps = passes * std::ssize(training_batches(size.training_items, h.batch_size, 0, 0));
+  size.feature_rows = built.plan.head_only ? input.views * size.training_items : 0;
+  size.cache_bytes = data.cache_bytes;
+  return size;
+}
+
+Json fingerprint_of(const RunInput& input, const JobData& data, const TrainingPlan& plan) {
+  Fingerprint f;
+  f.task = plan.task;
+  f.hyperparameters = plan.hyperparameters;
+  f.data_hash = data.hash;
+  f.model_hash = input.parent.hash;
+  f.version = version();
+  f.precision = name(plan.precision);
+  f.threads = input.threads;
+  return f.to_json();
+}
+
+}  // namespace
+
+TrainingPlan plan_for(const RunInput& input, const JobData& data) {
+  TrainingPlan plan = input.plan;
+  Hyperparameters& h = plan.hyperparameters;
+  if (h.optimizer == OptimizerKind::Lbfgs)
+    h.epochs = std::ssize(head_penalties(data.validation.has_value()));
+  if (h.binary_mode && data.labels.size() != 2) {
+    throw Error(Code::InvalidArgument,
+                "binary_mode is for two classes, but the data has {}; set binary_mode to False",
+                data.labels.size());
+  }
+  check_validation(h, data.validation.has_value());
+  return plan;
+}
+
+BuiltRun build_run(const RunInput& input, const JobData& data, const TrainingPlan& plan) {
+  const Checkpoint weights = Checkpoint::open(input.parent.folder);
+  ModelRequest request;
+  request.config = input.parent.config;
+  request.checkpoint = &weights;
+  request.classes = plan.loss.binary ? 1 : std::ssize(data.labels);
+  request.fresh_head = input.fresh_head;
+  request.seed = static_cast<uint64_t>(plan.hyperparameters.seed);
+  BuiltRun built;
+  built.plan = plan;
+  built.model = build_model(request);
+  trained_parameters(*built.model, plan.head_only);
+  built.size = size_of(built, input, data);
+  built.fingerprint = fingerprint_of(input, data, plan);
+  return built;
+}
+
+}  // namespace sempurna

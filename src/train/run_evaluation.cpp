@@ -1,0 +1,77 @@
+#include "train/run_evaluation.h"
+
+#include <fmt/core.h>
+
+#include "base/error.h"
+#include "dataset/statistics.h"
+#include "tensor/guard.h"
+#include "train/batch_examples.h"
+#include "train/evaluate.h"
+#include "train/stop_signals.h"
+#include "train/trainer.h"
+
+namespace sempurna {
+
+namespace {
+
+EvaluationReport measure_part(BuiltRun& built, ExampleSource& source, const DataPart& part,
+                              const JobData& data, Progress& progress) {
+  const auto predictions =
+      evaluate(*built.model, source, built.plan, std::ssize(data.labels),
+               evaluation_batch(built.plan.hyperparameters), [&](int64_t done) {
+                 throw_if_stopped();
+                 progress.step({.phase = part.name, .step = done, .steps = source.size()});
+               });
+  EvaluationReport report;
+  report.name = part.name;
+  report.metrics = compute_metrics(predictions, built.plan.loss.binary);
+  report.majority_baseline = majority_baseline(data.training.counts, part.counts);
+  report.linear_baseline = part.linear_baseline;
+  for (const int64_t position : worst_errors(predictions)) {
+    WorstError error = part.locate(position);
+    const int64_t truth = predictions.labels[static_cast<size_t>(position)];
+    const int64_t answer = predictions.predicted(position);
+    error.label = data.labels.at(static_cast<size_t>(truth));
+    error.predicted = data.labels.at(static_cast<size_t>(answer));
+    error.label_probability = predictions.probability(position, truth);
+    error.predicted_probability = predictions.probability(position, answer);
+    report.errors.push_back(std::move(error));
+  }
+  return report;
+}
+
+Finding not_measured(const Error& error) {
+  Finding finding;
+  finding.severity = Severity::Warning;
+  finding.code = "test-not-measured";
+  finding.message =
+      fmt::format("the test channel could not be measured ({}); the model is kept", error.what());
+  finding.remedy = "mend the data and measure it with sempurna evaluate";
+  return finding;
+}
+
+}  // namespace
+
+RunEvaluation measure(BuiltRun& built, const RunExamples& examples, const JobData& data,
+                      const RunInput& input, Progress& progress) {
+  RunEvaluation evaluation;
+  if (data.validation) {
+    evaluation.parts.push_back(
+        measure_part(built, *examples.validation, *data.validation, data, progress));
+  }
+  if (!data.test) return evaluation;
+  try {
+    with_torch_errors([&] {
+      BatchExamples test(*data.test->source, input.threads);
+      evaluation.parts.push_back(measure_part(built, test, *data.test, data, progress));
+    });
+  } catch (const Error& error) {
+    if (error.code() == Code::Cancelled) throw;
+    // The model is trained; no test may cost it.
+    evaluation.findings.push_back(not_measured(error));
+    progress.write("finding", {{"finding", to_json(evaluation.findings.back())}});
+  }
+  return evaluation;
+}
+
+}  // namespace sempurna

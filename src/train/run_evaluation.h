@@ -1,0 +1,23 @@
+#pragma once
+
+#include <vector>
+
+#include "train/built_run.h"
+#include "train/progress.h"
+#include "train/report_data.h"
+#include "train/run_examples.h"
+
+namespace sempurna {
+
+/// How the model that was kept does on held-out data.
+struct RunEvaluation {
+  std::vector<EvaluationReport> parts;  ///< validation, then test, as far as there are any
+  Findings findings;                    ///< that a part could not be measured
+};
+
+/// Throws Cancelled after a stop signal. A test channel that cannot be measured costs a finding and
+/// nothing else.
+RunEvaluation measure(BuiltRun& built, const RunExamples& examples, const JobData& data,
+                      const RunInput& input, Progress& progress);
+
+}  // namespace sempurna
