@@ -10,10 +10,14 @@
 
 namespace sempurna {
 
+/// How a data set lies: as a folder of class folders, or as a data.csv.
+enum class DataForm { ClassFolders, DataCsv };
+
 /// All that is known of a task before its data is read: one file each in catalog/tasks. What is
-/// done with its data is in train/tasks.
+/// done with its data is in dataset/tasks, and with a model in train/tasks.
 struct TaskFacts {
   Task task;
+  DataForm data;
   std::string_view kind;      ///< in tables and for --task: "image"
   std::string_view tag;       ///< in the ids of cards: "ic"
   std::string_view examples;  ///< what its data sets hold: "pictures"

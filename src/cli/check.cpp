@@ -4,19 +4,19 @@
 
 #include <cstdio>
 #include <memory>
+#include <numeric>
 
 #include "base/standard_streams.h"
 #include "catalog/card.h"
 #include "catalog/hyperparameters.h"
 #include "catalog/locations.h"
 #include "catalog/s3_copies.h"
+#include "catalog/tasks.h"
 #include "cli/client_store.h"
 #include "cli/command.h"
 #include "dataset/parts.h"
-#include "dataset/source.h"
-#include "dataset/statistics.h"
+#include "dataset/tasks.h"
 #include "jobs/default_data.h"
-#include "text/tokenizer.h"
 
 namespace sempurna {
 
@@ -31,23 +31,18 @@ struct Options {
 };
 
 // What a person wants to see first: how much of what there is.
-template <typename Dataset>
-void print_counts(const char* channel, const std::optional<Dataset>& dataset) {
-  if (!dataset) return;
-  const auto names = class_names(*dataset);
-  const auto counts = count_classes(class_indices(*dataset), static_cast<int64_t>(names.size()));
-  say("{}: {} in {}\n", channel,
-      counted(static_cast<int64_t>(dataset->items.size()),
-              std::is_same_v<Dataset, ImageDataset> ? "pictures" : "texts"),
-      counted(static_cast<int64_t>(names.size()), "classes"));
+void print_counts(const CheckedChannel& channel, std::string_view items) {
+  const auto all = std::accumulate(channel.counts.begin(), channel.counts.end(), int64_t{0});
+  say("{}: {} in {}\n", channel.name, counted(all, items),
+      counted(static_cast<int64_t>(channel.classes.size()), "classes"));
   constexpr size_t kMost = 20;
-  for (size_t i = 0; i < std::min(names.size(), kMost); ++i)
-    say("  {:<24} {}\n", shown(names[i]), counts[i]);
-  if (names.size() > kMost) say("  and {} more classes\n", names.size() - kMost);
+  for (size_t i = 0; i < std::min(channel.classes.size(), kMost); ++i)
+    say("  {:<24} {}\n", shown(channel.classes[i]), channel.counts[i]);
+  if (channel.classes.size() > kMost)
+    say("  and {} more classes\n", channel.classes.size() - kMost);
 }
 
-template <typename Dataset>
-int report(const Card& card, const Checked<Dataset>& checked, const Findings& of_places,
+int report(const Card& card, const CheckOutcome& checked, const Findings& of_places,
            const Options& options) {
   Findings findings = checked.findings;
   findings.insert(findings.end(), of_places.begin(), of_places.end());
@@ -64,9 +59,9 @@ int report(const Card& card, const Checked<Dataset>& checked, const Findings& of
     say("{}", to_pretty(check_report(findings)));
     return refused ? 1 : 0;
   }
-  print_counts("training", checked.training);
-  print_counts("validation", checked.validation);
-  print_counts("test", checked.test);
+  for (const auto& channel : checked.channels) {
+    print_counts(channel, facts_of(card.task).examples);
+  }
   std::erase_if(findings, [](const Finding& finding) { return finding.code == "class-counts"; });
   for (const auto& line : describe(findings)) say("{}\n", line);
   say("{}\n", refused ? "The job would be refused." : "The data can be used.");
@@ -85,23 +80,15 @@ int check(Options& options) {
        {&options.channels.training, &options.channels.validation, &options.channels.test}) {
     *place = local_copy(*place, say_on_error_stream);
   }
-  PlacedChannels placed = place_channels(options.channels, card.task);
-  const Channels& channels = placed.channels;
+  const PlacedChannels placed = place_channels(options.channels, card.task);
+  const TaskData& data = data_of(card.task);
   CheckOptions how;
   how.on_bad_data = *choice_named<OnBadData>(options.on_bad_data);
   how.decode = options.decode;
-  if (card.task == Task::ImageClassification)
-    return report(card, check_images(channels, how), placed.findings, options);
-  std::unique_ptr<Tokenizer> tokenizer;
   if (card.here()) {
-    tokenizer = load_tokenizer(card.folder);
-    constexpr size_t kUncut = size_t{1} << 20;
-    how.count_tokens = [&](std::string_view text) {
-      return static_cast<int64_t>(tokenizer->encode(text, kUncut).size());
-    };
-    how.max_tokens = read_hyperparameters(card.task, card.hyperparameters, {}).max_length;
+    data.judge_by(card.folder, read_hyperparameters(card.task, card.hyperparameters, {}), how);
   }
-  return report(card, check_texts(channels, how), placed.findings, options);
+  return report(card, data.check(placed.channels, how), placed.findings, options);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "catalog/tasks.h"
 #include "dataset/folder_contents.h"
 
 namespace sempurna {
@@ -104,8 +105,8 @@ bool includes(const std::vector<std::string>& all, const std::vector<std::string
   return std::includes(all.begin(), all.end(), some.begin(), some.end());
 }
 
-std::vector<Part> parts_in(const fs::path& folder, const FolderContents& contents,
-                           std::optional<Task> task, std::vector<std::string>& copies) {
+std::vector<Part> parts_in(const fs::path& folder, const FolderContents& contents, DataForm form,
+                           std::vector<std::string>& copies) {
   std::vector<Part> parts;
   for (const std::string& name : contents.folders) {
     Part part = look_at_part(folder, name);
@@ -117,7 +118,7 @@ std::vector<Part> parts_in(const fs::path& folder, const FolderContents& content
       parts.push_back(std::move(part));
     }
   }
-  if (task != Task::TextClassification || !contents.folders.empty()) return parts;
+  if (form != DataForm::DataCsv || !contents.folders.empty()) return parts;
   for (const std::string& name : contents.files) {
     if (!lower_ascii(name).ends_with(".csv")) continue;
     const Role role = role_of(fs::path(name).stem().string());
@@ -157,13 +158,14 @@ std::string told(const PartFolders& parts) {
 
 }  // namespace
 
-std::optional<PartFolders> find_parts(const fs::path& folder, std::optional<Task> task) {
+std::optional<PartFolders> find_parts(const fs::path& folder, Task task) {
+  const DataForm form = facts_of(task).data;
   PartFolders found;
   std::vector<Part> parts;
   try {
     const FolderContents contents = look_into(folder);
-    if (contents.data_csv && task != Task::ImageClassification) return std::nullopt;
-    parts = parts_in(folder, contents, task, found.copies);
+    if (contents.data_csv && form == DataForm::DataCsv) return std::nullopt;
+    parts = parts_in(folder, contents, form, found.copies);
   } catch (const Error&) {
     return std::nullopt;  // whoever reads the data says what is wrong with it
   }

@@ -30,7 +30,7 @@ struct PartFolders {
 /// Recognises parts by structure: folders without pictures of their own and with the same two or
 /// more folders in each; or a training part by its name beside another part. Nothing when the
 /// folders are classes, or cannot be looked into.
-std::optional<PartFolders> find_parts(const fs::path& folder, std::optional<Task> task);
+std::optional<PartFolders> find_parts(const fs::path& folder, Task task);
 
 /// Where a job's data lies, and what was recognised on the way.
 struct PlacedChannels {

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <optional>
 #include <vector>
 
 #include "base/error.h"
@@ -87,11 +86,61 @@ std::string foreign_file_in(const fs::path& folder, const std::vector<std::strin
   return "";
 }
 
-Source look_at(const std::string& given, std::optional<Task> task) {
+bool is_table(const fs::path& file) {
+  const std::string extension = lower_ascii(file.extension().string());
+  const std::string inner = lower_ascii(file.stem().extension().string());
+  return extension == ".csv" || extension == ".tsv" || (extension == ".gz" && inner == ".csv");
+}
+
+// A data.csv, given for a model that reads class folders.
+[[noreturn]] void refuse_table(const std::string& given, const TaskFacts& wanted) {
+  const auto reader = std::find_if(tasks().begin(), tasks().end(), [](const TaskFacts& facts) {
+    return facts.data == DataForm::DataCsv;
+  });
+  throw Error(Code::InvalidArgument,
+              "{} is a data set of {}, but this model reads {}: give it {}; or choose another "
+              "model, `sempurna models --task {}` lists those",
+              given, reader->examples, wanted.examples, wanted.layout, reader->kind);
+}
+
+fs::path source_of_file(const fs::path& file, const TaskFacts& wanted) {
+  if (is_table(file)) {
+    if (wanted.data != DataForm::DataCsv) refuse_table(file.string(), wanted);
+    return file;
+  }
+  if (const auto foreign = recognise_foreign(MappedFile(file).text(), file.string())) {
+    throw Error(Code::InvalidArgument, "{} is {}, not a data set: {}", file.string(), foreign->what,
+                foreign->remedy);
+  }
+  throw Error(Code::InvalidArgument, "{} is a single file; the data must be {}", file.string(),
+              wanted.layout);
+}
+
+fs::path source_in_folder(const std::string& given, const TaskFacts& wanted) {
+  const fs::path folder(given);
+  const FolderContents contents = look_into(folder);
+  const bool wants_table = wanted.data == DataForm::DataCsv;
+  if (const auto parts = find_parts(folder, wanted.task)) refuse_parts(folder, *parts);
+  if (contents.data_csv && wants_table) return folder / "data.csv";
+  if (!contents.folders.empty() && !wants_table) {
+    refuse_wrapping(folder, contents);
+    return folder;
+  }
+  if (contents.data_csv) refuse_table(given, wanted);
+  std::string found = contents.folders.empty()
+                          ? fmt::format("{} holds {}", given, listed(contents.files))
+                          : fmt::format("{} holds the folder {}", given, listed(contents.folders));
+  if (!contents.folders.empty()) found += " and no data.csv";
+  if (wants_table) found += foreign_file_in(folder, contents.files);
+  throw Error(Code::InvalidArgument, "{}; the data must be {}", found, wanted.layout);
+}
+
+}  // namespace
+
+fs::path find_source(const std::string& given, Task task) {
+  const TaskFacts& wanted = facts_of(task);
   if (given.empty()) {
-    throw Error(Code::InvalidArgument, "no place is given for the data: give {}, or {}",
-                expected_layout(Task::ImageClassification),
-                expected_layout(Task::TextClassification));
+    throw Error(Code::InvalidArgument, "no place is given for the data: give {}", wanted.layout);
   }
   if (given.starts_with("s3://")) {
     throw Error(Code::InvalidArgument,
@@ -104,71 +153,15 @@ Source look_at(const std::string& given, std::optional<Task> task) {
   if (::stat(path.c_str(), &status) != 0) {
     const int error = errno;
     if (error == ENOENT || error == ENOTDIR) {
-      throw Error(Code::NotFound, "{} does not exist; the data must be {}", given,
-                  expected_layout(task.value_or(Task::ImageClassification)));
+      throw Error(Code::NotFound, "{} does not exist; the data must be {}", given, wanted.layout);
     }
     throw_system_error(error, path, "look at");
   }
-  if (S_ISREG(status.st_mode)) {
-    const std::string extension = lower_ascii(path.extension().string());
-    const std::string inner = lower_ascii(path.stem().extension().string());
-    if (extension == ".csv" || extension == ".tsv" || (extension == ".gz" && inner == ".csv")) {
-      return {Task::TextClassification, path};
-    }
-    if (const auto foreign = recognise_foreign(MappedFile(path).text(), given)) {
-      throw Error(Code::InvalidArgument, "{} is {}, not a data set: {}", given, foreign->what,
-                  foreign->remedy);
-    }
-    throw Error(Code::InvalidArgument, "{} is a single file; the data must be {}", given,
-                task ? expected_layout(*task)
-                     : expected_layout(Task::ImageClassification) + ", or " +
-                           expected_layout(Task::TextClassification));
-  }
+  if (S_ISREG(status.st_mode)) return source_of_file(path, wanted);
   if (!S_ISDIR(status.st_mode)) {
     throw Error(Code::InvalidArgument, "{} is neither a file nor a folder", given);
   }
-
-  const FolderContents contents = look_into(path);
-  const bool wants_text = task == Task::TextClassification;
-  if (const auto parts = find_parts(path, task)) refuse_parts(path, *parts);
-  if (contents.data_csv && (wants_text || !task || contents.folders.empty())) {
-    return {Task::TextClassification, path / "data.csv"};
-  }
-  if (!contents.folders.empty() && !wants_text) {
-    refuse_wrapping(path, contents);
-    return {Task::ImageClassification, path};
-  }
-  std::string found = contents.folders.empty()
-                          ? fmt::format("{} holds {}", given, listed(contents.files))
-                          : fmt::format("{} holds the folder {}", given, listed(contents.folders));
-  if (!contents.folders.empty() && wants_text) found += " and no data.csv";
-  if (wants_text) found += foreign_file_in(path, contents.files);
-  throw Error(Code::InvalidArgument, "{}; the data must be {}", found,
-              task ? expected_layout(*task)
-                   : expected_layout(Task::ImageClassification) + ", or " +
-                         expected_layout(Task::TextClassification));
-}
-
-}  // namespace
-
-std::string expected_layout(Task task) {
-  return std::string(facts_of(task).layout);
-}
-
-Source find_source(const std::string& given) {
-  return look_at(given, std::nullopt);
-}
-
-Source find_source(const std::string& given, Task task) {
-  Source source = look_at(given, task);
-  if (source.task != task) {
-    throw Error(Code::InvalidArgument,
-                "{} is a data set of {}, but this model reads {}: give it {}; or choose another "
-                "model, `sempurna models --task {}` lists those",
-                given, facts_of(source.task).examples, facts_of(task).examples,
-                expected_layout(task), facts_of(source.task).kind);
-  }
-  return source;
+  return source_in_folder(given, wanted);
 }
 
 }  // namespace sempurna

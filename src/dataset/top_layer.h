@@ -26,9 +26,8 @@ std::optional<TopLayer> read_top_layer(const fs::path& model);
 bool starts_anew(const std::optional<TopLayer>& known, const Hyperparameters& h, Task task,
                  const fs::path& training);
 
-/// Whether the training channel has just the classes `labels`, by its folders that hold files or by
-/// the labels of its rows. What is wrong with the data beyond single rows is for the check to say,
-/// and counts as a difference.
+/// Whether the training channel has just the classes `labels`. What is wrong with the data beyond
+/// single rows is for the check to say, and counts as a difference.
 bool has_same_classes(const fs::path& channel, Task task, const std::vector<std::string>& labels);
 
 }  // namespace sempurna

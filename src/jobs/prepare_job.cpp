@@ -32,15 +32,15 @@ void link(const fs::path& target, const fs::path& at) {
 
 // A data.csv goes into a folder of its own, as SageMaker's channels are folders, with the names of
 // its classes where they lie beside it.
-void link_channel(const JobFolder& folder, const std::string& channel, const Source& source) {
+void link_channel(const JobFolder& folder, const std::string& channel, const fs::path& source) {
   const fs::path at = folder.channel(channel);
-  if (fs::is_directory(source.path)) {
-    link(source.path, at);
+  if (fs::is_directory(source)) {
+    link(source, at);
     return;
   }
   make_folders(at);
-  fs::create_symlink(fs::canonical(source.path), at / "data.csv");
-  const fs::path names = source.path.parent_path() / "labels.csv";
+  fs::create_symlink(fs::canonical(source), at / "data.csv");
+  const fs::path names = source.parent_path() / "labels.csv";
   if (fs::exists(names)) fs::create_symlink(fs::canonical(names), at / "labels.csv");
 }
 
@@ -84,8 +84,8 @@ PlacedChannels channels_of(const TrainingRequest& request, const JobParent& pare
           {}};
 }
 
-std::vector<std::pair<std::string, Source>> sources_of(const Channels& channels, Task task) {
-  std::vector<std::pair<std::string, Source>> sources;
+std::vector<std::pair<std::string, fs::path>> sources_of(const Channels& channels, Task task) {
+  std::vector<std::pair<std::string, fs::path>> sources;
   for (const auto& [channel, place] :
        {std::pair("training", &channels.training), std::pair("validation", &channels.validation),
         std::pair("test", &channels.test)}) {
@@ -118,7 +118,7 @@ PreparedJob prepare_job(const TrainingRequest& request) {
   PlacedChannels placed = channels_of(request, parent);
   const auto channels = sources_of(placed.channels, parent.task);
   // As the worker will find, which has nothing but the values.
-  const bool anew = starts_anew(parent.top_layer, asked, parent.task, channels.front().second.path);
+  const bool anew = starts_anew(parent.top_layer, asked, parent.task, channels.front().second);
   const Hyperparameters hyperparameters = hyperparameters_of(parent, given, anew);
 
   JobInput input{parent.id, {}, {"model"}, "local", parent.ancestry};

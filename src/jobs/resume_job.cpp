@@ -76,7 +76,7 @@ void require_same_data(const std::string& option, const std::string& given, cons
   if (given.empty()) return;
   const fs::path before = place_of(folder, channel);
   if (given == "default" ? is_default_data(before)
-                         : before == fs::canonical(find_source(given, task).path)) {
+                         : before == fs::canonical(find_source(given, task))) {
     return;
   }
   refuse(option, before.empty() ? "not given" : before.string(), given);

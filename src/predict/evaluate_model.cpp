@@ -35,14 +35,14 @@ void require_fit(const Checked<Dataset>& checked) {
 }
 
 Data open_data(const Predictor& predictor, const EvaluateOptions& options, int threads) {
-  const Source source = find_source(options.data, predictor.task());
+  const fs::path source = find_source(options.data, predictor.task());
   CheckOptions how;
   how.on_bad_data = options.on_bad_data;
   how.threads = threads;
   // Measured as a test channel: it may lack classes that the model knows, but has no others.
   how.classes = predictor.labels();
   Channels channels;
-  channels.test = source.path.string();
+  channels.test = source.string();
   Data data;
   const auto classes = static_cast<int64_t>(predictor.labels().size());
   if (predictor.task() == Task::ImageClassification) {

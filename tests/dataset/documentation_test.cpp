@@ -24,7 +24,7 @@ TEST(Documentation, ListsEveryFindingCode) {
                                  "shared-with-validation"};
   const std::regex quoted("\"([a-z0-9]+(-[a-z0-9]+)+)\"");
   std::vector<fs::path> sources = {root / "src" / "train" / "tasks" / "assemble.cpp"};
-  for (const auto& entry : fs::directory_iterator(root / "src" / "dataset")) {
+  for (const auto& entry : fs::recursive_directory_iterator(root / "src" / "dataset")) {
     if (entry.path().extension() == ".cpp") sources.push_back(entry.path());
   }
   for (const fs::path& file : sources) {

@@ -52,7 +52,7 @@ TEST(Words, FindingsOfEveryKindHaveTitles) {
   // The check's own sources say which kinds there are.
   static const std::regex kCode(R"re((?:Severity::\w+,|bad\()\s*"([a-z0-9-]+)")re");
   std::set<std::string> codes = {"shared-with-training", "shared-with-validation"};
-  for (const auto& entry : fs::directory_iterator(source_tree() / "src/dataset")) {
+  for (const auto& entry : fs::recursive_directory_iterator(source_tree() / "src/dataset")) {
     if (entry.path().extension() != ".cpp") continue;
     const std::string source = read_file(entry.path());
     for (std::sregex_iterator it(source.begin(), source.end(), kCode), end; it != end; ++it) {

@@ -68,6 +68,7 @@ void check(const H& h, std::vector<std::string>& faults) {
 
 TaskFacts image_classification() {
   return {.task = Task::ImageClassification,
+          .data = DataForm::ClassFolders,
           .kind = "image",
           .tag = "ic",
           .examples = "pictures",

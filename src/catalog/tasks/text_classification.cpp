@@ -35,6 +35,7 @@ Fields<H> fields() {
 
 TaskFacts text_classification() {
   return {.task = Task::TextClassification,
+          .data = DataForm::DataCsv,
           .kind = "text",
           .tag = "tc",
           .examples = "texts",

@@ -31,7 +31,7 @@ std::optional<Channel> read(const std::string& name, const std::string& given,
                             const std::optional<ClassNames>& names = std::nullopt) {
   if (given.empty()) return std::nullopt;
   try {
-    Channel channel{name, find_source(given, Task::TextClassification).path, {}};
+    Channel channel{name, find_source(given, Task::TextClassification), {}};
     channel.read = read_labelled_rows(channel.file, options, findings, names);
     return channel;
   } catch (const Error& error) {

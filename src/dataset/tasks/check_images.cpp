@@ -31,7 +31,7 @@ std::optional<Channel> open(const std::string& name, const std::string& given,
                             Collector& findings) {
   if (given.empty()) return std::nullopt;
   try {
-    Channel channel{name, find_source(given, Task::ImageClassification).path, {}, {}};
+    Channel channel{name, find_source(given, Task::ImageClassification), {}, {}};
     channel.folders = list_class_folders(channel.folder);
     for (Finding& finding : channel.folders.findings) findings.add(std::move(finding));
     return channel;

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/files.h"
+#include "catalog/hyperparameters.h"
+#include "dataset/check.h"
+
+namespace sempurna {
+
+/// A channel as the check has found it.
+struct CheckedChannel {
+  std::string name;  ///< "training", "validation", "test"
+  std::vector<std::string> classes;
+  std::vector<int64_t> counts;  ///< fit items, by class
+};
+
+/// What the check says, whatever the items are.
+struct CheckOutcome {
+  std::vector<CheckedChannel> channels;  ///< those that could be read
+  Findings findings;                     ///< errors first
+};
+
+/// What is done with a task's data without its model's weights: one file each in dataset/tasks.
+/// What is known before they are read is in catalog/tasks.
+struct TaskData {
+  /// The check before the job.
+  CheckOutcome (*check)(const Channels& channels, const CheckOptions& options);
+  /// Has the check judge by a model, whose files lie in `model`. Throws as reading these does.
+  void (*judge_by)(const fs::path& model, const Hyperparameters& h, CheckOptions& options);
+  /// Whether a source, as find_source() returns it, has just the classes `labels`. Throws when it
+  /// cannot be read.
+  bool (*has_classes)(const fs::path& source, const std::vector<std::string>& labels);
+};
+
+const TaskData& data_of(Task task);
+
+}  // namespace sempurna

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "dataset/statistics.h"
+#include "dataset/tasks.h"
+
+namespace sempurna {
+
+TaskData image_classification_data();
+TaskData text_classification_data();
+
+/// The part of a check's result that is told.
+template <typename Dataset>
+CheckOutcome outcome_of(Checked<Dataset> checked) {
+  CheckOutcome outcome;
+  const auto add = [&](const char* name, const std::optional<Dataset>& dataset) {
+    if (!dataset) return;
+    auto classes = class_names(*dataset);
+    auto counts = count_classes(class_indices(*dataset), static_cast<int64_t>(classes.size()));
+    outcome.channels.push_back({name, std::move(classes), std::move(counts)});
+  };
+  add("training", checked.training);
+  add("validation", checked.validation);
+  add("test", checked.test);
+  outcome.findings = std::move(checked.findings);
+  return outcome;
+}
+
+}  // namespace sempurna
