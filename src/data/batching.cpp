@@ -45,6 +45,31 @@ Batch stack_pictures(std::span<const Image> pictures, const Preprocessing& prepr
   return batch;
 }
 
+Batch join(std::span<const Batch> batches) {
+  ensure(!batches.empty(), "at least one batch");
+  const auto joined = [&](Tensor Batch::*member) {
+    std::vector<Tensor> parts;
+    for (const Batch& batch : batches) {
+      if ((batch.*member).defined()) parts.push_back(batch.*member);
+    }
+    return parts.empty() ? Tensor() : at::cat(parts);
+  };
+  Batch all;
+  all.pixels = joined(&Batch::pixels);
+  if (all.pixels.defined()) return all;
+  all.token_ids = joined(&Batch::token_ids);
+  all.segments = joined(&Batch::segments);
+  all.positions = joined(&Batch::positions);
+  std::vector<Tensor> offsets = {at::zeros({1}, at::kInt)};
+  int64_t tokens = 0;
+  for (const Batch& batch : batches) {
+    offsets.push_back(batch.offsets.slice(0, 1) + tokens);
+    tokens += batch.token_ids.size(0);
+  }
+  all.offsets = at::cat(offsets);
+  return all;
+}
+
 Tensor label_tensor(std::span<const int64_t> labels) {
   Tensor tensor = at::empty({static_cast<int64_t>(labels.size())}, at::kLong);
   std::copy(labels.begin(), labels.end(), tensor.data_ptr<int64_t>());

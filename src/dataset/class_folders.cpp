@@ -13,6 +13,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/system_error.h"
 #include "dataset/folder_contents.h"

@@ -7,12 +7,6 @@
 
 namespace sempurna {
 
-std::string lower_ascii(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower;
-}
-
 FolderContents look_into(const fs::path& folder) {
   FolderContents contents;
   std::error_code error;

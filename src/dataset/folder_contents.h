@@ -18,7 +18,4 @@ struct FolderContents {
 /// Throws as throw_system_error() does when the folder cannot be listed.
 FolderContents look_into(const fs::path& folder);
 
-/// With the letters A to Z in lower case.
-std::string lower_ascii(std::string_view text);
-
 }  // namespace sempurna

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "catalog/tasks.h"
 #include "dataset/folder_contents.h"

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/system_error.h"
 #include "catalog/tasks.h"

@@ -7,6 +7,7 @@
 #include "base/files.h"
 #include "catalog/hyperparameters.h"
 #include "dataset/check.h"
+#include "dataset/inputs.h"
 
 namespace sempurna {
 
@@ -33,6 +34,13 @@ struct TaskData {
   /// Whether a source, as find_source() returns it, has just the classes `labels`. Throws when it
   /// cannot be read.
   bool (*has_classes)(const fs::path& source, const std::vector<std::string>& labels);
+  /// Hands over what `given` stands for, one argument of `predict`. Throws NotFound or
+  /// InvalidArgument for a file or folder that has no inputs.
+  void (*inputs)(const std::string& given, const TakeInput& take);
+  /// That of a line of standard input, whose number counts from 1.
+  PredictInput (*input_of_line)(const std::string& line, int64_t number);
+  /// What the texts of an input are called: columns of a CSV, members in JSON.
+  std::vector<std::string> texts;
 };
 
 const TaskData& data_of(Task task);

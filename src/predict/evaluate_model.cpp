@@ -5,9 +5,6 @@
 
 #include "base/error.h"
 #include "base/standard_streams.h"
-#include "data/image_source.h"
-#include "data/text_source.h"
-#include "dataset/check.h"
 #include "dataset/source.h"
 #include "dataset/statistics.h"
 #include "predict/commands.h"
@@ -20,48 +17,17 @@ namespace sempurna {
 
 namespace {
 
-/// Labelled examples, numbered as the model's classes are.
-struct Data {
-  std::unique_ptr<BatchSource> source;
-  std::vector<int64_t> counts;
-};
-
-template <typename Dataset>
-void require_fit(const Checked<Dataset>& checked) {
-  if (!has_errors(checked.findings)) return;
-  std::string lines;
-  for (const auto& line : describe(checked.findings)) lines += "\n" + line;
-  throw Error(Code::InvalidArgument, "the data cannot be used:{}", lines);
-}
-
-Data open_data(const Predictor& predictor, const EvaluateOptions& options, int threads) {
+DataPart open_data(const Predictor& predictor, const EvaluateOptions& options, int threads) {
   const fs::path source = find_source(options.data, predictor.task());
-  CheckOptions how;
-  how.on_bad_data = options.on_bad_data;
-  how.threads = threads;
+  JobDataOptions how;
+  how.task = predictor.task();
+  how.hyperparameters = predictor.hyperparameters();
+  how.hyperparameters.on_bad_data = options.on_bad_data;
+  how.model_folder = predictor.parent().folder;
   // Measured as a test channel: it may lack classes that the model knows, but has no others.
   how.classes = predictor.labels();
-  Channels channels;
-  channels.test = source.string();
-  Data data;
-  const auto classes = static_cast<int64_t>(predictor.labels().size());
-  if (predictor.task() == Task::ImageClassification) {
-    auto checked = check_images(channels, how);
-    require_fit(checked);
-    data.counts = count_classes(class_indices(*checked.test), classes);
-    data.source = std::make_unique<ImageSource>(
-        std::move(*checked.test),
-        ImageSourceOptions{predictor.preprocessing(), std::nullopt, 0, {}});
-  } else {
-    auto checked = check_texts(channels, how);
-    require_fit(checked);
-    const auto tokenizer = load_tokenizer(predictor.parent().folder);
-    data.counts = count_classes(class_indices(*checked.test), classes);
-    data.source = std::make_unique<TextSource>(
-        *checked.test, *tokenizer,
-        longest_text(predictor.hyperparameters(), *tokenizer, predictor.parent().config), threads);
-  }
-  return data;
+  how.threads = threads;
+  return training_of(predictor.task()).measured(source.string(), how);
 }
 
 Json report(const Metrics& metrics, const std::vector<std::string>& labels, double baseline) {
@@ -123,7 +89,7 @@ void print(const Metrics& metrics, const std::vector<std::string>& labels, doubl
 int evaluate_model(const EvaluateOptions& options) {
   Predictor predictor = Predictor::open(options.archive);
   const int threads = usable_threads();
-  const Data data = open_data(predictor, options, threads);
+  const DataPart data = open_data(predictor, options, threads);
   BatchExamples examples(*data.source, threads);
   TrainingPlan plan;
   plan.task = predictor.task();

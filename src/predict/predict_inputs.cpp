@@ -5,8 +5,8 @@
 #include "base/error.h"
 #include "base/failure_json.h"
 #include "base/standard_streams.h"
+#include "dataset/tasks.h"
 #include "predict/commands.h"
-#include "predict/input.h"
 #include "predict/predictor.h"
 
 namespace sempurna {
@@ -23,9 +23,10 @@ std::string csv_field(const std::string& text) {
   return quoted + "\"";
 }
 
-/// A text or a file's name, cut so that a line stays a line.
+/// The texts or the file's name, cut so that a line stays a line.
 std::string brief(const PredictInput& input) {
-  const std::string& whole = input.text.empty() ? input.file : input.text;
+  const std::string whole =
+      input.texts.empty() ? input.file : fmt::format("{}", fmt::join(input.texts, " | "));
   constexpr size_t kMost = 100;
   if (whole.size() <= kMost) return whole;
   size_t end = kMost;
@@ -39,7 +40,9 @@ class Writer {
   Writer(const Predictor& predictor, PredictFormat format)
       : predictor_(predictor), format_(format) {
     if (format_ == PredictFormat::Csv) {
-      say("file,row,{}predicted_label,probability,error\n", has_text() ? "text," : "");
+      say("file,row,");
+      for (const auto& name : data_of(predictor_.task()).texts) say("{},", name);
+      say("predicted_label,probability,error\n");
     }
   }
 
@@ -47,7 +50,7 @@ class Writer {
     const std::string& label = predictor_.labels()[prediction.best];
     const double probability = prediction.probabilities[prediction.best];
     if (format_ == PredictFormat::Json) {
-      Json json = {{"input", to_json(input)}};
+      Json json = {{"input", to_json(input, predictor_.task())}};
       json.update(predictor_.to_json(prediction));
       say("{}\n", to_line(json));
     } else if (format_ == PredictFormat::Csv) {
@@ -59,7 +62,7 @@ class Writer {
 
   void fault(const PredictInput& input) {
     if (format_ == PredictFormat::Json) {
-      say("{}\n", to_line({{"input", to_json(input)}, {"error", input.fault}}));
+      say("{}\n", to_line({{"input", to_json(input, predictor_.task())}, {"error", input.fault}}));
     } else if (format_ == PredictFormat::Csv) {
       csv_line(input, "", "", csv_field(input.fault));
     } else if (input.row > 0) {
@@ -77,14 +80,13 @@ class Writer {
   }
 
  private:
-  bool has_text() const { return predictor_.task() == Task::TextClassification; }
-
   void csv_line(const PredictInput& input, const std::string& label, const std::string& probability,
                 const std::string& error) const {
     // As it is: for programs.
-    const std::string record = fmt::format(
-        "{},{},{}{},{},{}\n", csv_field(input.file), input.row > 0 ? std::to_string(input.row) : "",
-        has_text() ? csv_field(input.text) + "," : "", label, probability, error);
+    std::string record =
+        csv_field(input.file) + "," + (input.row > 0 ? std::to_string(input.row) : "") + ",";
+    for (const auto& text : input.texts) record += csv_field(text) + ",";
+    record += fmt::format("{},{},{}\n", label, probability, error);
     std::fwrite(record.data(), 1, record.size(), stdout);
   }
 
@@ -105,16 +107,13 @@ class Batcher {
   }
 
   void flush() {
-    const auto answers = predictor_.task() == Task::ImageClassification
-                             ? predictor_.pictures(pictures_)
-                             : predictor_.texts(texts_);
+    const auto answers = predictor_.answer(prepared_);
     size_t next = 0;
     for (const PredictInput& input : inputs_) {
       input.fault.empty() ? writer_.answer(input, answers[next++]) : writer_.fault(input);
     }
     inputs_.clear();
-    pictures_.clear();
-    texts_.clear();
+    prepared_.clear();
   }
 
   /// Whether an input could not be read; a blank line is none.
@@ -122,17 +121,10 @@ class Batcher {
 
  private:
   void prepare(PredictInput& input) {
-    if (predictor_.task() == Task::TextClassification) {
-      texts_.push_back(predictor_.prepare_text(input.text));
-      return;
-    }
     try {
-      const std::string bytes = read_file(input.file);
-      pictures_.push_back(predictor_.prepare_picture(std::as_bytes(std::span(bytes))));
+      prepared_.push_back(predictor_.prepare(input));
     } catch (const Error& error) {
       input.fault = error.what();
-      if (input.fault.find(input.file) == std::string::npos)
-        input.fault = input.file + ": " + input.fault;
       failed_ = true;
     }
   }
@@ -140,8 +132,7 @@ class Batcher {
   Predictor& predictor_;
   Writer& writer_;
   std::vector<PredictInput> inputs_;
-  std::vector<Image> pictures_;
-  std::vector<std::vector<int32_t>> texts_;
+  std::vector<Batch> prepared_;
   bool failed_ = false;
 };
 

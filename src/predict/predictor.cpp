@@ -8,7 +8,6 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "data/batching.h"
-#include "image/decode.h"
 #include "models/architectures.h"
 #include "store/archive.h"
 #include "tensor/cpu.h"
@@ -92,28 +91,13 @@ Predictor Predictor::open(const fs::path& archive_or_folder) {
                   archive_or_folder.string(), parameter.name);
     }
   }
-  if (parent.task == Task::TextClassification) {
-    predictor.tokenizer_ = load_tokenizer(folder);
-  } else {
-    predictor.preprocessing_ = load_preprocessing(folder);
-    predictor.preprocessing_.decode_whole = predictor.hyperparameters_.decode == Decoding::Exact;
-  }
+  predictor.reader_ = training_of(parent.task).reader(parent, predictor.hyperparameters_);
   return predictor;
 }
 
-Image Predictor::prepare_picture(std::span<const std::byte> bytes) const {
-  const Size needed = preprocessing_.decode_size();
-  DecodeOptions options;
-  options.min_width = needed.width;
-  options.min_height = needed.height;
-  return prepare(decode(bytes, options), preprocessing_);
-}
-
-std::vector<int32_t> Predictor::prepare_text(std::string_view text) const {
-  return tokenizer_->encode(text, longest_text(hyperparameters_, *tokenizer_, parent_.config));
-}
-
-std::vector<Prediction> Predictor::answer(const Batch& batch) {
+std::vector<Prediction> Predictor::answer(std::span<const Batch> prepared) {
+  if (prepared.empty()) return {};
+  const Batch batch = join(prepared);
   const at::NoGradGuard no_gradients;
   const Pass pass;
   const Tensor logits = model_->classify(model_->features(batch, pass), pass).to(at::kDouble);
@@ -135,17 +119,6 @@ std::vector<Prediction> Predictor::answer(const Batch& batch) {
     predictions.push_back(std::move(prediction));
   }
   return predictions;
-}
-
-std::vector<Prediction> Predictor::pictures(std::span<const Image> prepared) {
-  return prepared.empty() ? std::vector<Prediction>()
-                          : answer(stack_pictures(prepared, preprocessing_));
-}
-
-std::vector<Prediction> Predictor::texts(std::span<const std::vector<int32_t>> prepared) {
-  if (prepared.empty()) return {};
-  const std::vector<std::span<const int32_t>> views(prepared.begin(), prepared.end());
-  return answer(pack_texts(views));
 }
 
 Json Predictor::to_json(const Prediction& prediction) const {

@@ -8,11 +8,9 @@
 
 #include "base/files.h"
 #include "base/json.h"
-#include "data/batch_source.h"
-#include "image/preprocess.h"
 #include "models/model.h"
-#include "text/tokenizer.h"
 #include "train/parent_model.h"
+#include "train/tasks.h"
 
 namespace sempurna {
 
@@ -39,31 +37,23 @@ class Predictor {
   /// What this model was trained with: training.json's hyperparameters, defaults where it has none.
   const Hyperparameters& hyperparameters() const { return hyperparameters_; }
 
-  /// What is done to pictures, decoded as the model was trained.
-  const Preprocessing& preprocessing() const { return preprocessing_; }
-
-  /// A picture file's bytes as the model's input. Throws DataCorrupt when it cannot be decoded.
-  Image prepare_picture(std::span<const std::byte> bytes) const;
-  /// A text as the model's tokens, cut to what it was trained with.
-  std::vector<int32_t> prepare_text(std::string_view text) const;
-
-  std::vector<Prediction> pictures(std::span<const Image> prepared);
-  std::vector<Prediction> texts(std::span<const std::vector<int32_t>> prepared);
+  /// An input as the model reads it, as it was trained: a batch of one. Throws when it cannot be
+  /// read.
+  Batch prepare(const PredictInput& input) const { return reader_(input); }
+  /// One for each prepared input.
+  std::vector<Prediction> answer(std::span<const Batch> prepared);
 
   /// {"probabilities", "labels", "predicted_label"}, as SageMaker's application/json;verbose.
   Json to_json(const Prediction& prediction) const;
 
  private:
   Predictor() = default;
-  std::vector<Prediction> answer(const Batch& batch);
-
   std::unique_ptr<TemporaryFolder> unpacked_;
   ParentModel parent_;
   std::vector<std::string> labels_;
   Hyperparameters hyperparameters_;
   std::unique_ptr<Model> model_;
-  std::unique_ptr<Tokenizer> tokenizer_;
-  Preprocessing preprocessing_;
+  InputReader reader_;
 };
 
 }  // namespace sempurna

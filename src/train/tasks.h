@@ -1,10 +1,12 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "catalog/task.h"
 #include "dataset/check.h"
+#include "dataset/inputs.h"
 #include "models/batch.h"
 #include "train/job_data.h"
 #include "train/loss.h"
@@ -12,11 +14,20 @@
 
 namespace sempurna {
 
-/// What is done with a task's data: one file each in train/tasks. What is known without it is in
-/// catalog/tasks.
+/// Makes a batch of one input. Throws when it cannot be read.
+using InputReader = std::function<Batch(const PredictInput& input)>;
+
+/// What is done with a task's data: one file each in train/tasks. What is known
+/// without it is in catalog/tasks, what is done without a model's weights in dataset/tasks.
 struct TaskTraining {
   /// Checks the channels and makes of them what a job trains on.
   JobData (*open)(const Channels& channels, const JobDataOptions& options);
+  /// Checks the data that lie at `place`, of the classes in `options`, and makes them ready to be
+  /// measured with. Throws InvalidArgument telling everything that was found, when they are not
+  /// fit.
+  DataPart (*measured)(const std::string& place, const JobDataOptions& options);
+  /// How a model, trained with `h`, reads inputs.
+  InputReader (*reader)(const ParentModel& model, const Hyperparameters& h);
   LossSettings (*loss)(const Hyperparameters& h, bool fresh_head);
   /// Whether dropout_rate is for a classification layer that is kept, too.
   bool drops_before_kept_head;

@@ -15,6 +15,8 @@ TEST(TaskData, EachIsDeclaredWhole) {
     EXPECT_NE(data.check, nullptr);
     EXPECT_NE(data.judge_by, nullptr);
     EXPECT_NE(data.has_classes, nullptr);
+    EXPECT_NE(data.inputs, nullptr);
+    EXPECT_NE(data.input_of_line, nullptr);
   }
 }
 

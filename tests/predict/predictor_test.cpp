@@ -95,10 +95,10 @@ TEST_F(PredictorTest, AnswersTheSameFromFolderAndArchiveAloneAndTogether) {
   const TemporaryFolder other;
   write_archive(model(), other.path() / "model.tar.gz");
   Predictor from_archive = Predictor::open(other.path() / "model.tar.gz");
-  const std::vector<std::vector<int32_t>> both = {from_folder.prepare_text("bagus sekali"),
-                                                  from_folder.prepare_text("bad")};
-  const auto together = from_folder.texts(both);
-  const auto alone = from_archive.texts(std::span(both).subspan(1));
+  const std::vector<Batch> both = {from_folder.prepare({"", 0, {"bagus sekali"}}),
+                                   from_folder.prepare({"", 0, {"bad"}})};
+  const auto together = from_folder.answer(both);
+  const auto alone = from_archive.answer(std::span(both).subspan(1));
   ASSERT_EQ(together.size(), 2U);
   for (size_t k = 0; k < 2; ++k)
     EXPECT_NEAR(together[1].probabilities[k], alone[0].probabilities[k], 1e-6);
@@ -118,9 +118,9 @@ TEST_F(PredictorTest, ALongTextIsCutToTheModelsPositions) {
   Predictor predictor = Predictor::open(model());
   std::string text;
   for (int i = 0; i < 40; ++i) text += "bagus ";
-  const auto tokens = predictor.prepare_text(text);
-  EXPECT_EQ(tokens.size(), 16U);
-  EXPECT_EQ(predictor.texts(std::span(&tokens, 1)).size(), 1U);
+  const Batch tokens = predictor.prepare({"", 0, {text}});
+  EXPECT_EQ(tokens.token_ids.size(0), 16);
+  EXPECT_EQ(predictor.answer(std::span(&tokens, 1)).size(), 1U);
 }
 
 TEST_F(PredictorTest, AModelWithoutItsHeadIsRefused) {

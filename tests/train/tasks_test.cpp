@@ -10,6 +10,8 @@ TEST(TaskTraining, EachIsDeclaredWhole) {
     const TaskTraining& training = training_of(static_cast<Task>(k));
     SCOPED_TRACE(names_of(Task{})[k]);
     EXPECT_NE(training.open, nullptr);
+    EXPECT_NE(training.measured, nullptr);
+    EXPECT_NE(training.reader, nullptr);
     EXPECT_NE(training.loss, nullptr);
     EXPECT_NE(training.files, nullptr);
     EXPECT_NE(training.examples, nullptr);

@@ -1,5 +1,8 @@
+#include <algorithm>
+#include <array>
 #include <set>
 
+#include "base/error.h"
 #include "dataset/class_folders.h"
 #include "dataset/tasks/records.h"
 #include "text/unicode.h"
@@ -24,12 +27,42 @@ bool has_classes(const fs::path& source, const std::vector<std::string>& labels)
   return there == wanted;
 }
 
+// Picture files; of a folder all pictures below it, by the bytes of their paths.
+void inputs(const std::string& given, const TakeInput& take) {
+  std::error_code not_a_path;
+  if (!fs::is_directory(given, not_a_path)) return take({given});
+  static constexpr std::array<std::string_view, 4> kEndings = {".jpg", ".jpeg", ".png", ".webp"};
+  std::vector<std::string> files;
+  const auto options = fs::directory_options::follow_directory_symlink;
+  for (fs::recursive_directory_iterator at(given, options), end; at != end; ++at) {
+    const std::string name = at->path().filename().string();
+    if (is_clutter(name)) {
+      at.disable_recursion_pending();
+    } else if (at->is_regular_file() && ends_with_one_of(name, kEndings)) {
+      files.push_back(at->path().string());
+    }
+  }
+  if (files.empty()) {
+    throw Error(Code::NotFound, "{} holds no .jpg, .jpeg, .png or .webp pictures", given);
+  }
+  std::sort(files.begin(), files.end());
+  for (const auto& file : files) take({file});
+}
+
+// A picture file's name.
+PredictInput input_of_line(const std::string& line, int64_t number) {
+  return is_blank(line) ? PredictInput{"-", number, {}, kBlankLine} : PredictInput{line};
+}
+
 }  // namespace
 
 TaskData image_classification_data() {
   return {.check = check,
           .judge_by = [](const fs::path&, const Hyperparameters&, CheckOptions&) {},
-          .has_classes = has_classes};
+          .has_classes = has_classes,
+          .inputs = inputs,
+          .input_of_line = input_of_line,
+          .texts = {}};
 }
 
 }  // namespace sempurna

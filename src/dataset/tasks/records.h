@@ -1,5 +1,10 @@
 #pragma once
 
+#include <algorithm>
+#include <span>
+#include <string_view>
+
+#include "base/ascii.h"
 #include "dataset/statistics.h"
 #include "dataset/tasks.h"
 
@@ -23,6 +28,19 @@ CheckOutcome outcome_of(Checked<Dataset> checked) {
   add("test", checked.test);
   outcome.findings = std::move(checked.findings);
   return outcome;
+}
+
+constexpr auto kBlankLine = "the line is blank";
+
+inline bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r") == std::string_view::npos;
+}
+
+/// Whatever the case of its letters.
+inline bool ends_with_one_of(const std::string& name, std::span<const std::string_view> endings) {
+  const std::string lower = lower_ascii(name);
+  return std::any_of(endings.begin(), endings.end(),
+                     [&](std::string_view ending) { return lower.ends_with(ending); });
 }
 
 }  // namespace sempurna

@@ -1,8 +1,12 @@
+#include <algorithm>
+#include <array>
 #include <memory>
 #include <set>
 
+#include "base/error.h"
 #include "dataset/tasks/records.h"
 #include "dataset/text_rows.h"
+#include "text/csv.h"
 #include "text/tokenizer.h"
 #include "text/unicode.h"
 
@@ -41,10 +45,60 @@ bool has_classes(const fs::path& source, const std::vector<std::string>& labels)
   return there == wanted;
 }
 
+// The texts stand where they stand for training: behind the label, or alone.
+void rows_of(const fs::path& file, const TakeInput& take) {
+  const CsvFile csv(file);
+  CsvReader reader = csv.reader();
+  CsvRow row;
+  size_t column = 1;
+  while (reader.next(row)) {
+    if (row.header) {
+      // It may say that the text comes first.
+      if (!row.fields.empty() && names_texts(row.fields.front())) column = 0;
+      continue;
+    }
+    if (row.fields.empty()) continue;
+    const std::string text(row.fields[std::min(column, row.fields.size() - 1)]);
+    take({file.string(),
+          static_cast<int64_t>(row.record),
+          {text},
+          is_blank(text) ? "the text is blank" : ""});
+  }
+}
+
+// A text; or a data.csv, or a folder with one, whose texts are read as in training, its labels
+// passed over.
+void inputs(const std::string& given, const TakeInput& take) {
+  static constexpr std::array<std::string_view, 3> kEndings = {".csv", ".tsv", ".csv.gz"};
+  std::error_code not_a_path;
+  if (fs::is_directory(given, not_a_path)) {
+    const fs::path table = fs::path(given) / "data.csv";
+    if (!fs::exists(table)) {
+      throw Error(Code::NotFound, "{} is a folder without a data.csv", given);
+    }
+    return rows_of(table, take);
+  }
+  if (!fs::is_regular_file(given, not_a_path)) return take({{}, 0, {given}});
+  if (ends_with_one_of(given, kEndings)) return rows_of(given, take);
+  throw Error(Code::InvalidArgument,
+              "{} is a file, but this model reads texts; give the file's lines on standard input: "
+              "`sempurna predict ARCHIVE - < {}`",
+              given, given);
+}
+
+PredictInput input_of_line(const std::string& line, int64_t number) {
+  return {"-", number, {line}, is_blank(line) ? kBlankLine : ""};
+}
+
 }  // namespace
 
 TaskData text_classification_data() {
-  return {.check = check, .judge_by = judge_by, .has_classes = has_classes};
+  return {.check = check,
+          .judge_by = judge_by,
+          .has_classes = has_classes,
+          .inputs = inputs,
+          .input_of_line = input_of_line,
+          .texts = {"text"}};
 }
 
 }  // namespace sempurna

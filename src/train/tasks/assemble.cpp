@@ -16,6 +16,13 @@ void refuse_errors(const Findings& findings) {
               errors > 1 ? fmt::format(" (and {} more errors)", errors - 1) : "");
 }
 
+void refuse_all_errors(const Findings& findings) {
+  if (!has_errors(findings)) return;
+  std::string lines;
+  for (const auto& line : describe(findings)) lines += "\n" + line;
+  throw Error(Code::InvalidArgument, "the data cannot be used:{}", lines);
+}
+
 CheckOptions check_options(const JobDataOptions& options) {
   CheckOptions check;
   check.on_bad_data = options.hyperparameters.on_bad_data;

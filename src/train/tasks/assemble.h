@@ -41,6 +41,9 @@ BaselineProgress baseline_progress(const JobDataOptions& options);
 /// Throws InvalidArgument when there is an error, saying the first and how many there are.
 void refuse_errors(const Findings& findings);
 
+/// The same, telling all that was found.
+void refuse_all_errors(const Findings& findings);
+
 /// That nothing will be measured, with this validation_split_ratio.
 Finding no_validation(double ratio);
 
@@ -50,6 +53,14 @@ DataPart make_part(const Dataset& dataset, const std::string& name, const std::s
   return {name, use.source(dataset, name),
           count_classes(class_indices(dataset), static_cast<int64_t>(class_names(dataset).size())),
           use.locator(dataset, channel), std::nullopt};
+}
+
+/// Makes of a single checked channel, the test data, what a model is measured with.
+template <typename Dataset>
+DataPart assemble_measured(const Checked<Dataset>& checked, const DatasetUse<Dataset>& use) {
+  refuse_all_errors(checked.findings);
+  ensure(checked.test.has_value(), "data without errors can be measured with");
+  return make_part(*checked.test, "test", "test", use);
 }
 
 /// Makes of checked data what a job trains on.

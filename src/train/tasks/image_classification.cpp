@@ -42,38 +42,67 @@ Augmentation augmentation(const Hyperparameters& h) {
           .zoom = h.augmentation_random_zoom};
 }
 
-JobData open(const Channels& channels, const JobDataOptions& options) {
-  const auto& h = options.hyperparameters;
-  Preprocessing preprocessing = load_preprocessing(options.model_folder);
+Preprocessing preprocessing_of(const fs::path& model, const Hyperparameters& h) {
+  Preprocessing preprocessing = load_preprocessing(model);
   preprocessing.decode_whole = h.decode == Decoding::Exact;
-  uint64_t cache_bytes = 0;
-  DatasetUse<ImageDataset> use{nullptr, part_off, baseline, locator};
-  use.source = [&](const ImageDataset& dataset, const std::string& name) {
-    ImageSourceOptions source;
-    source.preprocessing = preprocessing;
-    source.seed = static_cast<uint64_t>(h.seed);
-    if (name == "training") {
-      const auto resample =
-          choice_named<Interpolation>(sempurna::name(h.image_resize_interpolation));
-      if (resample) source.preprocessing.resample = *resample;  // else the model's own
-      if (h.augmentation) source.augmentation = augmentation(h);
-    }
-    if (!options.cache_folder.empty() && name != "test") {
-      source.cache_file = options.cache_folder / ("pictures-" + name + ".cache");
-      const Size size = preprocessing.input_size();
-      cache_bytes += static_cast<uint64_t>(ImageCache::file_bytes(
-          static_cast<int64_t>(dataset.items.size()), size.width, size.height));
-    }
-    return std::make_unique<ImageSource>(dataset, source);
-  };
+  return preprocessing;
+}
+
+bool keeps_prepared(const JobDataOptions& options, const std::string& part) {
+  return !options.cache_folder.empty() && part != "test";
+}
+
+ImageSourceOptions source_options(const JobDataOptions& options, const std::string& part) {
+  const auto& h = options.hyperparameters;
+  ImageSourceOptions source;
+  source.preprocessing = preprocessing_of(options.model_folder, h);
+  source.seed = static_cast<uint64_t>(h.seed);
+  if (part == "training") {
+    const auto resample = choice_named<Interpolation>(name(h.image_resize_interpolation));
+    if (resample) source.preprocessing.resample = *resample;  // else the model's own
+    if (h.augmentation) source.augmentation = augmentation(h);
+  }
+  if (keeps_prepared(options, part)) {
+    source.cache_file = options.cache_folder / ("pictures-" + part + ".cache");
+  }
+  return source;
+}
+
+/// `options` must outlive it.
+DatasetUse<ImageDataset> use_of(const JobDataOptions& options) {
+  return {[&options](const ImageDataset& dataset, const std::string& part) {
+            return std::make_unique<ImageSource>(dataset, source_options(options, part));
+          },
+          part_off, baseline, locator};
+}
+
+JobData open(const Channels& channels, const JobDataOptions& options) {
+  const Preprocessing preprocessing =
+      preprocessing_of(options.model_folder, options.hyperparameters);
   // Structure alone does not show every damage, and a picture that fails in a batch ends the job.
   CheckOptions check = check_options(options);
   check.decode = true;
   check.decode_width = preprocessing.decode_size().width;
   check.decode_height = preprocessing.decode_size().height;
-  JobData data = assemble(check_images(channels, check), options, use);
-  data.cache_bytes = cache_bytes;
+  JobData data = assemble(check_images(channels, check), options, use_of(options));
+  const Size size = preprocessing.input_size();
+  for (const DataPart* part : {&data.training, data.validation ? &*data.validation : nullptr}) {
+    if (part == nullptr || !keeps_prepared(options, part->name)) continue;
+    data.cache_bytes += static_cast<uint64_t>(
+        ImageCache::file_bytes(part->source->size(), size.width, size.height));
+  }
   return data;
+}
+
+DataPart measured(const std::string& place, const JobDataOptions& options) {
+  return assemble_measured(check_images({"", "", place}, check_options(options)), use_of(options));
+}
+
+InputReader reader(const ParentModel& model, const Hyperparameters& h) {
+  return [preprocessing = preprocessing_of(model.folder, h)](const PredictInput& input) {
+    const Image picture = read_picture(input.file, preprocessing);
+    return stack_pictures(std::span(&picture, 1), preprocessing);
+  };
 }
 
 LossSettings loss(const Hyperparameters& h, bool) {
@@ -99,6 +128,8 @@ Batch examples(const ParentModel& parent) {
 
 TaskTraining image_classification_training() {
   return {.open = open,
+          .measured = measured,
+          .reader = reader,
           .loss = loss,
           .drops_before_kept_head = true,
           .logs_assignments = false,

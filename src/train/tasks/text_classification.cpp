@@ -1,3 +1,4 @@
+#include <memory>
 #include <span>
 #include <tuple>
 
@@ -45,26 +46,61 @@ std::vector<double> baseline(const TextDataset& training,
   return linear_baseline(training, held_out, baseline_progress(options));
 }
 
-JobData open(const Channels& channels, const JobDataOptions& options) {
-  const auto tokenizer = load_tokenizer(options.model_folder);
-  const Json config = read_json(options.model_folder / "config.json");
+/// How a model reads texts: by its tokenizer, and cut to so many tokens.
+struct Reading {
+  std::shared_ptr<const Tokenizer> tokenizer;
+  size_t longest;
+};
+
+Reading reading_of(const fs::path& model, const Json& config, const Hyperparameters& h) {
+  const std::shared_ptr<const Tokenizer> tokenizer = load_tokenizer(model);
   check_tokenizer(*tokenizer, config);
-  const size_t longest = longest_text(options.hyperparameters, *tokenizer, config);
+  return {tokenizer, longest_text(h, *tokenizer, config)};
+}
+
+Reading reading_of(const JobDataOptions& options) {
+  return reading_of(options.model_folder, read_json(options.model_folder / "config.json"),
+                    options.hyperparameters);
+}
+
+/// `options` must outlive it.
+DatasetUse<TextDataset> use_of(const Reading& reading, const JobDataOptions& options) {
+  return {[reading, &options](const TextDataset& dataset, const std::string& part) {
+            return std::make_unique<TextSource>(dataset, *reading.tokenizer, reading.longest,
+                                                options.threads, [&](int64_t done, int64_t total) {
+                                                  if (options.progress)
+                                                    options.progress("tokenise " + part, done,
+                                                                     total);
+                                                });
+          },
+          part_off, baseline, locator};
+}
+
+JobData open(const Channels& channels, const JobDataOptions& options) {
+  const Reading reading = reading_of(options);
   CheckOptions check = check_options(options);
-  check.max_tokens = static_cast<int64_t>(longest);
+  check.max_tokens = static_cast<int64_t>(reading.longest);
   check.count_tokens = [&](std::string_view text) {
-    return static_cast<int64_t>(tokenizer->encode_raw(text).size() +
-                                tokenizer->special_token_count());
+    return static_cast<int64_t>(reading.tokenizer->encode_raw(text).size() +
+                                reading.tokenizer->special_token_count());
   };
-  DatasetUse<TextDataset> use{nullptr, part_off, baseline, locator};
-  use.source = [&](const TextDataset& dataset, const std::string& name) {
-    return std::make_unique<TextSource>(dataset, *tokenizer, longest, options.threads,
-                                        [&](int64_t done, int64_t total) {
-                                          if (options.progress)
-                                            options.progress("tokenise " + name, done, total);
-                                        });
+  return assemble(check_texts(channels, check), options, use_of(reading, options));
+}
+
+DataPart measured(const std::string& place, const JobDataOptions& options) {
+  return assemble_measured(check_texts({"", "", place}, check_options(options)),
+                           use_of(reading_of(options), options));
+}
+
+InputReader reader(const ParentModel& model, const Hyperparameters& h) {
+  const Reading reading = reading_of(model.folder, model.config, h);
+  reading.tokenizer->encode("", reading.longest);  // throws where no text would fit
+  return [reading](const PredictInput& input) {
+    const std::vector<int32_t> tokens =
+        reading.tokenizer->encode(input.texts.at(0), reading.longest);
+    const std::span<const int32_t> text = tokens;
+    return pack_texts(std::span(&text, 1));
   };
-  return assemble(check_texts(channels, check), options, use);
 }
 
 // Without smoothing, and with a penalty only on a classification layer that starts anew.
@@ -74,9 +110,7 @@ LossSettings loss(const Hyperparameters& h, bool fresh_head) {
 
 /// A short text, and one as long as a job's may be, of the tokenizer's last token.
 Batch examples(const ParentModel& parent) {
-  const auto tokenizer = load_tokenizer(parent.folder);
-  check_tokenizer(*tokenizer, parent.config);
-  const size_t longest = longest_text(Hyperparameters{}, *tokenizer, parent.config);
+  const auto [tokenizer, longest] = reading_of(parent.folder, parent.config, Hyperparameters{});
   const std::vector<int32_t> some = tokenizer->encode("The room was clean, 10 of 10.", longest);
   const std::vector<int32_t> full(longest, static_cast<int32_t>(tokenizer->vocabulary_size()) - 1);
   if (some.empty()) {
@@ -92,6 +126,8 @@ Batch examples(const ParentModel& parent) {
 
 TaskTraining text_classification_training() {
   return {.open = open,
+          .measured = measured,
+          .reader = reader,
           .loss = loss,
           .drops_before_kept_head = false,
           .logs_assignments = true,

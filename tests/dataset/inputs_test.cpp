@@ -1,4 +1,4 @@
-#include "predict/input.h"
+#include "dataset/inputs.h"
 
 #include <gtest/gtest.h>
 
@@ -39,7 +39,7 @@ TEST_F(Input, APictureFolderStandsForThePicturesBelowIt) {
   EXPECT_EQ(inputs[0].file, a);
   EXPECT_EQ(inputs[1].file, b);
   EXPECT_EQ(inputs[2].file, "single.webp");
-  EXPECT_EQ(to_json(inputs[2]), (Json{{"file", "single.webp"}}));
+  EXPECT_EQ(to_json(inputs[2], Task::ImageClassification), (Json{{"file", "single.webp"}}));
   make_folders(fs::path(folder()) / "empty");
   expect_error(Code::NotFound, "holds no .jpg, .jpeg, .png or .webp pictures",
                [&] { inputs_of({folder() + "/empty"}, Task::ImageClassification); });
@@ -49,8 +49,9 @@ TEST_F(Input, ATableStandsForItsTextsWithTheirRows) {
   const std::string file = write("data.csv", "0,good\n1,\"two\nlines\"\n1,  \n");
   const auto inputs = inputs_of({"a text", file, folder()}, Task::TextClassification);
   ASSERT_EQ(inputs.size(), 7U);
-  EXPECT_EQ(to_json(inputs[0]), (Json{{"text", "a text"}}));
-  EXPECT_EQ(to_json(inputs[2]), (Json{{"file", file}, {"row", 2}, {"text", "two\nlines"}}));
+  EXPECT_EQ(to_json(inputs[0], Task::TextClassification), (Json{{"text", "a text"}}));
+  EXPECT_EQ(to_json(inputs[2], Task::TextClassification),
+            (Json{{"file", file}, {"row", 2}, {"text", "two\nlines"}}));
   EXPECT_EQ(inputs[3].fault, "the text is blank");
   EXPECT_EQ(inputs[6].row, 3);
 }
@@ -59,14 +60,14 @@ TEST_F(Input, ATableMayHoldTextsAlone) {
   const std::string file = write("texts.csv", "good\nbad\n");
   const auto inputs = inputs_of({file}, Task::TextClassification);
   ASSERT_EQ(inputs.size(), 2U);
-  EXPECT_EQ(inputs[1].text, "bad");
+  EXPECT_EQ(inputs[1].texts.front(), "bad");
 }
 
 TEST_F(Input, AHeaderMaySayThatTheTextComesFirst) {
   const auto inputs =
       inputs_of({write("turned.csv", "text,label\ngood,1\nbad,0\n")}, Task::TextClassification);
   ASSERT_EQ(inputs.size(), 2U);
-  EXPECT_EQ(inputs[0].text, "good");
+  EXPECT_EQ(inputs[0].texts.front(), "good");
   EXPECT_EQ(inputs[0].row, 2);
 }
 
