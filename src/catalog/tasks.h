@@ -13,6 +13,16 @@ namespace sempurna {
 /// How a data set lies: as a folder of class folders, or as a data.csv.
 enum class DataForm { ClassFolders, DataCsv };
 
+/// Words in the languages of a report, without anything that HTML would have to escape.
+struct ReportWords {
+  std::string_view english;
+  std::string_view indonesian;
+
+  std::string_view in(ReportLanguage language) const {
+    return language == ReportLanguage::English ? english : indonesian;
+  }
+};
+
 /// All that is known of a task before its data is read: one file each in catalog/tasks. What is
 /// done with its data is in dataset/tasks, and with a model in train/tasks.
 struct TaskFacts {
@@ -20,10 +30,13 @@ struct TaskFacts {
   DataForm data;
   std::string_view kind;      ///< in tables and for --task: "image"
   std::string_view tag;       ///< in the ids of cards: "ic"
+  std::string_view example;   ///< what its models read: "picture"
   std::string_view examples;  ///< what its data sets hold: "pictures"
   std::string_view layout;    ///< how these must lie, as part of a sentence
   std::string_view sample;    ///< and as lines to look at
   std::string_view baseline;  ///< what the simple model beside the result counts: "colours"
+  ReportWords title;          ///< what it is called in a report
+  ReportWords features;       ///< what the simple model counts, in full
   /// What the names of transformers' classes for it end with: "ForImageClassification".
   std::string_view transformers;
   /// Defaults, other than the algorithm's, of a model that a person adds.

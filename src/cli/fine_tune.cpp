@@ -1,9 +1,12 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <set>
 #include <thread>
 
 #include "base/error.h"
@@ -12,6 +15,7 @@
 #include "catalog/card.h"
 #include "catalog/hyperparameters.h"
 #include "catalog/locations.h"
+#include "catalog/tasks.h"
 #include "cli/client_store.h"
 #include "cli/command.h"
 #include "cli/job_findings.h"
@@ -47,30 +51,53 @@ void on_interrupt(int) {
   interrupted = 1;
 }
 
+/// Tasks, by what their models read: "picture", "text".
+using Readers = std::vector<std::string_view>;
+
+/// A hyperparameter as the first of `with` has it, and where the others' default is another.
+std::string told(const std::string& name, const std::vector<const TaskFacts*>& with) {
+  const Field& field = *hyperparameter_fields(with.front()->task).find(name);
+  std::string standard = field.default_text;
+  for (const TaskFacts* facts : with) {
+    const Field& same = *hyperparameter_fields(facts->task).find(name);
+    if (same.default_text == field.default_text) continue;
+    standard += fmt::format(", for {} {}", facts->examples, same.default_text);
+  }
+  return fmt::format("  {} (default {}; {})\n{}", name, standard, field.allowed(),
+                     wrapped(field.help, 6));
+}
+
 std::string hyperparameter_help() {
+  std::string shared;
+  std::vector<std::pair<Readers, std::string>> others;
+  std::set<std::string> seen;
+  for (const TaskFacts& facts : tasks()) {
+    for (const Field& field : hyperparameter_fields(facts.task).list()) {
+      if (!seen.insert(field.name).second) continue;
+      std::vector<const TaskFacts*> with;
+      Readers readers;
+      for (const TaskFacts& other : tasks()) {
+        if (hyperparameter_fields(other.task).find(field.name) == nullptr) continue;
+        with.push_back(&other);
+        readers.push_back(other.example);
+      }
+      if (with.size() == tasks().size()) {
+        shared += told(field.name, with);
+        continue;
+      }
+      auto group = std::find_if(others.begin(), others.end(),
+                                [&](const auto& known) { return known.first == readers; });
+      if (group == others.end()) group = others.insert(group, {readers, ""});
+      group->second += told(field.name, with);
+    }
+  }
   std::string text =
       "\nHyperparameters (--set NAME=VALUE; `sempurna models show ID` gives a card's own "
-      "defaults)\n";
-  const auto& pictures = hyperparameter_fields(Task::ImageClassification);
-  const auto& texts = hyperparameter_fields(Task::TextClassification);
-  // Those of `of` that the other task has, or has not.
-  const auto add = [&](const Fields<Hyperparameters>& of, const Fields<Hyperparameters>& other,
-                       bool shared) {
-    for (const Field& field : of.list()) {
-      const Field* same = other.find(field.name);
-      if ((same != nullptr) != shared) continue;
-      std::string standard = field.default_text;
-      if (same != nullptr && same->default_text != standard)
-        standard += ", for texts " + same->default_text;
-      text += fmt::format("  {} (default {}; {})\n{}", field.name, standard, field.allowed(),
-                          wrapped(field.help, 6));
-    }
-  };
-  add(pictures, texts, true);
-  text += "Of picture models only:\n";
-  add(pictures, texts, false);
-  text += "Of text models only:\n";
-  add(texts, pictures, false);
+      "defaults)\n" +
+      shared;
+  for (const auto& [readers, lines] : others) {
+    text += fmt::format("Of {} models only:\n{}", fmt::join(readers, " and "), lines);
+  }
   return text;
 }
 

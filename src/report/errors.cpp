@@ -12,7 +12,8 @@ namespace sempurna {
 namespace {
 
 std::optional<std::string> picture_of(const ShownError& error, const ReportOptions& options) {
-  if (!options.picture) return std::nullopt;
+  // A row of a file is no picture.
+  if (!options.picture || error.file.empty() || error.row > 0) return std::nullopt;
   try {
     const auto bytes = options.picture(error.channel, error.file);
     return bytes ? thumbnail(*bytes) : std::nullopt;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "catalog/tasks.h"
 #include "report/advice.h"
 #include "report/html.h"
 #include "report/sections.h"
@@ -53,10 +54,8 @@ std::string parent(const ShownRun& run) {
 
 std::string facts(const ShownRun& run, const Wording& words) {
   std::string list = "<dl class=\"facts\">\n";
-  if (run.task == "image-classification") {
-    list += fact(words.say(Word::Task), words.say(Word::ImageTask));
-  } else if (run.task == "text-classification") {
-    list += fact(words.say(Word::Task), words.say(Word::TextTask));
+  if (const auto task = choice_named<Task>(run.task)) {
+    list += fact(words.say(Word::Task), std::string(facts_of(*task).title.in(words.language())));
   } else if (!run.task.empty()) {
     list += fact(words.say(Word::Task), html_name(run.task));
   }
@@ -86,9 +85,11 @@ std::string comparison(const ShownRun& run, const ShownEvaluation& e, const Inte
                             : likely.high < guessing ? Word::ClearlyWorse
                                                      : Word::NotClearlyBetter);
   }
-  text += words.say(
-      run.task == "text-classification" ? Word::LinearTextsShare : Word::LinearPicturesShare,
-      share(*e.linear_baseline));
+  const auto task = choice_named<Task>(run.task);
+  text += words.say(Word::LinearShare,
+                    task ? std::string(facts_of(*task).features.in(words.language()))
+                         : words.say(Word::SimpleFeatures),
+                    share(*e.linear_baseline));
   const double best = std::max(guessing, *e.linear_baseline);
   return text + " " +
          words.say(likely.low > best    ? Word::ClearlyBetterThanBoth

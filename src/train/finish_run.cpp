@@ -17,7 +17,6 @@
 #include "train/machine_memory.h"
 #include "train/metric_lines.h"
 #include "train/precision.h"
-#include "train/tasks.h"
 
 namespace sempurna {
 
@@ -168,7 +167,6 @@ void finish_run(const JobFolder& job, const TrainedRun& run, Progress& progress)
   ReportOptions pictures;
   pictures.picture = [&](const std::string& channel,
                          const std::string& file) -> std::optional<std::string> {
-    if (file.empty() || !training_of(plan.task).examples_are_pictures) return std::nullopt;
     return read_file(job.channel(channel) / file);
   };
   // Without circumstances: equal runs make equal archives.

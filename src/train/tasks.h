@@ -33,8 +33,6 @@ struct TaskTraining {
   bool drops_before_kept_head;
   /// Whether a client reads the metrics of the log as "loss=0.5", behind "- loss: 0.5".
   bool logs_assignments;
-  /// Whether an example is a file that a report can show.
-  bool examples_are_pictures;
   /// Those of a parent's files that whoever prepares an example for the model needs.
   std::vector<std::string> (*files)(const fs::path& parent);
   /// Examples made up for a model, as large as a job's may be. Throws as a job would when the

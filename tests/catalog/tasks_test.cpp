@@ -16,9 +16,16 @@ TEST(Tasks, EachIsDeclaredWholeAtItsPlace) {
     for (const std::string_view word : {facts.kind, facts.tag, name(facts.task)}) {
       EXPECT_TRUE(words.insert(word).second) << word << " names two tasks";
     }
-    for (const std::string_view told : {facts.kind, facts.tag, facts.examples, facts.layout,
-                                        facts.sample, facts.baseline, facts.transformers}) {
+    for (const std::string_view told :
+         {facts.kind, facts.tag, facts.example, facts.examples, facts.layout, facts.sample,
+          facts.baseline, facts.transformers}) {
       EXPECT_FALSE(told.empty());
+    }
+    for (const ReportWords& words : {facts.title, facts.features}) {
+      for (const std::string_view text : {words.english, words.indonesian}) {
+        EXPECT_FALSE(text.empty());
+        EXPECT_EQ(text.find_first_of("<>&\"'{}"), std::string_view::npos) << text;
+      }
     }
     EXPECT_TRUE(facts.transformers.starts_with("For")) << facts.transformers;
     EXPECT_TRUE(facts.sample.ends_with('\n'));

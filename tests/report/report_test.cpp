@@ -6,6 +6,7 @@
 #include <regex>
 
 #include "base/error.h"
+#include "catalog/tasks.h"
 #include "report/sample.h"
 #include "support/expect_error.h"
 
@@ -153,6 +154,35 @@ TEST(Report, NeverCallsAModelBetterThatASimpleOneBeats) {
   EXPECT_THAT(html, HasSubstr("A linear model on words and pairs of words"));
   EXPECT_THAT(html, HasSubstr("The model is worse than the better of the two."));
   EXPECT_THAT(html, Not(HasSubstr("clearly better than")));
+  run["task"] = "a task to come";
+  html = render_report(run);
+  EXPECT_THAT(html, HasSubstr("<dd><bdi>a task to come</bdi></dd>"));
+  EXPECT_THAT(html, HasSubstr("A linear model on simple features"));
+}
+
+TEST(Report, TheTaskAndItsFeaturesAreNamedInTheReportsLanguage) {
+  for (const TaskFacts& facts : tasks()) {
+    Json run = sample_run();
+    run["task"] = name(facts.task);
+    run["language"] = "id";
+    run["evaluations"][1]["linear_baseline"] = 0.7;
+    const std::string html = render_report(run);
+    EXPECT_THAT(html, HasSubstr(std::string(facts.title.indonesian)));
+    EXPECT_THAT(html, HasSubstr("Model linear atas " + std::string(facts.features.indonesian)));
+  }
+}
+
+TEST(Report, ARowOfAFileIsNotTakenForAPicture) {
+  Json run = sample_run();
+  Json& error = run["evaluations"][0]["worst_errors"][0];
+  error["file"] = "data.csv";
+  error["row"] = 7;
+  ReportOptions options;
+  options.picture = [](const std::string&, const std::string&) -> std::optional<std::string> {
+    ADD_FAILURE() << "asked for";
+    return std::nullopt;
+  };
+  EXPECT_THAT(render_report(run, options), HasSubstr("<bdi>data.csv</bdi>, row 7"));
 }
 
 TEST(Report, ShadesTheMatrixByRow) {

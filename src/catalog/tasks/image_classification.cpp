@@ -71,6 +71,7 @@ TaskFacts image_classification() {
           .data = DataForm::ClassFolders,
           .kind = "image",
           .tag = "ic",
+          .example = "picture",
           .examples = "pictures",
           .layout =
               "a folder with one folder of pictures for each class (flowers/roses/1.jpg, "
@@ -79,6 +80,8 @@ TaskFacts image_classification() {
               "a folder with one folder of .jpg, .jpeg, .png or .webp pictures for each class:\n"
               "    flowers/daisy/1.jpg\n    flowers/daisy/2.jpg\n    flowers/roses/1.jpg\n",
           .baseline = "colours",
+          .title = {"Image classification", "Klasifikasi gambar"},
+          .features = {"colours and textures", "warna dan tekstur"},
           .transformers = "ForImageClassification",
           .defaults_of_added = {},
           .fields = fields,

@@ -38,6 +38,7 @@ TaskFacts text_classification() {
           .data = DataForm::DataCsv,
           .kind = "text",
           .tag = "tc",
+          .example = "text",
           .examples = "texts",
           .layout =
               "a data.csv, or a folder with one inside, whose rows are a whole number for the "
@@ -46,6 +47,8 @@ TaskFacts text_classification() {
               "data.csv without a header: a whole-number label, then the text:\n"
               "    0,\"The plot was thin, and so was the soup.\"\n    1,Bagus sekali\n",
           .baseline = "words",
+          .title = {"Text classification", "Klasifikasi teks"},
+          .features = {"words and pairs of words", "kata dan pasangan kata"},
           .transformers = "ForSequenceClassification",
           .defaults_of_added = {{"learning_rate", "5e-05"},
                                 {"batch_size", "64"},

@@ -133,7 +133,6 @@ TaskTraining image_classification_training() {
           .loss = loss,
           .drops_before_kept_head = true,
           .logs_assignments = false,
-          .examples_are_pictures = true,
           .files = files,
           .examples = examples};
 }

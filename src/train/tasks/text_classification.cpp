@@ -131,7 +131,6 @@ TaskTraining text_classification_training() {
           .loss = loss,
           .drops_before_kept_head = false,
           .logs_assignments = true,
-          .examples_are_pictures = false,
           .files = tokenizer_files,
           .examples = examples};
 }
