@@ -70,6 +70,12 @@ YAML::Node load(const fs::path& yaml) {
   }
 }
 
+std::string names_of_tasks(const std::vector<Task>& tasks) {
+  std::string all;
+  for (const Task task : tasks) all += (all.empty() ? "" : ", ") + std::string(name(task));
+  return all;
+}
+
 // What cannot be trained here may be of any family.
 void check_family(const Card& card, const fs::path& yaml) {
   const Family* family = find_family(card.family);
@@ -79,9 +85,9 @@ void check_family(const Card& card, const fs::path& yaml) {
     throw Error(Code::DataCorrupt, "{}: there is no family {} that can be trained.{}",
                 yaml.string(), card.family, did_you_mean(card.family, known));
   }
-  if (family->task != card.task) {
+  if (!does(*family, card.task)) {
     throw Error(Code::DataCorrupt, "{}: the task is {}, but models of the family {} do {}",
-                yaml.string(), name(card.task), card.family, name(family->task));
+                yaml.string(), name(card.task), card.family, names_of_tasks(family->tasks));
   }
 }
 

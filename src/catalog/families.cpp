@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/files.h"
 #include "catalog/tasks.h"
 
 namespace sempurna {
@@ -31,83 +32,83 @@ std::string text_of(const Json& config, std::string_view field) {
 }  // namespace
 
 const std::vector<Family>& families() {
-  constexpr Task kImage = Task::ImageClassification;
-  constexpr Task kText = Task::TextClassification;
+  const std::vector<Task> kPictures = {Task::ImageClassification};
+  const std::vector<Task> kTexts = {Task::TextClassification};
   static const std::vector<Family> kFamilies = {
       {.model_type = "albert",
-       .task = kText,
+       .tasks = kTexts,
        .title = "ALBERT",
        .paper = "Lan et al. 2019, arXiv:1909.11942",
        .transformers = "Albert",
        .tokenizer = TokenizerKind::AlbertPieces},
       {.model_type = "bert",
-       .task = kText,
+       .tasks = kTexts,
        .title = "BERT",
        .paper = "Devlin et al. 2018, arXiv:1810.04805",
        .transformers = "Bert",
        .tokenizer = TokenizerKind::WordPiece},
       {.model_type = "deit",
-       .task = kImage,
+       .tasks = kPictures,
        .title = "DeiT",
        .paper = "Touvron et al. 2020, arXiv:2012.12877",
        .transformers = "DeiT",
        .image_processor = "DeiTImageProcessor"},
       {.model_type = "distilbert",
-       .task = kText,
+       .tasks = kTexts,
        .title = "DistilBERT",
        .paper = "Sanh et al. 2019, arXiv:1910.01108",
        .transformers = "DistilBert",
        .tokenizer = TokenizerKind::WordPiece},
       {.model_type = "efficientnet",
-       .task = kImage,
+       .tasks = kPictures,
        .title = "EfficientNet",
        .paper = "Tan and Le 2019, arXiv:1905.11946",
        .transformers = "EfficientNet",
        .image_processor = "EfficientNetImageProcessor",
        .architectures = {"efficientnet", "tf_efficientnet"}},
       {.model_type = "electra",
-       .task = kText,
+       .tasks = kTexts,
        .title = "ELECTRA",
        .paper = "Clark et al. 2020, arXiv:2003.10555",
        .transformers = "Electra",
        .tokenizer = TokenizerKind::WordPiece},
       {.model_type = "mobilenet_v2",
-       .task = kImage,
+       .tasks = kPictures,
        .title = "MobileNetV2",
        .paper = "Sandler et al. 2018, arXiv:1801.04381",
        .transformers = "MobileNetV2",
        .image_processor = "MobileNetV2ImageProcessor",
        .architectures = {"mobilenet_v2", "mobilenetv2"}},
       {.model_type = "resnet",
-       .task = kImage,
+       .tasks = kPictures,
        .title = "ResNet",
        .paper = "He et al. 2015, arXiv:1512.03385",
        .transformers = "ResNet",
        .image_processor = "ConvNextImageProcessor",
        .architectures = {"resnet", "resnext", "wide_resnet"}},
       {.model_type = "roberta",
-       .task = kText,
+       .tasks = kTexts,
        .title = "RoBERTa",
        .paper = "Liu et al. 2019, arXiv:1907.11692",
        .transformers = "Roberta",
        .tokenizer = TokenizerKind::ByteBpe,
        .positions_after_padding = true},
       {.model_type = "squeezenet",
-       .task = kImage,
+       .tasks = kPictures,
        .title = "SqueezeNet",
        .paper = "Iandola et al. 2016, arXiv:1602.07360",
        .transformers = "",
        .architectures = {"squeezenet"}},
       // timm's and torchvision's DeiTs without distillation are vision transformers in all else.
       {.model_type = "vit",
-       .task = kImage,
+       .tasks = kPictures,
        .title = "Vision Transformer",
        .paper = "Dosovitskiy et al. 2020, arXiv:2010.11929",
        .transformers = "ViT",
        .image_processor = "ViTImageProcessor",
        .architectures = {"deit", "vit"}},
       {.model_type = "xlm-roberta",
-       .task = kText,
+       .tasks = kTexts,
        .title = "XLM-RoBERTa",
        .paper = "Conneau et al. 2019, arXiv:1911.02116",
        .transformers = "XLMRoberta",
@@ -134,9 +135,26 @@ const Family& family_of(std::string_view model_type) {
               model_type, list(known));
 }
 
-std::string transformers_class(const Family& family) {
+bool does(const Family& family, Task task) {
+  return std::find(family.tasks.begin(), family.tasks.end(), task) != family.tasks.end();
+}
+
+std::string transformers_class(const Family& family, Task task) {
   if (family.transformers.empty()) return "";
-  return family.transformers + std::string(facts_of(family.task).transformers);
+  return family.transformers + std::string(facts_of(task).transformers);
+}
+
+Task task_of_model(const std::filesystem::path& folder, const Json& config) {
+  const Family& family = family_of(model_type_of(config));
+  const auto file = folder / "training.json";
+  if (!std::filesystem::exists(file)) return family.tasks.front();
+  const Json training = read_json(file);
+  const auto said = training.is_object() ? training.find("task") : training.end();
+  if (said == training.end() || !said->is_string()) return family.tasks.front();
+  const auto task = choice_named<Task>(said->get<std::string>());
+  if (task && does(family, *task)) return *task;
+  throw Error(Code::DataCorrupt, "{} names the task {}, which models of the family {} do not do",
+              file.string(), to_line(*said), family.model_type);
 }
 
 std::string model_type_of(const Json& config) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,8 +17,8 @@ enum class TokenizerKind { WordPiece, ByteBpe, AlbertPieces, XlmRobertaPieces };
 /// A family of models: all that is known of it without libtorch. models/architectures.cpp names
 /// what builds it.
 struct Family {
-  std::string model_type;  ///< as in config.json
-  Task task;
+  std::string model_type;   ///< as in config.json
+  std::vector<Task> tasks;  ///< its models do; the first is meant where nothing says which
   std::string title;
   std::string paper;
   /// What the names of transformers' classes for it begin with: "Bert" of
@@ -42,8 +43,14 @@ const Family* find_family(std::string_view model_type);
 /// Throws InvalidArgument listing the known ones.
 const Family& family_of(std::string_view model_type);
 
-/// The class of transformers that classifies with models of this family; empty: there is none.
-std::string transformers_class(const Family& family);
+bool does(const Family& family, Task task);
+
+/// The class of transformers that does a task with models of this family; empty: there is none.
+std::string transformers_class(const Family& family, Task task);
+
+/// The task of the model in a folder with this config.json: that of its training.json, else the
+/// first of its family. Throws DataCorrupt when models of the family do not do it.
+Task task_of_model(const std::filesystem::path& folder, const Json& config);
 
 /// config.json's "model_type"; of timm's and torchvision's checkpoints, which have none, the family
 /// of their "architecture". Empty when there is neither. Throws InvalidArgument for an architecture

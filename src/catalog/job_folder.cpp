@@ -10,6 +10,16 @@ namespace {
 
 constexpr auto kModelId = "sagemaker_model_id";
 
+std::optional<Task> task_in(const Json& origin, const std::string& file) {
+  const auto said = origin.find("task");
+  if (said == origin.end()) return std::nullopt;
+  const auto task = choice_named<Task>(said->is_string() ? said->get<std::string>() : "");
+  if (!task) {
+    throw Error(Code::DataCorrupt, "{} must name a task in \"task\", not {}", file, to_line(*said));
+  }
+  return task;
+}
+
 }  // namespace
 
 std::filesystem::path JobFolder::channel_source(const std::string& name) const {
@@ -50,7 +60,9 @@ void write_job_input(const JobFolder& folder, const JobInput& input) {
   }
   write_file_atomic(folder.input_data_config(), to_pretty(channels));
 
-  write_file_atomic(folder.ancestry(), to_pretty(to_json(input.ancestry)));
+  Json origin = to_json(input.ancestry);
+  if (input.task) origin["task"] = name(*input.task);
+  write_file_atomic(folder.ancestry(), to_pretty(origin));
 
   const Json resources = {{"current_host", "algo-1"},
                           {"current_instance_type", input.instance_type},
@@ -80,7 +92,9 @@ JobInput read_job_input(const JobFolder& folder) {
   for (const auto& [name, value] : channels.items()) input.channels.push_back(name);
   if (std::filesystem::exists(folder.ancestry())) {
     const std::string file = folder.ancestry().string();
-    input.ancestry = ancestry_from_json(read_json(file), file);
+    const Json origin = read_json(file);
+    input.ancestry = ancestry_from_json(origin, file);
+    input.task = task_in(origin, file);
   }
   // Of a card alone.
   if (input.ancestry.names.empty()) input.ancestry.names.push_back(input.model_id);

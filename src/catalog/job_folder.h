@@ -2,10 +2,12 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "catalog/ancestry.h"
+#include "catalog/task.h"
 
 namespace sempurna {
 
@@ -43,8 +45,9 @@ struct JobInput {
   std::map<std::string, std::string> hyperparameters;
   std::vector<std::string> channels;
   std::string instance_type = "local";
-  /// In input/config/ancestry.json; a folder that another program laid has none.
+  /// In input/config/ancestry.json; a folder that another program laid has neither.
   Ancestry ancestry = {};
+  std::optional<Task> task = {};  ///< else the model tells it
 };
 
 void write_job_input(const JobFolder& folder, const JobInput& input);

@@ -77,22 +77,24 @@ void check_config(const fs::path& folder, const std::string& source_name, const 
                 "copy of the model in Hugging Face's layout",
                 source_name);
   }
-  const Family& family = family_of(type);
+  family_of(type);  // throws for one that is not known
   if (!id.empty()) return;
-  check_free_id(share_folder(), home_folder(),
-                make_model_id(config, is_fine_tuned(folder), family.task, source_name));
+  check_free_id(
+      share_folder(), home_folder(),
+      make_model_id(config, is_fine_tuned(folder), task_of_model(folder, config), source_name));
 }
 
 Card card_of(const fs::path& folder, const std::string& source, const std::string& source_name,
              const std::string& id) {
   const Json facts = inspect(folder, source);
   const Family& family = family_of(facts.at("family").get<std::string>());
+  const Task task = choice_named<Task>(facts.at("task").get<std::string>()).value();
   Card card;
   card.id = id.empty() ? make_model_id(read_json(folder / "config.json"), is_fine_tuned(folder),
-                                       family.task, source_name)
+                                       task, source_name)
                        : id;
   card.name = source_name;
-  card.task = family.task;
+  card.task = task;
   card.family = family.model_type;
   card.description = fmt::format("{} ({}), added by this user.", family.title, family.paper);
   card.parameters = facts.value("parameters", int64_t{0});
@@ -106,7 +108,7 @@ Card card_of(const fs::path& folder, const std::string& source, const std::strin
       card.provenance += fmt::format(" Fine-tuned from {}.", ancestry.chain());
   }
   if (card.licence.empty()) card.licence = "unknown";
-  card.hyperparameters = facts_of(family.task).defaults_of_added;
+  card.hyperparameters = facts_of(task).defaults_of_added;
   return card;
 }
 

@@ -34,15 +34,22 @@ std::string state(const Card& card) {
   return card.hub.empty() ? "files missing" : "not downloaded";
 }
 
+/// "image or text".
+std::string kinds_of_tasks() {
+  std::string all;
+  for (const TaskFacts& facts : tasks()) {
+    all += (all.empty() ? "" : " or ") + std::string(facts.kind);
+  }
+  return all;
+}
+
 std::optional<Task> task_option(const std::string& text) {
   if (text.empty()) return std::nullopt;
-  std::vector<std::string_view> kinds;
   for (const TaskFacts& facts : tasks()) {
     if (text == facts.kind || text == facts.tag || text == name(facts.task)) return facts.task;
-    kinds.push_back(facts.kind);
   }
   throw Error(Code::InvalidArgument, "there is no task '{}'; --task takes {}", text,
-              fmt::join(kinds, " or "));
+              kinds_of_tasks());
 }
 
 int list(const Options& options) {
@@ -156,12 +163,12 @@ Command add_models(CLI::App& root) {
   CLI::App* models =
       root.add_subcommand("models", "The model cards, all of them; or show, add, pull, remove one");
   models->require_subcommand(0, 1);
-  models->add_option("--task", options->task, "Only models for this task: image or text");
+  models->add_option("--task", options->task, "Only models for this task: " + kinds_of_tasks());
   models->add_flag("--json", options->json, "Machine-readable output");
 
   // What many type first.
   CLI::App* list_app = models->add_subcommand("list", "The same as models alone");
-  list_app->add_option("--task", options->task, "Only models for this task: image or text");
+  list_app->add_option("--task", options->task, "Only models for this task: " + kinds_of_tasks());
   list_app->add_flag("--json", options->json, "Machine-readable output");
 
   CLI::App* show_app =

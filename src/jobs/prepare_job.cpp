@@ -121,7 +121,7 @@ PreparedJob prepare_job(const TrainingRequest& request) {
   const bool anew = starts_anew(parent.top_layer, asked, parent.task, channels.front().second);
   const Hyperparameters hyperparameters = hyperparameters_of(parent, given, anew);
 
-  JobInput input{parent.id, {}, {"model"}, "local", parent.ancestry};
+  JobInput input{parent.id, {}, {"model"}, "local", parent.ancestry, parent.task};
   for (const auto& [channel, source] : channels) input.channels.push_back(channel);
   check_channels(hyperparameters, input.channels);
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "catalog/families.h"
 #include "catalog/hyperparameters.h"
 #include "catalog/locations.h"
-#include "catalog/tasks.h"
 #include "dataset/parts.h"
 #include "dataset/source.h"
 
@@ -19,23 +19,6 @@ namespace {
               "a resumed job keeps its settings, but {} was {} and is now {}; leave it out, or "
               "start a new job",
               what, before, now);
-}
-
-/// The task whose hyperparameters a job has; each task has some that the other lacks.
-Task task_of(const JobFolder& folder, const JobInput& input) {
-  for (const TaskFacts& facts : tasks()) {
-    const Task task = facts.task;
-    const auto& fields = hyperparameter_fields(task);
-    if (std::all_of(input.hyperparameters.begin(), input.hyperparameters.end(),
-                    [&](const auto& setting) {
-                      return is_toolkit_hyperparameter(setting.first) ||
-                             fields.find(setting.first) != nullptr;
-                    })) {
-      return task;
-    }
-  }
-  throw Error(Code::DataCorrupt, "{} does not hold the hyperparameters of any one task",
-              folder.hyperparameters().string());
 }
 
 void require_same_hyperparameters(const TrainingRequest& request, Task task,
@@ -92,7 +75,9 @@ PreparedJob resume_job(const TrainingRequest& request, const fs::path& output) {
   }
   FolderLock lock = lock_job(folder);
   const JobInput input = read_job_input(folder);
-  const Task task = task_of(folder, input);
+  const fs::path model = folder.channel("model");
+  const Task task =
+      input.task ? *input.task : task_of_model(model, read_json(model / "config.json"));
   if (!request.model.empty()) require_same_model(request.model, folder, input);
   const Channels data =
       place_channels({request.data, request.validation, request.test}, task).channels;

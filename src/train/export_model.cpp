@@ -55,7 +55,7 @@ Json fine_tuned_config(const ParentModel& parent, const std::vector<std::string>
     set_hugging_face_labels(config, outputs);
   }
   if (has_model_type) {
-    const std::string name = transformers_class(family_of(parent.model_type));
+    const std::string name = transformers_class(family_of(parent.model_type), parent.task);
     if (!name.empty()) config["architectures"] = Json::array({name});
     config["problem_type"] =
         binary_mode ? "multi_label_classification" : "single_label_classification";

@@ -25,7 +25,7 @@ std::string folder_hash(const fs::path& folder) {
 
 }  // namespace
 
-ParentModel open_parent(const fs::path& folder) {
+ParentModel open_parent(const fs::path& folder, std::optional<Task> task) {
   ParentModel parent;
   parent.folder = folder;
   parent.config = read_json(folder / "config.json");
@@ -33,7 +33,11 @@ ParentModel open_parent(const fs::path& folder) {
     throw Error(Code::DataCorrupt, "{} must hold a JSON object", (folder / "config.json").string());
   }
   parent.model_type = model_type_of(parent.config);
-  parent.task = family_of(parent.model_type).task;
+  parent.task = task ? *task : task_of_model(folder, parent.config);
+  if (!does(family_of(parent.model_type), parent.task)) {
+    throw Error(Code::InvalidArgument, "models of the family {} do no {}", parent.model_type,
+                name(parent.task));
+  }
   parent.hash = folder_hash(folder);
   parent.top_layer = read_top_layer(folder);
   return parent;

@@ -23,8 +23,9 @@ struct ParentModel {
   std::optional<TopLayer> top_layer;  ///< of a model that was fine-tuned before
 };
 
-/// Reads a model folder. Throws NotFound or DataCorrupt naming the file.
-ParentModel open_parent(const fs::path& folder);
+/// Reads a model folder, for the task that is asked of it, or else its own. Throws NotFound or
+/// DataCorrupt naming the file; InvalidArgument when its family does not do the task.
+ParentModel open_parent(const fs::path& folder, std::optional<Task> task = {});
 
 /// The most tokens of a text: no more than max_length, the tokenizer or the model of config.json
 /// allows.

@@ -29,7 +29,7 @@ RunInput read_run_input(const JobFolder& job) {
   input.model_id = asked.model_id;
   input.ancestry = asked.ancestry;
   input.channels = asked.channels;
-  input.parent = open_parent(job.channel("model"));
+  input.parent = open_parent(job.channel("model"), asked.task);
   const ParentModel& parent = input.parent;
   const Hyperparameters h = read_hyperparameters(parent.task, {}, asked.hyperparameters);
   check_channels(h, input.channels);

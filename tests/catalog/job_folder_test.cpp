@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "support/expect_error.h"
 
 namespace sempurna {
 namespace {
@@ -16,6 +17,22 @@ TEST(JobFolder, WhatWasWrittenIsRead) {
   EXPECT_EQ(input.model_id, "sempurna-ic-small");
   EXPECT_EQ(input.hyperparameters, (std::map<std::string, std::string>{{"epochs", "3"}}));
   EXPECT_EQ(input.channels, (std::vector<std::string>{"training", "model"}));
+}
+
+TEST(JobFolder, TellsTheTaskWhereItsMakerDid) {
+  const TemporaryFolder temporary;
+  const JobFolder folder{temporary.path()};
+  JobInput input{"m", {}, {}, "local"};
+  write_job_input(folder, input);
+  EXPECT_EQ(read_job_input(folder).task, std::nullopt);
+  input.task = Task::TextClassification;
+  write_job_input(folder, input);
+  EXPECT_EQ(read_job_input(folder).task, Task::TextClassification);
+  for (const Json& wrong : {Json("drawing"), Json(3)}) {
+    write_file_atomic(folder.ancestry(), to_pretty({{"task", wrong}}));
+    expect_error(Code::DataCorrupt, "must name a task in \"task\", not " + to_line(wrong),
+                 [&] { read_job_input(folder); });
+  }
 }
 
 TEST(JobFolder, BareNumbersAreReadAsText) {

@@ -4,6 +4,9 @@
 
 #include <set>
 
+#include "base/files.h"
+#include "support/source_tree.h"
+
 namespace sempurna {
 namespace {
 
@@ -31,6 +34,15 @@ TEST(Tasks, EachIsDeclaredWholeAtItsPlace) {
     EXPECT_TRUE(facts.sample.ends_with('\n'));
     EXPECT_NO_THROW(read_hyperparameters(facts.task, facts.defaults_of_added, {}));
   }
+}
+
+TEST(Tasks, EachIsNamedWhereCardsAreDescribed) {
+  std::string all;
+  for (const TaskFacts& facts : tasks()) {
+    all += (all.empty() ? "`" : " or `") + std::string(name(facts.task)) + "`";
+  }
+  EXPECT_NE(read_file(source_tree() / "docs" / "cards.md").find("| `task` | " + all + " |"),
+            std::string::npos);
 }
 
 TEST(Tasks, TheDefaultsOfEachBreakNoRule) {

@@ -20,6 +20,7 @@ inline JobFolder lay_job(const fs::path& output, const std::string& name, const 
     input.hyperparameters[option] = value;
   }
   input.channels = {"model", "training"};
+  input.task = Task::TextClassification;
   write_job_input(job, input);
   make_folders(output / "card");
   fs::create_directory_symlink(output / "card", job.channel("model"));

@@ -22,7 +22,7 @@ std::string quoted(const std::vector<std::string>& names, const std::string& beh
 /// The family's row in the table of docs/cards.md.
 std::string row(const Family& family) {
   std::string transformers;
-  if (const std::string name = transformers_class(family); !name.empty()) {
+  if (const std::string name = transformers_class(family, family.tasks.front()); !name.empty()) {
     transformers = "`" + name + "`";
   }
   const std::string cells[] = {"`" + family.model_type + "`", family.title, transformers,
@@ -46,7 +46,8 @@ TEST(Families, AreDeclaredWhole) {
     SCOPED_TRACE(family.model_type);
     EXPECT_FALSE(family.title.empty());
     EXPECT_FALSE(family.paper.empty());
-    const bool pictures = family.task == Task::ImageClassification;
+    ASSERT_FALSE(family.tasks.empty());
+    const bool pictures = does(family, Task::ImageClassification);
     EXPECT_EQ(pictures, !family.tokenizer.has_value());
     // Something must say which class reads a trained model elsewhere.
     EXPECT_FALSE(family.transformers.empty() && family.architectures.empty());

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "catalog/families.h"
 #include "job_fixture.h"
+#include "support/expect_error.h"
 #include "train/export_model.h"
 
 namespace sempurna {
@@ -29,6 +30,23 @@ TEST_F(ParentModelTest, KnowsItsTaskAndContent) {
   EXPECT_NE(tuned.hash, before);
   ASSERT_TRUE(tuned.top_layer);
   EXPECT_EQ(tuned.top_layer->labels, (std::vector<std::string>{"x", "y", "z"}));
+}
+
+TEST_F(ParentModelTest, DoesWhatItIsAskedOrWasTrainedFor) {
+  EXPECT_EQ(open_parent(root() / "parent", Task::ImageClassification).task,
+            Task::ImageClassification);
+  expect_error(Code::InvalidArgument, "models of the family mobilenet_v2 do no text-classification",
+               [&] { open_parent(root() / "parent", Task::TextClassification); });
+  write_file_atomic(root() / "parent" / "training.json", R"({"task": "image-classification"})");
+  EXPECT_EQ(parent().task, Task::ImageClassification);
+  // As a newer version may have written it.
+  write_file_atomic(root() / "parent" / "training.json", R"({"task": "drawing"})");
+  expect_error(Code::DataCorrupt,
+               "training.json names the task \"drawing\", which models of the family mobilenet_v2 "
+               "do not do",
+               [&] { parent(); });
+  write_file_atomic(root() / "parent" / "training.json", R"({"anything": "else"})");
+  EXPECT_EQ(parent().task, Task::ImageClassification);
 }
 
 TEST_F(ParentModelTest, LabelsThatAreNoneAreRefused) {
@@ -58,13 +76,14 @@ TEST_F(ParentModelTest, ConfigOfEveryFamilyNamesTheClassThatReadsItElsewhere) {
   for (const Family& family : families()) {
     ParentModel p;
     p.model_type = family.model_type;
+    p.task = family.tasks.front();
     p.config = {{"model_type", family.model_type}};
     const Json config = fine_tuned_config(p, {"cat", "dog"}, false);
     // transformers has no SqueezeNet.
     ASSERT_EQ(config.contains("architectures"), family.model_type != "squeezenet")
         << family.model_type;
     if (family.model_type == "squeezenet") continue;
-    const bool image = family.task == Task::ImageClassification;
+    const bool image = p.task == Task::ImageClassification;
     EXPECT_THAT(config.at("architectures").at(0).get<std::string>(),
                 EndsWith(image ? "ForImageClassification" : "ForSequenceClassification"));
   }
