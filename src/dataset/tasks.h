@@ -29,6 +29,9 @@ struct CheckOutcome {
 struct TaskData {
   /// The check before the job.
   CheckOutcome (*check)(const Channels& channels, const CheckOptions& options);
+  /// Whether the files in `model` that prepare an example fit the model. Throws NotFound,
+  /// DataCorrupt or InvalidArgument.
+  void (*check_model)(const fs::path& model);
   /// Has the check judge by a model, whose files lie in `model`. Throws as reading these does.
   void (*judge_by)(const fs::path& model, const Hyperparameters& h, CheckOptions& options);
   /// Whether a source, as find_source() returns it, has just the classes `labels`. Throws when it

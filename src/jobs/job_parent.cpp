@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "catalog/job_folder.h"
+#include "dataset/tasks.h"
 #include "store/archive.h"
 #include "store/location.h"
 
@@ -83,6 +84,7 @@ JobParent parent_from_archive(const Catalog& catalog, const std::string& model) 
   if (!task)
     throw Error(Code::DataCorrupt, "training.json in {} names no known task", archive.string());
   parent.task = *task;
+  data_of(*task).check_model(unpacked.path());
   parent.archive = archive;
   parent.top_layer = read_top_layer(unpacked.path());
   parent.card.task = *task;
@@ -98,6 +100,7 @@ JobParent parent_from_archive(const Catalog& catalog, const std::string& model) 
 JobParent parent_from_card(const Catalog& catalog, const std::string& id) {
   const Card& card = catalog.at(id);
   if (const auto hindrance = card.hindrance()) throw Error(Code::InvalidArgument, "{}", *hindrance);
+  data_of(card.task).check_model(card.folder);
   return {id, card.task, card.folder, {}, card, read_top_layer(card.folder), card.ancestry()};
 }
 

@@ -48,4 +48,19 @@ std::vector<int32_t> Tokenizer::encode_raw(std::string_view text) const {
   return ids;
 }
 
+void check_tokenizer(const Tokenizer& tokenizer, const Json& config) {
+  const auto said = config.is_object() ? config.find("vocab_size") : config.end();
+  if (said == config.end() || !said->is_number_unsigned()) return;
+  const auto rows = said->get<uint64_t>();
+  if (tokenizer.vocabulary_size() <= rows || rows == 0) return;
+  const size_t largest = tokenizer.vocabulary_size() - 1;
+  throw Error(
+      Code::InvalidArgument,
+      "the tokenizer's token \"{}\" has the id {}, but the model's embedding has rows for "
+      "the ids 0 to {} only (vocab_size in config.json); make room in transformers by "
+      "model.resize_token_embeddings(len(tokenizer)) and save both again, or take the token "
+      "out of the tokenizer's files (added_tokens.json)",
+      tokenizer.token(static_cast<int32_t>(largest)), largest, rows - 1);
+}
+
 }  // namespace sempurna

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/json.h"
 #include "text/added_tokens.h"
 #include "text/text_encoder.h"
 #include "text/vocabulary.h"
@@ -83,6 +84,10 @@ class Tokenizer {
 /// special_tokens_map.json and added_tokens.json are heeded. Throws NotFound when the folder
 /// has no tokenizer, DataCorrupt or InvalidArgument naming the file and what is wrong in it.
 std::unique_ptr<Tokenizer> load_tokenizer(const std::filesystem::path& model_folder);
+
+/// Throws InvalidArgument when the tokenizer has a token for which the model of config.json has no
+/// row in its embedding. Whether config.json says how many it has is for the model's builder.
+void check_tokenizer(const Tokenizer& tokenizer, const Json& config);
 
 /// The names of those files of the folder that belong to the tokenizer, in alphabetical order.
 std::vector<std::string> tokenizer_files(const std::filesystem::path& model_folder);

@@ -5,7 +5,6 @@
 #include "base/error.h"
 #include "base/sha256.h"
 #include "catalog/families.h"
-#include "models/config_reader.h"
 #include "models/text_encoder.h"
 
 namespace sempurna {
@@ -46,19 +45,6 @@ ParentModel open_parent(const fs::path& folder, std::optional<Task> task) {
 size_t longest_text(const Hyperparameters& h, const Tokenizer& tokenizer, const Json& config) {
   return std::min({static_cast<size_t>(h.max_length), tokenizer.model_max_length(),
                    static_cast<size_t>(max_tokens_of(config))});
-}
-
-void check_tokenizer(const Tokenizer& tokenizer, const Json& config) {
-  const int64_t rows = ConfigReader(config).count("vocab_size", 1, kMostTokens);
-  const auto largest = static_cast<int64_t>(tokenizer.vocabulary_size()) - 1;
-  if (largest < rows) return;
-  throw Error(
-      Code::InvalidArgument,
-      "the tokenizer's token \"{}\" has the id {}, but the model's embedding has rows for "
-      "the ids 0 to {} only (vocab_size in config.json); make room in transformers by "
-      "model.resize_token_embeddings(len(tokenizer)) and save both again, or take the token "
-      "out of the tokenizer's files (added_tokens.json)",
-      tokenizer.token(static_cast<int32_t>(largest)), largest, rows - 1);
 }
 
 }  // namespace sempurna

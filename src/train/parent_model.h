@@ -31,8 +31,4 @@ ParentModel open_parent(const fs::path& folder, std::optional<Task> task = {});
 /// allows.
 size_t longest_text(const Hyperparameters& h, const Tokenizer& tokenizer, const Json& config);
 
-/// Throws InvalidArgument when the tokenizer has a token for which the model of config.json has no
-/// row in its embedding.
-void check_tokenizer(const Tokenizer& tokenizer, const Json& config);
-
 }  // namespace sempurna

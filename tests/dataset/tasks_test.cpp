@@ -4,6 +4,7 @@
 
 #include "catalog/tasks.h"
 #include "dataset/picture_folder.h"
+#include "support/expect_error.h"
 
 namespace sempurna {
 namespace {
@@ -13,6 +14,7 @@ TEST(TaskData, EachIsDeclaredWhole) {
     SCOPED_TRACE(facts.kind);
     const TaskData& data = data_of(facts.task);
     EXPECT_NE(data.check, nullptr);
+    EXPECT_NE(data.check_model, nullptr);
     EXPECT_NE(data.judge_by, nullptr);
     EXPECT_NE(data.has_classes, nullptr);
     EXPECT_NE(data.inputs, nullptr);
@@ -35,6 +37,28 @@ TEST(TaskData, ACheckCountsTheFitItemsOfEachChannel) {
   EXPECT_EQ(outcome.channels[0].counts, (std::vector<int64_t>{1, 2}));
   EXPECT_EQ(outcome.channels[1].name, "test");
   EXPECT_EQ(outcome.channels[1].counts, (std::vector<int64_t>{0, 1}));
+}
+
+TEST(TaskData, AModelsFilesAreCheckedWithoutItsWeights) {
+  const TemporaryFolder folder;
+  const auto write = [&](const char* name, const std::string& content) {
+    write_file_atomic(folder.path() / name, content);
+  };
+  const auto check = [&](Task task) { data_of(task).check_model(folder.path()); };
+  write("config.json", R"({"model_type": "bert", "vocab_size": 6})");
+  expect_error(Code::NotFound, "tokenizer", [&] { check(Task::TextClassification); });
+  write("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\ngood\n");
+  EXPECT_NO_THROW(check(Task::TextClassification));
+  write("added_tokens.json", R"({"[HL]": 6})");
+  const auto says =
+      "the tokenizer's token \"[HL]\" has the id 6, but the model's embedding has rows "
+      "for the ids 0 to 5 only";
+  expect_error(Code::InvalidArgument, says, [&] { check(Task::TextClassification); });
+  CheckOptions options;
+  expect_error(Code::InvalidArgument, says,
+               [&] { data_of(Task::TextClassification).judge_by(folder.path(), {}, options); });
+  write("preprocessor_config.json", "[]");
+  EXPECT_THROW(check(Task::ImageClassification), Error);
 }
 
 TEST(TaskData, AChannelThatCannotBeReadIsAFindingAndHasNoCounts) {

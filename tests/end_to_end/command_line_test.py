@@ -101,6 +101,19 @@ class Mistakes(CommandLine):
             self.assertEqual(self.refuse("fine-tune", "sempurna-ic-small", "--output", ROOT / "ruled", *asked), sentence)
         self.assertFalse((ROOT / "ruled").exists())
 
+    def test_a_tokenizer_that_does_not_fit_its_model_is_told_before_there_is_a_job(self):
+        model = shutil.copytree(SOURCE / "models" / "sempurna-tc-small", ROOT / "grown")
+        (model / "added_tokens.json").write_text('{"[HL]": 8000}')
+        (model / "training.json").write_text(json.dumps(
+            {"task": "text-classification", "parent": {"model_id": "sempurna-tc-small"}}))
+        archive = ROOT / "grown.tar.gz"
+        with tarfile.open(archive, "w:gz") as tar:
+            for file in sorted(model.iterdir()):
+                tar.add(file, file.name)
+        self.assertIn('the tokenizer\'s token "[HL]" has the id 8000, but the model\'s embedding has rows for the ids '
+                      "0 to 7999 only", self.refuse("fine-tune", archive, "--output", ROOT / "ungrown"))
+        self.assertFalse((ROOT / "ungrown").exists())
+
     def test_the_check_names_file_row_and_remedy_and_refuses(self):
         data = write_texts(ROOT / "bad", [("0", "good"), ("one", "odd"), ("1", "fine")] * 5)
         done = run("check", "sempurna-tc-small", "--data", data, "--json")

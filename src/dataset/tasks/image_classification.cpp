@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "dataset/class_folders.h"
 #include "dataset/tasks/records.h"
+#include "image/preprocess.h"
 #include "text/unicode.h"
 
 namespace sempurna {
@@ -58,6 +59,7 @@ PredictInput input_of_line(const std::string& line, int64_t number) {
 
 TaskData image_classification_data() {
   return {.check = check,
+          .check_model = [](const fs::path& model) { load_preprocessing(model); },
           .judge_by = [](const fs::path&, const Hyperparameters&, CheckOptions&) {},
           .has_classes = has_classes,
           .inputs = inputs,

@@ -18,8 +18,14 @@ CheckOutcome check(const Channels& channels, const CheckOptions& options) {
   return outcome_of(check_texts(channels, options));
 }
 
+std::unique_ptr<Tokenizer> tokenizer_of(const fs::path& model) {
+  auto tokenizer = load_tokenizer(model);
+  check_tokenizer(*tokenizer, read_json(model / "config.json"));
+  return tokenizer;
+}
+
 void judge_by(const fs::path& model, const Hyperparameters& h, CheckOptions& options) {
-  const std::shared_ptr<const Tokenizer> tokenizer = load_tokenizer(model);
+  const std::shared_ptr<const Tokenizer> tokenizer = tokenizer_of(model);
   options.count_tokens = [tokenizer](std::string_view text) {
     return static_cast<int64_t>(tokenizer->encode_raw(text).size() +
                                 tokenizer->special_token_count());
@@ -94,6 +100,7 @@ PredictInput input_of_line(const std::string& line, int64_t number) {
 
 TaskData text_classification_data() {
   return {.check = check,
+          .check_model = [](const fs::path& model) { tokenizer_of(model); },
           .judge_by = judge_by,
           .has_classes = has_classes,
           .inputs = inputs,
