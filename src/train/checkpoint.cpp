@@ -11,15 +11,16 @@
 #include "base/sha256.h"
 #include "tensor/convert.h"
 #include "train/fingerprint.h"
+#include "train/snapshot.h"
 #include "weights/safetensors.h"
 
 namespace sempurna {
 
 namespace {
 
-constexpr auto kTensors = "tensors.safetensors";
+constexpr auto kOptimizer = "optimizer.safetensors";
 constexpr auto kState = "state.json";
-constexpr int64_t kFormat = 1;
+constexpr int64_t kFormat = 2;
 
 std::vector<TensorView> views(std::span<const NamedTensor> tensors) {
   std::vector<TensorView> all;
@@ -27,33 +28,42 @@ std::vector<TensorView> views(std::span<const NamedTensor> tensors) {
   return all;
 }
 
-std::string write_tensors(const fs::path& file, std::span<const NamedTensor> tensors) {
-  write_safetensors(file, views(tensors));
-  return sha256_file(file);
-}
-
-/// Copies a file whose hash must be `sha256` into tensors of the same names and shapes.
-void read_tensors(const fs::path& file, const std::string& sha256,
-                  std::span<const NamedTensor> tensors) {
-  const MappedFile mapped(file);
-  if (sha256_hex(mapped.text()) != sha256) {
-    throw Error(Code::DataCorrupt, "{} is damaged", file.string());
-  }
-  const Safetensors content = parse_safetensors(mapped.bytes(), file.string());
-  if (content.tensors.size() != tensors.size()) {
-    throw Error(Code::DataCorrupt, "{} does not hold this model's tensors", file.string());
-  }
-  const at::NoGradGuard no_grad;
-  for (const auto& [name, tensor] : tensors) {
-    const auto found = std::find_if(content.tensors.begin(), content.tensors.end(),
-                                    [&](const TensorView& view) { return view.name == name; });
-    if (found == content.tensors.end() || found->shape != tensor.sizes().vec()) {
-      throw Error(Code::DataCorrupt, "{} does not hold the tensor {}", file.string(), name);
+/// A file whose hash is `sha256` and that holds tensors of these names and shapes.
+class Stored {
+ public:
+  /// Throws DataCorrupt when it is not.
+  Stored(const fs::path& file, const std::string& sha256, std::span<const NamedTensor> tensors)
+      : mapped_(file), tensors_(tensors) {
+    if (sha256_hex(mapped_.text()) != sha256) {
+      throw Error(Code::DataCorrupt, "{} is damaged", file.string());
     }
-    Tensor target = tensor;
-    target.copy_(to_tensor(*found));
+    const Safetensors content = parse_safetensors(mapped_.bytes(), file.string());
+    if (content.tensors.size() != tensors.size()) {
+      throw Error(Code::DataCorrupt, "{} does not hold this model's tensors", file.string());
+    }
+    for (const auto& [name, tensor] : tensors) {
+      const auto found = std::find_if(content.tensors.begin(), content.tensors.end(),
+                                      [&](const TensorView& view) { return view.name == name; });
+      if (found == content.tensors.end() || found->shape != tensor.sizes().vec()) {
+        throw Error(Code::DataCorrupt, "{} does not hold the tensor {}", file.string(), name);
+      }
+      found_.push_back(*found);
+    }
   }
-}
+
+  void copy() const {
+    const at::NoGradGuard no_grad;
+    for (size_t k = 0; k < found_.size(); ++k) {
+      Tensor target = tensors_[k].second;
+      target.copy_(to_tensor(found_[k]));
+    }
+  }
+
+ private:
+  MappedFile mapped_;
+  std::span<const NamedTensor> tensors_;
+  std::vector<TensorView> found_;
+};
 
 /// The number of a checkpoint's folder, or 0.
 int64_t number_of(const fs::path& folder) {
@@ -76,6 +86,11 @@ fs::path numbered(const fs::path& folder, int64_t number) {
   return folder / fmt::format("{:08}", number);
 }
 
+/// The file of a "model" or "best" member.
+fs::path file_of(const fs::path& folder, const Json& model) {
+  return folder / model.at("file").get<std::string>();
+}
+
 Json read_state(const fs::path& file) {
   const std::string text = read_file(file);
   const auto end = text.find('\n');
@@ -91,14 +106,47 @@ Json read_state(const fs::path& file) {
 
 }  // namespace
 
-CheckpointStore::CheckpointStore(const fs::path& folder, Json fingerprint)
-    : folder_(folder), fingerprint_(std::move(fingerprint)) {
+CheckpointStore::CheckpointStore(const fs::path& folder, Json fingerprint,
+                                 std::function<uint64_t()> available)
+    : folder_(folder), fingerprint_(std::move(fingerprint)), available_(std::move(available)) {
   make_folders(folder_);
   const auto existing = numbers(folder_);
   if (!existing.empty()) last_ = existing.front();
 }
 
-void CheckpointStore::save(const Json& state, std::span<const NamedTensor> tensors) {
+uint64_t CheckpointStore::copied_bytes(const Standing& standing) {
+  if (!standing.last) return bytes_of(standing.model) + bytes_of(standing.optimizer);
+  return standing.best ? bytes_of(standing.model) : 0;
+}
+
+void CheckpointStore::save(const Standing& standing) {
+  finish();
+  Standing now = standing;
+  if (now.last) now.optimizer = {};
+  if (now.last && !now.best) now.model = {};
+  if (available_() < 2 * copied_bytes(standing)) {
+    write(now, views(now.model), views(now.optimizer));
+    return;
+  }
+  auto work = [this, now, model = std::make_unique<Snapshot>(now.model),
+               optimizer = std::make_unique<Snapshot>(now.optimizer)] {
+    write(now, model->views(), optimizer->views());
+  };
+  // Deferred to finish() where there is no thread to be had.
+  writing_ = std::async(std::launch::async | std::launch::deferred, std::move(work));
+}
+
+void CheckpointStore::finish() {
+  if (writing_.valid()) writing_.get();
+}
+
+bool CheckpointStore::has_best() {
+  finish();
+  return !best_.is_null();
+}
+
+void CheckpointStore::write(const Standing& standing, std::span<const TensorView> model,
+                            std::span<const TensorView> optimizer) {
   // Never more than one kept and one being written lie on the disk at once.
   remove_old(1);
   const fs::path target = numbered(folder_, last_ + 1);
@@ -107,30 +155,34 @@ void CheckpointStore::save(const Json& state, std::span<const NamedTensor> tenso
   fs::remove_all(partial);
   try {
     make_folders(partial);
-    const std::string hash = write_tensors(partial / kTensors, tensors);
-    const Json whole = {{"format", kFormat},
-                        {"fingerprint", fingerprint_},
-                        {"tensors", hash},
-                        {"best", best_},
-                        {"state", state}};
+    Json whole = {{"format", kFormat}, {"fingerprint", fingerprint_},
+                  {"model", best_},    {"optimizer", nullptr},
+                  {"best", best_},     {"state", standing.state}};
+    if (standing.best || !standing.last) {
+      const std::string name = fmt::format("model-{:08}.safetensors", last_ + 1);
+      whole["model"] = {{"file", name},
+                        {"sha256", write_hashed_safetensors(folder_ / name, model)}};
+    }
+    ensure(!whole["model"].is_null(), "the last checkpoint has a best epoch");
+    if (standing.best) whole["best"] = whole["model"];
+    if (!optimizer.empty())
+      whole["optimizer"] = write_hashed_safetensors(partial / kOptimizer, optimizer);
     const std::string line = whole.dump();
     write_file_atomic(partial / kState, line + "\n" + sha256_hex(line) + "\n");
     fs::rename(partial, target);
+    sync_folder(folder_);
+    best_ = whole["best"];
   } catch (...) {
     std::error_code ignored;
     fs::remove_all(partial, ignored);
     throw;
   }
-  sync_folder(folder_);
   ++last_;
 }
 
-void CheckpointStore::save_best(int64_t epoch, std::span<const NamedTensor> tensors) {
-  const std::string name = fmt::format("best-{}.safetensors", epoch + 1);
-  best_ = {{"file", name}, {"sha256", write_tensors(folder_ / name, tensors)}};
-}
-
-std::optional<Json> CheckpointStore::load(std::span<const NamedTensor> tensors) {
+std::optional<Json> CheckpointStore::load(std::span<const NamedTensor> model,
+                                          std::span<const NamedTensor> optimizer) {
+  finish();
   damaged_.clear();
   for (const int64_t number : numbers(folder_)) {
     const fs::path folder = numbered(folder_, number);
@@ -144,13 +196,18 @@ std::optional<Json> CheckpointStore::load(std::span<const NamedTensor> tensors) 
                     differ);
       }
       best_ = whole.at("best");
-      if (has_best()) {
-        const fs::path best = folder_ / best_.at("file").get<std::string>();
+      const Json& own = whole.at("model");
+      if (!best_.is_null() && best_ != own) {
+        const fs::path best = file_of(folder_, best_);
         if (sha256_file(best) != best_.at("sha256").get<std::string>()) {
           throw Error(Code::DataCorrupt, "{} is damaged", best.string());
         }
       }
-      read_tensors(folder / kTensors, whole.at("tensors"), tensors);
+      // Nothing is copied before all of it is known to be whole.
+      const Stored stored(file_of(folder_, own), own.at("sha256"), model);
+      if (!whole.at("optimizer").is_null())
+        Stored(folder / kOptimizer, whole.at("optimizer"), optimizer).copy();
+      stored.copy();
       return whole.at("state");
     } catch (const Error& error) {
       if (error.code() != Code::DataCorrupt && error.code() != Code::NotFound) throw;
@@ -161,10 +218,10 @@ std::optional<Json> CheckpointStore::load(std::span<const NamedTensor> tensors) 
   return std::nullopt;
 }
 
-void CheckpointStore::load_best(std::span<const NamedTensor> tensors) const {
+void CheckpointStore::load_best(std::span<const NamedTensor> model) {
   ensure(has_best(), "a best epoch was saved");
   try {
-    read_tensors(folder_ / best_.at("file").get<std::string>(), best_.at("sha256"), tensors);
+    Stored(file_of(folder_, best_), best_.at("sha256"), model).copy();
   } catch (const Error& error) {
     throw Error(error.code(), "{}; resume the job, which goes back to an earlier checkpoint",
                 error.what());
@@ -185,7 +242,10 @@ std::optional<Json> CheckpointStore::peek_fingerprint(const fs::path& folder) {
 void CheckpointStore::remove_old(size_t keep) {
   auto all = numbers(folder_);
   std::set<std::string> named;
-  if (has_best()) named.insert(best_.at("file"));
+  const auto name_file = [&](const Json& model) {
+    if (!model.is_null()) named.insert(model.at("file"));
+  };
+  name_file(best_);
   for (size_t k = 0; k < all.size(); ++k) {
     const fs::path folder = numbered(folder_, all[k]);
     if (k >= keep) {
@@ -193,15 +253,16 @@ void CheckpointStore::remove_old(size_t keep) {
       continue;
     }
     try {
-      const Json best = read_state(folder / kState).at("best");
-      if (!best.is_null()) named.insert(best.at("file"));
+      const Json whole = read_state(folder / kState);
+      name_file(whole.at("model"));
+      name_file(whole.at("best"));
     } catch (const Error&) {
       // Damaged; load() tells.
     }
   }
   for (const auto& entry : fs::directory_iterator(folder_)) {
     const std::string name = entry.path().filename().string();
-    const bool left_over = name.starts_with("best-") && !named.contains(name);
+    const bool left_over = name.starts_with("model-") && !named.contains(name);
     if (left_over || name.ends_with(".partial")) fs::remove_all(entry.path());
   }
 }

@@ -15,8 +15,6 @@ namespace sempurna {
 
 namespace {
 
-// Of the epochs, that are the best so far.
-constexpr double kBestShare = 0.5;
 // Around the middle estimate: other load on the machine and texts of other lengths.
 constexpr double kLow = 0.8;
 constexpr double kHigh = 1.4;
@@ -40,7 +38,6 @@ Forecast forecast(const RunSize& size, const Trial& trial, const TrainingPlan& p
   const auto test = static_cast<double>(size.test_items);
   const auto epochs = static_cast<double>(size.epochs);
   double seconds = kOverheadSeconds + epochs * trial.save_seconds;
-  if (validation > 0) seconds += kBestShare * epochs * trial.best_seconds;
   seconds += (epochs + 1) * validation * trial.forward_seconds;
   if (plan.head_only) {
     const auto passes = static_cast<double>(size.feature_rows) + validation + test;
@@ -69,13 +66,15 @@ Forecast forecast(const RunSize& size, const Trial& trial, const TrainingPlan& p
   const uint64_t solver = plan.hyperparameters.optimizer == OptimizerKind::Lbfgs
                               ? HeadSolver::bytes(size.trained_parameters)
                               : 0;
-  // The best epoch and kept features are read from files, whose pages count.
-  const uint64_t beside = changing + features + computed + probabilities + solver;
+  // A checkpoint is written from copies while the next epoch's steps run. The best epoch and kept
+  // features are read from files, whose pages count.
+  const uint64_t copies = size.epochs > 1 ? changing + slots : changing;
+  const uint64_t beside = copies + features + computed + probabilities + solver;
   f.memory_bytes =
       static_cast<uint64_t>(kMemoryMargin * static_cast<double>(trial.peak_bytes + beside));
-  // Two checkpoints with two best epochs; the model and, before any of it goes, its archive, which
-  // hardly gets smaller.
-  f.disk_bytes = 2 * (2 * changing + slots) + 2 * weights + size.cache_bytes + features;
+  // Two checkpoints and the best epoch of an earlier one; the model and, before any of it goes, its
+  // archive, which hardly gets smaller.
+  f.disk_bytes = 3 * changing + 2 * slots + 2 * weights + size.cache_bytes + features;
   return f;
 }
 

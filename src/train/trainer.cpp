@@ -55,33 +55,26 @@ int64_t Trainer::total_steps() const {
   return steps_per_epoch_ * plan_.hyperparameters.epochs;
 }
 
-std::vector<NamedTensor> Trainer::all_tensors() const {
-  auto tensors = model_tensors(model_, plan_.head_only);
-  for (const auto& [name, tensor] : optimizer_.state()) {
-    tensors.emplace_back("optimizer." + name, tensor);
-  }
-  return tensors;
+bool Trainer::is_over() const {
+  return epoch_ >= plan_.hyperparameters.epochs || selection_.should_stop();
 }
 
 TrainingOutcome Trainer::run() {
   started_ = saved_ = Clock::now();
   resume();
-  const int64_t epochs = plan_.hyperparameters.epochs;
-  while (epoch_ < epochs && !selection_.should_stop()) {
+  while (!is_over()) {
     solver_ ? solve_epoch() : train_epoch();
     finish_epoch();
   }
   TrainingOutcome outcome{history_, epoch_ - 1, seconds_before_ + seconds_since(started_),
                           run_seconds_before_};
-  if (checkpoints_.has_best()) {
-    checkpoints_.load_best(model_tensors(model_, plan_.head_only));
-    outcome.best_epoch = selection_.best_epoch();
-  }
+  if (validation_ != nullptr) outcome.best_epoch = selection_.best_epoch();
+  if (!holds_best_) checkpoints_.load_best(model_tensors(model_, plan_.head_only));
   return outcome;
 }
 
 void Trainer::resume() {
-  const auto state = checkpoints_.load(all_tensors());
+  const auto state = checkpoints_.load(model_tensors(model_, plan_.head_only), optimizer_.state());
   if (!checkpoints_.damaged().empty()) {
     progress_.write("finding", {{"finding",
                                  {{"severity", "warning"},
@@ -103,19 +96,26 @@ void Trainer::resume() {
 }
 
 void Trainer::save() {
-  checkpoints_.save(
-      {{"epoch", epoch_},
-       {"step", step_},
-       {"loss_sum", loss_sum_},
-       {"right", right_},
-       {"seen", seen_},
-       {"history", history_},
-       {"seconds", seconds_before_ + seconds_since(started_)},
-       {"run_seconds", run_seconds_before_ + seconds_since(began_.value_or(started_))},
-       {"optimizer_steps", optimizer_.steps()},
-       {"selection", selection_.state()}},
-      all_tensors());
+  const auto model = model_tensors(model_, plan_.head_only);
+  Json state = {{"epoch", epoch_},
+                {"step", step_},
+                {"loss_sum", loss_sum_},
+                {"right", right_},
+                {"seen", seen_},
+                {"history", history_},
+                {"seconds", seconds_before_ + seconds_since(started_)},
+                {"run_seconds", run_seconds_before_ + seconds_since(began_.value_or(started_))},
+                {"optimizer_steps", optimizer_.steps()},
+                {"selection", selection_.state()}};
+  checkpoints_.save({std::move(state), model, optimizer_.state(), holds_best_, is_over()});
   saved_ = Clock::now();
+}
+
+void Trainer::stop_if_asked() {
+  if (!stop_requested()) return;
+  save();
+  checkpoints_.finish();
+  throw_if_stopped();
 }
 
 void Trainer::train_epoch() {
@@ -127,11 +127,9 @@ void Trainer::train_epoch() {
   if (batches.empty()) return;  // stopped between the last step and validation
   training_.begin(std::move(batches), static_cast<uint64_t>(epoch_), h.augmentation);
   while (step_ < steps) {
-    if (stop_requested()) {
-      save();
-      throw_if_stopped();
-    }
+    stop_if_asked();
     const int64_t number = epoch_ * steps_per_epoch_ + step_;
+    holds_best_ = false;
     const Examples examples = training_.next();
     const StepResult result = training_step(
         model_, examples, plan_, optimizer_, number, learning_rate_at(h, number, total_steps()),
@@ -155,6 +153,7 @@ void Trainer::solve_epoch() {
     throw_if_stopped();  // a resumed run solves this one again
     report("training", std::min<int64_t>(done, HeadSolver::kMostSteps), HeadSolver::kMostSteps);
   };
+  holds_best_ = false;
   const StepResult result = solver_->solve(penalty(), passes);
   step_ = 1;
   loss_sum_ = result.loss * static_cast<double>(result.examples);
@@ -198,23 +197,23 @@ void Trainer::finish_epoch() {
 }
 
 Json Trainer::validate(Json record) {
-  if (validation_ == nullptr) return record;
+  if (validation_ == nullptr) {
+    holds_best_ = epoch_ + 1 == plan_.hyperparameters.epochs;
+    return record;
+  }
   const auto& h = plan_.hyperparameters;
   const auto began = Clock::now();
   progress_.write("phase", {{"phase", "validation"}, {"epoch", epoch_ + 1}, {"epochs", h.epochs}});
   const auto predictions =
       evaluate(model_, *validation_, plan_, classes_, evaluation_batch(h), [&](int64_t done) {
         // The epoch's steps are done; a resumed run validates again.
-        if (stop_requested()) save();
-        throw_if_stopped();
+        stop_if_asked();
         report("validation", done, validation_->size());
       });
   const Metrics metrics = compute_metrics(predictions, plan_.loss.binary);
   const Json named = summary(metrics, "val_");
   for (const auto& [name, value] : named.items()) record[name] = value;
-  if (selection_.offer(epoch_, metrics.value(h.eval_metric))) {
-    checkpoints_.save_best(epoch_, model_tensors(model_, plan_.head_only));
-  }
+  holds_best_ = selection_.offer(epoch_, metrics.value(h.eval_metric));
   validation_seconds_ = seconds_since(began);
   validating_seconds_ += validation_seconds_;
   return record;

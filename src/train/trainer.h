@@ -22,8 +22,9 @@ struct TrainingOutcome {
   double seconds_before = 0;  ///< of the whole run up to the checkpoint that was resumed
 };
 
-/// Trains a model epoch by epoch, keeps checkpoints, and restores the best epoch at the end.
-/// Without validation data the last epoch counts as the best.
+/// Trains a model epoch by epoch, keeps checkpoints, and restores the best epoch at the end; the
+/// last checkpoint may still be being written then (CheckpointStore::finish). Without validation
+/// data the last epoch counts as the best.
 class Trainer {
  public:
   /// What it is given must outlive it. `validation` may be null. `classes` is K, 2 in binary mode.
@@ -56,8 +57,9 @@ class Trainer {
   void finish_epoch();
   Json validate(Json record);
   void save();
+  void stop_if_asked();
+  bool is_over() const;
   void report(const std::string& phase, int64_t step, int64_t steps);
-  std::vector<NamedTensor> all_tensors() const;
   Batches batches_of(int64_t epoch) const;
   double eta() const;
 
@@ -78,7 +80,8 @@ class Trainer {
 
   // Where the run stands.
   int64_t epoch_ = 0;
-  int64_t step_ = 0;  ///< done in this epoch
+  int64_t step_ = 0;         ///< done in this epoch
+  bool holds_best_ = false;  ///< the model is that of the best epoch so far
   double loss_sum_ = 0;
   int64_t right_ = 0;
   int64_t seen_ = 0;

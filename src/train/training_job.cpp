@@ -89,6 +89,7 @@ void run_job(const JobFolder& job, const RunOptions& options, Progress& progress
   release_kept_memory();
   progress.phase("evaluation");
   const RunEvaluation evaluation = measure(built, examples, data, input, progress);
+  checkpoints.finish();
   finish_run(job, {input, data, built, forecast, outcome, evaluation, began}, progress);
 }
 

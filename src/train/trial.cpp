@@ -178,16 +178,18 @@ class Trials {
     logits_of(model_, examples, evaluating());
   }
 
-  /// Fills in the seconds of a checkpoint and of a best epoch.
-  void save(const fs::path& scratch, Trial& trial) const {
+  /// Seconds of a checkpoint.
+  double save(const fs::path& scratch) const {
     auto tensors = model_tensors(model_, plan_.head_only);
+    const auto& state = optimizer_.state();
+    tensors.insert(tensors.end(), state.begin(), state.end());
     CheckpointStore store(scratch, Json::object());
-    trial.best_seconds = seconds_of(tensors, [&](auto& some) { store.save_best(0, some); });
-    for (const auto& [name, tensor] : optimizer_.state()) {
-      tensors.emplace_back("optimizer." + name, tensor);
-    }
-    trial.save_seconds = seconds_of(tensors, [&](auto& some) { store.save({}, some); });
+    const double seconds = seconds_of(tensors, [&](const auto& some) {
+      store.save({Json::object(), some, {}});
+      store.finish();
+    });
     fs::remove_all(scratch);
+    return seconds;
   }
 
  private:
@@ -300,7 +302,7 @@ Trial try_steps(Model& model, ExampleSource& training, std::span<ExampleSource* 
         steady_seconds([&](size_t k) { trials.forward(trials.loaded(k)); }) / examples;
   }
   trials.heaviest(held_out);
-  trials.save(scratch, trial);
+  trial.save_seconds = trials.save(scratch);
   // The copies that put everything back are among it: what they took is used again, not returned.
   trial.peak_bytes = std::max(peak_memory(), before);
   return trial;

@@ -18,7 +18,6 @@ struct Trial {
   double forward_seconds = 0;    ///< one example in evaluation mode; of the head when head only
   double head_step_seconds = 0;  ///< one training step on kept features, when head only
   double save_seconds = 0;       ///< one checkpoint
-  double best_seconds = 0;       ///< one best epoch kept
   uint64_t peak_bytes = 0;       ///< of memory, in training
   int64_t feature_width = 0;     ///< when head only
 };

@@ -39,4 +39,9 @@ Safetensors parse_safetensors(std::span<const std::byte> file, std::string_view 
 void write_safetensors(const fs::path& file, std::span<const TensorView> tensors,
                        const std::map<std::string, std::string>& metadata = {{"format", "pt"}});
 
+/// Likewise; returns the file's SHA-256, in hexadecimal, without reading it again.
+std::string write_hashed_safetensors(const fs::path& file, std::span<const TensorView> tensors,
+                                     const std::map<std::string, std::string>& metadata = {
+                                         {"format", "pt"}});
+
 }  // namespace sempurna

@@ -1,8 +1,11 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <functional>
 
 #include "base/atomic_file.h"
+#include "base/base64.h"
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "weights/safetensors.h"
@@ -85,10 +88,10 @@ std::string header_of(const fs::path& file, const std::vector<const TensorView*>
   return text;
 }
 
-}  // namespace
-
-void write_safetensors(const fs::path& file, std::span<const TensorView> tensors,
-                       const std::map<std::string, std::string>& metadata) {
+/// `written` hears all bytes of the file, in their order.
+void write(const fs::path& file, std::span<const TensorView> tensors,
+           const std::map<std::string, std::string>& metadata,
+           const std::function<void(std::span<const std::byte>)>& written) {
   check(file, tensors);
   const auto order = in_order(tensors);
   const std::string header = header_of(file, order, metadata);
@@ -97,10 +100,28 @@ void write_safetensors(const fs::path& file, std::span<const TensorView> tensors
   std::memcpy(prefix.data(), &length, sizeof length);
 
   AtomicFile out(file);
-  out.write(prefix);
-  out.write(header);
-  for (const TensorView* tensor : order) out.write(tensor->bytes);
+  const auto put = [&](std::span<const std::byte> bytes) {
+    out.write(bytes);
+    if (written) written(bytes);
+  };
+  put(prefix);
+  put(std::as_bytes(std::span(header)));
+  for (const TensorView* tensor : order) put(tensor->bytes);
   out.commit();
+}
+
+}  // namespace
+
+void write_safetensors(const fs::path& file, std::span<const TensorView> tensors,
+                       const std::map<std::string, std::string>& metadata) {
+  write(file, tensors, metadata, {});
+}
+
+std::string write_hashed_safetensors(const fs::path& file, std::span<const TensorView> tensors,
+                                     const std::map<std::string, std::string>& metadata) {
+  Digest hash(DigestKind::Sha256);
+  write(file, tensors, metadata, [&](std::span<const std::byte> bytes) { hash.update(bytes); });
+  return encode_hex(hash.finish());
 }
 
 }  // namespace sempurna

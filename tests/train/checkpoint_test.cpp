@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "base/error.h"
@@ -12,6 +13,7 @@
 namespace sempurna {
 namespace {
 
+using testing::ElementsAre;
 using testing::HasSubstr;
 
 Json fingerprint(double learning_rate = 0.001) {
@@ -20,10 +22,30 @@ Json fingerprint(double learning_rate = 0.001) {
   return f.to_json();
 }
 
-std::vector<NamedTensor> tensors(double value) {
+std::vector<NamedTensor> model(double value) {
   return {{"model.weight", at::full({2, 3}, value)},
-          {"model.count", at::full({}, static_cast<int64_t>(value), at::kLong)},
-          {"momentum.weight", at::full({2, 3}, value / 3)}};
+          {"model.count", at::full({}, static_cast<int64_t>(value), at::kLong)}};
+}
+
+std::vector<NamedTensor> optimizer(double value) {
+  return {{"momentum.weight", at::full({2, 3}, value / 3)}};
+}
+
+/// Saves tensors made of a value.
+void save(CheckpointStore& store, int step, double value, bool best = false, bool last = false) {
+  store.save({{{"step", step}}, model(value), optimizer(value), best, last});
+}
+
+/// The step of the newest checkpoint, its tensors checked against the value; 0: there is none.
+int loaded(CheckpointStore& store, double value) {
+  const auto of_model = model(-1);
+  const auto of_optimizer = optimizer(-1);
+  const auto state = store.load(of_model, of_optimizer);
+  if (!state) return 0;
+  EXPECT_TRUE(at::equal(of_model[0].second, model(value)[0].second));
+  EXPECT_TRUE(at::equal(of_model[1].second, model(value)[1].second));
+  EXPECT_TRUE(at::equal(of_optimizer[0].second, optimizer(value)[0].second));
+  return state->at("step");
 }
 
 void damage(const fs::path& file) {
@@ -34,102 +56,185 @@ void damage(const fs::path& file) {
 
 class CheckpointTest : public testing::Test {
  protected:
+  /// A new store on the same folder, as another process would open it.
+  CheckpointStore store(double learning_rate = 0.001) {
+    return CheckpointStore(at_, fingerprint(learning_rate));
+  }
+  std::vector<std::string> models() const {
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(at_)) {
+      if (entry.is_regular_file()) names.push_back(entry.path().filename().string());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+  }
   TemporaryFolder folder_;
   fs::path at_ = folder_.path() / "checkpoints";
 };
 
 TEST_F(CheckpointTest, RestoresExactly) {
-  CheckpointStore(at_, fingerprint()).save({{"sum", 0.1 + 0.2}, {"step", 7}}, tensors(5));
-  const auto into = tensors(0);
-  CheckpointStore again(at_, fingerprint());
-  const auto state = again.load(into);
+  store().save({{{"sum", 0.1 + 0.2}}, model(5), optimizer(5)});
+  const auto of_model = model(0);
+  const auto of_optimizer = optimizer(0);
+  const auto state = store().load(of_model, of_optimizer);
   ASSERT_TRUE(state);
   EXPECT_EQ(state->at("sum").get<double>(), 0.1 + 0.2);
-  EXPECT_EQ(state->at("step"), 7);
-  for (size_t k = 0; k < into.size(); ++k) {
-    EXPECT_TRUE(at::equal(into[k].second, tensors(5)[k].second)) << into[k].first;
+  for (size_t k = 0; k < of_model.size(); ++k) {
+    EXPECT_TRUE(at::equal(of_model[k].second, model(5)[k].second)) << of_model[k].first;
   }
+  EXPECT_TRUE(at::equal(of_optimizer[0].second, optimizer(5)[0].second));
 }
 
 TEST_F(CheckpointTest, NothingSavedIsNothing) {
-  EXPECT_FALSE(CheckpointStore(at_, fingerprint()).load(tensors(0)));
+  EXPECT_FALSE(store().load(model(0), optimizer(0)));
+}
+
+TEST_F(CheckpointTest, HoldsWhatTheTensorsWereWhenItWasSaved) {
+  const std::vector<NamedTensor> big = {{"model.weight", at::full({1 << 20}, 1.0)}};
+  auto here = store();
+  here.save({Json::object(), big, {}});
+  big[0].second.fill_(2);
+  here.finish();
+  ASSERT_TRUE(store().load(big, {}));
+  EXPECT_TRUE(at::equal(big[0].second, at::full({1 << 20}, 1.0)));
+}
+
+TEST_F(CheckpointTest, IsWrittenAtOnceWhereMemoryIsTooTightForCopies) {
+  CheckpointStore tight(at_, fingerprint(), [] { return uint64_t{100}; });
+  save(tight, 1, 1);
+  EXPECT_TRUE(fs::exists(at_ / "00000001" / "state.json"));
+  EXPECT_EQ(CheckpointStore::copied_bytes({{}, model(1), optimizer(1)}), 2 * 24u + 8u);
+}
+
+TEST_F(CheckpointTest, WhatBefallsAWriteInTheBackgroundIsThrownByTheNextCall) {
+  for (const bool ends : {true, false}) {
+    fs::remove_all(at_);
+    auto here = store();
+    save(here, 1, 1);
+    here.finish();
+    // Two of a name cannot be written.
+    const std::vector<NamedTensor> twice(2, model(2)[0]);
+    here.save({Json::object(), twice, {}});
+    if (ends) {
+      EXPECT_THROW(here.finish(), Error);
+    } else {
+      EXPECT_THROW(save(here, 3, 3), Error);
+    }
+    auto again = store();
+    EXPECT_EQ(loaded(again, 1), 1);
+  }
 }
 
 TEST_F(CheckpointTest, DamagedOneIsPassedOverForTheOneBefore) {
-  for (const char* file : {"tensors.safetensors", "state.json"}) {
+  for (const char* file :
+       {"model-00000002.safetensors", "00000002/optimizer.safetensors", "00000002/state.json"}) {
     fs::remove_all(at_);
-    CheckpointStore store(at_, fingerprint());
-    store.save({{"step", 1}}, tensors(1));
-    store.save({{"step", 2}}, tensors(2));
-    damage(at_ / "00000002" / file);
-    const auto into = tensors(0);
-    CheckpointStore again(at_, fingerprint());
-    const auto state = again.load(into);
-    ASSERT_TRUE(state) << file;
-    EXPECT_EQ(state->at("step"), 1);
-    EXPECT_TRUE(at::equal(into[0].second, tensors(1)[0].second));
+    {
+      auto here = store();
+      save(here, 1, 1);
+      save(here, 2, 2);
+    }
+    damage(at_ / file);
+    auto again = store();
+    EXPECT_EQ(loaded(again, 1), 1) << file;
     EXPECT_THAT(again.damaged(), HasSubstr("00000002 is damaged"));
   }
 }
 
+TEST_F(CheckpointTest, ADamagedOneChangesNoTensor) {
+  {
+    auto here = store();
+    save(here, 1, 1);
+  }
+  damage(at_ / "00000001" / "optimizer.safetensors");
+  const auto of_model = model(9);
+  EXPECT_FALSE(store().load(of_model, optimizer(9)));
+  EXPECT_TRUE(at::equal(of_model[0].second, model(9)[0].second));
+}
+
 TEST_F(CheckpointTest, HalfWrittenOneIsNotSeen) {
-  CheckpointStore store(at_, fingerprint());
-  store.save({{"step", 1}}, tensors(1));
+  {
+    auto here = store();
+    save(here, 1, 1);
+  }
   fs::create_directories(at_ / "00000002.partial");
-  std::ofstream(at_ / "00000002.partial" / "tensors.safetensors") << "half";
-  CheckpointStore again(at_, fingerprint());
-  EXPECT_EQ(again.load(tensors(0))->at("step"), 1);
-  again.save({{"step", 2}}, tensors(2));
-  EXPECT_EQ(CheckpointStore(at_, fingerprint()).load(tensors(0))->at("step"), 2);
+  std::ofstream(at_ / "00000002.partial" / "optimizer.safetensors") << "half";
+  std::ofstream(at_ / "model-00000002.safetensors") << "of the half";
+  auto again = store();
+  EXPECT_EQ(loaded(again, 1), 1);
+  save(again, 2, 2);
+  again.finish();
+  auto third = store();
+  EXPECT_EQ(loaded(third, 2), 2);
   EXPECT_FALSE(fs::exists(at_ / "00000002.partial"));
 }
 
 TEST_F(CheckpointTest, TwoAreKept) {
-  CheckpointStore store(at_, fingerprint());
-  for (int step = 1; step <= 5; ++step) store.save({{"step", step}}, tensors(step));
+  {
+    auto here = store();
+    for (int step = 1; step <= 5; ++step) save(here, step, step);
+  }
   EXPECT_FALSE(fs::exists(at_ / "00000003"));
   EXPECT_TRUE(fs::exists(at_ / "00000004"));
   EXPECT_TRUE(fs::exists(at_ / "00000005"));
+  EXPECT_THAT(models(), ElementsAre("model-00000004.safetensors", "model-00000005.safetensors"));
 }
 
-TEST_F(CheckpointTest, BestEpochTravelsWithTheCheckpointThatNamesIt) {
-  CheckpointStore store(at_, fingerprint());
-  const auto model = tensors(3);
-  store.save_best(0, model);
-  store.save({{"step", 1}}, tensors(4));
-  store.save({{"step", 2}}, tensors(5));
-  store.save_best(1, tensors(6));
-  // Killed here: the checkpoint still names the first.
-  const auto into = tensors(0);
-  CheckpointStore again(at_, fingerprint());
-  ASSERT_TRUE(again.load(into));
+TEST_F(CheckpointTest, BestEpochIsTheFileOfTheCheckpointThatHadIt) {
+  {
+    auto here = store();
+    save(here, 1, 3, true);
+    for (int step = 2; step <= 5; ++step) save(here, step, step + 10);
+  }
+  EXPECT_THAT(models(), ElementsAre("model-00000001.safetensors", "model-00000004.safetensors",
+                                    "model-00000005.safetensors"));
+  auto again = store();
+  EXPECT_EQ(loaded(again, 15), 5);
   ASSERT_TRUE(again.has_best());
-  again.load_best(into);
-  EXPECT_TRUE(at::equal(into[0].second, model[0].second));
-  again.save_best(2, tensors(7));
-  for (int step = 3; step <= 5; ++step) again.save({{"step", step}}, tensors(step));
-  EXPECT_FALSE(fs::exists(at_ / "best-1.safetensors"));
-  EXPECT_FALSE(fs::exists(at_ / "best-2.safetensors"));
-  EXPECT_TRUE(fs::exists(at_ / "best-3.safetensors"));
+  const auto best = model(0);
+  again.load_best(best);
+  EXPECT_TRUE(at::equal(best[0].second, model(3)[0].second));
+  save(again, 6, 20, true);
+  save(again, 7, 21);
+  again.load_best(best);
+  EXPECT_TRUE(at::equal(best[0].second, model(20)[0].second));
+  EXPECT_THAT(models(), ElementsAre("model-00000006.safetensors", "model-00000007.safetensors"));
+}
+
+TEST_F(CheckpointTest, TheLastOneKeepsTheBestEpochAlone) {
+  {
+    auto here = store();
+    save(here, 1, 1, true);
+    save(here, 2, 2);
+    save(here, 3, 3, false, true);
+  }
+  EXPECT_FALSE(fs::exists(at_ / "model-00000003.safetensors"));
+  EXPECT_FALSE(fs::exists(at_ / "00000003" / "optimizer.safetensors"));
+  auto again = store();
+  const auto of_model = model(0);
+  ASSERT_EQ(again.load(of_model, optimizer(0))->at("step"), 3);
+  EXPECT_TRUE(at::equal(of_model[0].second, model(1)[0].second));
+  save(again, 4, 4, true, true);
+  again.load_best(of_model);
+  EXPECT_TRUE(at::equal(of_model[0].second, model(4)[0].second));
 }
 
 TEST_F(CheckpointTest, DamagedBestEpochGoesBackToTheCheckpointBefore) {
-  CheckpointStore store(at_, fingerprint());
-  store.save({{"step", 1}}, tensors(1));
-  store.save_best(0, tensors(3));
-  store.save({{"step", 2}}, tensors(4));
-  damage(at_ / "best-1.safetensors");
-  CheckpointStore again(at_, fingerprint());
-  const auto state = again.load(tensors(0));
-  ASSERT_TRUE(state);
-  EXPECT_EQ(state->at("step"), 1);
+  {
+    auto here = store();
+    save(here, 1, 1);
+    save(here, 2, 2, true);
+  }
+  damage(at_ / "model-00000002.safetensors");
+  auto again = store();
+  EXPECT_EQ(loaded(again, 1), 1);
   EXPECT_FALSE(again.has_best());
 }
 
 TEST_F(CheckpointTest, OtherSettingsAreRefusedByName) {
-  CheckpointStore(at_, fingerprint(0.001)).save({}, tensors(1));
+  store(0.001).save({{}, model(1), optimizer(1)});
   try {
-    CheckpointStore(at_, fingerprint(0.01)).load(tensors(0));
+    store(0.01).load(model(1), optimizer(1));
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), Code::Conflict);
@@ -139,15 +244,15 @@ TEST_F(CheckpointTest, OtherSettingsAreRefusedByName) {
 }
 
 TEST_F(CheckpointTest, OfAnotherModelIsNotUsed) {
-  CheckpointStore(at_, fingerprint()).save({}, tensors(1));
-  CheckpointStore again(at_, fingerprint());
-  EXPECT_FALSE(again.load(std::vector<NamedTensor>{{"model.weight", at::zeros({2, 4})}}));
+  store().save({{}, model(1), optimizer(1)});
+  auto again = store();
+  EXPECT_FALSE(again.load(std::vector<NamedTensor>{{"model.weight", at::zeros({2, 4})}}, {}));
   EXPECT_THAT(again.damaged(), HasSubstr("damaged"));
 }
 
 TEST_F(CheckpointTest, FingerprintCanBeReadAlone) {
   EXPECT_FALSE(CheckpointStore::peek_fingerprint(at_));
-  CheckpointStore(at_, fingerprint(0.5)).save({}, tensors(1));
+  store(0.5).save({{}, model(1), optimizer(1)});
   EXPECT_EQ(CheckpointStore::peek_fingerprint(at_), fingerprint(0.5));
 }
 

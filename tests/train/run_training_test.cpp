@@ -262,7 +262,7 @@ TEST_F(RunTraining, ResumedUnderOtherSettingsIsRefusedByName) {
 
 TEST_F(RunTraining, ResumedKeepsThePrecisionThatItBeganWith) {
   const JobFolder job = make_job("job", {{"precision", "auto"}});
-  CheckpointStore(job.checkpoints(), {{"precision", "fp32"}, {"threads", 1}}).save({}, {});
+  CheckpointStore(job.checkpoints(), {{"precision", "fp32"}, {"threads", 1}}).save({});
   // Refused for all that the invented checkpoint lacks, but not for its precision or threads.
   const std::string message = failure(job);
   EXPECT_THAT(message, HasSubstr("cannot be resumed"));

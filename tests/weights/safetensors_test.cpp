@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/sha256.h"
 #include "support/expect_error.h"
 
 namespace sempurna {
@@ -157,6 +158,7 @@ TEST(Safetensors, WritesTheSameBytesForTensorsInAnyOrder) {
   std::reverse(tensors.begin(), tensors.end());
   write_safetensors(folder.path() / "2", tensors);
   const std::string file = read_file(folder.path() / "1");
+  EXPECT_EQ(write_hashed_safetensors(folder.path() / "2", tensors), sha256_hex(file));
   EXPECT_EQ(file, read_file(folder.path() / "2"));
   // The library's own order: widest kinds first, then names; header padded to a multiple of 8.
   const std::string header =

@@ -1,0 +1,27 @@
+#include "train/snapshot.h"
+
+#include <cstring>
+
+#include "tensor/convert.h"
+
+namespace sempurna {
+
+uint64_t bytes_of(std::span<const NamedTensor> tensors) {
+  uint64_t all = 0;
+  for (const auto& [name, tensor] : tensors) all += tensor.nbytes();
+  return all;
+}
+
+Snapshot::Snapshot(std::span<const NamedTensor> tensors)
+    : bytes_(std::make_unique_for_overwrite<std::byte[]>(bytes_of(tensors))) {
+  std::byte* to = bytes_.get();
+  for (const auto& [name, tensor] : tensors) {
+    TensorView view = to_view(name, tensor);
+    if (!view.bytes.empty()) std::memcpy(to, view.bytes.data(), view.bytes.size());
+    view.bytes = {to, view.bytes.size()};
+    to += view.bytes.size();
+    views_.push_back(std::move(view));
+  }
+}
+
+}  // namespace sempurna
