@@ -82,4 +82,8 @@ Error fail_job(const PreparedJob& job, const Exit& exit, bool stopped) {
                      (killed ? "" : "; its log is " + log) + advice);
 }
 
+Error unfinished_job(const PreparedJob& job, const Error& error) {
+  return {error.code(), "{}. Go on with: {}", error.what(), resume_command(job)};
+}
+
 }  // namespace sempurna

@@ -16,4 +16,7 @@ bool discard_if_empty(const PreparedJob& job);
 /// for it.
 Error fail_job(const PreparedJob& job, const Exit& exit, bool stopped);
 
+/// Of a job whose model is there, but could not be packed: why, and how to go on.
+Error unfinished_job(const PreparedJob& job, const Error& error);
+
 }  // namespace sempurna

@@ -56,13 +56,20 @@ Json JobRun::finish() {
   if (was_completed_) return deliver(*finished_job(job_.folder));
   try {
     records_.change(job_.folder, JobState::Uploading);
-    Json facts =
-        deliver(had_finished() ? *finished_job(job_.folder) : finish_job(job_, clock_, result_));
+    Json facts = deliver(had_finished() ? *finished_job(job_.folder) : pack());
     records_.complete(job_.folder, facts);
     return facts;
   } catch (const Error& error) {
     note(JobState::Failed, error.what());
     throw;
+  }
+}
+
+Json JobRun::pack() {
+  try {
+    return finish_job(job_, clock_, result_);
+  } catch (const Error& error) {
+    throw unfinished_job(job_, error);
   }
 }
 

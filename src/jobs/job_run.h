@@ -37,6 +37,7 @@ class JobRun {
 
  private:
   Json finish();
+  Json pack();
   Json deliver(Json facts);
   [[noreturn]] void fail(const Exit& exit);
   void note(JobState state, const std::string& message);

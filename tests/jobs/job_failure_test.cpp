@@ -52,6 +52,12 @@ TEST_F(JobFailure, AJobWithACheckpointStaysAndSaysHowToGoOn) {
   }
 }
 
+TEST_F(JobFailure, AModelThatCouldNotBePackedSaysHowToGoOn) {
+  const PreparedJob job = make("unpacked");
+  expect_error(Code::ResourceLimit, "the disk is full" + advice("unpacked"),
+               [&] { throw unfinished_job(job, Error(Code::ResourceLimit, "the disk is full")); });
+}
+
 TEST_F(JobFailure, WhatWouldFailAgainIsNotAdvised) {
   const PreparedJob job = make("changed");
   make_folders(job.folder.checkpoints() / "00000003");
