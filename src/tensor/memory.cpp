@@ -7,10 +7,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <iterator>
 #include <map>
 #include <mutex>
+#include <new>
 #include <set>
 #include <unordered_map>
 #include <utility>
@@ -23,6 +25,11 @@ constexpr size_t kHugePage = size_t{2} << 20;
 constexpr size_t kSmallest = size_t{1} << 20;  // below, malloc serves
 constexpr size_t kLeastRoom = size_t{64} << 20;
 constexpr size_t kGrain = size_t{64} << 10;
+
+// Of what is available, that is taken before it is asked for again.
+constexpr uint64_t kShareAtOnce = 8;
+
+std::atomic<uint64_t (*)()> available_memory = nullptr;
 
 size_t rounded(size_t bytes, size_t grain) {
   return (bytes + grain - 1) / grain * grain;
@@ -131,6 +138,7 @@ class Arena {
     char* wanted = from + size;
     if (wanted > usable_) {
       const size_t more = rounded(static_cast<size_t>(wanted - usable_), kHugePage);
+      require(more);
       if (mprotect(usable_, more, PROT_READ | PROT_WRITE) != 0) return false;
       usable_ += more;
     }
@@ -138,6 +146,19 @@ class Arena {
     add_free(from, size);
     top_ = wanted;
     return true;
+  }
+
+  /// Throws when the system has not got so much more.
+  void require(size_t more) {
+    uint64_t (*const available)() = available_memory;
+    if (available == nullptr) return;
+    if (more > granted_) {
+      const uint64_t left = available();
+      if (left == 0) return;
+      if (more > left) throw std::bad_alloc();
+      granted_ = std::max<uint64_t>(more, left / kShareAtOnce);
+    }
+    granted_ -= more;
   }
 
   // A free block counts as kept from its first use on; after release() the count is an upper bound.
@@ -163,6 +184,7 @@ class Arena {
   size_t in_use_ = 0;
   size_t kept_ = 0;
   size_t peak_ = 0;
+  uint64_t granted_ = 0;  ///< of what was available, not yet taken
 };
 
 /// Never destroyed: tensors of static storage may outlive any order.
@@ -209,6 +231,10 @@ void keep_freed_memory() {
     return true;
   }();
   static_cast<void>(done);
+}
+
+void refuse_memory_beyond(uint64_t (*available)()) {
+  available_memory = available;
 }
 
 void make_tensors_ahead() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace sempurna {
 
@@ -9,6 +10,11 @@ namespace sempurna {
 /// and again; without this the kernel clears every page of them anew each time, which costs more
 /// than a third of a step. Call once, before the first tensor; later calls do nothing.
 void keep_freed_memory();
+
+/// From now on asks, now and then while more memory is taken for such tensors, how many bytes the
+/// process may still take (0: nobody knows), and throws std::bad_alloc for what is beyond, before
+/// the system has to kill the process. Null asks no more.
+void refuse_memory_beyond(uint64_t (*available)());
 
 /// The calling thread, for as long as it lives, makes tensors that are used later by others: they
 /// come from a range of their own.

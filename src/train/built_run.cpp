@@ -1,5 +1,7 @@
 #include "train/built_run.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/version.h"
 #include "catalog/hyperparameters.h"
@@ -17,6 +19,23 @@ namespace {
 // About so many passes over the features one solution takes.
 constexpr int64_t kPassesOfSolver = 40;
 
+void weigh(RunSize& size, const BuiltRun& built, const JobData& data) {
+  const auto& h = built.plan.hyperparameters;
+  const auto evaluated = [&](const BatchSource& source) {
+    size.heaviest_evaluation = std::max(size.heaviest_evaluation, heaviest_evaluation(source, h));
+    return weight_of(source);
+  };
+  const BatchSource& training = *data.training.source;
+  if (built.plan.head_only) {
+    size.training_weight = evaluated(training);
+  } else {
+    size.training_weight = weight_of(training);
+    size.heaviest_step = heaviest_step(training, h);
+  }
+  if (data.validation) size.validation_weight = evaluated(*data.validation->source);
+  if (data.test) size.test_weight = evaluated(*data.test->source);
+}
+
 RunSize size_of(const BuiltRun& built, const RunInput& input, const JobData& data) {
   const auto& h = built.plan.hyperparameters;
   RunSize size = size_of_model(*built.model, built.plan.head_only);
@@ -30,6 +49,7 @@ RunSize size_of(const BuiltRun& built, const RunInput& input, const JobData& dat
   size.steps = passes * std::ssize(training_batches(size.training_items, h.batch_size, 0, 0));
   size.feature_rows = built.plan.head_only ? input.views * size.training_items : 0;
   size.cache_bytes = data.cache_bytes;
+  weigh(size, built, data);
   return size;
 }
 

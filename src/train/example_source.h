@@ -40,6 +40,14 @@ class ExampleSource {
 /// joins the batch before, because batch norm cannot normalise one example against itself.
 Batches training_batches(int64_t size, int64_t batch_size, uint64_t seed, uint64_t epoch);
 
+/// Of all examples of a batch.
+template <typename Source>
+int64_t weight_of(const Source& source, const std::vector<int64_t>& batch) {
+  int64_t weight = 0;
+  for (const int64_t position : batch) weight += source.weight(position);
+  return weight;
+}
+
 /// The positions in their own order.
 Batches ordered_batches(int64_t size, int64_t batch_size);
 

@@ -60,9 +60,10 @@ FeatureStore::FeatureStore(Model& model, ExampleSource& source, const Options& o
       auto& chunk = chunks[static_cast<size_t>(k)];
       const fs::path file = chunk_file(options, view, k);
       if (!chunk) {
-        compute(model, source, options, rows_of(source, k), file, [&](int64_t rows) {
-          if (done) done(ready + rows, all);
-        });
+        compute(model, source, options, k * chunk_rows_, rows_of(source, k), file,
+                [&](int64_t rows) {
+                  if (done) done(ready + rows, all);
+                });
         chunk = open(file, options.key, rows_of(source, k));
         ensure(chunk.has_value(), "features just written can be read");
       }
@@ -87,7 +88,7 @@ Batches FeatureStore::batches_of(const ExampleSource& source, int64_t chunk,
 }
 
 void FeatureStore::compute(Model& model, ExampleSource& source, const Options& options,
-                           int64_t rows, const fs::path& file,
+                           int64_t first, int64_t rows, const fs::path& file,
                            const std::function<void(int64_t rows)>& so_far) {
   const at::NoGradGuard no_grad;
   Pass pass;
@@ -98,6 +99,7 @@ void FeatureStore::compute(Model& model, ExampleSource& source, const Options& o
     const Tensor part = model.features(examples.batch, pass);
     if (!features.defined()) features = at::empty({rows, part.size(1)}, at::kFloat);
     features.narrow(0, done, part.size(0)).copy_(part);
+    if (options.passed) options.passed(first + done, examples, part);
     done += examples.size();
     if (done < rows) so_far(done);
   }

@@ -29,6 +29,9 @@ class FeatureStore {
     bool augment = false;
     int64_t batch_size = 32;
     Precision precision = Precision::Fp32;
+    /// Hears of each batch that has passed the backbone: those from the position `first` on.
+    std::function<void(int64_t first, const Examples& examples, const Tensor& features)> passed =
+        nullptr;
   };
 
   /// Computes what is missing; `done` hears how many rows of all views are there, and may throw to
@@ -49,9 +52,9 @@ class FeatureStore {
   };
   int64_t rows_of(const ExampleSource& source, int64_t chunk) const;
   Batches batches_of(const ExampleSource& source, int64_t chunk, int64_t batch_size) const;
-  /// The next batches of the source's pass, `rows` examples in all, into a file.
-  void compute(Model& model, ExampleSource& source, const Options& options, int64_t rows,
-               const fs::path& file, const std::function<void(int64_t rows)>& so_far);
+  /// The next batches of the source's pass, `rows` examples from `first` on, into a file.
+  void compute(Model& model, ExampleSource& source, const Options& options, int64_t first,
+               int64_t rows, const fs::path& file, const std::function<void(int64_t rows)>& so_far);
   std::optional<Chunk> open(const fs::path& file, const std::string& key, int64_t rows);
 
   int64_t chunk_rows_;

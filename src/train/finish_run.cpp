@@ -77,7 +77,7 @@ Json training_record(const TrainedRun& run) {
 }
 
 Circumstances circumstances(const JobFolder& job, const TrainedRun& run) {
-  const Json& foretold = run.forecast.figures;
+  const Json& foretold = run.forecast.figures();
   Circumstances c;
   c.job = job.root.filename().string();
   c.seconds = seconds(run);
@@ -190,10 +190,10 @@ void finish_run(const JobFolder& job, const TrainedRun& run, Progress& progress)
   }
   result["message"] = result_words(run);
   result["advice"] = plain_advice(report);
-  result["forecast"] = run.forecast.figures;
+  result["forecast"] = run.forecast.figures();
   result["actual"] = {{"minutes", seconds(run) / 60},
                       {"training_minutes", run.outcome.seconds / 60},
-                      {"memory_bytes", std::max(run.forecast.peak_before, peak_memory())}};
+                      {"memory_bytes", std::max(run.forecast.peak_before(), peak_memory())}};
   progress.write("result", result);
 }
 

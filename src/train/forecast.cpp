@@ -18,48 +18,82 @@ namespace {
 // Around the middle estimate: other load on the machine and texts of other lengths.
 constexpr double kLow = 0.8;
 constexpr double kHigh = 1.4;
-// Reading weights, the final evaluation's bookkeeping, writing the model.
+// The final evaluation's bookkeeping, writing the model and its archive.
 constexpr double kOverheadSeconds = 2;
-// Where blocks of memory happen to lie differs: 17 of 18 runs took at most 1.3 % more than what is
-// reckoned, one of many epochs 9 % (docs/results.md).
+// A pass without gradients, of one with them: in time, and at most in memory.
+constexpr double kForwardShare = 1.0 / 3;
+constexpr double kForwardMemoryShare = 0.25;
+// Of checkpoints, whose copying and hashing take from what the steps compute with.
+constexpr double kSavedBytesPerSecond = 1e9;
+// Where blocks of memory happen to lie differs (docs/results.md).
 constexpr double kMemoryMargin = 1.09;
+
+/// Bytes of what the run keeps beside the model's parameters.
+struct Kept {
+  uint64_t weights;   ///< of the whole model
+  uint64_t changing;  ///< of what is trained
+  uint64_t slots;     ///< of the optimizer
+  uint64_t features;
+  Kept(const RunSize& size, const TrainingPlan& plan, int64_t feature_width)
+      : weights(static_cast<uint64_t>(size.parameters) * sizeof(float)),
+        changing(plan.head_only ? static_cast<uint64_t>(size.trained_parameters) * sizeof(float)
+                                : weights),
+        slots(held_bytes(size.trained_parameters, plan) -
+              static_cast<uint64_t>(size.trained_parameters) * sizeof(float)),
+        features(
+            static_cast<uint64_t>((size.feature_rows + size.validation_items) * feature_width) *
+            sizeof(float)) {}
+};
+
+/// The whole run's seconds, from the command on.
+double seconds_of(const RunSize& size, const Trial& trial, const TrainingPlan& plan,
+                  uint64_t saved) {
+  const double each = trial.seconds / static_cast<double>(std::max<int64_t>(1, trial.weight));
+  const auto epochs = static_cast<double>(size.epochs);
+  const auto training = static_cast<double>(size.training_weight);
+  const auto validation = static_cast<double>(size.validation_weight);
+  const auto test = static_cast<double>(size.test_weight);
+  const double rest = trial.seconds_before + kOverheadSeconds +
+                      epochs * static_cast<double>(saved) / kSavedBytesPerSecond;
+  if (plan.head_only) {
+    // The trial's steps are passes through the backbone.
+    const double views = static_cast<double>(size.feature_rows) /
+                         static_cast<double>(std::max<int64_t>(1, size.training_items));
+    const int64_t batch = std::min(plan.hyperparameters.batch_size, size.training_items);
+    return rest + each * (views * training + validation + test) +
+           trial.head_seconds *
+               (static_cast<double>(size.steps * batch) +
+                kForwardShare * epochs * static_cast<double>(size.validation_items));
+  }
+  return rest + each * (epochs * training + kForwardShare * ((epochs + 1) * validation + test));
+}
+
+/// Bytes at most in the steps of the whole run, from those of the first ones.
+uint64_t peak_of(const RunSize& size, const Trial& trial, const TrainingPlan& plan) {
+  const uint64_t fixed =
+      trial.base_bytes + (plan.head_only ? 0 : held_bytes(size.trained_parameters, plan));
+  const auto taken = static_cast<double>(trial.peak_bytes - std::min(trial.peak_bytes, fixed));
+  const double each = taken / static_cast<double>(std::max<int64_t>(1, trial.heaviest));
+  const double forward = plan.head_only ? 1 : kForwardMemoryShare;
+  const double heaviest = std::max({static_cast<double>(size.heaviest_step),
+                                    forward * static_cast<double>(size.heaviest_evaluation),
+                                    static_cast<double>(trial.heaviest)});
+  return std::max(
+      {fixed + static_cast<uint64_t>(each * heaviest), trial.peak_bytes, trial.head_peak_bytes});
+}
 
 }  // namespace
 
 Forecast forecast(const RunSize& size, const Trial& trial, const TrainingPlan& plan) {
   Forecast f;
-  // Every thread computes and every thread loads, so that their times add up.
-  const auto examples = static_cast<double>(trial.examples);
-  const double step_item = trial.step_seconds / examples;
-  const double load_item = trial.load_seconds / examples;
-  const double reload_item = trial.reload_seconds / examples;
-  const auto training = static_cast<double>(size.training_items);
-  const auto validation = static_cast<double>(size.validation_items);
-  const auto test = static_cast<double>(size.test_items);
-  const auto epochs = static_cast<double>(size.epochs);
-  double seconds = kOverheadSeconds + epochs * trial.save_seconds;
-  seconds += (epochs + 1) * validation * trial.forward_seconds;
-  if (plan.head_only) {
-    const auto passes = static_cast<double>(size.feature_rows) + validation + test;
-    seconds += passes * (step_item + load_item) +
-               static_cast<double>(size.steps) * trial.head_step_seconds;
-  } else {
-    // The first pass makes the batches from the files, later ones from what was kept.
-    seconds += (training + validation) * (load_item - reload_item) +
-               epochs * (training * (step_item + reload_item) + validation * reload_item) +
-               test * (trial.forward_seconds + load_item);
-  }
+  const Kept kept(size, plan, trial.feature_width);
+  const double seconds = seconds_of(size, trial, plan, kept.changing + kept.slots);
   f.minutes_low = kLow * seconds / 60;
   f.minutes_high = kHigh * seconds / 60;
-  const uint64_t weights = static_cast<uint64_t>(size.parameters) * sizeof(float);
-  const uint64_t changing =
-      plan.head_only ? static_cast<uint64_t>(size.trained_parameters) * sizeof(float) : weights;
-  const uint64_t slots = held_bytes(size.trained_parameters, plan) -
-                         static_cast<uint64_t>(size.trained_parameters) * sizeof(float);
-  const uint64_t row = static_cast<uint64_t>(trial.feature_width) * sizeof(float);
-  const uint64_t features = static_cast<uint64_t>(size.feature_rows + size.validation_items) * row;
   const int64_t chunk = FeatureStore::chunk_rows(evaluation_batch(plan.hyperparameters));
-  const uint64_t computed = static_cast<uint64_t>(std::min(chunk, size.training_items)) * row;
+  const uint64_t computed =
+      static_cast<uint64_t>(std::min(chunk, size.training_items) * trial.feature_width) *
+      sizeof(float);
   const auto probabilities =
       static_cast<uint64_t>(std::max(size.validation_items, size.test_items) * size.classes) *
       sizeof(double);
@@ -68,14 +102,21 @@ Forecast forecast(const RunSize& size, const Trial& trial, const TrainingPlan& p
                               : 0;
   // A checkpoint is written from copies while the next epoch's steps run. The best epoch and kept
   // features are read from files, whose pages count.
-  const uint64_t copies = size.epochs > 1 ? changing + slots : changing;
-  const uint64_t beside = copies + features + computed + probabilities + solver;
+  const uint64_t copies = size.epochs > 1 ? kept.changing + kept.slots : kept.changing;
+  const uint64_t beside = copies + kept.features + computed + probabilities + solver;
   f.memory_bytes =
-      static_cast<uint64_t>(kMemoryMargin * static_cast<double>(trial.peak_bytes + beside));
+      std::max(trial.most_bytes_before,
+               static_cast<uint64_t>(kMemoryMargin *
+                                     static_cast<double>(peak_of(size, trial, plan) + beside)));
+  f.disk_bytes = disk_bytes(size, plan, trial.feature_width);
+  return f;
+}
+
+uint64_t disk_bytes(const RunSize& size, const TrainingPlan& plan, int64_t feature_width) {
+  const Kept kept(size, plan, feature_width);
   // Two checkpoints and the best epoch of an earlier one; the model and, before any of it goes, its
   // archive, which hardly gets smaller.
-  f.disk_bytes = 3 * changing + 2 * slots + 2 * weights + size.cache_bytes + features;
-  return f;
+  return 3 * kept.changing + 2 * kept.slots + 2 * kept.weights + size.cache_bytes + kept.features;
 }
 
 Json to_json(const Forecast& f) {
@@ -102,6 +143,20 @@ void require_disk(const fs::path& folder, uint64_t bytes) {
               "the job needs about {} on the disk of {}, but {} is free; free some space or choose "
               "another output folder",
               bytes_text(bytes), folder.string(), bytes_text(free));
+}
+
+void require_batch(const RunSize& size, const Trial& trial, const TrainingPlan& plan) {
+  const uint64_t peak = peak_of(size, trial, plan);
+  const uint64_t more = peak - trial.peak_bytes;
+  const uint64_t available = available_memory();
+  if (available == 0 || more <= available) return;
+  const int64_t batch = std::min(plan.hyperparameters.batch_size, size.training_items);
+  const double fits = static_cast<double>(available) / static_cast<double>(more);
+  throw Error(
+      Code::ResourceLimit,
+      "the heaviest batch of {} examples needs about {} more memory, but {} is available; {}",
+      batch, bytes_text(more), bytes_text(available),
+      smaller_batch(static_cast<int64_t>(0.8 * fits * static_cast<double>(batch)), plan));
 }
 
 void require_memory(const RunSize& size, const TrainingPlan& plan) {

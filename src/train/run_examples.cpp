@@ -36,7 +36,8 @@ RunExamples whole_examples(const JobData& data, int threads) {
 }
 
 RunExamples kept_examples(const RunExamples& whole, Model& model, const RunInput& input,
-                          const std::string& key, const JobFolder& job, Progress& progress) {
+                          const std::string& key, const JobFolder& job, const PassListener& passed,
+                          Progress& progress) {
   const Hyperparameters& h = input.plan.hyperparameters;
   RunExamples features;
   const auto keep = [&](ExampleSource& source, const std::string& part, int64_t views,
@@ -49,6 +50,9 @@ RunExamples kept_examples(const RunExamples& whole, Model& model, const RunInput
     options.augment = augment;
     options.batch_size = evaluation_batch(h);
     options.precision = input.plan.precision;
+    options.passed = [&](int64_t first, const Examples& examples, const Tensor& computed) {
+      passed(source, first, examples, computed);
+    };
     features.kept.push_back(
         std::make_unique<FeatureStore>(model, source, options, told(progress, part)));
     return std::make_unique<FeatureSource>(*features.kept.back(), source.labels(), views);

@@ -23,9 +23,14 @@ struct RunExamples {
 /// Batches for the whole model; `data` must outlive them.
 RunExamples whole_examples(const JobData& data, int threads);
 
+using PassListener = std::function<void(const ExampleSource& source, int64_t first,
+                                        const Examples& examples, const Tensor& features)>;
+
 /// The features of `whole`, which the backbone sees for the last time: for training the head alone.
-/// `key` is what they depend on. Throws Cancelled after a stop signal; what is whole by then stays.
+/// `key` is what they depend on; `passed` is FeatureStore's, with the source. Throws Cancelled
+/// after a stop signal; what is whole by then stays.
 RunExamples kept_examples(const RunExamples& whole, Model& model, const RunInput& input,
-                          const std::string& key, const JobFolder& job, Progress& progress);
+                          const std::string& key, const JobFolder& job, const PassListener& passed,
+                          Progress& progress);
 
 }  // namespace sempurna

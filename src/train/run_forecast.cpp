@@ -1,46 +1,70 @@
 #include "train/run_forecast.h"
 
+#include <numeric>
+
 #include "base/files.h"
-#include "train/batch_examples.h"
 #include "train/checkpoint.h"
 #include "train/forecast.h"
 #include "train/machine_memory.h"
 
 namespace sempurna {
 
-RunForecast foresee(const JobFolder& job, BuiltRun& built, const RunExamples& examples,
-                    const JobData& data, const RunInput& input, Progress& progress) {
+namespace {
+
+fs::path file_of(const JobFolder& job) {
+  return job.checkpoints() / "forecast.json";
+}
+
+}  // namespace
+
+RunForecast::RunForecast(const JobFolder& job, const BuiltRun& built,
+                         std::chrono::steady_clock::time_point began, Progress& progress)
+    : job_(job), built_(built), progress_(progress), peak_before_(peak_memory()) {
   Json estimate = to_json(built.size);
   estimate["stage"] = "static";
   estimate["message"] = words(built.size);
   progress.write("forecast", estimate);
-  const fs::path file = job.checkpoints() / "forecast.json";
-  if (CheckpointStore::peek_fingerprint(job.checkpoints()) && fs::exists(file))
-    return {read_json(file)};
-
-  progress.phase("forecast");
-  require_memory(built.size, built.plan);
-  RunForecast foretold;
-  foretold.peak_before = peak_memory();
-  std::unique_ptr<ExampleSource> test;
-  if (data.test) test = std::make_unique<BatchExamples>(*data.test->source, input.threads);
-  std::vector<ExampleSource*> held_out;
-  for (ExampleSource* source : {examples.validation.get(), test.get()}) {
-    if (source != nullptr) held_out.push_back(source);
+  if (CheckpointStore::peek_fingerprint(job.checkpoints()) && fs::exists(file_of(job))) {
+    figures_ = read_json(file_of(job));
+    return;
   }
-  const Trial trial = try_steps(*built.model, *examples.training, held_out, built.plan,
-                                job.checkpoints() / "trial");
-  const Forecast f = forecast(built.size, trial, built.plan);
-  require_disk(job.root, f.disk_bytes);
-  foretold.figures = to_json(f);
-  Json event = foretold.figures;
+  require_memory(built.size, built.plan);
+  require_disk(job.root, disk_bytes(built.size, built.plan, 0));
+  steps_.emplace(began);
+}
+
+void RunForecast::tell(const Trial& trial) {
+  steps_.reset();
+  require_batch(built_.size, trial, built_.plan);
+  const Forecast f = forecast(built_.size, trial, built_.plan);
+  require_disk(job_.root, f.disk_bytes);
+  figures_ = to_json(f);
+  Json event = figures_;
   event["stage"] = "measured";
   event["message"] = "Forecast: " + words(f);
   event["available_memory_bytes"] = available_memory();
-  event["free_disk_bytes"] = free_bytes(job.root);
-  progress.write("forecast", event);
-  write_file_atomic(file, to_pretty(foretold.figures));
-  return foretold;
+  event["free_disk_bytes"] = free_bytes(job_.root);
+  progress_.write("forecast", event);
+  write_file_atomic(file_of(job_), to_pretty(figures_));
+}
+
+void RunForecast::passed(const ExampleSource& source, int64_t first, const Examples& examples,
+                         const Tensor& features) {
+  if (!steps_) return;
+  std::vector<int64_t> positions(static_cast<size_t>(examples.size()));
+  std::iota(positions.begin(), positions.end(), first);
+  steps_->step(weight_of(source, positions));
+  last_.features = features;
+  last_.labels = examples.labels;
+  if (steps_->enough()) passed_all();
+}
+
+void RunForecast::passed_all() {
+  if (!steps_ || !steps_->any()) return;
+  Trial trial = steps_->trial();
+  try_head(*built_.model, last_, built_.size.training_items, built_.plan, trial);
+  last_ = {};
+  tell(trial);
 }
 
 }  // namespace sempurna

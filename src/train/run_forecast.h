@@ -1,25 +1,50 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <optional>
 
 #include "base/json.h"
 #include "catalog/job_folder.h"
 #include "train/built_run.h"
 #include "train/progress.h"
 #include "train/run_examples.h"
+#include "train/trial.h"
 
 namespace sempurna {
 
-/// What was foretold of a run.
-struct RunForecast {
-  Json figures;              ///< train/forecast.h
-  uint64_t peak_before = 0;  ///< bytes of memory at most, before the trial began to count anew
-};
+/// What is foretold of a run: at once what its size alone tells, then what its own first steps
+/// tell. A run that goes on from a checkpoint keeps what was foretold of it.
+class RunForecast {
+ public:
+  /// Says what the size tells. Throws ResourceLimit when memory or disk will not do. What it is
+  /// given must outlive it.
+  RunForecast(const JobFolder& job, const BuiltRun& built,
+              std::chrono::steady_clock::time_point began, Progress& progress);
 
-/// Says what the size alone tells, tries a few steps, which it puts back, and says what these tell;
-/// a run that goes on from a checkpoint keeps its first forecast. Throws ResourceLimit when memory
-/// or disk will not do.
-RunForecast foresee(const JobFolder& job, BuiltRun& built, const RunExamples& examples,
-                    const JobData& data, const RunInput& input, Progress& progress);
+  /// Takes the first steps' time; null when nothing is to be foretold any more.
+  FirstSteps* first_steps() { return steps_ ? &*steps_ : nullptr; }
+  /// Says what they tell of the rest. Throws ResourceLimit when memory or disk will not do for it.
+  void tell(const Trial& trial);
+
+  /// A batch has passed the backbone, of which only the head is trained.
+  void passed(const ExampleSource& source, int64_t first, const Examples& examples,
+              const Tensor& features);
+  /// All of them have.
+  void passed_all();
+
+  const Json& figures() const { return figures_; }  ///< train/forecast.h, or an empty object
+  /// Of memory, before the first steps began to count anew.
+  uint64_t peak_before() const { return peak_before_; }
+
+ private:
+  const JobFolder& job_;
+  const BuiltRun& built_;
+  Progress& progress_;
+  Json figures_ = Json::object();
+  uint64_t peak_before_ = 0;
+  std::optional<FirstSteps> steps_;
+  Examples last_;  ///< that passed the backbone, with their features
+};
 
 }  // namespace sempurna

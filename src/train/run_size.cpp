@@ -3,10 +3,47 @@
 #include <ATen/ATen.h>
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "dataset/finding.h"
 #include "train/optimizer.h"
+#include "train/trainer.h"
 
 namespace sempurna {
+
+namespace {
+
+// Examples in the epochs among whose batches the heaviest is sought.
+constexpr int64_t kMostLookedAt = 2'000'000;
+
+int64_t heaviest(const BatchSource& source, const Batches& batches) {
+  int64_t most = 0;
+  for (const auto& batch : batches) most = std::max(most, weight_of(source, batch));
+  return most;
+}
+
+}  // namespace
+
+int64_t weight_of(const BatchSource& source) {
+  int64_t weight = 0;
+  for (int64_t k = 0; k < source.size(); ++k) weight += source.weight(k);
+  return weight;
+}
+
+int64_t heaviest_step(const BatchSource& source, const Hyperparameters& h) {
+  int64_t most = 0;
+  const int64_t epochs = std::min(h.epochs, 1 + kMostLookedAt / source.size());
+  for (int64_t epoch = 0; epoch < epochs; ++epoch) {
+    most = std::max(most, heaviest(source, training_batches(source.size(), h.batch_size,
+                                                            static_cast<uint64_t>(h.seed),
+                                                            static_cast<uint64_t>(epoch))));
+  }
+  return most;
+}
+
+int64_t heaviest_evaluation(const BatchSource& source, const Hyperparameters& h) {
+  return heaviest(source, ordered_batches(source.size(), evaluation_batch(h)));
+}
 
 Json to_json(const RunSize& s) {
   return {{"parameters", s.parameters},

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/error.h"
 #include "train/learning_rate.h"
@@ -17,6 +18,12 @@ using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point then) {
   return std::chrono::duration<double>(Clock::now() - then).count();
+}
+
+std::vector<int64_t> weights_of(const ExampleSource& source, const Batches& batches) {
+  std::vector<int64_t> weights;
+  for (const auto& batch : batches) weights.push_back(weight_of(source, batch));
+  return weights;
 }
 
 }  // namespace
@@ -125,15 +132,29 @@ void Trainer::train_epoch() {
   const auto steps = static_cast<int64_t>(batches.size());
   batches.erase(batches.begin(), batches.begin() + step_);
   if (batches.empty()) return;  // stopped between the last step and validation
+  const int64_t began_at = step_;
+  std::vector<int64_t> weights;
+  if (first_steps_) {
+    weights = weights_of(training_, batches);
+    first_steps_->start();
+  }
   training_.begin(std::move(batches), static_cast<uint64_t>(epoch_), h.augmentation);
   while (step_ < steps) {
     stop_if_asked();
     const int64_t number = epoch_ * steps_per_epoch_ + step_;
     holds_best_ = false;
     const Examples examples = training_.next();
-    const StepResult result = training_step(
-        model_, examples, plan_, optimizer_, number, learning_rate_at(h, number, total_steps()),
-        fmt::format("epoch {}, step {}", epoch_ + 1, step_ + 1));
+    StepResult result;
+    const auto compute = [&] {
+      result = training_step(model_, examples, plan_, optimizer_, number,
+                             learning_rate_at(h, number, total_steps()),
+                             fmt::format("epoch {}, step {}", epoch_ + 1, step_ + 1));
+    };
+    if (first_steps_ && !first_steps_->any()) {
+      run_first_step(examples.size(), plan_, compute);
+    } else {
+      compute();
+    }
     ++step_;
     loss_sum_ += result.loss * static_cast<double>(result.examples);
     right_ += result.right;
@@ -141,6 +162,12 @@ void Trainer::train_epoch() {
     items_now_ += result.examples;
     ++steps_now_;
     report("training", step_, steps);
+    if (first_steps_) {
+      first_steps_->step(weights[static_cast<size_t>(step_ - 1 - began_at)]);
+      if (first_steps_->enough() || step_ == steps) {
+        first_steps_done_(std::exchange(first_steps_, nullptr)->trial());
+      }
+    }
     if (step_ < steps && seconds_since(saved_) >= checkpoint_seconds_) save();
   }
 }

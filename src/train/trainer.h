@@ -11,6 +11,7 @@
 #include "train/progress.h"
 #include "train/selection.h"
 #include "train/solve_head.h"
+#include "train/trial.h"
 
 namespace sempurna {
 
@@ -36,6 +37,12 @@ class Trainer {
   void set_checkpoint_seconds(double seconds) { checkpoint_seconds_ = seconds; }
   /// Since when this process works on the run; else its seconds count from run() on.
   void set_began(std::chrono::steady_clock::time_point began) { began_ = began; }
+  /// Takes the time of this process's first steps, and hears of them when there were enough, at the
+  /// latest at the end of an epoch. Throws on what `listener` throws.
+  void on_first_steps(FirstSteps& steps, std::function<void(const Trial& trial)> listener) {
+    first_steps_ = &steps;
+    first_steps_done_ = std::move(listener);
+  }
   /// Hears each epoch's record.
   void on_epoch(std::function<void(const Json& record)> listener) {
     listener_ = std::move(listener);
@@ -62,7 +69,6 @@ class Trainer {
   void report(const std::string& phase, int64_t step, int64_t steps);
   Batches batches_of(int64_t epoch) const;
   double eta() const;
-
   Model& model_;
   ExampleSource& training_;
   ExampleSource* validation_;
@@ -72,6 +78,8 @@ class Trainer {
   Progress& progress_;
   std::function<void(const Json&)> listener_;
   double checkpoint_seconds_ = 60;
+  FirstSteps* first_steps_ = nullptr;  ///< until there were enough
+  std::function<void(const Trial&)> first_steps_done_;
 
   Optimizer optimizer_;
   std::unique_ptr<HeadSolver> solver_;  ///< in place of steps

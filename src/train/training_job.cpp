@@ -9,6 +9,7 @@
 #include "train/built_run.h"
 #include "train/checkpoint.h"
 #include "train/finish_run.h"
+#include "train/machine_memory.h"
 #include "train/metric_lines.h"
 #include "train/run_evaluation.h"
 #include "train/run_examples.h"
@@ -51,12 +52,14 @@ JobData open_data(const JobFolder& job, const RunInput& input, Progress& progres
 }
 
 TrainingOutcome train(BuiltRun& built, const RunExamples& examples, const JobData& data,
-                      CheckpointStore& checkpoints, const RunOptions& options,
-                      Clock::time_point began, Progress& progress) {
+                      CheckpointStore& checkpoints, RunForecast& forecast,
+                      const RunOptions& options, Clock::time_point began, Progress& progress) {
   Trainer trainer(*built.model, *examples.training, examples.validation.get(), built.plan,
                   std::ssize(data.labels), checkpoints, progress);
   trainer.set_checkpoint_seconds(options.checkpoint_seconds);
   trainer.set_began(began);
+  if (FirstSteps* steps = forecast.first_steps(); steps != nullptr && !built.plan.head_only)
+    trainer.on_first_steps(*steps, [&](const Trial& trial) { forecast.tell(trial); });
   const int64_t epochs = built.plan.hyperparameters.epochs;
   trainer.on_epoch([&](const Json& record) {
     print(epoch_line(built.plan.task, record.at("epoch"), epochs, record));
@@ -64,10 +67,26 @@ TrainingOutcome train(BuiltRun& built, const RunExamples& examples, const JobDat
   return trainer.run();
 }
 
+RunExamples features_of(const RunExamples& whole, BuiltRun& built, const RunInput& input,
+                        RunForecast& forecast, const JobFolder& job, Progress& progress) {
+  progress.phase("features");
+  if (forecast.first_steps() != nullptr) forecast.first_steps()->start();
+  RunExamples kept = kept_examples(
+      whole, *built.model, input, sha256_hex(built.fingerprint.dump()), job,
+      [&](const ExampleSource& source, int64_t first, const Examples& examples,
+          const Tensor& features) { forecast.passed(source, first, examples, features); },
+      progress);
+  forecast.passed_all();
+  // Each of these stages needs blocks of other sizes, which would add up.
+  release_kept_memory();
+  return kept;
+}
+
 }  // namespace
 
 void run_job(const JobFolder& job, const RunOptions& options, Progress& progress) {
   const auto began = Clock::now();
+  refuse_memory_beyond(available_memory);
   const RunInput input = read_run_input(job);
   const JobData data = open_data(job, input, progress);
   const TrainingPlan plan = plan_for(input, data);
@@ -75,17 +94,10 @@ void run_job(const JobFolder& job, const RunOptions& options, Progress& progress
   BuiltRun built = build_run(input, data, plan);
   RunExamples examples = whole_examples(data, input.threads);
   CheckpointStore checkpoints(job.checkpoints(), built.fingerprint);
-  const RunForecast forecast = foresee(job, built, examples, data, input, progress);
-  // Each of these needs blocks of other sizes, which would add up.
-  release_kept_memory();
-  if (plan.head_only) {
-    progress.phase("features");
-    examples = kept_examples(examples, *built.model, input, sha256_hex(built.fingerprint.dump()),
-                             job, progress);
-    release_kept_memory();
-  }
+  RunForecast forecast(job, built, began, progress);
+  if (plan.head_only) examples = features_of(examples, built, input, forecast, job, progress);
   const TrainingOutcome outcome =
-      train(built, examples, data, checkpoints, options, began, progress);
+      train(built, examples, data, checkpoints, forecast, options, began, progress);
   release_kept_memory();
   progress.phase("evaluation");
   const RunEvaluation evaluation = measure(built, examples, data, input, progress);

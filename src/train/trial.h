@@ -1,33 +1,64 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
-#include <span>
+#include <functional>
+#include <string>
 
-#include "base/files.h"
 #include "train/training_step.h"
 
 namespace sempurna {
 
-/// What a few real steps took, once what is made only once was there. Seconds of a step are those
-/// of `examples` examples.
+/// What a run's own first steps took. A step is one of training or, when only the head is trained,
+/// one pass of a batch through the backbone.
 struct Trial {
-  int64_t examples = 0;
-  double load_seconds = 0;       ///< to make a step's training data, unprepared
-  double reload_seconds = 0;     ///< the same again, from what was kept
-  double step_seconds = 0;       ///< one training step, or one backbone pass when head only
-  double forward_seconds = 0;    ///< one example in evaluation mode; of the head when head only
-  double head_step_seconds = 0;  ///< one training step on kept features, when head only
-  double save_seconds = 0;       ///< one checkpoint
-  uint64_t peak_bytes = 0;       ///< of memory, in training
-  int64_t feature_width = 0;     ///< when head only
+  double seconds = 0;              ///< of the steps that were timed
+  int64_t weight = 0;              ///< of their examples (ExampleSource::weight)
+  double seconds_before = 0;       ///< of the run up to its first step
+  uint64_t most_bytes_before = 0;  ///< of memory, of that part
+  uint64_t base_bytes = 0;         ///< of memory before the first step
+  uint64_t peak_bytes = 0;         ///< of memory in the steps
+  int64_t heaviest = 0;            ///< the weight of the heaviest batch among them
+  // When only the head is trained.
+  double head_seconds = 0;       ///< an example in a training step on kept features
+  uint64_t head_peak_bytes = 0;  ///< of memory, in such steps
+  int64_t feature_width = 0;
 };
 
-/// Tries a few real steps with the first batches, and leaves weights, statistics and everything
-/// else that the run depends on as they were. A small batch comes first: when what it takes shows
-/// that the whole one does not fit into memory, throws ResourceLimit with a batch size that does.
-/// `held_out` is what will be evaluated on. `scratch` is a folder on the checkpoints' disk that is
-/// made and removed again.
-Trial try_steps(Model& model, ExampleSource& training, std::span<ExampleSource* const> held_out,
-                const TrainingPlan& plan, const fs::path& scratch);
+/// Takes the time and the memory of the first steps of a run. The very first is not timed unless it
+/// is the only one: it generates code, and touches memory that later ones find ready.
+class FirstSteps {
+ public:
+  /// Before all that only the steps need is made; `began` is when the run did.
+  explicit FirstSteps(std::chrono::steady_clock::time_point began);
+
+  /// A pass of steps begins, after something else.
+  void start();
+  /// The next step is done.
+  void step(int64_t weight);
+  /// Whether there is enough to foretell the rest from.
+  bool enough() const;
+  bool any() const { return steps_ > 0; }
+  Trial trial() const;
+
+ private:
+  Trial trial_;
+  int64_t steps_ = 0;
+  std::chrono::steady_clock::time_point before_;  ///< the step in progress
+  double first_seconds_ = 0;
+  int64_t first_weight_ = 0;
+};
+
+/// What to set when batches of more than so many examples take too much memory.
+std::string smaller_batch(int64_t examples, const TrainingPlan& plan);
+
+/// Runs a run's first step, of so many examples. Where there is not enough memory for it, throws
+/// ResourceLimit with a smaller number.
+void run_first_step(int64_t examples, const TrainingPlan& plan, const std::function<void()>& step);
+
+/// Tries the head alone on a batch of features, and leaves it as it was: some thousandths of a
+/// second, from which that part of the run is foretold. `rows` examples are in the training part.
+void try_head(Model& model, const Examples& features, int64_t rows, const TrainingPlan& plan,
+              Trial& trial);
 
 }  // namespace sempurna

@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 
 #include <cstdlib>
+#include <new>
 #include <thread>
 #include <vector>
 
@@ -86,6 +87,18 @@ TEST_F(Memory, BarePointersComeBackToo) {
 
 TEST_F(Memory, WhatCannotBeHadIsRefused) {
   EXPECT_THROW(at::empty({int64_t{1} << 50}), c10::Error);
+}
+
+TEST_F(Memory, WhatIsBeyondTheAvailableIsRefusedBeforeItIsTaken) {
+  constexpr int64_t kMore = int64_t{2} << 30;  // 8 GB, more than other tests have taken
+  const size_t before = memory_use().in_use;
+  refuse_memory_beyond([] { return uint64_t{100} << 20; });
+  EXPECT_THROW(at::empty({kMore}), std::bad_alloc);
+  EXPECT_EQ(memory_use().in_use, before);
+  EXPECT_EQ(at::full({kFloats}, 2.0F).numel(), kFloats);
+  refuse_memory_beyond([] { return uint64_t{0}; });  // nobody knows
+  EXPECT_EQ(at::empty({kMore}).numel(), kMore);
+  refuse_memory_beyond(nullptr);
 }
 
 TEST(MemoryDeathTest, ServesUnderALimitOfAddresses) {

@@ -114,6 +114,35 @@ TEST_F(RunTraining, ForecastsTheMemoryThatItTakes) {
   EXPECT_LT(said, 1.5 * taken);
 }
 
+TEST_F(RunTraining, ForecastsFromItsOwnFirstSteps) {
+  for (const char* head_only : {"False", "True"}) {
+    const JobFolder job = make_job(std::string("head-only-") + head_only,
+                                   {{"train_only_top_layer", head_only}, {"optimizer", "adam"}});
+    ASSERT_EQ(run_training(job), 0);
+    std::vector<std::string> order;
+    std::ifstream lines(job.progress());
+    for (std::string line; std::getline(lines, line);) {
+      const Json event = Json::parse(line);
+      const std::string kind = event.at("event");
+      if (kind == "forecast") order.push_back(event.at("stage"));
+      if (kind == "phase" && event.at("phase") == "training" && event.at("epoch") == 1)
+        order.emplace_back("training");
+      if (kind == "phase" && event.at("phase") == "features") order.emplace_back("features");
+    }
+    if (std::string(head_only) == "True") {
+      EXPECT_THAT(order, testing::ElementsAre("static", "features", "measured", "training"));
+    } else {
+      EXPECT_THAT(order, testing::ElementsAre("static", "training", "measured"));
+    }
+    const Json kept = read_json(job.checkpoints() / "forecast.json");
+    EXPECT_EQ(events(job, "result").at(0).at("forecast"), kept);
+    // A run that goes on keeps it.
+    ASSERT_EQ(run_training(job), 0);
+    EXPECT_EQ(events(job, "forecast").size(), 3u);
+    EXPECT_EQ(events(job, "result").at(1).at("forecast"), kept);
+  }
+}
+
 TEST_F(RunTraining, SameJobGivesTheSameBytes) {
   const std::map<std::string, std::string> settings = {{"augmentation", "True"}};
   ASSERT_EQ(run_training(make_job("one", settings)), 0);

@@ -160,6 +160,22 @@ TEST(Trainer, StopSignalLeavesACheckpointFromWhichTheSameModelComes) {
   EXPECT_EQ(result_hash(folder.path()), result_hash(whole.path()));
 }
 
+TEST(Trainer, FirstStepsAreHeardOfOnceAndChangeNothing) {
+  const TemporaryFolder whole;
+  TinyRun(whole.path()).finish(whole.path());
+  const TemporaryFolder folder;
+  TinyRun run(folder.path());
+  FirstSteps steps(std::chrono::steady_clock::now());
+  std::vector<Trial> heard;
+  run.trainer->on_first_steps(steps, [&](const Trial& trial) { heard.push_back(trial); });
+  run.finish(folder.path());
+  ASSERT_EQ(heard.size(), 1u);
+  EXPECT_GT(heard[0].weight, 0);
+  EXPECT_EQ(heard[0].weight % 8, 0);  // whole batches
+  EXPECT_EQ(heard[0].heaviest, 8);
+  EXPECT_EQ(result_hash(folder.path()), result_hash(whole.path()));
+}
+
 TEST(Trainer, EarlyStoppingEndsTheRun) {
   const TemporaryFolder folder;
   auto plan = plan_for(50);
