@@ -47,6 +47,8 @@ struct JobDataOptions {
   std::optional<std::vector<std::string>> classes;
   int threads = 1;
   fs::path cache_folder;  ///< for prepared pictures; empty: not kept
+  /// Of a folder's disk; where the prepared pictures would take more than half, they are not kept.
+  std::function<uint64_t(const fs::path&)> free_disk = free_bytes;
   std::function<void(const std::string& phase, int64_t done, int64_t total)> progress;
   std::function<void(const Finding&)> on_finding;
 };

@@ -28,6 +28,7 @@ class JobDataTest : public TextJobFixture {
     options.hyperparameters = read_hyperparameters(task, {}, settings);
     options.model_folder = model;
     options.cache_folder = cache_;
+    if (free_disk_ > 0) options.free_disk = [this](const fs::path&) { return free_disk_; };
     std::vector<std::string> names;
     for (const auto& [name, folder] : channels) names.push_back(name);
     return open_job_data(job, names, options);
@@ -78,6 +79,7 @@ class JobDataTest : public TextJobFixture {
   }
 
   fs::path cache_;
+  uint64_t free_disk_ = 0;  ///< pretended; 0: the real one
 
  private:
   int jobs_ = 0;
@@ -164,6 +166,24 @@ TEST_F(JobDataTest, InterpolationReachesTrainingPixelsAndNoOthers) {
       all.push_back(got);
     }
   }
+}
+
+TEST_F(JobDataTest, PicturesAreNotKeptOnASmallDisk) {
+  cache_ = root() / "caches";
+  make_folders(cache_);
+  const JobData kept = open_pictures({});
+  EXPECT_GT(kept.cache_bytes, 0u);
+  EXPECT_TRUE(fs::exists(cache_ / "pictures-training.cache"));
+  fs::remove_all(cache_);
+  make_folders(cache_);
+  free_disk_ = 2 * kept.cache_bytes - 1000;
+  const JobData spared = open_pictures({});
+  EXPECT_EQ(spared.cache_bytes, 0u);
+  EXPECT_TRUE(fs::is_empty(cache_));
+  EXPECT_TRUE(std::any_of(spared.findings.begin(), spared.findings.end(), [](const Finding& f) {
+    return f.code == "pictures-not-kept" && f.severity == Severity::Fact;
+  }));
+  EXPECT_TRUE(at::equal(pixels(spared.training, 0, false), pixels(kept.training, 0, false)));
 }
 
 TEST_F(JobDataTest, TrainingPicturesAreTheModelsOwnUnlessToldOtherwise) {

@@ -1,7 +1,10 @@
+#include <fmt/core.h>
+
 #include "data/batching.h"
 #include "data/image_source.h"
 #include "image/preprocess.h"
 #include "image/resize.h"
+#include "train/machine_memory.h"
 #include "train/tasks/assemble.h"
 #include "train/tasks/records.h"
 
@@ -76,7 +79,28 @@ DatasetUse<ImageDataset> use_of(const JobDataOptions& options) {
           part_off, baseline, locator};
 }
 
-JobData open(const Channels& channels, const JobDataOptions& options) {
+/// Gives up keeping prepared pictures where they would take more than half of the free disk.
+void spare_disk(JobDataOptions& options, Checked<ImageDataset>& checked, const Size& size) {
+  if (options.cache_folder.empty()) return;
+  int64_t count = 0;
+  for (const auto* part : {&checked.training, &checked.validation}) {
+    if (*part) count += std::ssize((*part)->items);
+  }
+  const auto wanted = static_cast<uint64_t>(ImageCache::file_bytes(count, size.width, size.height));
+  const uint64_t free = options.free_disk(options.cache_folder);
+  if (wanted <= free / 2) return;
+  checked.findings.push_back(
+      {Severity::Fact, "pictures-not-kept", options.cache_folder.string(), 0,
+       fmt::format(
+           "the prepared pictures would take {} of the {} that are free on the disk, so they "
+           "are not kept, and each epoch decodes them anew",
+           bytes_text(wanted), bytes_text(free)),
+       "Free some space if epochs should be faster"});
+  options.cache_folder.clear();
+}
+
+JobData open(const Channels& channels, const JobDataOptions& given) {
+  JobDataOptions options = given;
   const Preprocessing preprocessing =
       preprocessing_of(options.model_folder, options.hyperparameters);
   // Structure alone does not show every damage, and a picture that fails in a batch ends the job.
@@ -84,8 +108,10 @@ JobData open(const Channels& channels, const JobDataOptions& options) {
   check.decode = true;
   check.decode_width = preprocessing.decode_size().width;
   check.decode_height = preprocessing.decode_size().height;
-  JobData data = assemble(check_images(channels, check), options, use_of(options));
+  Checked<ImageDataset> checked = check_images(channels, check);
   const Size size = preprocessing.input_size();
+  spare_disk(options, checked, size);
+  JobData data = assemble(std::move(checked), options, use_of(options));
   for (const DataPart* part : {&data.training, data.validation ? &*data.validation : nullptr}) {
     if (part == nullptr || !keeps_prepared(options, part->name)) continue;
     data.cache_bytes += static_cast<uint64_t>(
