@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <regex>
 #include <set>
+#include <sstream>
 
 #include "base/files.h"
 #include "support/source_tree.h"
@@ -43,6 +45,26 @@ TEST(Tasks, EachIsNamedWhereCardsAreDescribed) {
   }
   EXPECT_NE(read_file(source_tree() / "docs" / "cards.md").find("| `task` | " + all + " |"),
             std::string::npos);
+}
+
+// A third task is then a record in each half, and no hunt for switches.
+TEST(Tasks, NoFileButTheirRecordsAndTheFamiliesAsksWhichOneItIs) {
+  static const std::regex kAsked(R"(\bTask::[A-Z])");
+  static const std::regex kDefault(R"(^\s*Task task = Task::\w+;)");
+  size_t read = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(source_tree() / "src")) {
+    const fs::path& file = entry.path();
+    if (file.extension() != ".cpp" && file.extension() != ".h") continue;
+    if (file.parent_path().filename() == "tasks" || file.filename() == "families.cpp") continue;
+    ++read;
+    std::istringstream lines(read_file(file));
+    for (std::string line; std::getline(lines, line);) {
+      if (line.find("Task::") == std::string::npos) continue;
+      EXPECT_FALSE(std::regex_search(line, kAsked) && !std::regex_search(line, kDefault))
+          << file << ": " << line;
+    }
+  }
+  EXPECT_GT(read, 500U);
 }
 
 TEST(Tasks, TheDefaultsOfEachBreakNoRule) {
