@@ -85,7 +85,7 @@ Batch pictures() {
 
 void train(benchmark::State& state, const Json& config, Precision precision) {
   TrainingPlan plan;
-  plan.task = family_of(config["model_type"].get<std::string>()).task;
+  plan.task = family_of(config["model_type"].get<std::string>()).tasks.front();
   plan.hyperparameters = read_hyperparameters(plan.task, {}, {{"learning_rate", "0.00005"}});
   const auto& h = plan.hyperparameters;
   plan.loss = training_of(plan.task).loss(h, true);
