@@ -12,7 +12,8 @@ void read_all(std::string_view text, const CsvDialect& dialect) {
   uint64_t records = 0;
   uint64_t line = 0;
   while (reader.next(row)) {
-    ensure(row.record == ++records, "records are counted");
+    ensure(row.record > records, "records are counted, those that are passed over too");
+    records = row.record;
     ensure(row.line > line, "a record begins in a line of its own");
     line = row.line;
     ensure(!row.fields.empty() && row.fields.size() <= CsvReader::kMaxFields,
