@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "base/json.h"
+#include "base/json_members.h"
 
 namespace sempurna {
 
@@ -19,11 +19,10 @@ struct Ancestry {
   std::string chain() const;
 };
 
-/// {"lineage": [names], "licence"}.
-Json to_json(const Ancestry& ancestry);
-
-/// Reads the same members, of an object that may have others; what is missing stays empty. Throws
-/// DataCorrupt naming `where` when one is of another type.
-Ancestry ancestry_from_json(const Json& json, const std::string& where);
+template <typename Visitor, Of<Ancestry> A>
+void members(Visitor& v, A& ancestry) {
+  v("lineage", ancestry.names);
+  v("licence", ancestry.licence);
+}
 
 }  // namespace sempurna

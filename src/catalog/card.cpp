@@ -97,7 +97,7 @@ Ancestry Card::ancestry() const {
   Ancestry all;
   // An archive that was added as a card tells what it came from.
   if (const fs::path training = folder / "training.json"; fs::exists(training)) {
-    all = ancestry_from_json(read_json(training), training.string());
+    all = from_json<Ancestry>(read_json(training), training.string());
   }
   all.names.push_back(id);
   all.licence = licence;

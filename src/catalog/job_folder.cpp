@@ -93,7 +93,7 @@ JobInput read_job_input(const JobFolder& folder) {
   if (std::filesystem::exists(folder.ancestry())) {
     const std::string file = folder.ancestry().string();
     const Json origin = read_json(file);
-    input.ancestry = ancestry_from_json(origin, file);
+    input.ancestry = from_json<Ancestry>(origin, file);
     input.task = task_in(origin, file);
   }
   // Of a card alone.

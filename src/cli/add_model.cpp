@@ -102,7 +102,7 @@ Card card_of(const fs::path& folder, const std::string& source, const std::strin
   card.provenance = fmt::format("Added from {}.", source_name);
   if (is_fine_tuned(folder)) {
     const Ancestry ancestry =
-        ancestry_from_json(read_json(folder / "training.json"), "training.json");
+        from_json<Ancestry>(read_json(folder / "training.json"), "training.json");
     card.licence = ancestry.licence;
     if (!ancestry.names.empty())
       card.provenance += fmt::format(" Fine-tuned from {}.", ancestry.chain());

@@ -6,7 +6,7 @@ namespace sempurna {
 
 bool JobFindings::take(const Json& event) {
   if (event.value("event", "") != "finding" || !event.contains("finding")) return false;
-  Finding finding = finding_from_json(event.at("finding"));
+  Finding finding = from_json<Finding>(event.at("finding"), "the job's finding");
   finding.file = with_given_places(folder_, finding.file);
   finding.message = with_given_places(folder_, finding.message);
   finding.remedy = with_given_places(folder_, finding.remedy);

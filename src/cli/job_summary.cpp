@@ -9,36 +9,35 @@
 #include "base/shown.h"
 #include "catalog/ancestry.h"
 #include "cli/table.h"
+#include "report/run_record.h"
 
 namespace sempurna {
 
 namespace {
 
 // "Trained on: ants (123), bees (121)", as far as a line goes.
-std::string class_counts(const Json& facts) {
+std::string class_counts(const DataRecord& data) {
   constexpr size_t kMost = 12;
-  if (!facts.contains("labels") || !facts.contains("training_counts")) return "";
-  const Json& labels = facts["labels"];
+  if (data.labels.empty() || data.training.empty()) return "";
   std::string text = "Trained on:";
-  for (size_t i = 0; i < std::min(labels.size(), kMost); ++i) {
-    text += fmt::format("{} {} ({})", i == 0 ? "" : ",", shown(labels[i].get<std::string>()),
-                        facts["training_counts"].at(i).get<int64_t>());
+  for (size_t i = 0; i < std::min(data.labels.size(), kMost); ++i) {
+    text += fmt::format("{} {} ({})", i == 0 ? "" : ",", shown(data.labels[i]), data.training[i]);
   }
-  if (labels.size() > kMost) text += fmt::format(" and {} more classes", labels.size() - kMost);
+  if (data.labels.size() > kMost)
+    text += fmt::format(" and {} more classes", data.labels.size() - kMost);
   return text + "\n";
 }
 
 // "second (sempurna-ic-small → first → second)", of a card its id alone.
-std::string parent_words(const Json& facts) {
+std::string parent_words(const Json& facts, const Ancestry& ancestry) {
   const std::string parent = facts.at("parent_model");
-  if (!facts.contains("lineage")) return parent;
-  const Ancestry ancestry = ancestry_from_json(facts, "job.json");
   return ancestry.names.size() < 2 ? parent : parent + " (" + ancestry.chain() + ")";
 }
 
 }  // namespace
 
 std::string summary(const Json& facts) {
+  const auto result = from_json<RunResult>(facts, "job.json");
   std::string text;
   const auto line = [&](const char* name, const std::string& value) {
     text += fmt::format("{:<18} {}\n", name, value);
@@ -48,17 +47,15 @@ std::string summary(const Json& facts) {
     const fs::path near = whole.lexically_relative(fs::current_path());
     return near.empty() || near.string().starts_with("..") ? whole.string() : near.string();
   };
-  line("Parent model", parent_words(facts));
+  line("Parent model", parent_words(facts, result.record.ancestry));
   line("Training job", facts["training_job_name"]);
   line("Training job ARN", facts["training_job_arn"]);
   line("Training time", duration_text(facts["training_seconds"]));
   line("Output", path(facts["output"]));
-  if (facts.contains("message")) text += "\n" + facts["message"].get<std::string>() + "\n";
-  for (const Json& sentence : facts.value("advice", Json::array())) {
-    text += wrapped(sentence.get<std::string>(), 0);
-  }
-  text += class_counts(facts);
-  if (const std::string licence = facts.value("licence", ""); !licence.empty())
+  if (!result.message.empty()) text += "\n" + result.message + "\n";
+  for (const std::string& sentence : result.advice) text += wrapped(sentence, 0);
+  text += class_counts(result.record.data);
+  if (const std::string& licence = result.record.ancestry.licence; !licence.empty())
     text += "Licence of the parent model: " + licence + "\n";
   if (fs::exists(facts["report"].get<std::string>()))
     text += "Report: " + path(facts["report"]) + "\n";

@@ -12,6 +12,7 @@
 #include "cli/job_summary.h"
 #include "cli/table.h"
 #include "jobs/job_records.h"
+#include "report/run_record.h"
 
 namespace sempurna {
 
@@ -28,10 +29,12 @@ std::string utc(Time time, const char* format) {
 
 std::string result_of(const JobRecord& job) {
   if (job.facts.is_null()) return "";
+  const RunRecord run = read_record(job.facts, job.name);
   for (const char* part : {"test", "validation"}) {
-    const auto found = job.facts.find(part);
-    if (found == job.facts.end() || !found->contains("accuracy")) continue;
-    return fmt::format("{:.4f} {}", found->at("accuracy").get<double>(), part);
+    const EvaluationRecord* measured = run.evaluation(part);
+    const auto accuracy =
+        measured != nullptr ? figure(measured->metrics, "accuracy") : std::nullopt;
+    if (accuracy) return fmt::format("{:.4f} {}", *accuracy, part);
   }
   return "";
 }

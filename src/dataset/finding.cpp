@@ -3,10 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
-#include "base/error.h"
 #include "base/shown.h"
 #include "text/utf8.h"
 
@@ -25,46 +23,9 @@ std::string_view beginning(std::string_view text, size_t characters) {
 
 }  // namespace
 
-std::string_view name(Severity severity) {
-  switch (severity) {
-    case Severity::Error:
-      return "error";
-    case Severity::Warning:
-      return "warning";
-    case Severity::Fact:
-      return "fact";
-  }
-  throw Error(Code::Internal, "no such severity");
-}
-
 bool has_errors(std::span<const Finding> findings) {
   return std::any_of(findings.begin(), findings.end(),
                      [](const Finding& f) { return f.severity == Severity::Error; });
-}
-
-Json to_json(const Finding& finding) {
-  Json json;
-  json["severity"] = name(finding.severity);
-  json["code"] = finding.code;
-  if (!finding.file.empty()) json["file"] = finding.file;
-  if (finding.row > 0) json["row"] = finding.row;
-  json["message"] = finding.message;
-  if (!finding.remedy.empty()) json["remedy"] = finding.remedy;
-  return json;
-}
-
-Finding finding_from_json(const Json& json) {
-  const std::string severity = json.value("severity", "");
-  Finding finding;
-  for (const Severity known : {Severity::Error, Severity::Warning, Severity::Fact}) {
-    if (severity == name(known)) finding.severity = known;
-  }
-  finding.code = json.value("code", "");
-  finding.file = json.value("file", "");
-  finding.row = json.value("row", int64_t{0});
-  finding.message = json.value("message", "");
-  finding.remedy = json.value("remedy", "");
-  return finding;
 }
 
 std::string to_line(const Finding& finding) {

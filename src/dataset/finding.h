@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -7,15 +8,16 @@
 #include <string_view>
 #include <vector>
 
-#include "base/json.h"
+#include "base/json_members.h"
 
 namespace sempurna {
 
 /// What a finding means for the job: it would be refused; it goes on; nothing is wrong.
 enum class Severity { Error, Warning, Fact };
 
-/// "error", "warning", "fact".
-std::string_view name(Severity severity);
+constexpr std::array<std::string_view, 3> names_of(Severity) {
+  return {"error", "warning", "fact"};
+}
 
 /// One thing that the check before the job has seen.
 struct Finding {
@@ -31,9 +33,15 @@ using Findings = std::vector<Finding>;
 
 bool has_errors(std::span<const Finding> findings);
 
-/// {"severity","code","file","row","message","remedy"}; file and row only when there are any.
-Json to_json(const Finding& finding);
-Finding finding_from_json(const Json& json);
+template <typename Visitor, Of<Finding> F>
+void members(Visitor& v, F& finding) {
+  v("severity", finding.severity);
+  v("code", finding.code);
+  v.given("file", finding.file);
+  v.given("row", finding.row);
+  v("message", finding.message);
+  v.given("remedy", finding.remedy);
+}
 
 /// "flowers/a.jpg: the picture is empty", "data.csv, row 7: …".
 std::string to_line(const Finding& finding);

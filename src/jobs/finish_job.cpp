@@ -35,8 +35,6 @@ Json finish_job(const PreparedJob& job, const JobClock& clock, const Json& resul
   write_archive(job.folder.model(), packed);
   const std::string parent = job.ancestry.parent();
   Json facts = {{"parent_model", parent.empty() ? job.model_id : parent},
-                {"lineage", job.ancestry.names},
-                {"licence", job.ancestry.licence},
                 {"training_job_name", job.name},
                 {"training_job_arn", job_arn(job.name)},
                 {"training_seconds", clock.seconds()},

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "catalog/job_folder.h"
 #include "dataset/tasks.h"
+#include "report/run_record.h"
 #include "store/archive.h"
 #include "store/location.h"
 
@@ -23,10 +24,9 @@ std::string job_of(const fs::path& archive) {
 }
 
 /// Of what was fine-tuned before: all that it came from, then itself.
-Ancestry ancestry_of(const Json& training, const std::string& card, const std::string& itself,
-                     const std::string& where) {
-  Ancestry ancestry = ancestry_from_json(training, where);
-  if (ancestry.names.empty()) ancestry.names.push_back(card);
+Ancestry ancestry_of(const RunRecord& training, const std::string& itself) {
+  Ancestry ancestry = training.ancestry;
+  if (ancestry.names.empty()) ancestry.names.push_back(training.parent.model_id);
   ancestry.names.push_back(itself);
   return ancestry;
 }
@@ -72,17 +72,16 @@ JobParent parent_from_archive(const Catalog& catalog, const std::string& model) 
                 "kind is added with `sempurna models add {}`",
                 archive.string(), archive.string());
   }
-  const Json training = read_json(facts);
-  JobParent parent;
-  const auto first = training.find("parent");
-  if (first == training.end() || !first->is_object()) {
+  const RunRecord training = read_record(read_json(facts), "training.json in " + archive.string());
+  if (training.parent.model_id.empty()) {
     throw Error(Code::DataCorrupt, "training.json in {} does not name the parent model",
                 archive.string());
   }
-  parent.id = first->value("model_id", "");
-  const auto task = choice_named<Task>(training.value("task", ""));
+  const auto task = choice_named<Task>(training.task);
   if (!task)
     throw Error(Code::DataCorrupt, "training.json in {} names no known task", archive.string());
+  JobParent parent;
+  parent.id = training.parent.model_id;
   parent.task = *task;
   data_of(*task).check_model(unpacked.path());
   parent.archive = archive;
@@ -92,7 +91,7 @@ JobParent parent_from_archive(const Catalog& catalog, const std::string& model) 
   for (const Card& card : catalog.cards()) {
     if (card.id == parent.id) parent.card = card;
   }
-  parent.ancestry = ancestry_of(training, parent.id, job_of(archive), archive.string());
+  parent.ancestry = ancestry_of(training, job_of(archive));
   if (parent.ancestry.licence.empty()) parent.ancestry.licence = parent.card.licence;
   return parent;
 }

@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "data/batching.h"
 #include "models/architectures.h"
+#include "report/run_record.h"
 #include "store/archive.h"
 #include "tensor/cpu.h"
 #include "train/threads.h"
@@ -39,16 +40,12 @@ std::vector<std::string> labels_of_config(const Json& config) {
 Hyperparameters hyperparameters_of(const fs::path& folder, Task task) {
   const fs::path file = folder / "training.json";
   if (!fs::exists(file)) return {};
-  const Json training = read_json(file);
+  const RunRecord training = read_record(read_json(file), file.string());
   const auto& fields = hyperparameter_fields(task);
   Hyperparameters h = fields.defaults();
-  const auto found = training.find("hyperparameters");
-  if (found == training.end() || !found->is_object()) return {};
-  for (const auto& [name, value] : found->items()) {
+  for (const auto& [name, value] : training.hyperparameters) {
     // A newer version may have written options that this one does not know.
-    if (value.is_string() && fields.find(name) != nullptr) {
-      fields.set(h, name, value.get<std::string>());
-    }
+    if (fields.find(name) != nullptr) fields.set(h, name, value);
   }
   return h;  // whatever the rules for a new job say of it
 }

@@ -22,51 +22,44 @@ constexpr int64_t kLargeModel = 30'000'000;
 constexpr double kRateOfLarge = 1e-4;
 constexpr double kRateOfSmall = 1e-3;
 
-std::string setting(const ShownRun& run, std::string_view name) {
-  for (const auto& [known, value] : run.settings) {
-    if (known == name) return value;
-  }
-  return {};
-}
-
 /// How the last epoch's validation metric stands to the best before it; empty when it is not a
 /// rise, or the epochs are penalties of the exact solver.
 struct Rise {
   double from = 0;
   double to = 0;
 };
-std::optional<Rise> rise(const ShownRun& run) {
-  if (run.history.size() < 2 || setting(run, "optimizer") == "lbfgs") return std::nullopt;
-  if (!run.eval_metric.starts_with("val_")) return std::nullopt;
-  const auto last = metric(run.history.back(), run.eval_metric);
+std::optional<Rise> rise(const RunRecord& run) {
+  if (run.history.size() < 2 || run.setting("optimizer") == "lbfgs") return std::nullopt;
+  if (!run.chosen_by().starts_with("val_")) return std::nullopt;
+  const auto last = figure(run.history.back().figures, run.chosen_by());
   double before = 0;
   for (size_t k = 0; k + 1 < run.history.size(); ++k) {
-    before = std::max(before, metric(run.history[k], run.eval_metric).value_or(0));
+    before = std::max(before, figure(run.history[k].figures, run.chosen_by()).value_or(0));
   }
   if (!last || *last < before + kStillRising) return std::nullopt;
   return Rise{before, *last};
 }
 
-double better_rate(const ShownRun& run) {
-  return run.parameters > kLargeModel ? kRateOfLarge : kRateOfSmall;
+double better_rate(const RunRecord& run) {
+  return run.model.parameters > kLargeModel ? kRateOfLarge : kRateOfSmall;
 }
 
-bool has_small_steps(const ShownRun& run) {
-  const double rate = std::atof(setting(run, "learning_rate").c_str());
+bool has_small_steps(const RunRecord& run) {
+  const double rate = std::atof(std::string(run.setting("learning_rate")).c_str());
   return rate > 0 && rate < std::min(kSmallRate, better_rate(run));
 }
 
 /// Whether the model had its chance: epochs enough, large steps, and a curve that rises no more.
-bool is_trained_out(const ShownRun& run) {
-  return setting(run, "optimizer") != "lbfgs" &&
-         std::atoll(setting(run, "epochs").c_str()) >= kFewEpochs && !has_small_steps(run) &&
-         !rise(run);
+bool is_trained_out(const RunRecord& run) {
+  return run.setting("optimizer") != "lbfgs" &&
+         std::atoll(std::string(run.setting("epochs")).c_str()) >= kFewEpochs &&
+         !has_small_steps(run) && !rise(run);
 }
 
 /// The options of fine-tune that train more than this run did.
-std::string more_training(const ShownRun& run, bool stronger) {
-  if (setting(run, "optimizer") == "lbfgs") return "--set train_only_top_layer=False";
-  const int64_t epochs = std::atoll(setting(run, "epochs").c_str());
+std::string more_training(const RunRecord& run, bool stronger) {
+  if (run.setting("optimizer") == "lbfgs") return "--set train_only_top_layer=False";
+  const int64_t epochs = std::atoll(std::string(run.setting("epochs")).c_str());
   std::string options =
       fmt::format("--epochs {}", std::clamp<int64_t>(2 * epochs, kFewEpochs, 1000));
   if (stronger && has_small_steps(run)) {
@@ -82,9 +75,9 @@ struct Saying {
 
 /// With `name` to show a class and `words` for numbers.
 template <typename Name>
-std::vector<Saying> sayings(const ShownRun& run, const Wording& words, const Name& name) {
-  const ShownEvaluation* e = most_telling(run);
-  const auto accuracy = e != nullptr ? metric(e->metrics, "accuracy") : std::nullopt;
+std::vector<Saying> sayings(const RunRecord& run, const Wording& words, const Name& name) {
+  const EvaluationRecord* e = most_telling(run);
+  const auto accuracy = e != nullptr ? figure(e->metrics, "accuracy") : std::nullopt;
   if (!accuracy || *accuracy >= 1) return {};
   std::vector<Saying> all;
   const bool nothing = e->majority_baseline && *accuracy <= *e->majority_baseline;
@@ -97,7 +90,7 @@ std::vector<Saying> sayings(const ShownRun& run, const Wording& words, const Nam
                    {words.percent(*e->linear_baseline), words.percent(*accuracy)}});
   }
   if (rising) {
-    const bool share = run.eval_metric == "val_accuracy";
+    const bool share = run.chosen_by() == "val_accuracy";
     const auto shown = [&](double value) {
       return share ? words.percent(value) : words.decimal(value, 3);
     };
@@ -105,7 +98,7 @@ std::vector<Saying> sayings(const ShownRun& run, const Wording& words, const Nam
   }
   std::string never;
   int64_t count = 0;
-  for (const ShownClass& c : e->classes) {
+  for (const ClassRecord& c : e->classes) {
     if (c.examples == 0 || c.predicted > 0) continue;
     if (++count <= static_cast<int64_t>(kMostNamed)) {
       never += (never.empty() ? "" : ", ") + name(c.label);
@@ -115,7 +108,7 @@ std::vector<Saying> sayings(const ShownRun& run, const Wording& words, const Nam
   if (count > 0) {
     all.push_back(
         {Word::NeverAnswered,
-         {words.count(count), words.count(static_cast<int64_t>(run.labels.size())), never}});
+         {words.count(count), words.count(static_cast<int64_t>(run.data.labels.size())), never}});
   }
   if (nothing || rising || (beaten && !trained_out)) {
     all.push_back({Word::TryOptions, {more_training(run, nothing || beaten)}});
@@ -139,14 +132,12 @@ std::string unescaped(std::string text) {
 
 }  // namespace
 
-const ShownEvaluation* most_telling(const ShownRun& run) {
-  for (const auto& evaluation : run.evaluations) {
-    if (evaluation.name == "test") return &evaluation;
-  }
+const EvaluationRecord* most_telling(const RunRecord& run) {
+  if (const auto* test = run.evaluation("test")) return test;
   return run.evaluations.empty() ? nullptr : &run.evaluations.front();
 }
 
-std::vector<std::string> advice(const ShownRun& run, const Wording& words) {
+std::vector<std::string> advice(const RunRecord& run, const Wording& words) {
   std::vector<std::string> all;
   const auto name = [](const std::string& label) { return html_name(label); };
   for (const auto& saying : sayings(run, words, name)) {
@@ -155,8 +146,7 @@ std::vector<std::string> advice(const ShownRun& run, const Wording& words) {
   return all;
 }
 
-std::vector<std::string> plain_advice(const Json& report) {
-  const ShownRun run = read_run(report);
+std::vector<std::string> plain_advice(const RunRecord& run) {
   std::vector<std::string> all;
   const auto name = [](const std::string& label) { return label; };
   for (auto& saying : sayings(run, Wording(ReportLanguage::English), name)) {

@@ -16,7 +16,7 @@ std::string share_cell(const std::optional<double>& share, bool known, const Wor
                      std::clamp(*share, 0.0, 1.0), words.percent(*share));
 }
 
-std::string table(const std::vector<ShownClass>& classes, bool weakest_first,
+std::string table(const std::vector<ClassRecord>& classes, bool weakest_first,
                   const Wording& words) {
   std::string head =
       fmt::format("<th scope=\"col\" class=\"name\">{}</th>", words.say(Word::Class));
@@ -45,11 +45,11 @@ std::string table(const std::vector<ShownClass>& classes, bool weakest_first,
 
 }  // namespace
 
-std::string classes_section(const ShownRun& run, const Wording& words) {
+std::string classes_section(const RunRecord& run, const Wording& words) {
   std::string body;
   for (const auto& e : run.evaluations) {
     if (e.classes.empty()) continue;
-    std::vector<ShownClass> classes = e.classes;
+    std::vector<ClassRecord> classes = e.classes;
     // Few classes stay in the order of the matrix above; of many, nobody looks for the good ones.
     const bool weakest_first = classes.size() > kMostMatrixClasses;
     if (weakest_first) {

@@ -103,30 +103,30 @@ std::string pairs_table(const Matrix& matrix, const std::vector<std::string>& la
 
 }  // namespace
 
-std::string confusion_section(const ShownRun& run, const Wording& words) {
+std::string confusion_section(const RunRecord& run, const Wording& words) {
   std::string body;
   for (const auto& e : run.evaluations) {
     if (e.confusion.empty()) continue;
     body += evaluation_heading(run, words, e);
     const std::vector<Pair> pairs = confused_pairs(e.confusion);
-    if (run.labels.size() <= kMostMatrixClasses) {
-      body += matrix_table(e.confusion, run.labels, words);
+    if (run.data.labels.size() <= kMostMatrixClasses) {
+      body += matrix_table(e.confusion, run.data.labels, words);
     } else if (!pairs.empty()) {
-      body += pairs_table(e.confusion, run.labels, pairs, words);
+      body += pairs_table(e.confusion, run.data.labels, pairs, words);
     }
     if (pairs.empty()) {
       body += "<p>" + words.say(Word::NoConfusion) + "</p>\n";
-    } else if (run.labels.size() <= kMostMatrixClasses) {
+    } else if (run.data.labels.size() <= kMostMatrixClasses) {
       const Pair& most = pairs.front();
       body += "<p>" +
-              words.say(Word::MostConfused, html_name(run.labels[most.truth]),
-                        html_name(run.labels[most.answer]), words.count(most.times),
+              words.say(Word::MostConfused, html_name(run.data.labels[most.truth]),
+                        html_name(run.data.labels[most.answer]), words.count(most.times),
                         words.percent(share(most.times, total(e.confusion[most.truth])))) +
               "</p>\n";
     }
   }
   if (body.empty()) return {};
-  if (run.labels.size() <= kMostMatrixClasses) {
+  if (run.data.labels.size() <= kMostMatrixClasses) {
     body += fmt::format("<p class=\"how\"><b>{}</b> {}</p>\n", words.say(Word::HowToRead),
                         words.say(Word::HowConfusion));
   }

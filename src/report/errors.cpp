@@ -11,7 +11,7 @@ namespace sempurna {
 
 namespace {
 
-std::optional<std::string> picture_of(const ShownError& error, const ReportOptions& options) {
+std::optional<std::string> picture_of(const WrongAnswer& error, const ReportOptions& options) {
   // A row of a file is no picture.
   if (!options.picture || error.file.empty() || error.row > 0) return std::nullopt;
   try {
@@ -32,13 +32,13 @@ std::string answer_row(Word word, std::string_view kind, const std::string& name
       100 * std::clamp(probability.value_or(0), 0.0, 1.0));
 }
 
-std::string place_of(const ShownError& error, const Wording& words) {
+std::string place_of(const WrongAnswer& error, const Wording& words) {
   std::string place = html_name(error.file, 80);
   if (error.row > 0) place += ", " + words.say(Word::Row, words.count(error.row));
   return place;
 }
 
-std::string card(const ShownError& error, const Wording& words, const ReportOptions& options) {
+std::string card(const WrongAnswer& error, const Wording& words, const ReportOptions& options) {
   std::string shown;
   if (!error.text.empty()) {
     shown = fmt::format("<blockquote dir=\"auto\">{}</blockquote>\n", html_text(error.text));
@@ -57,21 +57,21 @@ std::string card(const ShownError& error, const Wording& words, const ReportOpti
 
 }  // namespace
 
-std::string errors_section(const ShownRun& run, const Wording& words,
+std::string errors_section(const RunRecord& run, const Wording& words,
                            const ReportOptions& options) {
   std::string body;
   for (const auto& e : run.evaluations) {
-    if (e.errors.empty()) {
-      if (metric(e.metrics, "accuracy") != 1) continue;
+    if (e.worst_errors.empty()) {
+      if (figure(e.metrics, "accuracy") != 1) continue;
       body += evaluation_heading(run, words, e) + "<p>" + words.say(Word::NoErrors) + "</p>\n";
       continue;
     }
     body += evaluation_heading(run, words, e);
-    const bool texts = std::any_of(e.errors.begin(), e.errors.end(),
-                                   [](const ShownError& error) { return !error.text.empty(); });
+    const bool texts = std::any_of(e.worst_errors.begin(), e.worst_errors.end(),
+                                   [](const WrongAnswer& error) { return !error.text.empty(); });
     body += fmt::format("<p class=\"note\">{}</p>\n<ul class=\"errors {}\">\n",
                         words.say(Word::WorstErrorsNote), texts ? "texts" : "pictures");
-    for (const auto& error : e.errors) body += card(error, words, options);
+    for (const auto& error : e.worst_errors) body += card(error, words, options);
     body += "</ul>\n";
   }
   return body.empty() ? body : section(words, Word::WorstErrors, body);

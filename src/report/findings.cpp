@@ -14,16 +14,17 @@ constexpr size_t kShownOfKind = 6;
 constexpr size_t kMostKept = 10'000;
 
 struct Grade {
-  std::string_view name;
+  Severity severity;
   Word word;
 };
-constexpr Grade kGrades[] = {
-    {"error", Word::Error}, {"warning", Word::Warning}, {"fact", Word::Fact}};
+constexpr Grade kGrades[] = {{Severity::Error, Word::Error},
+                             {Severity::Warning, Word::Warning},
+                             {Severity::Fact, Word::Fact}};
 
-using Kind = std::vector<const ShownFinding*>;
+using Kind = std::vector<const Finding*>;
 
 // Of one severity, each kind together, in the order of their first.
-std::vector<Kind> kinds_of(const ShownRun& run, std::string_view severity) {
+std::vector<Kind> kinds_of(const RunRecord& run, Severity severity) {
   std::vector<Kind> kinds;
   for (const auto& finding : run.findings) {
     if (finding.severity != severity) continue;
@@ -35,7 +36,7 @@ std::vector<Kind> kinds_of(const ShownRun& run, std::string_view severity) {
   return kinds;
 }
 
-std::string item(const ShownFinding& finding, const Wording& words) {
+std::string item(const Finding& finding, const Wording& words) {
   std::string place;
   // A message about a whole may begin with what it is about.
   if (!finding.file.empty() && !finding.message.starts_with(finding.file)) {
@@ -50,7 +51,7 @@ std::string item(const ShownFinding& finding, const Wording& words) {
 }
 
 std::string box(const Kind& kind, const Grade& grade, const Wording& words) {
-  const ShownFinding& first = *kind.front();
+  const Finding& first = *kind.front();
   std::string items;
   const size_t shown = std::min(kind.size(), kShownOfKind);
   for (size_t i = 0; i < shown; ++i) items += item(*kind[i], words);
@@ -72,16 +73,17 @@ std::string box(const Kind& kind, const Grade& grade, const Wording& words) {
       "<div class=\"finding {}\">\n<h3><span class=\"badge\">{}</span> {} "
       "<small>({})</small></h3>\n"
       "<ul>\n{}</ul>\n{}</div>\n",
-      grade.name, words.say(grade.word), html_text(finding_title(first.code, words.language()), 80),
+      name(grade.severity), words.say(grade.word),
+      html_text(finding_title(first.code, words.language()), 80),
       words.count(static_cast<int64_t>(kind.size())), items, remedies);
 }
 
 }  // namespace
 
-std::string findings_section(const ShownRun& run, const Wording& words) {
+std::string findings_section(const RunRecord& run, const Wording& words) {
   std::string body;
   for (const Grade& grade : kGrades) {
-    for (const Kind& kind : kinds_of(run, grade.name)) body += box(kind, grade, words);
+    for (const Kind& kind : kinds_of(run, grade.severity)) body += box(kind, grade, words);
   }
   if (body.empty()) {
     body = "<p>" + words.say(Word::NoFindings) + "</p>\n";

@@ -29,11 +29,11 @@ Interval wilson(double share, int64_t n) {
 }
 
 // As train's baseline has it: the first of the classes that are commonest in training.
-std::string commonest_class(const ShownRun& run, const Wording& words) {
-  for (const auto& balance : run.balance) {
-    if (balance.name != "training" || balance.counts.empty()) continue;
-    const auto most = std::max_element(balance.counts.begin(), balance.counts.end());
-    return html_name(run.labels[static_cast<size_t>(most - balance.counts.begin())]);
+std::string commonest_class(const RunRecord& run, const Wording& words) {
+  const auto& counts = run.data.training;
+  if (!counts.empty()) {
+    const auto most = std::max_element(counts.begin(), counts.end());
+    return html_name(run.data.labels[static_cast<size_t>(most - counts.begin())]);
   }
   return words.say(Word::CommonestClass);
 }
@@ -43,38 +43,41 @@ std::string fact(const std::string& name, const std::string& value) {
 }
 
 // "second (sempurna-ic-small → first → second)", of a card its id alone.
-std::string parent(const ShownRun& run) {
-  if (run.lineage.size() < 2) return html_name(run.model_id, 100);
+std::string parent(const RunRecord& run) {
+  if (run.ancestry.names.size() < 2) return html_name(run.parent.model_id, 100);
   std::string chain;
-  for (const auto& name : run.lineage) {
+  for (const auto& name : run.ancestry.names) {
     chain += (chain.empty() ? "" : " → ") + html_name(name, 100);
   }
-  return fmt::format("{} ({})", html_name(run.lineage.back(), 100), chain);
+  return fmt::format("{} ({})", html_name(run.ancestry.names.back(), 100), chain);
 }
 
-std::string facts(const ShownRun& run, const Wording& words) {
+std::string facts(const RunRecord& run, const Wording& words) {
   std::string list = "<dl class=\"facts\">\n";
   if (const auto task = choice_named<Task>(run.task)) {
     list += fact(words.say(Word::Task), std::string(facts_of(*task).title.in(words.language())));
   } else if (!run.task.empty()) {
     list += fact(words.say(Word::Task), html_name(run.task));
   }
-  if (!run.model_id.empty()) list += fact(words.say(Word::Parent), parent(run));
-  if (!run.licence.empty()) list += fact(words.say(Word::Licence), html_text(run.licence, 200));
-  if (!run.model_type.empty()) list += fact(words.say(Word::Family), html_name(run.model_type));
-  if (run.parameters > 0) {
-    const std::string all = words.count(run.parameters);
-    list += fact(words.say(Word::Parameters), run.trained_parameters == run.parameters
-                                                  ? words.say(Word::AllParametersTrained, all)
-                                                  : words.say(Word::ParametersTrained, all,
-                                                              words.count(run.trained_parameters)));
+  if (!run.parent.model_id.empty()) list += fact(words.say(Word::Parent), parent(run));
+  if (!run.ancestry.licence.empty())
+    list += fact(words.say(Word::Licence), html_text(run.ancestry.licence, 200));
+  if (!run.parent.model_type.empty())
+    list += fact(words.say(Word::Family), html_name(run.parent.model_type));
+  if (run.model.parameters > 0) {
+    const std::string all = words.count(run.model.parameters);
+    list += fact(
+        words.say(Word::Parameters),
+        run.model.trained_parameters == run.model.parameters
+            ? words.say(Word::AllParametersTrained, all)
+            : words.say(Word::ParametersTrained, all, words.count(run.model.trained_parameters)));
   }
   if (!run.precision.empty()) list += fact(words.say(Word::Arithmetic), html_name(run.precision));
   return list + "</dl>\n";
 }
 
 /// Beside what the model must stand, and how it does.
-std::string comparison(const ShownRun& run, const ShownEvaluation& e, const Interval& likely,
+std::string comparison(const RunRecord& run, const EvaluationRecord& e, const Interval& likely,
                        const Wording& words) {
   const double guessing = *e.majority_baseline;
   const auto share = [&](double value) { return "<b>" + words.percent(value) + "</b>"; };
@@ -97,7 +100,7 @@ std::string comparison(const ShownRun& run, const ShownEvaluation& e, const Inte
                                         : Word::NotClearlyBetterThanBoth);
 }
 
-std::string verdict(const ShownRun& run, const ShownEvaluation& e, double accuracy,
+std::string verdict(const RunRecord& run, const EvaluationRecord& e, double accuracy,
                     const Wording& words) {
   std::string text = words.say(Word::RightShare, words.data(e.name), words.examples(e.examples),
                                "<b>" + words.percent(accuracy) + "</b>");
@@ -108,7 +111,7 @@ std::string verdict(const ShownRun& run, const ShownEvaluation& e, double accura
   return "<p class=\"verdict\">" + text + "</p>\n";
 }
 
-std::string advice_list(const ShownRun& run, const Wording& words) {
+std::string advice_list(const RunRecord& run, const Wording& words) {
   std::string list;
   for (const auto& sentence : advice(run, words)) list += "<li>" + sentence + "</li>\n";
   return list.empty() ? list : "<ul class=\"advice\">\n" + list + "</ul>\n";
@@ -126,11 +129,11 @@ std::string share_tile(Word name, double share, std::string_view kind, const Wor
       words.say(name), words.percent(share), kind, 100 * std::clamp(share, 0.0, 1.0));
 }
 
-std::string tiles(const ShownRun& run, const ShownEvaluation* e, const Wording& words) {
+std::string tiles(const RunRecord& run, const EvaluationRecord* e, const Wording& words) {
   std::string list;
   if (e != nullptr) {
-    const auto accuracy = metric(e->metrics, "accuracy");
-    const auto macro_f1 = metric(e->metrics, "macro_f1");
+    const auto accuracy = figure(e->metrics, "accuracy");
+    const auto macro_f1 = figure(e->metrics, "macro_f1");
     if (accuracy) list += share_tile(Word::Accuracy, *accuracy, "good", words);
     if (e->majority_baseline) {
       list += share_tile(Word::MajorityBaseline, *e->majority_baseline, "plain", words);
@@ -141,7 +144,7 @@ std::string tiles(const ShownRun& run, const ShownEvaluation* e, const Wording& 
     if (macro_f1) list += tile(words.say(Word::MacroF1), words.decimal(*macro_f1, 3));
   }
   if (run.best_epoch > 0 && !run.history.empty()) {
-    list += tile(words.say(run.eval_metric.starts_with("val_") ? Word::BestEpoch : Word::LastEpoch),
+    list += tile(words.say(run.chosen_by().starts_with("val_") ? Word::BestEpoch : Word::LastEpoch),
                  words.say(Word::CountOf, words.count(run.best_epoch),
                            words.count(static_cast<int64_t>(run.history.size()))));
   }
@@ -161,10 +164,10 @@ constexpr Column kColumns[] = {
     {Word::Prc, "prc", false},
 };
 
-std::string figures(const ShownRun& run, const Wording& words) {
+std::string figures(const RunRecord& run, const Wording& words) {
   const auto shown = [&](const Column& column) {
     return std::any_of(run.evaluations.begin(), run.evaluations.end(),
-                       [&](const auto& e) { return metric(e.metrics, column.metric).has_value(); });
+                       [&](const auto& e) { return figure(e.metrics, column.metric).has_value(); });
   };
   std::string head = fmt::format("<th scope=\"col\">{}</th><th scope=\"col\">{}</th>",
                                  words.say(Word::DataColumn), words.say(Word::Support));
@@ -181,7 +184,7 @@ std::string figures(const ShownRun& run, const Wording& words) {
                         words.count(e.examples));
     for (const Column& column : kColumns) {
       if (!shown(column)) continue;
-      const auto value = metric(e.metrics, column.metric);
+      const auto value = figure(e.metrics, column.metric);
       rows += fmt::format("<td>{}</td>", !value         ? std::string(kDash)
                                          : column.share ? words.percent(*value)
                                                         : words.decimal(*value, 4));
@@ -201,28 +204,28 @@ std::string figures(const ShownRun& run, const Wording& words) {
 
 }  // namespace
 
-std::string headline_section(const ShownRun& run, const Wording& words) {
+std::string headline_section(const RunRecord& run, const Wording& words) {
   std::string html = fmt::format("<header>\n<p class=\"brand\">Sempurna</p>\n<h1>{}</h1>\n{}",
                                  words.say(Word::Title), facts(run, words));
   html += "</header>\n";
-  const ShownEvaluation* e = most_telling(run);
+  const EvaluationRecord* e = most_telling(run);
   std::string body = tiles(run, e, words);
   if (e == nullptr) {
     body += "<p class=\"verdict\">" + words.say(Word::NothingMeasured) + "</p>\n";
     return html + section(words, Word::Headline, body);
   }
-  const auto accuracy = metric(e->metrics, "accuracy");
+  const auto accuracy = figure(e->metrics, "accuracy");
   if (accuracy && e->examples > 0) {
     body += verdict(run, *e, *accuracy, words);
   }
   body += advice_list(run, words);
   body += figures(run, words);
-  if (run.binary_mode && run.labels.size() == 2) {
-    body +=
-        "<p class=\"note\">" + words.say(Word::PositiveClass, html_name(run.labels[1])) + "</p>\n";
+  if (run.binary_mode() && run.data.labels.size() == 2) {
+    body += "<p class=\"note\">" + words.say(Word::PositiveClass, html_name(run.data.labels[1])) +
+            "</p>\n";
   }
   std::string how = words.say(Word::HowAccuracy);
-  if (run.eval_metric.starts_with("val_")) how += " " + words.say(Word::HowBestEpoch);
+  if (run.chosen_by().starts_with("val_")) how += " " + words.say(Word::HowBestEpoch);
   body += fmt::format("<p class=\"how\"><b>{}</b> {}</p>\n", words.say(Word::HowToRead), how);
   return html + section(words, Word::Headline, body);
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "report/html.h"
 #include "report/sections.h"
 #include "report/style.h"
@@ -12,16 +14,20 @@ std::string section(const Wording& words, Word heading, const std::string& body)
   return fmt::format("<section>\n<h2>{}</h2>\n{}</section>\n", words.say(heading), body);
 }
 
-std::string evaluation_heading(const ShownRun& run, const Wording& words,
-                               const ShownEvaluation& evaluation) {
+std::string evaluation_heading(const RunRecord& run, const Wording& words,
+                               const EvaluationRecord& evaluation) {
   if (run.evaluations.size() < 2) return {};
   return fmt::format("<h3>{}</h3>\n", words.say(Word::EvaluatedOn, words.data(evaluation.name),
                                                 words.examples(evaluation.examples)));
 }
 
-std::string render_report(const Json& report, const ReportOptions& options) {
-  const ShownRun run = read_run(report);
-  const Wording words(run.language);
+std::string render_report(const RunRecord& record, const ReportOptions& options) {
+  RunRecord run = record;
+  // What says most comes first: test data had no part in choosing the epoch.
+  std::stable_partition(run.evaluations.begin(), run.evaluations.end(),
+                        [](const auto& evaluation) { return evaluation.name == "test"; });
+  const std::string_view language = run.setting("report_language");
+  const Wording words(language.empty() ? ReportLanguage::English : report_language(language));
   // The policy is a second wall behind the escaping: the page may run and load nothing.
   std::string html = fmt::format(
       "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -30,7 +36,7 @@ std::string render_report(const Json& report, const ReportOptions& options) {
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<meta name=\"color-scheme\" content=\"light dark\">\n"
       "<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n<main>\n",
-      words.code(), words.say(Word::TitleOf, html_text(run.model_id, 100)), kReportStyle);
+      words.code(), words.say(Word::TitleOf, html_text(run.parent.model_id, 100)), kReportStyle);
   html += headline_section(run, words);
   html += circumstances_section(options.circumstances, words);
   html += curves_section(run, words);
@@ -44,8 +50,8 @@ std::string render_report(const Json& report, const ReportOptions& options) {
   return html;
 }
 
-void write_report(const Json& report, const ReportOptions& options, const fs::path& file) {
-  write_file_atomic(file, render_report(report, options));
+void write_report(const RunRecord& run, const ReportOptions& options, const fs::path& file) {
+  write_file_atomic(file, render_report(run, options));
 }
 
 }  // namespace sempurna

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "base/files.h"
-#include "base/json.h"
 #include "report/circumstances.h"
+#include "report/run_record.h"
 
 namespace sempurna {
 
@@ -21,13 +21,11 @@ struct ReportOptions {
 };
 
 /// The report of a run as one HTML page that needs nothing else: no script, font or picture from
-/// elsewhere. `report` is what evaluation.json holds (train/report_data.h); members that are
-/// missing leave their part out. The language is its member "language", "en" or "id".
-/// The same input gives the same bytes. Throws DataCorrupt, naming the member, when one is of
-/// another type or does not fit the labels; InvalidArgument for another language.
-std::string render_report(const Json& report, const ReportOptions& options = {});
+/// elsewhere. What the record does not have leaves its part out. The language is its hyperparameter
+/// report_language, "en" or "id"; InvalidArgument for another. The same input gives the same bytes.
+std::string render_report(const RunRecord& run, const ReportOptions& options = {});
 
 /// render_report() into `file`, in one step. Throws as that and write_file_atomic() do.
-void write_report(const Json& report, const ReportOptions& options, const fs::path& file);
+void write_report(const RunRecord& run, const ReportOptions& options, const fs::path& file);
 
 }  // namespace sempurna

@@ -5,17 +5,17 @@
 
 namespace sempurna {
 
-std::string settings_section(const ShownRun& run, const Wording& words) {
-  if (run.settings.empty()) return {};
+std::string settings_section(const RunRecord& run, const Wording& words) {
+  if (run.hyperparameters.empty()) return {};
   std::string rows;
-  for (const auto& [name, value] : run.settings) {
+  for (const auto& [name, value] : run.hyperparameters) {
     rows +=
         fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", html_name(name), html_name(value, 80));
   }
   std::string note = words.say(Word::SettingsCaption);
-  if (!run.eval_metric.empty()) {
+  if (!run.chosen_by().empty()) {
     note += fmt::format(" {} <code>{}</code>.", words.say(Word::ChosenBy),
-                        html_text(run.eval_metric, 60));
+                        html_text(run.chosen_by(), 60));
   }
   return section(
       words, Word::Settings,

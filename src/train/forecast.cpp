@@ -84,8 +84,8 @@ uint64_t peak_of(const RunSize& size, const Trial& trial, const TrainingPlan& pl
 
 }  // namespace
 
-Forecast forecast(const RunSize& size, const Trial& trial, const TrainingPlan& plan) {
-  Forecast f;
+ForetoldRecord forecast(const RunSize& size, const Trial& trial, const TrainingPlan& plan) {
+  ForetoldRecord f;
   const Kept kept(size, plan, trial.feature_width);
   const double seconds = seconds_of(size, trial, plan, kept.changing + kept.slots);
   f.minutes_low = kLow * seconds / 60;
@@ -119,14 +119,7 @@ uint64_t disk_bytes(const RunSize& size, const TrainingPlan& plan, int64_t featu
   return 3 * kept.changing + 2 * kept.slots + 2 * kept.weights + size.cache_bytes + kept.features;
 }
 
-Json to_json(const Forecast& f) {
-  return {{"minutes_low", f.minutes_low},
-          {"minutes_high", f.minutes_high},
-          {"memory_bytes", f.memory_bytes},
-          {"disk_bytes", f.disk_bytes}};
-}
-
-std::string words(const Forecast& f) {
+std::string words(const ForetoldRecord& f) {
   const auto time = f.minutes_high < 1.5
                         ? fmt::format("{:.0f} to {:.0f} seconds", std::ceil(60 * f.minutes_low),
                                       std::ceil(60 * f.minutes_high))

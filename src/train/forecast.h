@@ -4,26 +4,18 @@
 #include <string>
 
 #include "base/files.h"
-#include "base/json.h"
+#include "report/run_record.h"
 #include "train/run_size.h"
 #include "train/trial.h"
 
 namespace sempurna {
 
 /// How long a run will take and what it needs.
-struct Forecast {
-  double minutes_low = 0;
-  double minutes_high = 0;
-  uint64_t memory_bytes = 0;
-  uint64_t disk_bytes = 0;
-};
-
-Forecast forecast(const RunSize& size, const Trial& trial, const TrainingPlan& plan);
+ForetoldRecord forecast(const RunSize& size, const Trial& trial, const TrainingPlan& plan);
 /// What a run writes at most; `feature_width` numbers for each example of kept features.
 uint64_t disk_bytes(const RunSize& size, const TrainingPlan& plan, int64_t feature_width);
-Json to_json(const Forecast& forecast);
 /// "about 3 to 5 minutes, 1.2 GB of memory, 150 MB of disk".
-std::string words(const Forecast& forecast);
+std::string words(const ForetoldRecord& forecast);
 
 /// Throws ResourceLimit when the disk under `folder` has not got what is still to be written.
 void require_disk(const fs::path& folder, uint64_t bytes);

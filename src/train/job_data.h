@@ -12,7 +12,7 @@
 #include "catalog/task.h"
 #include "data/batch_source.h"
 #include "dataset/finding.h"
-#include "train/report_data.h"
+#include "report/run_record.h"
 
 namespace sempurna {
 
@@ -21,8 +21,8 @@ struct DataPart {
   std::string name;  ///< "training", "validation", "test"
   std::unique_ptr<BatchSource> source;
   std::vector<int64_t> counts;  ///< examples of each class
-  /// Where an example comes from: the fields of a WorstError up to `channel`.
-  std::function<WorstError(int64_t position)> locate;
+  /// Where an example comes from: channel, file, row and text of it.
+  std::function<WrongAnswer(int64_t position)> locate;
   /// Of held-out parts: what a linear model on words or colours reaches (baseline/).
   std::optional<double> linear_baseline;
 };

@@ -8,51 +8,53 @@ namespace sempurna {
 
 namespace {
 
-bool is_metric(const std::string& name, const Json& value) {
-  return value.is_number() && name != "epoch" && name != "learning_rate" && name != "penalty";
+/// Of the model, not of how it was trained.
+bool is_metric(const std::pair<std::string, std::optional<double>>& figure) {
+  return figure.second && figure.first != "learning_rate" && figure.first != "penalty";
 }
 
 // Fixed notation: the expressions know digits and points only.
-std::string colon(const std::string& name, const Json& value) {
-  return fmt::format("- {}: {:.4f}", name, value.get<double>());
+std::string colon(const std::string& name, double value) {
+  return fmt::format("- {}: {:.4f}", name, value);
 }
 
-std::string equals(const std::string& name, const Json& value) {
-  return fmt::format("{}={:.4f}", name, value.get<double>());
+std::string equals(const std::string& name, double value) {
+  return fmt::format("{}={:.4f}", name, value);
 }
 
 }  // namespace
 
-std::string epoch_line(Task task, int64_t epoch, int64_t epochs, const Json& record) {
-  std::string line = fmt::format("Epoch {}/{}", epoch, epochs);
-  for (const auto& [name, value] : record.items()) {
-    if (is_metric(name, value)) line += " " + colon(name, value);
+std::string epoch_line(Task task, int64_t epochs, const EpochRecord& record) {
+  std::string line = fmt::format("Epoch {}/{}", record.epoch, epochs);
+  for (const auto& figure : record.figures) {
+    if (is_metric(figure)) line += " " + colon(figure.first, *figure.second);
   }
   if (training_of(task).logs_assignments) {
-    for (const auto& [name, value] : record.items()) {
-      if (is_metric(name, value)) line += " " + equals(name, value);
+    for (const auto& figure : record.figures) {
+      if (is_metric(figure)) line += " " + equals(figure.first, *figure.second);
     }
   }
   return line + "\n";
 }
 
-std::string result_lines(Task task, const Json& record) {
+std::string result_lines(Task task, const Figures& figures) {
   std::string lines;
-  for (const auto& [name, value] : record.items()) {
-    if (!is_metric(name, value)) continue;
-    lines += colon(name, value);
-    if (training_of(task).logs_assignments) lines += " " + equals(name, value);
+  for (const auto& figure : figures) {
+    if (!is_metric(figure)) continue;
+    lines += colon(figure.first, *figure.second);
+    if (training_of(task).logs_assignments) lines += " " + equals(figure.first, *figure.second);
     lines += "\n";
   }
   return lines;
 }
 
-std::string test_lines(Task task, const Json& summary) {
+std::string test_lines(Task task, const Figures& figures) {
   std::string lines;
-  for (const auto& [name, value] : summary.items()) {
-    if (!is_metric(name, value)) continue;
-    lines += colon("Test " + name, value);
-    if (training_of(task).logs_assignments) lines += " " + equals("test_" + name, value);
+  for (const auto& figure : figures) {
+    if (!is_metric(figure)) continue;
+    lines += colon("Test " + figure.first, *figure.second);
+    if (training_of(task).logs_assignments)
+      lines += " " + equals("test_" + figure.first, *figure.second);
     lines += "\n";
   }
   return lines;

@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <string>
 
-#include "base/json.h"
 #include "catalog/task.h"
+#include "report/run_record.h"
 
 namespace sempurna {
 
@@ -16,13 +16,13 @@ namespace sempurna {
 /// One line for an epoch (from 1): "Epoch 2/5 - loss: 0.5012 - accuracy: 0.8000 - val_loss: …", for
 /// texts with "loss=0.5012 accuracy=0.8000 …" behind it. `record` holds the metrics by name; what
 /// is no number is passed over.
-std::string epoch_line(Task task, int64_t epoch, int64_t epochs, const Json& record);
+std::string epoch_line(Task task, int64_t epochs, const EpochRecord& record);
 
 /// Each metric of the restored epoch on its own line: "- val_accuracy: 0.9000", for texts
 /// "- val_accuracy: 0.9000 val_accuracy=0.9000".
-std::string result_lines(Task task, const Json& record);
+std::string result_lines(Task task, const Figures& figures);
 
 /// "- Test accuracy: 0.9000" and so on, for the names in `summary`.
-std::string test_lines(Task task, const Json& summary);
+std::string test_lines(Task task, const Figures& figures);
 
 }  // namespace sempurna

@@ -81,16 +81,16 @@ Metrics compute_metrics(const Predictions& predictions, bool binary_mode) {
   return m;
 }
 
-Json summary(const Metrics& metrics, const std::string& prefix) {
-  Json json = {{prefix + "loss", metrics.loss}, {prefix + "accuracy", metrics.accuracy}};
+Figures summary(const Metrics& metrics, const std::string& prefix) {
+  Figures figures = {{prefix + "loss", metrics.loss}, {prefix + "accuracy", metrics.accuracy}};
   if (metrics.binary) {
-    json[prefix + "precision"] = metrics.binary->precision;
-    json[prefix + "recall"] = metrics.binary->recall;
-    json[prefix + "auc"] = metrics.binary->auc;
-    json[prefix + "prc"] = metrics.binary->prc;
+    figures.emplace_back(prefix + "precision", metrics.binary->precision);
+    figures.emplace_back(prefix + "recall", metrics.binary->recall);
+    figures.emplace_back(prefix + "auc", metrics.binary->auc);
+    figures.emplace_back(prefix + "prc", metrics.binary->prc);
   }
-  json[prefix + "macro_f1"] = metrics.macro_f1;
-  return json;
+  figures.emplace_back(prefix + "macro_f1", metrics.macro_f1);
+  return figures;
 }
 
 }  // namespace sempurna

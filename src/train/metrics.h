@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "base/json.h"
 #include "catalog/choices.h"
+#include "report/run_record.h"
 
 namespace sempurna {
 
@@ -58,8 +58,8 @@ struct Metrics {
 
 Metrics compute_metrics(const Predictions& predictions, bool binary_mode);
 
-/// {"loss", "accuracy", then in binary mode "precision", "recall", "auc", "prc", "macro_f1"}, each
+/// "loss", "accuracy", in binary mode "precision", "recall", "auc", "prc", then "macro_f1", each
 /// name behind `prefix`.
-Json summary(const Metrics& metrics, const std::string& prefix = "");
+Figures summary(const Metrics& metrics, const std::string& prefix = "");
 
 }  // namespace sempurna

@@ -7,6 +7,7 @@
 #include "tensor/guard.h"
 #include "train/batch_examples.h"
 #include "train/evaluate.h"
+#include "train/evaluation_record.h"
 #include "train/stop_signals.h"
 #include "train/trainer.h"
 
@@ -14,7 +15,7 @@ namespace sempurna {
 
 namespace {
 
-EvaluationReport measure_part(BuiltRun& built, ExampleSource& source, const DataPart& part,
+EvaluationRecord measure_part(BuiltRun& built, ExampleSource& source, const DataPart& part,
                               const JobData& data, Progress& progress) {
   const auto predictions =
       evaluate(*built.model, source, built.plan, std::ssize(data.labels),
@@ -22,22 +23,21 @@ EvaluationReport measure_part(BuiltRun& built, ExampleSource& source, const Data
                  throw_if_stopped();
                  progress.step({.phase = part.name, .step = done, .steps = source.size()});
                });
-  EvaluationReport report;
-  report.name = part.name;
-  report.metrics = compute_metrics(predictions, built.plan.loss.binary);
-  report.majority_baseline = majority_baseline(data.training.counts, part.counts);
-  report.linear_baseline = part.linear_baseline;
+  const Metrics metrics = compute_metrics(predictions, built.plan.loss.binary);
+  EvaluationRecord record = evaluation_record(part.name, metrics, data.labels);
+  record.majority_baseline = majority_baseline(data.training.counts, part.counts);
+  record.linear_baseline = part.linear_baseline;
   for (const int64_t position : worst_errors(predictions)) {
-    WorstError error = part.locate(position);
+    WrongAnswer error = part.locate(position);
     const int64_t truth = predictions.labels[static_cast<size_t>(position)];
     const int64_t answer = predictions.predicted(position);
     error.label = data.labels.at(static_cast<size_t>(truth));
     error.predicted = data.labels.at(static_cast<size_t>(answer));
     error.label_probability = predictions.probability(position, truth);
     error.predicted_probability = predictions.probability(position, answer);
-    report.errors.push_back(std::move(error));
+    record.worst_errors.push_back(std::move(error));
   }
-  return report;
+  return record;
 }
 
 Finding not_measured(const Error& error) {

@@ -2,16 +2,16 @@
 
 #include <vector>
 
+#include "report/run_record.h"
 #include "train/built_run.h"
 #include "train/progress.h"
-#include "train/report_data.h"
 #include "train/run_examples.h"
 
 namespace sempurna {
 
 /// How the model that was kept does on held-out data.
 struct RunEvaluation {
-  std::vector<EvaluationReport> parts;  ///< validation, then test, as far as there are any
+  std::vector<EvaluationRecord> parts;  ///< validation, then test, as far as there are any
   Findings findings;                    ///< that a part could not be measured
 };
 

@@ -25,7 +25,7 @@ RunForecast::RunForecast(const JobFolder& job, const BuiltRun& built,
   estimate["message"] = words(built.size);
   progress.write("forecast", estimate);
   if (CheckpointStore::peek_fingerprint(job.checkpoints()) && fs::exists(file_of(job))) {
-    figures_ = read_json(file_of(job));
+    figures_ = from_json<ForetoldRecord>(read_json(file_of(job)), file_of(job).string());
     return;
   }
   require_memory(built.size, built.plan);
@@ -36,16 +36,15 @@ RunForecast::RunForecast(const JobFolder& job, const BuiltRun& built,
 void RunForecast::tell(const Trial& trial) {
   steps_.reset();
   require_batch(built_.size, trial, built_.plan);
-  const Forecast f = forecast(built_.size, trial, built_.plan);
-  require_disk(job_.root, f.disk_bytes);
-  figures_ = to_json(f);
-  Json event = figures_;
+  figures_ = forecast(built_.size, trial, built_.plan);
+  require_disk(job_.root, figures_.disk_bytes);
+  Json event = to_json(figures_);
   event["stage"] = "measured";
-  event["message"] = "Forecast: " + words(f);
+  event["message"] = "Forecast: " + words(figures_);
   event["available_memory_bytes"] = available_memory();
   event["free_disk_bytes"] = free_bytes(job_.root);
   progress_.write("forecast", event);
-  write_file_atomic(file_of(job_), to_pretty(figures_));
+  write_file_atomic(file_of(job_), to_pretty(to_json(figures_)));
 }
 
 void RunForecast::passed(const ExampleSource& source, int64_t first, const Examples& examples,

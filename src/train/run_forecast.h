@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <optional>
 
-#include "base/json.h"
 #include "catalog/job_folder.h"
+#include "report/run_record.h"
 #include "train/built_run.h"
 #include "train/progress.h"
 #include "train/run_examples.h"
@@ -33,7 +33,7 @@ class RunForecast {
   /// All of them have.
   void passed_all();
 
-  const Json& figures() const { return figures_; }  ///< train/forecast.h, or an empty object
+  const ForetoldRecord& figures() const { return figures_; }
   /// Of memory, before the first steps began to count anew.
   uint64_t peak_before() const { return peak_before_; }
 
@@ -41,7 +41,7 @@ class RunForecast {
   const JobFolder& job_;
   const BuiltRun& built_;
   Progress& progress_;
-  Json figures_ = Json::object();
+  ForetoldRecord figures_;
   uint64_t peak_before_ = 0;
   std::optional<FirstSteps> steps_;
   Examples last_;  ///< that passed the backbone, with their features

@@ -13,7 +13,7 @@ struct RunOptions {
 /// restores the best epoch, evaluates, and writes
 ///
 ///   <job>/model                         what becomes model.tar.gz
-///   <job>/output/data/evaluation.json   all that report.html shows (train/report_data.h)
+///   <job>/output/data/evaluation.json   the whole record (report/run_record.h)
 ///   <job>/output/failure                one sentence, when the job fails
 ///   <job>/progress.jsonl                events (train/progress.h)
 ///   <job>/checkpoints                   from which a second call goes on; may go when the job is

@@ -94,7 +94,8 @@ void Trainer::resume() {
   loss_sum_ = state->at("loss_sum");
   right_ = state->at("right");
   seen_ = state->at("seen");
-  history_ = state->at("history").get<std::vector<Json>>();
+  for (const Json& record : state->at("history"))
+    history_.push_back(from_json<EpochRecord>(record, "the checkpoint's history"));
   seconds_before_ = state->at("seconds");
   run_seconds_before_ = state->value("run_seconds", 0.0);
   optimizer_.set_steps(state->at("optimizer_steps"));
@@ -109,7 +110,7 @@ void Trainer::save() {
                 {"loss_sum", loss_sum_},
                 {"right", right_},
                 {"seen", seen_},
-                {"history", history_},
+                {"history", to_json(history_)},
                 {"seconds", seconds_before_ + seconds_since(started_)},
                 {"run_seconds", run_seconds_before_ + seconds_since(began_.value_or(started_))},
                 {"optimizer_steps", optimizer_.steps()},
@@ -197,16 +198,16 @@ double Trainer::penalty() const {
 void Trainer::finish_epoch() {
   const auto& h = plan_.hyperparameters;
   const auto examples = static_cast<double>(seen_);
-  Json record = {{"epoch", epoch_ + 1}};
+  EpochRecord record{epoch_ + 1, {}};
   if (solver_) {
-    record["penalty"] = penalty();
+    record.figures.emplace_back("penalty", penalty());
   } else {
-    record["learning_rate"] =
-        learning_rate_at(h, (epoch_ + 1) * steps_per_epoch_ - 1, total_steps());
+    record.figures.emplace_back(
+        "learning_rate", learning_rate_at(h, (epoch_ + 1) * steps_per_epoch_ - 1, total_steps()));
   }
-  record["loss"] = loss_sum_ / examples;
-  record["accuracy"] = static_cast<double>(right_) / examples;
-  record = validate(std::move(record));
+  record.figures.emplace_back("loss", loss_sum_ / examples);
+  record.figures.emplace_back("accuracy", static_cast<double>(right_) / examples);
+  validate(record);
   history_.push_back(record);
   ++epoch_;
   step_ = 0;
@@ -214,19 +215,19 @@ void Trainer::finish_epoch() {
   right_ = seen_ = 0;
   save();
 
-  Json event = record;
+  Json event = to_json(record);
   event["epochs"] = h.epochs;
-  std::string line = epoch_line(plan_.task, epoch_, h.epochs, record);
+  std::string line = epoch_line(plan_.task, h.epochs, record);
   line.pop_back();
   event["message"] = line;
   progress_.write("epoch", event);
   if (listener_) listener_(record);
 }
 
-Json Trainer::validate(Json record) {
+void Trainer::validate(EpochRecord& record) {
   if (validation_ == nullptr) {
     holds_best_ = epoch_ + 1 == plan_.hyperparameters.epochs;
-    return record;
+    return;
   }
   const auto& h = plan_.hyperparameters;
   const auto began = Clock::now();
@@ -238,12 +239,11 @@ Json Trainer::validate(Json record) {
         report("validation", done, validation_->size());
       });
   const Metrics metrics = compute_metrics(predictions, plan_.loss.binary);
-  const Json named = summary(metrics, "val_");
-  for (const auto& [name, value] : named.items()) record[name] = value;
+  const Figures figures = summary(metrics, "val_");
+  record.figures.insert(record.figures.end(), figures.begin(), figures.end());
   holds_best_ = selection_.offer(epoch_, metrics.value(h.eval_metric));
   validation_seconds_ = seconds_since(began);
   validating_seconds_ += validation_seconds_;
-  return record;
 }
 
 double Trainer::eta() const {

@@ -17,7 +17,7 @@ namespace sempurna {
 
 /// What a run shows of itself while it trains.
 struct TrainingOutcome {
-  std::vector<Json> history;  ///< one record an epoch
+  std::vector<EpochRecord> history;
   int64_t best_epoch = 0;     ///< from 0
   double seconds = 0;         ///< of training, over all resumptions; of no interest to the model
   double seconds_before = 0;  ///< of the whole run up to the checkpoint that was resumed
@@ -44,7 +44,7 @@ class Trainer {
     first_steps_done_ = std::move(listener);
   }
   /// Hears each epoch's record.
-  void on_epoch(std::function<void(const Json& record)> listener) {
+  void on_epoch(std::function<void(const EpochRecord& record)> listener) {
     listener_ = std::move(listener);
   }
 
@@ -62,7 +62,8 @@ class Trainer {
   void solve_epoch();
   double penalty() const;
   void finish_epoch();
-  Json validate(Json record);
+  /// Adds the figures of validation.
+  void validate(EpochRecord& record);
   void save();
   void stop_if_asked();
   bool is_over() const;
@@ -76,7 +77,7 @@ class Trainer {
   int64_t classes_;
   CheckpointStore& checkpoints_;
   Progress& progress_;
-  std::function<void(const Json&)> listener_;
+  std::function<void(const EpochRecord&)> listener_;
   double checkpoint_seconds_ = 60;
   FirstSteps* first_steps_ = nullptr;  ///< until there were enough
   std::function<void(const Trial&)> first_steps_done_;
@@ -93,7 +94,7 @@ class Trainer {
   double loss_sum_ = 0;
   int64_t right_ = 0;
   int64_t seen_ = 0;
-  std::vector<Json> history_;
+  std::vector<EpochRecord> history_;
   double seconds_before_ = 0;
   double run_seconds_before_ = 0;
 

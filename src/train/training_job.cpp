@@ -61,9 +61,8 @@ TrainingOutcome train(BuiltRun& built, const RunExamples& examples, const JobDat
   if (FirstSteps* steps = forecast.first_steps(); steps != nullptr && !built.plan.head_only)
     trainer.on_first_steps(*steps, [&](const Trial& trial) { forecast.tell(trial); });
   const int64_t epochs = built.plan.hyperparameters.epochs;
-  trainer.on_epoch([&](const Json& record) {
-    print(epoch_line(built.plan.task, record.at("epoch"), epochs, record));
-  });
+  trainer.on_epoch(
+      [&](const EpochRecord& record) { print(epoch_line(built.plan.task, epochs, record)); });
   return trainer.run();
 }
 

@@ -21,15 +21,15 @@ TEST(Ancestry, IsReadAsItWasWritten) {
   const Ancestry written{{"card", "first"}, "Apache-2.0"};
   Json json = to_json(written);
   json["format"] = 1;
-  const Ancestry read = ancestry_from_json(json, "training.json");
+  const Ancestry read = from_json<Ancestry>(json, "training.json");
   EXPECT_EQ(read.names, written.names);
   EXPECT_EQ(read.licence, written.licence);
-  EXPECT_TRUE(ancestry_from_json(Json::object(), "training.json").names.empty());
-  expect_error(Code::DataCorrupt, "training.json: lineage must be a list of names", [] {
-    ancestry_from_json({{"lineage", {1, 2}}}, "training.json");
+  EXPECT_TRUE(from_json<Ancestry>(Json::object(), "training.json").names.empty());
+  expect_error(Code::DataCorrupt, "training.json: its member \"lineage[0]\" must be text", [] {
+    from_json<Ancestry>({{"lineage", {1, 2}}}, "training.json");
   });
-  expect_error(Code::DataCorrupt, "training.json: licence must be a text", [] {
-    ancestry_from_json({{"licence", 1}}, "training.json");
+  expect_error(Code::DataCorrupt, "training.json: its member \"licence\" must be text", [] {
+    from_json<Ancestry>({{"licence", 1}}, "training.json");
   });
 }
 

@@ -16,10 +16,11 @@ Finding broken(const std::string& file) {
 }
 
 TEST(Finding, BecomesJsonWithoutEmptyMembers) {
-  EXPECT_EQ(to_line(to_json({Severity::Warning, "bad-row", "data.csv", 7, "no text", "Write one"})),
+  EXPECT_EQ(to_line(to_json(
+                Finding{Severity::Warning, "bad-row", "data.csv", 7, "no text", "Write one"})),
             R"({"severity":"warning","code":"bad-row","file":"data.csv","row":7,)"
             R"("message":"no text","remedy":"Write one"})");
-  EXPECT_EQ(to_line(to_json({Severity::Fact, "class-counts", "", 0, "10 texts", ""})),
+  EXPECT_EQ(to_line(to_json(Finding{Severity::Fact, "class-counts", "", 0, "10 texts", ""})),
             R"({"severity":"fact","code":"class-counts","message":"10 texts"})");
 }
 

@@ -283,12 +283,12 @@ class Text(CommandLine):
                 for n in range(80) for label in words]
         data = write_texts(ROOT / "intents", rows)
         facts = self.fine_tune("intents", "sempurna-tc-small", "--data", data)
-        self.assertGreaterEqual(facts["validation"]["accuracy"], 0.95, facts)
-        self.assertGreaterEqual(facts["validation"]["linear_baseline"], 0.95)
+        self.assertGreaterEqual(facts["evaluations"][0]["metrics"]["accuracy"], 0.95, facts)
+        self.assertGreaterEqual(facts["evaluations"][0]["linear_baseline"], 0.95)
         self.assertIn("; a linear model on words: ", facts["message"])
         record = self.training_record(facts)
         self.assertEqual(record["parent"]["top_layer"], "reinitialized")
-        self.assertEqual(record["metrics"]["validation"]["linear_baseline"], facts["validation"]["linear_baseline"])
+        self.assertEqual(record["evaluations"][0]["linear_baseline"], facts["evaluations"][0]["linear_baseline"])
         shown = {h["name"]: h for h in json.loads(self.succeed("models", "show", "sempurna-tc-small", "--json"))["hyperparameters"]}
         for name in ("learning_rate", "epochs"):
             self.assertEqual(record["hyperparameters"][name], shown[name]["default_of_a_new_top_layer"])

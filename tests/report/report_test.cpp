@@ -75,10 +75,10 @@ ReportOptions with_pictures() {
 
 TEST(Report, SaysWhichRunItIsOfAndHowTheForecastCameOut) {
   ReportOptions options;
-  EXPECT_THAT(render_report(sample_run(), options), Not(HasSubstr("This run")));
+  EXPECT_THAT(render(sample_run(), options), Not(HasSubstr("This run")));
   options.circumstances = {"first", 1764331200,    72,          {{"training", "s3://b/<flowers>"}},
                            "0.1.0", {{0.75, 1.3}}, 520'400'000, 562'000'000};
-  const std::string html = render_report(sample_run(), options);
+  const std::string html = render(sample_run(), options);
   expect_well_formed(html);
   for (const char* shown :
        {"first", "2025-11-28 12:00 UTC", "1 min 12 s (forecast: 45 s to 1 min 18 s)",
@@ -87,8 +87,8 @@ TEST(Report, SaysWhichRunItIsOfAndHowTheForecastCameOut) {
     EXPECT_THAT(html, HasSubstr(shown));
   }
   Json indonesian = sample_run();
-  indonesian["language"] = "id";
-  EXPECT_THAT(render_report(indonesian, options),
+  indonesian["hyperparameters"]["report_language"] = "id";
+  EXPECT_THAT(render(indonesian, options),
               HasSubstr("1 mnt 12 dtk (perkiraan: 45 dtk sampai 1 mnt 18 dtk)"));
 }
 
@@ -96,15 +96,15 @@ TEST(Report, NamesTheJobsThatItsParentComesFromAndTheLicence) {
   Json run = sample_run();
   run["lineage"] = {"card", "first", "second"};
   run["licence"] = "research use";
-  const std::string html = render_report(run);
+  const std::string html = render(run);
   EXPECT_THAT(html, HasSubstr("research use"));
   EXPECT_THAT(html, HasSubstr(" → "));
   run["lineage"] = {1};
-  expect_error(Code::DataCorrupt, "lineage[0]", [&] { render_report(run); });
+  expect_error(Code::DataCorrupt, "lineage[0]", [&] { render(run); });
 }
 
 TEST(Report, HasEverySection) {
-  const std::string html = render_report(sample_run(), with_pictures());
+  const std::string html = render(sample_run(), with_pictures());
   for (const char* heading : {"Result", "Curves", "Confusion matrix", "Classes", "Worst errors",
                               "Class balance", "Findings in the data", "Settings"}) {
     EXPECT_THAT(html, HasSubstr("<h2>" + std::string(heading) + "</h2>"));
@@ -117,7 +117,7 @@ TEST(Report, HasEverySection) {
 }
 
 TEST(Report, PutsTheAccuracyBesideTheCommonestClass) {
-  const std::string html = render_report(sample_run());
+  const std::string html = render(sample_run());
   EXPECT_THAT(html, HasSubstr("On the test data (1,200 examples), <b>90.0%</b> of the answers are "
                               "right. Always answering <bdi>daisy</bdi>, the commonest class in "
                               "training, would be right for <b>37.5%</b>. The model is clearly "
@@ -132,30 +132,30 @@ TEST(Report, SaysWhenTheModelIsNotClearlyBetter) {
   Json run = sample_run();
   run["evaluations"].erase(1);
   run["evaluations"][0]["majority_baseline"] = 0.7;
-  EXPECT_THAT(render_report(run), HasSubstr("the model is not clearly better than that"));
+  EXPECT_THAT(render(run), HasSubstr("the model is not clearly better than that"));
   run["evaluations"][0]["majority_baseline"] = 0.99;
-  EXPECT_THAT(render_report(run), HasSubstr("The model is worse than that"));
+  EXPECT_THAT(render(run), HasSubstr("The model is worse than that"));
 }
 
 TEST(Report, NeverCallsAModelBetterThatASimpleOneBeats) {
   Json run = sample_run();
   Json& test = run["evaluations"][1];
   test["linear_baseline"] = 0.7;
-  std::string html = render_report(run);
+  std::string html = render(run);
   EXPECT_THAT(html, HasSubstr("A linear model on colours and textures, fitted in seconds, is right "
                               "for <b>70.0%</b>. The model is clearly better than both."));
   EXPECT_THAT(html, HasSubstr("<dt>A simple linear model</dt><dd>70.0%</dd>"));
   test["linear_baseline"] = 0.89;
-  html = render_report(run);
+  html = render(run);
   EXPECT_THAT(html, HasSubstr("not clearly better than the better of the two"));
   run["task"] = "text-classification";
   test["linear_baseline"] = 0.95;
-  html = render_report(run);
+  html = render(run);
   EXPECT_THAT(html, HasSubstr("A linear model on words and pairs of words"));
   EXPECT_THAT(html, HasSubstr("The model is worse than the better of the two."));
   EXPECT_THAT(html, Not(HasSubstr("clearly better than")));
   run["task"] = "a task to come";
-  html = render_report(run);
+  html = render(run);
   EXPECT_THAT(html, HasSubstr("<dd><bdi>a task to come</bdi></dd>"));
   EXPECT_THAT(html, HasSubstr("A linear model on simple features"));
 }
@@ -164,9 +164,9 @@ TEST(Report, TheTaskAndItsFeaturesAreNamedInTheReportsLanguage) {
   for (const TaskFacts& facts : tasks()) {
     Json run = sample_run();
     run["task"] = name(facts.task);
-    run["language"] = "id";
+    run["hyperparameters"]["report_language"] = "id";
     run["evaluations"][1]["linear_baseline"] = 0.7;
-    const std::string html = render_report(run);
+    const std::string html = render(run);
     EXPECT_THAT(html, HasSubstr(std::string(facts.title.indonesian)));
     EXPECT_THAT(html, HasSubstr("Model linear atas " + std::string(facts.features.indonesian)));
   }
@@ -182,11 +182,11 @@ TEST(Report, ARowOfAFileIsNotTakenForAPicture) {
     ADD_FAILURE() << "asked for";
     return std::nullopt;
   };
-  EXPECT_THAT(render_report(run, options), HasSubstr("<bdi>data.csv</bdi>, row 7"));
+  EXPECT_THAT(render(run, options), HasSubstr("<bdi>data.csv</bdi>, row 7"));
 }
 
 TEST(Report, ShadesTheMatrixByRow) {
-  const std::string html = render_report(sample_run());
+  const std::string html = render(sample_run());
   EXPECT_THAT(html,
               HasSubstr("<td class=\"right strong\" style=\"--s:1.000\" title=\"daisy answered "
                         "as daisy: 8 (100%)\">8<small>100%</small></td>"));
@@ -213,12 +213,11 @@ TEST(Report, ListsPairsWhenThereAreManyClasses) {
   }
   confusion[4][7] = 6;
   confusion[9][2] = 8;
-  run["labels"] = labels;
+  run["data"] = {{"labels", labels}};
   run["evaluations"].erase(1);
   run["evaluations"][0]["confusion"] = confusion;
   run["evaluations"][0]["classes"] = classes;
-  run.erase("class_balance");
-  const std::string html = render_report(run);
+  const std::string html = render(run);
   expect_well_formed(html);
   EXPECT_THAT(html, Not(HasSubstr("<table class=\"matrix")));
   const size_t first = html.find(
@@ -232,7 +231,7 @@ TEST(Report, ListsPairsWhenThereAreManyClasses) {
 }
 
 TEST(Report, ShowsWrongPicturesWithBothProbabilities) {
-  const std::string html = render_report(sample_run(), with_pictures());
+  const std::string html = render(sample_run(), with_pictures());
   EXPECT_EQ(count(html, "<img src=\"data:image/jpeg;base64,/9j/"), 1U);
   EXPECT_THAT(html, HasSubstr("alt=\"rose/3.jpg\""));
   EXPECT_THAT(html, HasSubstr("<dt>Answer</dt><dd><bdi>daisy</bdi></dd><dd>97.3%</dd>"));
@@ -241,9 +240,9 @@ TEST(Report, ShowsWrongPicturesWithBothProbabilities) {
 
 TEST(Report, SaysThatNothingWasWrongOnlyWhenItIsSo) {
   Json run = sample_run();
-  EXPECT_THAT(render_report(run), Not(HasSubstr("No example was answered wrongly.")));
+  EXPECT_THAT(render(run), Not(HasSubstr("No example was answered wrongly.")));
   run["evaluations"][1]["metrics"]["accuracy"] = 1;
-  EXPECT_THAT(render_report(run), HasSubstr("No example was answered wrongly."));
+  EXPECT_THAT(render(run), HasSubstr("No example was answered wrongly."));
 }
 
 TEST(Report, GoesOnWithoutAPictureThatCannotBeShown) {
@@ -256,7 +255,7 @@ TEST(Report, GoesOnWithoutAPictureThatCannotBeShown) {
     throw Error(Code::NotFound, "there is no {}", file);
   };
   for (const auto& options : {broken, absent, gone, ReportOptions()}) {
-    const std::string html = render_report(sample_run(), options);
+    const std::string html = render(sample_run(), options);
     EXPECT_THAT(html, Not(HasSubstr("<img")));
     EXPECT_THAT(html, HasSubstr("picture not shown"));
     expect_well_formed(html);
@@ -264,7 +263,7 @@ TEST(Report, GoesOnWithoutAPictureThatCannotBeShown) {
 }
 
 TEST(Report, SpeaksIndonesianOfTextsInBinaryMode) {
-  const std::string html = render_report(sample_texts());
+  const std::string html = render(sample_texts());
   expect_well_formed(html);
   expect_alone(html);
   EXPECT_THAT(html, testing::StartsWith("<!DOCTYPE html>\n<html lang=\"id\">"));
@@ -282,20 +281,19 @@ TEST(Report, SpeaksIndonesianOfTextsInBinaryMode) {
 
 TEST(Report, LeavesOutWhatIsMissing) {
   Json run = sample_run();
-  for (const char* member : {"evaluations", "class_balance", "findings", "settings"}) {
+  for (const char* member : {"evaluations", "data", "findings"}) {
     run.erase(member);
   }
   for (auto& epoch : run["history"]) {
     for (const char* name : {"val_loss", "val_accuracy", "val_macro_f1"}) epoch.erase(name);
   }
-  run["eval_metric"] = "accuracy";
-  const std::string html = render_report(run);
+  const std::string html = render(run);
   expect_well_formed(html);
   EXPECT_THAT(html, HasSubstr("There were no held-out data, so nothing was measured."));
   EXPECT_THAT(html, HasSubstr("<dt>Epoch kept, the last</dt><dd>2 of 3</dd>"));
   EXPECT_THAT(html, Not(HasSubstr("line validation")));
   EXPECT_THAT(html, Not(HasSubstr("<h2>Confusion matrix</h2>")));
-  expect_well_formed(render_report(Json::object()));
+  expect_well_formed(render(Json::object()));
 }
 
 TEST(Report, HasADashWhereNothingWasCounted) {
@@ -304,7 +302,7 @@ TEST(Report, HasADashWhereNothingWasCounted) {
   run["evaluations"][0]["examples"] = 0;
   for (auto& c : run["evaluations"][0]["classes"]) c["examples"] = c["predicted"] = 0;
   for (auto& row : run["evaluations"][0]["confusion"]) row = {0, 0, 0};
-  const std::string html = render_report(run);
+  const std::string html = render(run);
   expect_well_formed(html);
   EXPECT_THAT(html, HasSubstr("<td>–</td><td>–</td><td>–</td><td>0</td><td>0</td>"));
   EXPECT_THAT(html, HasSubstr("A dash stands where"));
@@ -321,7 +319,7 @@ TEST(Report, GroupsFindingsByKind) {
                                {"message", "the same picture as another"},
                                {"remedy", "Remove all but one"}});
   }
-  const std::string html = render_report(run);
+  const std::string html = render(run);
   EXPECT_EQ(count(html, "the same picture as another"), 6U);
   EXPECT_THAT(html, HasSubstr("and 14 more of this kind"));
   EXPECT_EQ(count(html, "Remove all but one."), 1U);
@@ -345,10 +343,10 @@ TEST(Report, IsNotHarmedByHostileNamesAndTexts) {
   };
   for (const auto& bad : hostile) {
     for (Json run : {sample_run(), sample_texts()}) {
-      run["labels"][1] = bad;
-      run["model_id"] = run["model_type"] = run["task"] = run["precision"] = bad;
-      run["eval_metric"] = bad;
-      run["settings"] = {{bad, bad}};
+      run["data"]["labels"][1] = bad;
+      run["parent"]["model_id"] = run["parent"]["model_type"] = run["task"] = run["precision"] =
+          bad;
+      run["hyperparameters"] = {{bad, bad}, {"eval_metric", bad}};
       run["findings"] = {{{"severity", "warning"},
                           {"code", bad},
                           {"file", bad},
@@ -364,7 +362,7 @@ TEST(Report, IsNotHarmedByHostileNamesAndTexts) {
           if (error.contains("text")) error["text"] = bad;
         }
       }
-      const std::string html = render_report(run);
+      const std::string html = render(run);
       expect_well_formed(html);
       expect_alone(html);
       EXPECT_EQ(count(html, "<img"), 0U);
@@ -377,24 +375,23 @@ TEST(Report, IsNotHarmedByHostileNamesAndTexts) {
 }
 
 TEST(Report, OfTheSameRunIsTheSameBytes) {
-  EXPECT_EQ(render_report(sample_run(), with_pictures()),
-            render_report(sample_run(), with_pictures()));
+  EXPECT_EQ(render(sample_run(), with_pictures()), render(sample_run(), with_pictures()));
 }
 
 TEST(Report, RefusesWhatIsNoEvaluation) {
-  expect_error(Code::DataCorrupt, "the whole must be an object",
-               [] { render_report(Json::array()); });
+  expect_error(Code::DataCorrupt, "the whole must be an object", [] { render(Json::array()); });
 }
 
 TEST(Report, IsWrittenInOneStep) {
   const TemporaryFolder folder;
   const fs::path file = folder.path() / "report.html";
-  write_report(sample_run(), {}, file);
-  EXPECT_EQ(read_file(file), render_report(sample_run()));
-  Json broken = sample_run();
-  broken["labels"] = 3;
-  expect_error(Code::DataCorrupt, "labels", [&] { write_report(broken, {}, file); });
-  EXPECT_EQ(read_file(file), render_report(sample_run()));
+  write_report(read_record(sample_run(), "the sample"), {}, file);
+  EXPECT_EQ(read_file(file), render(sample_run()));
+  RunRecord unknown;
+  unknown.hyperparameters = {{"report_language", "nl"}};
+  expect_error(Code::InvalidArgument, "choose one of en, id",
+               [&] { write_report(unknown, {}, file); });
+  EXPECT_EQ(read_file(file), render(sample_run()));
   EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 1);
 }
 

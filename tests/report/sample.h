@@ -4,15 +4,18 @@
 
 #include "base/json.h"
 #include "image/encode.h"
+#include "report/report.h"
 
 namespace sempurna {
 
 /// A small run on pictures with everything in it: three classes, three epochs, validation and test.
 inline Json sample_run() {
   return parse_json(R"({
-    "task": "image-classification", "model_id": "pytorch-ic-mobilenet-v2",
-    "model_type": "mobilenet_v2", "parameters": 2227715, "trained_parameters": 3843,
-    "labels": ["daisy", "rose", "tulip"], "binary_mode": false, "eval_metric": "val_accuracy",
+    "format": 2, "task": "image-classification",
+    "parent": {"model_id": "pytorch-ic-mobilenet-v2", "model_type": "mobilenet_v2"},
+    "model": {"parameters": 2227715, "trained_parameters": 3843},
+    "data": {"labels": ["daisy", "rose", "tulip"], "training": [90, 60, 50],
+             "validation": [8, 6, 6], "test": [450, 400, 350]},
     "precision": "fp32", "best_epoch": 2,
     "history": [
       {"epoch": 1, "learning_rate": 0.001, "loss": 0.9, "accuracy": 0.6,
@@ -46,13 +49,12 @@ inline Json sample_run() {
          {"label": "tulip", "examples": 350, "predicted": 310, "precision": 0.903, "recall": 0.8,
           "f1": 0.848}],
        "worst_errors": []}],
-    "class_balance": {"training": [90, 60, 50], "validation": [8, 6, 6], "test": [450, 400, 350]},
     "findings": [
       {"severity": "warning", "code": "few-items", "file": "training",
        "message": "the class \"tulip\" has only 50 pictures", "remedy": "Add pictures of this class"},
       {"severity": "fact", "code": "class-counts", "message": "200 pictures of 3 classes"}],
-    "settings": {"epochs": "3", "learning_rate": "0.001"},
-    "language": "en"})",
+    "hyperparameters": {"epochs": "3", "learning_rate": "0.001", "eval_metric": "accuracy",
+                        "binary_mode": "False", "report_language": "en"}})",
                     "the sample");
 }
 
@@ -60,10 +62,10 @@ inline Json sample_run() {
 inline Json sample_texts() {
   Json run = sample_run();
   run["task"] = "text-classification";
-  run["labels"] = {"0", "1"};
-  run["binary_mode"] = true;
-  run["eval_metric"] = "val_auc";
-  run["language"] = "id";
+  run["data"] = {{"labels", {"0", "1"}}, {"training", {40, 40}}, {"validation", {5, 5}}};
+  run["hyperparameters"]["binary_mode"] = "True";
+  run["hyperparameters"]["eval_metric"] = "auc";
+  run["hyperparameters"]["report_language"] = "id";
   for (size_t i = 0; i < 3; ++i) run["history"][i]["val_auc"] = 0.7 + 0.1 * static_cast<double>(i);
   run["evaluations"] = parse_json(R"([
       {"name": "validation", "examples": 10, "majority_baseline": 0.5,
@@ -75,8 +77,12 @@ inline Json sample_texts() {
           "label": "1", "predicted": "0", "label_probability": 0.3, "predicted_probability": 0.7}]}
       ])",
                                   "the sample");
-  run["class_balance"] = {{"training", {40, 40}}, {"validation", {5, 5}}};
   return run;
+}
+
+/// The report of a record as it is written.
+inline std::string render(const Json& run, const ReportOptions& options = {}) {
+  return render_report(read_record(run, "the sample"), options);
 }
 
 /// A picture file of that size, bands of colour.

@@ -218,9 +218,9 @@ TEST(Forecast, GrowsWithEpochsAndIsABand) {
   Trial trial;
   trial.seconds = 0.2;
   trial.weight = 32;
-  const Forecast one = forecast(size, trial, plan);
+  const ForetoldRecord one = forecast(size, trial, plan);
   size.epochs = 10;
-  const Forecast ten = forecast(size, trial, plan);
+  const ForetoldRecord ten = forecast(size, trial, plan);
   EXPECT_LT(one.minutes_low, one.minutes_high);
   // 375 steps of 0.1 s.
   EXPECT_LT(one.minutes_low, 37.5 / 60 + 0.1);
@@ -242,12 +242,12 @@ TEST(Forecast, HeadAloneCostsOnePassOverTheExamplesAndTheHeadsEpochs) {
   trial.seconds = 20;
   trial.weight = 32;
   trial.head_seconds = 0.001 / 16;
-  const Forecast one = forecast(size, trial, plan);
+  const ForetoldRecord one = forecast(size, trial, plan);
   EXPECT_GE(one.disk_bytes, 6000u * 16 * 4);
   EXPECT_GT(60 * one.minutes_high, 6000 * 20 / 32.0);
   size.epochs = 101;
   size.steps = 101 * 375;
-  const Forecast many = forecast(size, trial, plan);
+  const ForetoldRecord many = forecast(size, trial, plan);
   // 100 epochs more, each of 0.375 s of steps; no further pass of the backbone.
   EXPECT_LT(60 * (many.minutes_low - one.minutes_low), 37.6);
   EXPECT_GT(60 * (many.minutes_high - one.minutes_high), 37.4);
@@ -285,7 +285,7 @@ TEST(Forecast, TooLittleDiskOrMemoryIsASentenceWithAdvice) {
 }
 
 TEST(Forecast, InWords) {
-  Forecast f;
+  ForetoldRecord f;
   f.minutes_low = 0.5;
   f.minutes_high = 0.75;
   f.memory_bytes = 1'200'000'000;

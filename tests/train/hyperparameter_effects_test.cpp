@@ -255,7 +255,7 @@ TEST(EvalMetric, ChoosesTheBestEpoch) {
     TenExamples validation;
     const TrainingPlan plan = make_plan(parent_of(Task::ImageClassification), h, true);
     const TrainingOutcome outcome = train(model, training, &validation, plan, 2);
-    EXPECT_EQ(outcome.best_epoch, static_cast<int64_t>(wanted)) << Json(outcome.history).dump(1);
+    EXPECT_EQ(outcome.best_epoch, static_cast<int64_t>(wanted)) << to_json(outcome.history).dump(1);
   }
 }
 

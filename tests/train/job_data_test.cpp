@@ -57,7 +57,7 @@ class JobDataTest : public TextJobFixture {
                          uint64_t epoch = 0) const {
     std::vector<Image> images;
     for (const int64_t k : all_of(part)) {
-      const WorstError place = part.locate(k);
+      const WrongAnswer place = part.locate(k);
       const fs::path channel = root() / (place.channel == "validation" ? "held" : "data");
       Image image = read_picture(channel / place.file, preprocessing);
       Random random(mix(seed, epoch, static_cast<uint64_t>(k)));
@@ -71,7 +71,7 @@ class JobDataTest : public TextJobFixture {
   static std::vector<std::string> places(const DataPart& part) {
     std::vector<std::string> found;
     for (const int64_t k : all_of(part)) {
-      const WorstError place = part.locate(k);
+      const WrongAnswer place = part.locate(k);
       found.push_back(place.file + ":" + std::to_string(place.row));
     }
     std::sort(found.begin(), found.end());

@@ -45,7 +45,7 @@ TEST(Metrics, BinaryFiguresTakeTheSecondClassAsPositive) {
   EXPECT_DOUBLE_EQ(m.binary->recall, 0.5);
   EXPECT_DOUBLE_EQ(m.binary->auc, 0.75);
   EXPECT_EQ(m.value(EvalMetric::Auc), m.binary->auc);
-  EXPECT_EQ(summary(m, "val_").at("val_recall"), 0.5);
+  EXPECT_EQ(figure(summary(m, "val_"), "val_recall"), 0.5);
 }
 
 TEST(Metrics, ExactlyOneHalfIsTheFirstClass) {

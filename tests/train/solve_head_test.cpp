@@ -116,7 +116,7 @@ TEST_F(SolvedJob, TriesEachPenaltyAndKeepsTheBest) {
   }
   const size_t kept = training.at("best_epoch").get<size_t>() - 1;
   EXPECT_EQ(training.at("history")[kept].at("val_accuracy"), best);
-  EXPECT_EQ(training.at("metrics").at("validation").at("accuracy"), best);
+  EXPECT_EQ(training.at("evaluations").at(0).at("metrics").at("accuracy"), best);
   EXPECT_EQ(read_file(run("again").model() / "model.safetensors"),
             read_file(job.model() / "model.safetensors"));
 }

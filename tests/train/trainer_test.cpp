@@ -54,7 +54,7 @@ struct TinyRun {
     std::vector<TensorView> views;
     for (const auto& p : model.parameters()) views.push_back(to_view(p.name, p.tensor.detach()));
     write_safetensors(folder / "result.safetensors", views);
-    write_file_atomic(folder / "result.json", to_pretty(Json(outcome.history)));
+    write_file_atomic(folder / "result.json", to_pretty(to_json(outcome.history)));
     return outcome;
   }
 
@@ -78,15 +78,15 @@ TEST(Trainer, LearnsAndRestoresTheBestEpoch) {
   ASSERT_EQ(outcome.history.size(), 4u);
   double best = 0;
   for (const auto& record : outcome.history) {
-    best = std::max(best, record.at("val_accuracy").get<double>());
+    best = std::max(best, figure(record.figures, "val_accuracy").value());
   }
   EXPECT_GT(best, 0.6);
   const auto& chosen = outcome.history.at(static_cast<size_t>(outcome.best_epoch));
-  EXPECT_EQ(chosen.at("val_accuracy").get<double>(), best);
+  EXPECT_EQ(figure(chosen.figures, "val_accuracy"), best);
   // The weights in the model are those of that epoch.
   const auto again = compute_metrics(evaluate(run.model, run.validation, run.plan, 3, 32), false);
   EXPECT_EQ(again.accuracy, best);
-  EXPECT_EQ(again.loss, chosen.at("val_loss").get<double>());
+  EXPECT_EQ(again.loss, figure(chosen.figures, "val_loss"));
 }
 
 TEST(Trainer, TrainingLossFallsWithEveryOptimizer) {
@@ -99,8 +99,8 @@ TEST(Trainer, TrainingLossFallsWithEveryOptimizer) {
     if (optimizer == OptimizerKind::Adadelta) plan.hyperparameters.learning_rate = 1;
     TinyRun run(folder.path(), plan);
     const auto outcome = run.finish(folder.path());
-    EXPECT_LT(outcome.history.back().at("loss").get<double>(),
-              outcome.history.front().at("loss").get<double>())
+    EXPECT_LT(figure(outcome.history.back().figures, "loss"),
+              figure(outcome.history.front().figures, "loss"))
         << name(optimizer);
   }
 }
@@ -147,7 +147,7 @@ TEST(Trainer, StopSignalLeavesACheckpointFromWhichTheSameModelComes) {
     TinyRun run(folder.path());
     if (stops == 0) ::raise(SIGTERM);
     // After the first: stop once an epoch.
-    run.trainer->on_epoch([](const Json&) { ::raise(SIGTERM); });
+    run.trainer->on_epoch([](const EpochRecord&) { ::raise(SIGTERM); });
     try {
       run.finish(folder.path());
       break;
@@ -205,7 +205,7 @@ TEST(Trainer, WithoutValidationTheLastEpochIsKept) {
   Trainer trainer(run.model, run.training, nullptr, run.plan, 3, *run.checkpoints, *run.progress);
   const auto outcome = trainer.run();
   EXPECT_EQ(outcome.best_epoch, 3);
-  EXPECT_FALSE(outcome.history.back().contains("val_accuracy"));
+  EXPECT_EQ(figure(outcome.history.back().figures, "val_accuracy"), std::nullopt);
 }
 
 // The process that the next test kills.

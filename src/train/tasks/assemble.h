@@ -29,7 +29,7 @@ struct DatasetUse {
                                   const std::vector<const Dataset*>& held_out,
                                   const JobDataOptions&);
   /// Says where an example of the data set lies.
-  std::function<WorstError(int64_t)> (*locator)(const Dataset&, const std::string& channel);
+  std::function<WrongAnswer(int64_t)> (*locator)(const Dataset&, const std::string& channel);
 };
 
 /// What the check is asked for a job.

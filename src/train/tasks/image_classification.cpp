@@ -12,12 +12,12 @@ namespace sempurna {
 
 namespace {
 
-std::function<WorstError(int64_t)> locator(const ImageDataset& dataset,
-                                           const std::string& channel) {
+std::function<WrongAnswer(int64_t)> locator(const ImageDataset& dataset,
+                                            const std::string& channel) {
   std::vector<std::string> paths;
   for (const auto& item : dataset.items) paths.push_back(item.path);
   return [paths = std::move(paths), channel](int64_t position) {
-    WorstError e;
+    WrongAnswer e;
     e.channel = channel;
     e.file = paths.at(static_cast<size_t>(position));
     return e;

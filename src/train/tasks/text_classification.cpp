@@ -20,13 +20,14 @@ std::string shortened(const std::string& text, size_t most) {
   return text.substr(0, end) + "…";
 }
 
-std::function<WorstError(int64_t)> locator(const TextDataset& dataset, const std::string& channel) {
+std::function<WrongAnswer(int64_t)> locator(const TextDataset& dataset,
+                                            const std::string& channel) {
   constexpr size_t kShown = 300;
   std::vector<std::pair<int64_t, std::string>> rows;
   for (const auto& item : dataset.items) rows.emplace_back(item.row, shortened(item.text, kShown));
   const std::string file = dataset.file.filename().string();
   return [rows = std::move(rows), file, channel](int64_t position) {
-    WorstError e;
+    WrongAnswer e;
     e.channel = channel;
     e.file = file;
     std::tie(e.row, e.text) = rows.at(static_cast<size_t>(position));
