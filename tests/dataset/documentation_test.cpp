@@ -23,9 +23,11 @@ TEST(Documentation, ListsEveryFindingCode) {
                                  "shared-with-training",
                                  "shared-with-validation"};
   const std::regex quoted("\"([a-z0-9]+(-[a-z0-9]+)+)\"");
-  std::vector<fs::path> sources = {root / "src" / "train" / "tasks" / "assemble.cpp"};
-  for (const auto& entry : fs::recursive_directory_iterator(root / "src" / "dataset")) {
-    if (entry.path().extension() == ".cpp") sources.push_back(entry.path());
+  std::vector<fs::path> sources;
+  for (const fs::path& folder : {root / "src" / "dataset", root / "src" / "train" / "tasks"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+      if (entry.path().extension() == ".cpp") sources.push_back(entry.path());
+    }
   }
   for (const fs::path& file : sources) {
     const std::string source = read_file(file);
