@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "base/failure_json.h"
 #include "base/nearest.h"
+#include "base/openmp.h"
 #include "base/program_name.h"
 #include "base/standard_streams.h"
 #include "base/version.h"
@@ -97,6 +98,8 @@ bool wants_json(int argc, char** argv) {
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
+  // A worker that had to do it for itself would load libtorch twice.
+  spin_briefly();
   CLI::App root(kAbout, "sempurna");
   root.footer(kFooter);
   root.set_version_flag("--version", "sempurna " + version());

@@ -13,15 +13,13 @@
 #include <fstream>
 #include <thread>
 
+#include "base/openmp.h"
+
 namespace sempurna {
 
 namespace {
 
 constexpr auto kCoreType = "OPENBLAS_CORETYPE";
-// How long GCC's OpenMP threads spin before they sleep. By default they spin for milliseconds,
-// which starves whatever else the machine does, their own siblings first.
-constexpr auto kSpins = "GOMP_SPINCOUNT";
-constexpr auto kBriefly = "10000";
 
 std::string model_name() {
   std::ifstream file("/proc/cpuinfo");
@@ -93,14 +91,9 @@ std::optional<std::string> openblas_coretype_needed() {
 }
 
 void restart_in_good_environment(char** argv) {
-  bool changed = false;
-  const auto set = [&](const char* name, const std::string& value) {
-    changed = setenv(name, value.c_str(), 1) == 0 || changed;
-  };
-  if (const auto type = openblas_coretype_needed()) set(kCoreType, *type);
-  if (std::getenv(kSpins) == nullptr && std::getenv("OMP_WAIT_POLICY") == nullptr) {
-    set(kSpins, kBriefly);
-  }
+  bool changed = spin_briefly();
+  if (const auto type = openblas_coretype_needed())
+    changed = setenv(kCoreType, type->c_str(), 1) == 0 || changed;
   if (!changed) return;
   // By its own path where that still leads to it, so that `ps` shows the program's name.
   std::error_code unknown;
