@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <malloc.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
@@ -110,7 +111,17 @@ void put_in_order(const ServerConfig& config, DiskStore& store) {
   }
 }
 
+// The C library learns from the first large body that is freed to keep the next ones, up to 64 MiB
+// for each of its arenas: memory that no limit of ours knows of. Large ones go back to the system
+// instead.
+void give_back_large_memory() {
+  constexpr int kLarge = 1 << 20;
+  mallopt(M_MMAP_THRESHOLD, kLarge);
+  mallopt(M_TRIM_THRESHOLD, kLarge);
+}
+
 int serve(const ServerOptions& options) {
+  give_back_large_memory();
   const ServerConfig config = options.read();
   const ServerFolder folder{config.data_dir};
   folder.prepare();
