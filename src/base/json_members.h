@@ -29,7 +29,6 @@ namespace sempurna {
 //     v(name, value)        text, true or false, whole numbers, numbers, choices by their names,
 //                           structs, lists of these, and named ones as an object
 //     v.given(name, value)  the same, left out when it is empty or 0
-//     v.group(name, f)      an object that is no struct: f(v) declares its members
 //     v.rest(pairs)         all further members that are numbers
 //
 // A member that is missing or null stays what it is; members that are not declared are passed over.
@@ -53,13 +52,6 @@ class MemberWriter {
   template <typename T>
   void given(const char* name, const T& value) {
     if (!is_empty(value)) (*this)(name, value);
-  }
-  template <typename Declare>
-  void group(const char* name, const Declare& declare) {
-    Json inner = Json::object();
-    MemberWriter writer(inner);
-    declare(writer);
-    object_[name] = std::move(inner);
   }
   void rest(const Named<std::optional<double>>& numbers) {
     for (const auto& [name, number] : numbers) object_[name] = written(number);
@@ -156,14 +148,6 @@ class MemberReader {
   template <typename T>
   void given(const char* name, T& value) {
     (*this)(name, value);
-  }
-  template <typename Declare>
-  void group(const char* name, const Declare& declare) {
-    known_.push_back(name);
-    const JsonPlace place = object_.member(name);
-    if (place.is_missing()) return;
-    MemberReader reader(place);
-    declare(reader);
   }
   void rest(Named<std::optional<double>>& numbers) const;
 

@@ -23,12 +23,21 @@ void members(Visitor& v, C& c) {
   v("weight", c.weight);
 }
 
+struct Size {
+  int64_t times = 0;
+  uint64_t bytes = 0;
+};
+template <typename Visitor, Of<Size> S>
+void members(Visitor& v, S& s) {
+  v.given("times", s.times);
+  v("bytes", s.bytes);
+}
+
 struct Shape {
   std::string name;
   Colour colour = Colour::Red;
   bool closed = false;
-  int64_t times = 0;
-  uint64_t bytes = 0;
+  Size size;
   std::vector<Corner> corners;
   Named<std::string> notes;
   Named<std::optional<double>> others;
@@ -38,10 +47,7 @@ void members(Visitor& v, S& s) {
   v("name", s.name);
   v("colour", s.colour);
   v("closed", s.closed);
-  v.group("size", [&](auto& size) {
-    size.given("times", s.times);
-    size("bytes", s.bytes);
-  });
+  v("size", s.size);
   v.given("corners", s.corners);
   v.given("notes", s.notes);
   v.rest(s.others);
@@ -58,7 +64,7 @@ TEST(JsonMembers, AreWrittenAsTheyWereRead) {
   const Json json = parse_json(kWhole, "a shape");
   const auto shape = from_json<Shape>(json, "a shape");
   EXPECT_EQ(shape.colour, Colour::Blue);
-  EXPECT_EQ(shape.times, 3);
+  EXPECT_EQ(shape.size.times, 3);
   EXPECT_EQ(shape.corners.at(1).weight, 0.5);
   EXPECT_EQ(shape.notes.at(0).first, "z");  // in the order of the file
   EXPECT_EQ(shape.others.size(), 2U);
