@@ -90,11 +90,10 @@ void spare_disk(JobDataOptions& options, Checked<ImageDataset>& checked, const S
   const uint64_t free = options.free_disk(options.cache_folder);
   if (wanted <= free / 2) return;
   checked.findings.push_back(
-      {Severity::Fact, "pictures-not-kept", options.cache_folder.string(), 0,
-       fmt::format(
-           "the prepared pictures would take {} of the {} that are free on the disk, so they "
-           "are not kept, and each epoch decodes them anew",
-           bytes_text(wanted), bytes_text(free)),
+      {Severity::Fact, "pictures-not-kept", "", 0,
+       fmt::format("the prepared pictures would take {}, more than half of what is free on the "
+                   "disk, so they are not kept, and each epoch decodes them anew",
+                   bytes_text(wanted)),
        "Free some space if epochs should be faster"});
   options.cache_folder.clear();
 }
