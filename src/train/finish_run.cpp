@@ -44,7 +44,7 @@ Circumstances circumstances(const JobFolder& job, const TrainedRun& run) {
     c.data.emplace_back(channel, with_s3_places(place.string(), home_folder()));
   }
   c.version = version();
-  c.forecast_minutes = {foretold.minutes_low, foretold.minutes_high};
+  if (foretold.minutes_high > 0) c.forecast_minutes = {foretold.minutes_low, foretold.minutes_high};
   c.memory_bytes = peak_memory();
   c.memory_forecast_bytes = foretold.memory_bytes;
   return c;

@@ -15,6 +15,10 @@ fs::path file_of(const JobFolder& job) {
   return job.checkpoints() / "forecast.json";
 }
 
+ForetoldRecord read_figures(const JobFolder& job) {
+  return from_json<ForetoldRecord>(read_json(file_of(job)), file_of(job).string());
+}
+
 }  // namespace
 
 RunForecast::RunForecast(const JobFolder& job, const BuiltRun& built,
@@ -25,7 +29,7 @@ RunForecast::RunForecast(const JobFolder& job, const BuiltRun& built,
   estimate["message"] = words(built.size);
   progress.write("forecast", estimate);
   if (CheckpointStore::peek_fingerprint(job.checkpoints()) && fs::exists(file_of(job))) {
-    figures_ = from_json<ForetoldRecord>(read_json(file_of(job)), file_of(job).string());
+    figures_ = read_figures(job);
     return;
   }
   require_memory(built.size, built.plan);
@@ -59,7 +63,13 @@ void RunForecast::passed(const ExampleSource& source, int64_t first, const Examp
 }
 
 void RunForecast::passed_all() {
-  if (!steps_ || !steps_->any()) return;
+  if (!steps_) return;
+  if (!steps_->any()) {
+    // All had been kept by a run that ended before its first checkpoint; its forecast stands.
+    if (fs::exists(file_of(job_))) figures_ = read_figures(job_);
+    steps_.reset();
+    return;
+  }
   Trial trial = steps_->trial();
   try_head(*built_.model, last_, built_.size.training_items, built_.plan, trial);
   last_ = {};

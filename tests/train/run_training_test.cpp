@@ -265,6 +265,20 @@ TEST_F(RunTraining, PictureThatOnlyDecodingFindsBrokenIsRefusedOrSkipped) {
   EXPECT_EQ(data.at("validation"), Json({2, 2, 2}));
 }
 
+TEST_F(RunTraining, WhatWasForetoldStandsWhereTheFeaturesWereKeptBefore) {
+  const JobFolder job = make_job("job", {{"train_only_top_layer", "True"}});
+  ASSERT_EQ(run_training(job), 0);
+  const Json first = events(job, "result").at(0).at("forecast");
+  EXPECT_GT(first.at("minutes_high"), 0);
+  // As when it was killed after the last features and before the first checkpoint.
+  for (const auto& entry : fs::directory_iterator(job.checkpoints())) {
+    const std::string name = entry.path().filename().string();
+    if (name != "features" && name != "forecast.json") fs::remove_all(entry.path());
+  }
+  ASSERT_EQ(run_training(job), 0);
+  EXPECT_EQ(events(job, "result").at(1).at("forecast"), first);
+}
+
 TEST_F(RunTraining, DamagedModelFolderIsASentence) {
   const JobFolder job = make_job("job");
   std::ofstream(job.channel("model") / "model.safetensors") << "nothing";
