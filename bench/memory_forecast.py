@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Whether the memory that a job is said to take covers what it takes: some twenty small jobs of all kinds;
-prints the forecast, the worker's peak (VmHWM) and how far the one lies above the other.
+"""Whether what a job is said to take covers what it takes: some twenty small jobs of all kinds; prints the
+memory foretold, the worker's peak (VmHWM) and how far the one lies above the other, then the time foretold and taken.
 
     bench/memory_forecast.py --texts A/data.csv --texts B/data.csv --pictures FLOWERS --pictures ANTS_AND_BEES \
         [--card huggingface-ic-mobilenet-v2-1-0-224] [--program build/release/bin/sempurna]
@@ -63,7 +63,7 @@ def main():
         for folder in options.pictures:
             for card in ["sempurna-ic-small", *options.card]:
                 jobs += [(card, folder, setting) for setting in PICTURES]
-        covered = close = 0
+        covered = close = timely = 0
         for number, (card, data, setting) in enumerate(jobs):
             command = [str(options.program), "fine-tune", card, "--data", str(data), "--json", "--quiet", "--output",
                        str(scratch / "jobs"), "--name", f"job-{number}"]
@@ -74,13 +74,18 @@ def main():
             if done.returncode != 0:
                 sys.exit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
             facts = json.loads(done.stdout)
-            said, was = facts["forecast"]["memory_bytes"], facts["actual"]["memory_bytes"]
+            forecast, actual = facts["forecast"], facts["actual"]
+            said, was = forecast["memory_bytes"], actual["memory_bytes"]
+            low, high, took = (60 * minutes for minutes in
+                               (forecast["minutes_low"], forecast["minutes_high"], actual["minutes"]))
+            timely += low <= took <= high
             above = said / was - 1
             covered += above >= 0
             close += 0 <= above <= 0.15
-            print(f"{said / 1e6:5.0f} MB said, {was / 1e6:5.0f} MB taken, {100 * above:+5.1f} %  {card} "
+            print(f"{said / 1e6:5.0f} MB said, {was / 1e6:5.0f} MB taken, {100 * above:+5.1f} %; "
+                  f"{low:.0f} to {high:.0f} s said, {took:.0f} s taken  {card} "
                   f"{pathlib.Path(data).name} {' '.join(setting)}", flush=True)
-        print(f"{covered} of {len(jobs)} covered, {close} of them by no more than 15 %")
+        print(f"{covered} of {len(jobs)} covered, {close} of them by no more than 15 %; {timely} as long as foretold")
 
 
 if __name__ == "__main__":

@@ -18,8 +18,9 @@ namespace {
 // Around the middle estimate: other load on the machine and texts of other lengths.
 constexpr double kLow = 0.8;
 constexpr double kHigh = 1.4;
-// The final evaluation's bookkeeping, writing the model and its archive.
-constexpr double kOverheadSeconds = 2;
+// The final evaluation's bookkeeping and the reports; beside them the model is written.
+constexpr double kOverheadSeconds = 0.3;
+constexpr double kWrittenBytesPerSecond = 3e8;
 // A pass without gradients, of one with them: in time, and at most in memory.
 constexpr double kForwardShare = 1.0 / 3;
 constexpr double kForwardMemoryShare = 0.25;
@@ -53,8 +54,12 @@ double seconds_of(const RunSize& size, const Trial& trial, const TrainingPlan& p
   const auto training = static_cast<double>(size.training_weight);
   const auto validation = static_cast<double>(size.validation_weight);
   const auto test = static_cast<double>(size.test_weight);
-  const double rest = trial.seconds_before + kOverheadSeconds +
-                      epochs * static_cast<double>(saved) / kSavedBytesPerSecond;
+  const double once =
+      std::max(0.0, trial.first_seconds - each * static_cast<double>(trial.first_weight));
+  const double rest =
+      trial.seconds_before + once + kOverheadSeconds +
+      static_cast<double>(size.parameters) * sizeof(float) / kWrittenBytesPerSecond +
+      epochs * static_cast<double>(saved) / kSavedBytesPerSecond;
   if (plan.head_only) {
     // The trial's steps are passes through the backbone.
     const double views = static_cast<double>(size.feature_rows) /

@@ -15,9 +15,12 @@ namespace {
 constexpr std::array kPenalties = {1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001};
 constexpr std::array kMiddlePenalty = {0.1};
 
+bool is_linear(const std::vector<Parameter>& head) {
+  return head.size() == 2 && head[0].tensor.dim() == 2 && head[1].tensor.dim() == 1;
+}
+
 bool is_linear(const std::vector<Parameter>& head, int64_t width) {
-  return head.size() == 2 && head[0].tensor.dim() == 2 && head[0].tensor.size(1) == width &&
-         head[1].tensor.dim() == 1;
+  return is_linear(head) && head[0].tensor.size(1) == width;
 }
 
 }  // namespace
@@ -32,6 +35,11 @@ std::span<const double> head_penalties(bool validation) {
 uint64_t HeadSolver::bytes(int64_t weights) {
   constexpr int64_t kVectors = 2 * LbfgsOptions{}.pairs + 7;
   return static_cast<uint64_t>(kVectors * weights) * sizeof(float);
+}
+
+// As seen of MobileNetV2 and SqueezeNet.
+int64_t HeadSolver::likely_passes(const Model& model) {
+  return is_linear(trained_parameters(model, true)) ? 40 : 90;
 }
 
 HeadSolver::HeadSolver(Model& model, ExampleSource& training, const TrainingPlan& plan)

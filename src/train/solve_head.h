@@ -32,6 +32,8 @@ class HeadSolver {
   static constexpr int64_t kRows = 256;  ///< of features in one batch
   /// Of memory that a solution takes for a head of so many weights.
   static uint64_t bytes(int64_t weights);
+  /// About so many passes over the features one solution takes.
+  static int64_t likely_passes(const Model& model);
 
  private:
   /// Calls `use` with batches of all training features, of all views.

@@ -44,12 +44,16 @@ class HeadUntouched {
   std::vector<Tensor> before_;
 };
 
-/// So many rows, from these few.
+/// So many rows, from these few; no other copy is made on the way, for the peak is watched.
 Examples repeated(const Examples& few, int64_t rows) {
-  const int64_t times = (rows + few.size() - 1) / few.size();
   Examples all;
-  all.features = few.features.repeat({times, 1}).narrow(0, 0, rows).clone();
-  all.labels = few.labels.repeat({times}).narrow(0, 0, rows);
+  all.features = at::empty({rows, few.features.size(1)}, few.features.options());
+  all.labels = at::empty({rows}, few.labels.options());
+  for (int64_t done = 0; done < rows; done += few.size()) {
+    const int64_t count = std::min(few.size(), rows - done);
+    all.features.narrow(0, done, count).copy_(few.features.narrow(0, 0, count));
+    all.labels.narrow(0, done, count).copy_(few.labels.narrow(0, 0, count));
+  }
   return all;
 }
 
@@ -89,6 +93,9 @@ Trial FirstSteps::trial() const {
   if (steps_ == 1) {
     trial.seconds = first_seconds_;
     trial.weight = first_weight_;
+  } else {
+    trial.first_seconds = first_seconds_;
+    trial.first_weight = first_weight_;
   }
   return trial;
 }

@@ -14,6 +14,8 @@ namespace sempurna {
 struct Trial {
   double seconds = 0;              ///< of the steps that were timed
   int64_t weight = 0;              ///< of their examples (ExampleSource::weight)
+  double first_seconds = 0;        ///< of the very first step, when that is not among them
+  int64_t first_weight = 0;
   double seconds_before = 0;       ///< of the run up to its first step
   uint64_t most_bytes_before = 0;  ///< of memory, of that part
   uint64_t base_bytes = 0;         ///< of memory before the first step
@@ -26,7 +28,8 @@ struct Trial {
 };
 
 /// Takes the time and the memory of the first steps of a run. The very first is not timed unless it
-/// is the only one: it generates code, and touches memory that later ones find ready.
+/// is the only one: it generates code, and touches memory that later ones find ready, so what it
+/// takes longer is taken once.
 class FirstSteps {
  public:
   /// Before all that only the steps need is made; `began` is when the run did.
