@@ -95,9 +95,10 @@ ForetoldRecord forecast(const RunSize& size, const Trial& trial, const TrainingP
   const double seconds = seconds_of(size, trial, plan, kept.changing + kept.slots);
   f.minutes_low = kLow * seconds / 60;
   f.minutes_high = kHigh * seconds / 60;
-  const int64_t chunk = FeatureStore::chunk_rows(evaluation_batch(plan.hyperparameters));
+  const int64_t chunk = std::min(FeatureStore::chunk_rows(evaluation_batch(plan.hyperparameters)),
+                                 size.training_items);
   const uint64_t computed =
-      static_cast<uint64_t>(std::min(chunk, size.training_items) * trial.feature_width) *
+      static_cast<uint64_t>((chunk - std::min(chunk, trial.passed)) * trial.feature_width) *
       sizeof(float);
   const auto probabilities =
       static_cast<uint64_t>(std::max(size.validation_items, size.test_items) * size.classes) *

@@ -57,6 +57,7 @@ void RunForecast::passed(const ExampleSource& source, int64_t first, const Examp
   std::vector<int64_t> positions(static_cast<size_t>(examples.size()));
   std::iota(positions.begin(), positions.end(), first);
   steps_->step(weight_of(source, positions));
+  passed_ += examples.size();
   last_.features = features;
   last_.labels = examples.labels;
   if (steps_->enough()) passed_all();
@@ -71,6 +72,7 @@ void RunForecast::passed_all() {
     return;
   }
   Trial trial = steps_->trial();
+  trial.passed = passed_;
   try_head(*built_.model, last_, built_.size.training_items, built_.plan, trial);
   last_ = {};
   tell(trial);

@@ -44,7 +44,8 @@ class RunForecast {
   ForetoldRecord figures_;
   uint64_t peak_before_ = 0;
   std::optional<FirstSteps> steps_;
-  Examples last_;  ///< that passed the backbone, with their features
+  int64_t passed_ = 0;  ///< examples that passed the backbone
+  Examples last_;       ///< of these, with their features
 };
 
 }  // namespace sempurna

@@ -12,9 +12,9 @@ namespace sempurna {
 /// What a run's own first steps took. A step is one of training or, when only the head is trained,
 /// one pass of a batch through the backbone.
 struct Trial {
-  double seconds = 0;              ///< of the steps that were timed
-  int64_t weight = 0;              ///< of their examples (ExampleSource::weight)
-  double first_seconds = 0;        ///< of the very first step, when that is not among them
+  double seconds = 0;        ///< of the steps that were timed
+  int64_t weight = 0;        ///< of their examples (ExampleSource::weight)
+  double first_seconds = 0;  ///< of the very first step, when that is not among them
   int64_t first_weight = 0;
   double seconds_before = 0;       ///< of the run up to its first step
   uint64_t most_bytes_before = 0;  ///< of memory, of that part
@@ -25,6 +25,7 @@ struct Trial {
   double head_seconds = 0;       ///< an example in a training step on kept features
   uint64_t head_peak_bytes = 0;  ///< of memory, in such steps
   int64_t feature_width = 0;
+  int64_t passed = 0;  ///< examples whose features lay in that memory already
 };
 
 /// Takes the time and the memory of the first steps of a run. The very first is not timed unless it

@@ -86,6 +86,7 @@ TEST(FirstSteps, TheVeryFirstIsNotTimedUnlessItIsTheOnlyOne) {
   for (; !steps.enough(); ++counted) steps.step(3);
   const Trial trial = steps.trial();
   EXPECT_EQ(trial.weight, 3 * counted);
+  EXPECT_EQ(trial.first_weight, 7);
   EXPECT_EQ(trial.heaviest, 7);
   EXPECT_GT(trial.peak_bytes, 0u);
   EXPECT_GE(trial.peak_bytes + (1 << 20), trial.base_bytes);
@@ -205,7 +206,11 @@ TEST(Forecast, MemoryCountsWhatTheTrialDoesNotShow) {
   size.feature_rows = 1000;
   trial.feature_width = 1000;
   // The features, some again while they are computed, and the solver's pairs.
-  EXPECT_GE(forecast(size, trial, plan).memory_bytes, plain + 4'000'000 + 2'000'000 + 48'000'000);
+  const uint64_t head = forecast(size, trial, plan).memory_bytes;
+  EXPECT_GE(head, plain + 4'000'000 + 2'000'000 + 48'000'000);
+  // Those that lay in memory while it was watched are not counted again.
+  trial.passed = 400;
+  EXPECT_LE(forecast(size, trial, plan).memory_bytes, head - 4 * 1000 * 400);
 }
 
 TEST(Forecast, GrowsWithEpochsAndIsABand) {
@@ -226,6 +231,11 @@ TEST(Forecast, GrowsWithEpochsAndIsABand) {
   EXPECT_LT(one.minutes_low, 37.5 / 60 + 0.1);
   EXPECT_GT(one.minutes_high, 37.5 / 60);
   EXPECT_GT(ten.minutes_low, 9 * one.minutes_low);
+  // What the very first step took longer is counted once.
+  trial.first_seconds = 60.2;
+  trial.first_weight = 32;
+  const ForetoldRecord slow_start = forecast(size, trial, plan);
+  EXPECT_NEAR(slow_start.minutes_low - ten.minutes_low, 0.8, 1e-6);
 }
 
 TEST(Forecast, HeadAloneCostsOnePassOverTheExamplesAndTheHeadsEpochs) {
