@@ -9,7 +9,7 @@
 #include "baseline/picture_features.h"
 #include "baseline/softmax_regression.h"
 #include "baseline/word_features.h"
-#include "image/decode.h"
+#include "image/resize.h"
 
 namespace sempurna {
 
@@ -26,8 +26,8 @@ constexpr uint64_t kSampleKey = 0x626173656c696e65;
 // things, and within two points of the best on scenes, and on ants and bees.
 constexpr double kTextPenalty = 0.1;
 constexpr double kPicturePenalty = 100;
-// Across; smaller pictures are taken as they are.
-constexpr int kLeastPixels = 64;
+// The most of either side; smaller pictures are taken as they are.
+constexpr int kMostPixels = 64;
 
 /// At most `most` of a data set's items, without preference, in their order.
 template <typename Dataset>
@@ -39,6 +39,13 @@ Dataset sample(const Dataset& dataset, size_t most) {
   for (size_t k = 0; k < most; ++k) chosen[k] = static_cast<int64_t>(shuffled(k));
   std::sort(chosen.begin(), chosen.end());
   return subset(dataset, chosen);
+}
+
+Image reduced(const Image& picture) {
+  const int width = std::min(picture.width, kMostPixels);
+  const int height = std::min(picture.height, kMostPixels);
+  if (width == picture.width && height == picture.height) return picture;
+  return resize(picture, width, height, Interpolation::Area);
 }
 
 std::vector<std::string_view> texts_of(const TextDataset& dataset) {
@@ -117,9 +124,10 @@ std::vector<double> linear_baseline(const TextDataset& training,
   return accuracies;
 }
 
-std::vector<double> linear_baseline(const ImageDataset& training,
-                                    const std::vector<const ImageDataset*>& held_out, int threads,
-                                    const BaselineProgress& progress) {
+std::vector<double> linear_baseline(
+    const ImageDataset& training, const std::vector<const ImageDataset*>& held_out,
+    const std::function<Image(const ImageDataset&, const ImageItem&)>& picture, int threads,
+    const BaselineProgress& progress) {
   const size_t classes = training.classes.size();
   const ImageDataset used = sample(training, kMostPictures);
   size_t all = used.items.size();
@@ -130,10 +138,7 @@ std::vector<double> linear_baseline(const ImageDataset& training,
     std::vector<std::vector<float>> pictures(part.items.size());
     parallel_for(static_cast<int64_t>(pictures.size()), threads, [&](int64_t i) {
       const auto at = static_cast<size_t>(i);
-      const MappedFile file(part.folder / part.items[at].path);
-      DecodeOptions small;
-      small.min_width = small.min_height = kLeastPixels;
-      pictures[at] = colour_and_texture(decode(file.bytes(), small));
+      pictures[at] = colour_and_texture(reduced(picture(part, part.items[at])));
       const std::lock_guard lock(mutex);
       ++done;
       if (progress) progress(done, static_cast<int64_t>(all));

@@ -16,6 +16,7 @@
 #include "cli/command.h"
 #include "dataset/parts.h"
 #include "dataset/tasks.h"
+#include "image/decode.h"
 #include "jobs/default_data.h"
 
 namespace sempurna {
@@ -84,7 +85,11 @@ int check(Options& options) {
   const TaskData& data = data_of(card.task);
   CheckOptions how;
   how.on_bad_data = *choice_named<OnBadData>(options.on_bad_data);
-  how.decode = options.decode;
+  if (options.decode) {
+    how.decode = [](std::string_view, std::span<const std::byte> bytes, const std::string&) {
+      return decode(bytes);
+    };
+  }
   if (card.here()) {
     data.judge_by(card.folder, read_hyperparameters(card.task, card.hyperparameters, {}), how);
   }

@@ -18,6 +18,7 @@ namespace {
 constexpr std::string_view kMagic = "SEMPCACH";
 constexpr int64_t kKeyBytes = 64;
 constexpr int64_t kHeaderBytes = 8 + kKeyBytes;
+constexpr int64_t kPlaceHeaderBytes = sizeof(uint64_t) + kKeyBytes;
 
 bool read_at(int fd, void* data, int64_t size, int64_t offset) {
   auto* at = static_cast<char*>(data);
@@ -61,15 +62,13 @@ uint64_t checksum(const std::vector<uint8_t>& bytes) {
 
 }  // namespace
 
-ImageCache::ImageCache(const fs::path& file, const std::string& key, int64_t count, int width,
-                       int height)
+ImageCache::ImageCache(const fs::path& file, const std::string& key, int width, int height,
+                       uint64_t most_bytes)
     : file_(file),
-      count_(count),
       width_(width),
       height_(height),
       picture_bytes_(static_cast<int64_t>(width) * height * 3),
-      checksums_(static_cast<size_t>(count)),
-      trusted_(static_cast<size_t>(count)) {
+      most_bytes_(most_bytes) {
   ensure(static_cast<int64_t>(key.size()) == kKeyBytes, "a SHA-256 as the cache's key");
   make_folders(file.parent_path());
   fd_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
@@ -79,14 +78,9 @@ ImageCache::ImageCache(const fs::path& file, const std::string& key, int64_t cou
   }
   const std::string header = std::string(kMagic) + key;
   std::string found(header.size(), '\0');
-  const auto table = static_cast<int64_t>(checksums_.size() * sizeof(uint64_t));
-  if (read_at(fd_, found.data(), kHeaderBytes, 0) && found == header &&
-      read_at(fd_, checksums_.data(), table, kHeaderBytes)) {
-    return;
-  }
-  std::fill(checksums_.begin(), checksums_.end(), 0);
-  if (::ftruncate(fd_, 0) != 0 || !write_at(fd_, header.data(), kHeaderBytes, 0) ||
-      !write_at(fd_, checksums_.data(), table, kHeaderBytes)) {
+  if (read_at(fd_, found.data(), kHeaderBytes, 0) && found == header) {
+    read_places();
+  } else if (::ftruncate(fd_, 0) != 0 || !write_at(fd_, header.data(), kHeaderBytes, 0)) {
     full_ = true;
   }
 }
@@ -95,53 +89,75 @@ ImageCache::~ImageCache() {
   if (fd_ >= 0) ::close(fd_);
 }
 
-int64_t ImageCache::offset_of(int64_t position) const {
-  return kHeaderBytes + count_ * static_cast<int64_t>(sizeof(uint64_t)) + position * picture_bytes_;
+void ImageCache::read_places() {
+  char place[kPlaceHeaderBytes];
+  for (; read_at(fd_, place, kPlaceHeaderBytes, offset_of(places_)); ++places_) {
+    uint64_t checksum = 0;
+    std::memcpy(&checksum, place, sizeof(checksum));
+    if (checksum == 0) continue;
+    kept_[std::string(place + sizeof(checksum), kKeyBytes)] = {places_, checksum, false};
+  }
 }
 
-int64_t ImageCache::file_bytes(int64_t count, int width, int height) {
-  return kHeaderBytes + count * (static_cast<int64_t>(sizeof(uint64_t)) +
-                                 static_cast<int64_t>(width) * height * 3);
+int64_t ImageCache::offset_of(int64_t place) const {
+  return kHeaderBytes + place * (kPlaceHeaderBytes + picture_bytes_);
 }
 
-bool ImageCache::read(int64_t position, Image& image) {
-  const auto i = static_cast<size_t>(position);
-  uint64_t expected = 0;
-  bool trusted = false;
+uint64_t ImageCache::bytes() const {
+  const std::lock_guard lock(mutex_);
+  return static_cast<uint64_t>(offset_of(places_));
+}
+
+bool ImageCache::full() const {
+  const std::lock_guard lock(mutex_);
+  return full_;
+}
+
+bool ImageCache::read(const std::string& content, Image& image) {
+  Kept kept;
   {
     const std::lock_guard lock(mutex_);
-    expected = checksums_.at(i);
-    trusted = trusted_[i];
+    const auto found = kept_.find(content);
+    if (found == kept_.end()) return false;
+    kept = found->second;
   }
-  if (expected == 0) return false;
   if (image.width != width_ || image.height != height_) image = Image(width_, height_);
-  const bool whole = read_at(fd_, image.pixels.data(), picture_bytes_, offset_of(position));
-  if (whole && trusted) return true;
-  const bool good = whole && checksum(image.pixels) == expected;
+  const bool whole =
+      read_at(fd_, image.pixels.data(), picture_bytes_, offset_of(kept.place) + kPlaceHeaderBytes);
+  if (whole && kept.trusted) return true;
+  const bool good = whole && checksum(image.pixels) == kept.checksum;
   const std::lock_guard lock(mutex_);
-  trusted_[i] = good;
-  if (!good) checksums_[i] = 0;
+  if (good) {
+    kept_[content].trusted = true;
+  } else {
+    kept_.erase(content);
+  }
   return good;
 }
 
-void ImageCache::write(int64_t position, const Image& image) {
+void ImageCache::write(const std::string& content, const Image& image) {
   ensure(image.width == width_ && image.height == height_, "a picture of the cache's size");
-  const auto i = static_cast<size_t>(position);
+  ensure(static_cast<int64_t>(content.size()) == kKeyBytes, "a SHA-256 as a picture's name");
+  int64_t place = 0;
   {
     const std::lock_guard lock(mutex_);
+    written_ += static_cast<uint64_t>(kPlaceHeaderBytes + picture_bytes_);
+    if (written_ > most_bytes_) full_ = true;
     if (full_) return;
+    place = places_++;
   }
   const uint64_t sum = checksum(image.pixels);
-  const bool written =
-      write_at(fd_, image.pixels.data(), picture_bytes_, offset_of(position)) &&
-      write_at(fd_, &sum, sizeof(sum), kHeaderBytes + position * static_cast<int64_t>(sizeof(sum)));
+  const int64_t at = offset_of(place);
+  const int64_t content_at = at + static_cast<int64_t>(sizeof(sum));
+  const bool written = write_at(fd_, content.data(), kKeyBytes, content_at) &&
+                       write_at(fd_, image.pixels.data(), picture_bytes_, at + kPlaceHeaderBytes) &&
+                       write_at(fd_, &sum, sizeof(sum), at);
   const std::lock_guard lock(mutex_);
-  if (!written) {
+  if (written) {
+    kept_[content] = {place, sum, true};
+  } else {
     full_ = true;
-    return;
   }
-  checksums_[i] = sum;
-  trusted_[i] = true;
 }
 
 }  // namespace sempurna

@@ -3,53 +3,67 @@
 #include <cstdint>
 #include <mutex>
 #include <string>
-#include <vector>
+#include <unordered_map>
 
 #include "base/files.h"
 #include "image/image.h"
 
 namespace sempurna {
 
-/// Prepared pictures of one size, kept in a file so that later epochs and a resumed run need not
-/// decode again. The file is
+/// Prepared pictures of one size, kept in a file under what they were made of, so that later epochs
+/// and a resumed run need not decode again. The file is
 ///
 ///   "SEMPCACH"  8 bytes
-///   key         64 bytes, hexadecimal SHA-256 of what the pictures depend on
-///   checksums   8 bytes a picture, little-endian; 0: not there
-///   pictures    width · height · 3 bytes each
+///   key         64 bytes, hexadecimal SHA-256 of how the pictures are prepared
+///   places, one a picture:
+///     checksum  8 bytes, little-endian; 0: nothing is there
+///     content   64 bytes, hexadecimal SHA-256 of the file that the picture was decoded from
+///     pixels    width · height · 3 bytes
 ///
-/// A checksum is written after its picture, and checked once when a later process reads the
-/// picture, so that neither a kill nor a power failure can bring a torn picture back. When the disk
-/// is full the cache goes on without what it could not keep. Safe to call from several threads.
+/// A checksum is written after all else of its place, and checked once when a later process reads
+/// the picture, so that neither a kill nor a power failure can bring a torn picture back. When the
+/// disk is full the cache goes on without what it could not keep. Safe to call from several
+/// threads.
 class ImageCache {
  public:
-  /// Opens `file`, or makes it anew when its key or size is another. `count` pictures. Throws
-  /// Denied when it cannot be made.
-  ImageCache(const fs::path& file, const std::string& key, int64_t count, int width, int height);
+  /// Opens `file`, or makes it anew when its key is another; writes at most so many bytes to it.
+  /// Throws Denied when it cannot be made.
+  ImageCache(const fs::path& file, const std::string& key, int width, int height,
+             uint64_t most_bytes);
   ~ImageCache();
   ImageCache(const ImageCache&) = delete;
   ImageCache& operator=(const ImageCache&) = delete;
 
-  /// Copies the picture into `image`, or returns false when it is not there.
-  bool read(int64_t position, Image& image);
-  void write(int64_t position, const Image& image);
+  /// Copies the picture of a file with this SHA-256, in hexadecimal, into `image`, or returns false
+  /// when it is not there.
+  bool read(const std::string& content, Image& image);
+  void write(const std::string& content, const Image& image);
 
-  /// Bytes of a file that holds all pictures.
-  static int64_t file_bytes(int64_t count, int width, int height);
+  /// Of the file.
+  uint64_t bytes() const;
+  /// Whether pictures were left out because there was no room for them.
+  bool full() const;
 
  private:
-  int64_t offset_of(int64_t position) const;
+  struct Kept {
+    int64_t place;
+    uint64_t checksum;
+    bool trusted;  ///< written or checked by this process
+  };
+  int64_t offset_of(int64_t place) const;
+  void read_places();
 
   fs::path file_;
-  int64_t count_;
   int width_;
   int height_;
   int64_t picture_bytes_;
+  uint64_t most_bytes_;
   int fd_ = -1;
+  mutable std::mutex mutex_;
   bool full_ = false;
-  std::mutex mutex_;
-  std::vector<uint64_t> checksums_;
-  std::vector<bool> trusted_;  ///< written or checked by this process
+  int64_t places_ = 0;  ///< taken
+  uint64_t written_ = 0;
+  std::unordered_map<std::string, Kept> kept_;  ///< by content
 };
 
 }  // namespace sempurna

@@ -1,5 +1,7 @@
 #include "data/prefetcher.h"
 
+#include <utility>
+
 #include "base/error.h"
 #include "tensor/memory.h"
 
@@ -30,35 +32,55 @@ Prefetcher::~Prefetcher() {
   for (auto& thread : threads_) thread.join();
 }
 
+Prefetcher::Making* Prefetcher::open_batch() {
+  for (Making& making : making_) {
+    if (making.begun < making.positions.size()) return &making;
+  }
+  const size_t next = taken_ + making_.size();
+  if (next == batches_.size() || making_.size() == ahead_) return nullptr;
+  const auto& positions = batches_[next];
+  Making& making = making_.emplace_back(positions, Batch{}, 0, positions.size(), nullptr);
+  try {
+    making.batch = source_.make_labelled(positions);
+  } catch (...) {
+    making.error = std::current_exception();
+    making.begun = positions.size();
+    making.left = 0;
+  }
+  if (making.left > 0) return &making;
+  changed_.notify_all();
+  return open_batch();
+}
+
 void Prefetcher::work() {
+  std::unique_lock lock(mutex_);
   for (;;) {
-    size_t index = 0;
-    {
-      std::unique_lock lock(mutex_);
-      changed_.wait(
-          lock, [&] { return stopping_ || begun_ == batches_.size() || begun_ < taken_ + ahead_; });
-      if (stopping_ || begun_ == batches_.size()) return;
-      index = begun_++;
-    }
-    Made made;
+    Making* making = nullptr;
+    changed_.wait(lock, [&] { return stopping_ || (making = open_batch()) != nullptr; });
+    if (stopping_) return;
+    const size_t k = making->begun++;
+    lock.unlock();
+    std::exception_ptr error;
     try {
-      made.batch = source_.batch(batches_[index], epoch_, augment_);
+      source_.fill(making->batch, static_cast<int64_t>(k), making->positions[k], epoch_, augment_);
     } catch (...) {
-      made.error = std::current_exception();
+      error = std::current_exception();
     }
-    {
-      const std::lock_guard lock(mutex_);
-      made_.emplace(index, std::move(made));
+    lock.lock();
+    if (error && (!making->error || k < making->failed)) {
+      making->error = std::move(error);
+      making->failed = k;
     }
-    changed_.notify_all();
+    if (--making->left == 0) changed_.notify_all();
   }
 }
 
 Batch Prefetcher::next() {
   std::unique_lock lock(mutex_);
   ensure(taken_ < batches_.size(), "a batch that is left in the pass");
-  changed_.wait(lock, [&] { return made_.contains(taken_); });
-  Made made = std::move(made_.extract(taken_).mapped());
+  changed_.wait(lock, [&] { return !making_.empty() && making_.front().left == 0; });
+  Making made = std::move(making_.front());
+  making_.pop_front();
   ++taken_;
   lock.unlock();
   changed_.notify_all();

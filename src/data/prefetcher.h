@@ -2,8 +2,8 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <deque>
 #include <exception>
-#include <map>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -12,11 +12,12 @@
 
 namespace sempurna {
 
-/// Makes the batches of one pass ahead of their use, in background threads. They come in their
-/// order and are the same whatever the threads do.
+/// Makes the batches of one pass ahead of their use, in background threads, all of which work on
+/// the examples of one batch before those of the next. They come in their order and are the same
+/// whatever the threads do.
 class Prefetcher {
  public:
-  /// `source` must outlive it. `ahead` batches at most are kept ready.
+  /// `source` must outlive it. `ahead` batches at most are kept ready or in the making.
   Prefetcher(const BatchSource& source, std::vector<std::vector<int64_t>> batches, uint64_t epoch,
              bool augment, int threads, size_t ahead);
   ~Prefetcher();
@@ -24,15 +25,23 @@ class Prefetcher {
   Prefetcher& operator=(const Prefetcher&) = delete;
 
   size_t count() const { return batches_.size(); }
-  /// The next batch. Throws what making it threw. Call at most count() times.
+  /// The next batch. Throws what making it threw, of its first example that did. Call at most
+  /// count() times.
   Batch next();
 
  private:
-  struct Made {
+  /// A batch in the making.
+  struct Making {
+    const std::vector<int64_t>& positions;
     Batch batch;
+    size_t begun = 0;  ///< examples, in their order
+    size_t left;       ///< examples that are not there yet
     std::exception_ptr error;
+    size_t failed = 0;  ///< the example that threw it
   };
   void work();
+  /// The batch whose next example is to be made: null when there is none for now.
+  Making* open_batch();
 
   const BatchSource& source_;
   std::vector<std::vector<int64_t>> batches_;
@@ -42,10 +51,9 @@ class Prefetcher {
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  size_t begun_ = 0;
-  size_t taken_ = 0;
   bool stopping_ = false;
-  std::map<size_t, Made> made_;
+  size_t taken_ = 0;           ///< batches, by next()
+  std::deque<Making> making_;  ///< those from taken_ on
   std::vector<std::thread> threads_;
 };
 

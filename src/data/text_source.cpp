@@ -38,18 +38,17 @@ TextSource::TextSource(const TextDataset& dataset, const Tokenizer& tokenizer, s
   }
 }
 
-Batch TextSource::batch(std::span<const int64_t> positions, uint64_t /*epoch*/,
-                        bool /*augment*/) const {
-  std::vector<std::span<const int32_t>> texts;
-  std::vector<int64_t> labels;
-  for (const int64_t position : positions) {
-    const auto i = static_cast<size_t>(position);
-    texts.emplace_back(ids_.data() + starts_.at(i), starts_.at(i + 1) - starts_[i]);
-    labels.push_back(labels_[i]);
-  }
-  Batch batch = pack_texts(texts);
-  batch.labels = label_tensor(labels);
-  return batch;
+Batch TextSource::make(std::span<const int64_t> positions) const {
+  std::vector<int64_t> lengths;
+  lengths.reserve(positions.size());
+  for (const int64_t position : positions) lengths.push_back(weight(position));
+  return room_for_texts(lengths);
+}
+
+void TextSource::fill(Batch& batch, int64_t k, int64_t position, uint64_t /*epoch*/,
+                      bool /*augment*/) const {
+  const auto i = static_cast<size_t>(position);
+  put_text(batch, k, {ids_.data() + starts_.at(i), starts_.at(i + 1) - starts_[i]});
 }
 
 }  // namespace sempurna

@@ -22,8 +22,9 @@ class TextSource : public BatchSource {
     const auto i = static_cast<size_t>(position);
     return static_cast<int64_t>(starts_.at(i + 1) - starts_[i]);
   }
+  Batch make(std::span<const int64_t> positions) const override;
   /// Texts have no augmentation: `epoch` and `augment` change nothing.
-  Batch batch(std::span<const int64_t> positions, uint64_t epoch, bool augment) const override;
+  void fill(Batch& batch, int64_t k, int64_t position, uint64_t epoch, bool augment) const override;
 
  private:
   std::vector<int32_t> ids_;

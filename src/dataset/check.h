@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +13,7 @@
 #include "catalog/choices.h"
 #include "dataset/dataset.h"
 #include "dataset/finding.h"
+#include "image/image.h"
 
 /// The check before the job. It reads every row, and the structure of every picture from the first
 /// byte to the last, and reports all that it sees at once. What it returns beside the findings is
@@ -31,12 +34,13 @@ struct CheckOptions {
   /// just these.
   std::optional<std::vector<std::string>> classes;
   int threads = 2;
-  /// Decode every picture too, which finds damage inside compressed data. Many times slower.
-  bool decode = false;
-  /// The upright size that `decode` needs: a JPEG may be decoded smaller where that covers it. 0 is
-  /// the full size.
-  int decode_width = 0;
-  int decode_height = 0;
+  /// Decodes every picture too, which finds damage inside compressed data and shows the pictures'
+  /// looks; without it, only their structure is read. Many times slower. Given the channel's name,
+  /// a file's bytes and their SHA-256; throws an Error that says what is wrong with them, and may
+  /// return the picture in any size. Called from several threads.
+  std::function<Image(std::string_view channel, std::span<const std::byte> bytes,
+                      const std::string& content)>
+      decode;
   /// The tokens of a text, special ones included, and the most that are used; without the first,
   /// long texts are not looked for. Called from several threads.
   std::function<int64_t(std::string_view)> count_tokens;

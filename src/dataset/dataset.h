@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/files.h"
+#include "dataset/look.h"
 
 namespace sempurna {
 
@@ -12,6 +13,7 @@ struct ImageItem {
   std::string path;  ///< below the data set's folder, with '/'
   int64_t class_index = 0;
   std::string content;  ///< SHA-256 of the file's bytes, in hexadecimal
+  Look look = {};       ///< plain where the picture has not been decoded
 };
 
 /// Pictures in class folders: what the check before the job found fit for use.

@@ -3,12 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <mutex>
 #include <unordered_map>
 
-#include "base/error.h"
-#include "base/parallel.h"
-#include "image/decode.h"
 #include "image/resize.h"
 
 namespace sempurna {
@@ -116,28 +112,6 @@ std::vector<std::pair<int64_t, int64_t>> find_alike(std::span<const Look> looks)
   std::sort(pairs.begin(), pairs.end());
   pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
   return pairs;
-}
-
-std::vector<Look> look_at(const ImageDataset& dataset, int threads,
-                          const std::function<void(int64_t done, int64_t total)>& progress) {
-  std::vector<Look> looks(dataset.items.size(), Look{});
-  const auto total = static_cast<int64_t>(looks.size());
-  std::mutex mutex;
-  int64_t done = 0;
-  parallel_for(total, threads, [&](int64_t i) {
-    const auto at = static_cast<size_t>(i);
-    try {
-      const std::string bytes = read_file(dataset.folder / dataset.items[at].path);
-      looks[at] = look_at(
-          decode(std::as_bytes(std::span(bytes)), {.min_width = kSide, .min_height = kSide}));
-    } catch (const Error&) {
-      // Whoever trains on it says what is wrong with it.
-    }
-    if (!progress) return;
-    const std::lock_guard lock(mutex);
-    if (++done % 64 == 0 || done == total) progress(done, total);
-  });
-  return looks;
 }
 
 }  // namespace sempurna

@@ -2,13 +2,11 @@
 
 #include <array>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <span>
 #include <utility>
 #include <vector>
 
-#include "dataset/dataset.h"
 #include "image/image.h"
 
 namespace sempurna {
@@ -33,11 +31,4 @@ double nearness(std::span<const Look> looks);
 /// Compares only those whose coarsest features agree, so the time is about n log n. Every copy may
 /// be missed that differs in all of its four bands of features.
 std::vector<std::pair<int64_t, int64_t>> find_alike(std::span<const Look> looks);
-
-/// The look of every item's file, decoded as small as its format allows. A file that can no longer
-/// be decoded looks plain. `progress` is called now and then, from one thread at a time, and may
-/// throw to stop.
-std::vector<Look> look_at(const ImageDataset& dataset, int threads,
-                          const std::function<void(int64_t done, int64_t total)>& progress = {});
-
 }  // namespace sempurna

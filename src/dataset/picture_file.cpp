@@ -7,8 +7,6 @@
 
 #include <array>
 #include <cerrno>
-#include <optional>
-#include <span>
 #include <utility>
 
 #include "base/error.h"
@@ -67,7 +65,7 @@ std::string read_as_picture(const fs::path& file, int64_t& size) {
 }
 
 PictureFile judge(const fs::path& file, const std::string& content, int64_t size,
-                  const std::optional<DecodeOptions>& how) {
+                  const PictureDecoder& decode) {
   PictureFile found;
   const auto bytes = std::as_bytes(std::span(content));
   const Format by_name = format_by_name(file);
@@ -87,23 +85,23 @@ PictureFile judge(const fs::path& file, const std::string& content, int64_t size
     found.problem = std::move(*inspection.problem);
     return found;
   }
-  if (how) {
+  found.content = sha256_hex(content);
+  if (decode) {
     try {
-      decode(bytes, *how);
+      found.look = look_at(decode(bytes, found.content));
     } catch (const Error& error) {
       found.problem = error.what();
       return found;
     }
   }
   found.kind = PictureFile::Kind::Picture;
-  found.content = sha256_hex(content);
   if (by_name != inspection.format) found.misnamed = name(inspection.format);
   return found;
 }
 
 }  // namespace
 
-PictureFile read_picture_file(const fs::path& file, const std::optional<DecodeOptions>& decode) {
+PictureFile read_picture_file(const fs::path& file, const PictureDecoder& decode) {
   try {
     int64_t size = 0;
     const std::string content = read_as_picture(file, size);

@@ -100,19 +100,15 @@ Parts<Dataset> part(const Dataset& dataset, const std::vector<std::string>& keys
 
 }  // namespace
 
-Parts<ImageDataset> part_off_validation(
-    const ImageDataset& dataset, double ratio, uint64_t seed, int threads,
-    const std::function<void(int64_t done, int64_t total)>& progress) {
+Parts<ImageDataset> part_off_validation(const ImageDataset& dataset, double ratio, uint64_t seed) {
   std::vector<std::string> keys;
   for (const ImageItem& item : dataset.items) keys.push_back(item.content);
   Pairs pairs;
-  std::vector<Look> looks;
-  if (ratio > 0) looks = look_at(dataset, threads, progress);
   for (const auto& items : by_class(dataset, keys)) {
     join_equal(items, keys, pairs);
-    if (looks.empty()) continue;
+    if (ratio <= 0) continue;
     std::vector<Look> of_class;
-    for (const int64_t i : items) of_class.push_back(looks[static_cast<size_t>(i)]);
+    for (const int64_t i : items) of_class.push_back(dataset.items[static_cast<size_t>(i)].look);
     for (const auto& [a, b] : find_alike(of_class)) {
       pairs.emplace_back(items[static_cast<size_t>(a)], items[static_cast<size_t>(b)]);
     }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 
 #include "dataset/dataset.h"
 #include "dataset/finding.h"
@@ -18,13 +17,9 @@ struct Parts {
 
 /// Parts a data set for a job without a validation channel, as split() does, with items of a class
 /// kept on one side that are nearly identical: pictures with the same bytes or that look alike, by
-/// the measure of their class (which costs a coarse decoding of each), texts that differ in case,
-/// spaces and punctuation only.
-/// `progress` is called now and then while pictures are looked at, and may throw to stop.
+/// the measure of their class, texts that differ in case, spaces and punctuation only.
 /// Throws InvalidArgument when `ratio` is not in [0, 1].
-Parts<ImageDataset> part_off_validation(
-    const ImageDataset& dataset, double ratio, uint64_t seed, int threads = 2,
-    const std::function<void(int64_t done, int64_t total)>& progress = {});
+Parts<ImageDataset> part_off_validation(const ImageDataset& dataset, double ratio, uint64_t seed);
 Parts<TextDataset> part_off_validation(const TextDataset& dataset, double ratio, uint64_t seed);
 
 }  // namespace sempurna

@@ -55,7 +55,7 @@ Tensor teach(const fs::path& folder, const ImageDataset& dataset) {
   const ParentModel parent = open_parent(folder);
   const Checkpoint checkpoint = Checkpoint::open(folder);
   const auto teacher = build_model({parent.config, &checkpoint, 2, true, 0});
-  const ImageSource source(dataset, {load_preprocessing(folder), std::nullopt, 0, {}});
+  const ImageSource source(dataset, std::make_shared<PreparedPictures>(load_preprocessing(folder)));
   const at::NoGradGuard no_gradients;
   Prefetcher pass(source, ordered_batches(source.size(), kFeatureBatch), 0, false, kThreads, 4);
   std::vector<Tensor> parts;
@@ -88,12 +88,11 @@ void pretrain_images(const ImageRecipe& recipe, const fs::path& data, const fs::
 
   const auto classes = static_cast<int64_t>(dataset.classes.size());
   const auto model = build_model({recipe.config, nullptr, classes, true, recipe.seed});
-  ImageSourceOptions options;
-  options.preprocessing = preprocessing_from_json(recipe.preprocessor, "the recipe's preprocessor");
-  options.augmentation = Augmentation{Flip::Horizontal, 0.03, 0.25};
-  options.seed = recipe.seed;
-  options.cache_file = temporary.path() / "cache";
-  const ImageSource source(dataset, options);
+  const auto pictures = std::make_shared<PreparedPictures>(
+      preprocessing_from_json(recipe.preprocessor, "the recipe's preprocessor"),
+      temporary.path() / "cache", free_bytes(temporary.path()));
+  const ImageSource source(dataset, pictures, Augmentation{Flip::Horizontal, 0.03, 0.25},
+                           recipe.seed);
 
   std::vector<Parameter> trained;
   for (const Parameter& parameter : model->parameters()) {

@@ -114,7 +114,7 @@ ForetoldRecord forecast(const RunSize& size, const Trial& trial, const TrainingP
       std::max(trial.most_bytes_before,
                static_cast<uint64_t>(kMemoryMargin *
                                      static_cast<double>(peak_of(size, trial, plan) + beside)));
-  f.disk_bytes = disk_bytes(size, plan, trial.feature_width);
+  f.disk_bytes = size.cache_bytes + disk_bytes(size, plan, trial.feature_width);
   return f;
 }
 
@@ -122,7 +122,7 @@ uint64_t disk_bytes(const RunSize& size, const TrainingPlan& plan, int64_t featu
   const Kept kept(size, plan, feature_width);
   // Two checkpoints and the best epoch of an earlier one; the model and, before any of it goes, its
   // archive, which hardly gets smaller.
-  return 3 * kept.changing + 2 * kept.slots + 2 * kept.weights + size.cache_bytes + kept.features;
+  return 3 * kept.changing + 2 * kept.slots + 2 * kept.weights + kept.features;
 }
 
 std::string words(const ForetoldRecord& f) {

@@ -12,7 +12,8 @@ namespace sempurna {
 
 /// How long a run will take and what it needs.
 ForetoldRecord forecast(const RunSize& size, const Trial& trial, const TrainingPlan& plan);
-/// What a run writes at most; `feature_width` numbers for each example of kept features.
+/// What a run writes at most once its data are ready; `feature_width` numbers for each example of
+/// kept features.
 uint64_t disk_bytes(const RunSize& size, const TrainingPlan& plan, int64_t feature_width);
 /// "about 3 to 5 minutes, 1.2 GB of memory, 150 MB of disk".
 std::string words(const ForetoldRecord& forecast);

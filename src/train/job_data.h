@@ -36,7 +36,7 @@ struct JobData {
   bool split = false;        ///< validation was held out of the training channel
   std::string hash;          ///< of all channels' items, their classes and order of classes
   Findings findings;         ///< none is an error
-  uint64_t cache_bytes = 0;  ///< on disk, for pictures kept prepared
+  uint64_t cache_bytes = 0;  ///< on disk, of pictures kept prepared
 };
 
 struct JobDataOptions {
@@ -47,7 +47,7 @@ struct JobDataOptions {
   std::optional<std::vector<std::string>> classes;
   int threads = 1;
   fs::path cache_folder;  ///< for prepared pictures; empty: not kept
-  /// Of a folder's disk; where the prepared pictures would take more than half, they are not kept.
+  /// Of a folder's disk; the prepared pictures that are kept take at most half of it.
   std::function<uint64_t(const fs::path&)> free_disk = free_bytes;
   std::function<void(const std::string& phase, int64_t done, int64_t total)> progress;
   std::function<void(const Finding&)> on_finding;

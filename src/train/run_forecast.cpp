@@ -41,7 +41,7 @@ void RunForecast::tell(const Trial& trial) {
   steps_.reset();
   require_batch(built_.size, trial, built_.plan);
   figures_ = forecast(built_.size, trial, built_.plan);
-  require_disk(job_.root, figures_.disk_bytes);
+  require_disk(job_.root, figures_.disk_bytes - built_.size.cache_bytes);
   Json event = to_json(figures_);
   event["stage"] = "measured";
   event["message"] = "Forecast: " + words(figures_);

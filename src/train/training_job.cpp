@@ -38,9 +38,7 @@ JobData open_data(const JobFolder& job, const RunInput& input, Progress& progres
   if (!input.fresh_head) options.classes = input.parent.top_layer->labels;
   options.threads = usable_threads();
   make_folders(job.checkpoints());
-  // Views of kept features are the only use of a picture beyond the first.
-  const bool read_again = input.plan.head_only ? input.views > 1 : true;
-  if (read_again) options.cache_folder = job.checkpoints();
+  options.cache_folder = job.checkpoints();
   options.progress = [&](const std::string& phase, int64_t done, int64_t total) {
     throw_if_stopped();
     progress.step({.phase = phase, .step = done, .steps = total});

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "base/random.h"
+#include "image/decode.h"
 #include "image/encode.h"
 
 namespace sempurna {
@@ -58,15 +59,21 @@ ImageDataset pictures(const fs::path& folder, uint64_t seed) {
   return dataset;
 }
 
+Image read(const ImageDataset& dataset, const ImageItem& item) {
+  const std::string bytes = read_file(dataset.folder / item.path);
+  return decode(std::as_bytes(std::span(bytes)));
+}
+
 TEST(LinearBaseline, OfPicturesFindsTheirColours) {
   const TemporaryFolder folder;
   const ImageDataset training = pictures(folder.path() / "training", 1);
   const ImageDataset test = pictures(folder.path() / "test", 2);
   int64_t most = 0;
-  const auto accuracies = linear_baseline(training, {&test}, 2, [&](int64_t done, int64_t all) {
+  const auto heard = [&](int64_t done, int64_t all) {
     EXPECT_EQ(all, 40);
     most = std::max(most, done);
-  });
+  };
+  const auto accuracies = linear_baseline(training, {&test}, read, 2, heard);
   EXPECT_EQ(accuracies, std::vector<double>{1});
   EXPECT_EQ(most, 40);
 }
@@ -75,7 +82,7 @@ TEST(LinearBaseline, StopsWhenItsListenerThrows) {
   const TemporaryFolder folder;
   const ImageDataset training = pictures(folder.path(), 1);
   const auto stop = [](int64_t, int64_t) { throw std::runtime_error("stop"); };
-  EXPECT_THROW(linear_baseline(training, {&training}, 2, stop), std::runtime_error);
+  EXPECT_THROW(linear_baseline(training, {&training}, read, 2, stop), std::runtime_error);
   const TextDataset some = texts(1, 60, 5);
   EXPECT_THROW(linear_baseline(some, {&some}, stop), std::runtime_error);
 }

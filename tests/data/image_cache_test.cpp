@@ -9,6 +9,9 @@ namespace {
 
 const std::string kKey(64, 'a');
 const std::string kOtherKey(64, 'b');
+const std::string kOne(64, '1');
+const std::string kTwo(64, '2');
+constexpr uint64_t kMuch = 1'000'000;
 
 Image picture(uint8_t value) {
   Image image(5, 3);
@@ -19,30 +22,35 @@ Image picture(uint8_t value) {
 
 TEST(ImageCache, GivesBackWhatWasWritten) {
   const TemporaryFolder folder;
-  ImageCache cache(folder.path() / "c", kKey, 3, 5, 3);
+  ImageCache cache(folder.path() / "c", kKey, 5, 3, kMuch);
   Image image;
-  EXPECT_FALSE(cache.read(1, image));
-  cache.write(1, picture(9));
-  ASSERT_TRUE(cache.read(1, image));
+  EXPECT_FALSE(cache.read(kOne, image));
+  cache.write(kOne, picture(9));
+  ASSERT_TRUE(cache.read(kOne, image));
   EXPECT_EQ(image.pixels, picture(9).pixels);
-  EXPECT_FALSE(cache.read(2, image));
+  EXPECT_FALSE(cache.read(kTwo, image));
+  EXPECT_EQ(cache.bytes(), fs::file_size(folder.path() / "c"));
 }
 
 TEST(ImageCache, ALaterProcessFindsThePicturesOfTheSameKeyOnly) {
   const TemporaryFolder folder;
   const auto file = folder.path() / "c";
-  ImageCache(file, kKey, 3, 5, 3).write(0, picture(1));
+  ImageCache(file, kKey, 5, 3, kMuch).write(kOne, picture(1));
+  // What is added later goes behind it.
+  ImageCache(file, kKey, 5, 3, kMuch).write(kTwo, picture(2));
   Image image;
-  EXPECT_TRUE(ImageCache(file, kKey, 3, 5, 3).read(0, image));
+  EXPECT_TRUE(ImageCache(file, kKey, 5, 3, kMuch).read(kOne, image));
   EXPECT_EQ(image.pixels, picture(1).pixels);
-  EXPECT_FALSE(ImageCache(file, kOtherKey, 3, 5, 3).read(0, image));
-  EXPECT_FALSE(ImageCache(file, kKey, 3, 5, 3).read(0, image));
+  EXPECT_TRUE(ImageCache(file, kKey, 5, 3, kMuch).read(kTwo, image));
+  EXPECT_EQ(image.pixels, picture(2).pixels);
+  EXPECT_FALSE(ImageCache(file, kOtherKey, 5, 3, kMuch).read(kOne, image));
+  EXPECT_FALSE(ImageCache(file, kKey, 5, 3, kMuch).read(kOne, image));
 }
 
 TEST(ImageCache, ATornPictureIsNotGiven) {
   const TemporaryFolder folder;
   const auto file = folder.path() / "c";
-  ImageCache(file, kKey, 2, 5, 3).write(1, picture(1));
+  ImageCache(file, kKey, 5, 3, kMuch).write(kOne, picture(1));
   const auto size = static_cast<std::streamoff>(fs::file_size(file));
   {
     std::fstream out(file, std::ios::in | std::ios::out | std::ios::binary);
@@ -50,9 +58,22 @@ TEST(ImageCache, ATornPictureIsNotGiven) {
     out.put('\xff');
   }
   Image image;
-  EXPECT_FALSE(ImageCache(file, kKey, 2, 5, 3).read(1, image));
+  EXPECT_FALSE(ImageCache(file, kKey, 5, 3, kMuch).read(kOne, image));
   fs::resize_file(file, static_cast<uintmax_t>(size) - 4);
-  EXPECT_FALSE(ImageCache(file, kKey, 2, 5, 3).read(1, image));
+  EXPECT_FALSE(ImageCache(file, kKey, 5, 3, kMuch).read(kOne, image));
+}
+
+TEST(ImageCache, KeepsNoMoreThanItMay) {
+  const TemporaryFolder folder;
+  ImageCache cache(folder.path() / "c", kKey, 5, 3, 200);
+  cache.write(kOne, picture(1));
+  EXPECT_FALSE(cache.full());
+  cache.write(kTwo, picture(2));
+  EXPECT_TRUE(cache.full());
+  Image image;
+  EXPECT_TRUE(cache.read(kOne, image));
+  EXPECT_FALSE(cache.read(kTwo, image));
+  EXPECT_LE(cache.bytes(), 72u + 200);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/random.h"
+#include "base/sha256.h"
 #include "image/encode.h"
 
 namespace sempurna {
@@ -21,23 +22,27 @@ class ImageSourceTest : public testing::Test {
       for (auto& value : image.pixels) value = static_cast<uint8_t>(random.below(256));
       const std::string name = std::to_string(i) + ".jpg";
       write_file_atomic(folder_.path() / name, encode_jpeg(image, 90));
-      dataset_.items.push_back({name, i % 2, "content" + name});
+      dataset_.items.push_back({name, i % 2, sha256_hex(name)});
     }
-    options_.preprocessing.size = {16, 16};
-    options_.augmentation = Augmentation{};
-    options_.seed = 3;
+    preprocessing_.size = {16, 16};
+  }
+  ImageSource source(bool cached = false) const {
+    return {dataset_,
+            cached ? std::make_shared<PreparedPictures>(preprocessing_, folder_.path() / "cache",
+                                                        1'000'000)
+                   : std::make_shared<PreparedPictures>(preprocessing_),
+            Augmentation{}, 3};
   }
 
   TemporaryFolder folder_;
   ImageDataset dataset_;
-  ImageSourceOptions options_;
+  Preprocessing preprocessing_;
   const std::vector<int64_t> positions_ = {4, 1, 2};
 };
 
 TEST_F(ImageSourceTest, ABatchIsTheSameWithAndWithoutTheCache) {
-  const Batch plain = ImageSource(dataset_, options_).batch(positions_, 1, true);
-  options_.cache_file = folder_.path() / "cache";
-  const ImageSource cached(dataset_, options_);
+  const Batch plain = source().batch(positions_, 1, true);
+  const ImageSource cached = source(true);
   for (int time = 0; time < 2; ++time) {
     const Batch batch = cached.batch(positions_, 1, true);
     EXPECT_TRUE(at::equal(batch.pixels, plain.pixels));
@@ -48,7 +53,7 @@ TEST_F(ImageSourceTest, ABatchIsTheSameWithAndWithoutTheCache) {
 }
 
 TEST_F(ImageSourceTest, AugmentationDependsOnEpochAndPositionAlone) {
-  const ImageSource source(dataset_, options_);
+  const ImageSource source = this->source();
   const Batch one = source.batch(positions_, 1, true);
   const std::vector<int64_t> last = {2};
   EXPECT_TRUE(at::equal(source.batch(last, 1, true).pixels[0], one.pixels[2]));
@@ -59,9 +64,8 @@ TEST_F(ImageSourceTest, AugmentationDependsOnEpochAndPositionAlone) {
 
 TEST_F(ImageSourceTest, ABrokenPictureIsNamed) {
   write_file_atomic(folder_.path() / "1.jpg", "not a picture");
-  const ImageSource source(dataset_, options_);
   try {
-    source.batch(positions_, 0, false);
+    source().batch(positions_, 0, false);
     FAIL() << "made a batch of a broken picture";
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), Code::DataCorrupt);

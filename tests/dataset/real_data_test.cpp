@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "dataset/check.h"
 #include "dataset/text_rows.h"
+#include "image/decode.h"
 #include "support/shared_data.h"
 
 namespace sempurna {
@@ -102,7 +103,9 @@ TEST(RealData, EveryNastyCsvGetsAVerdict) {
 TEST(RealData, EveryNastyPictureGetsAVerdict) {
   SHARED_OR_SKIP(nasty, "data/nasty");
   CheckOptions options;
-  options.decode = true;
+  options.decode = [](std::string_view, std::span<const std::byte> bytes, const std::string&) {
+    return decode(bytes);
+  };
   const auto checked = check_images({nasty, "", ""}, options);
   ASSERT_TRUE(checked.training.has_value());
   EXPECT_TRUE(has_errors(checked.findings));

@@ -61,12 +61,11 @@ TEST(FindAlike, MeasuresByHowNearThePicturesOfACollectionAre) {
 }
 
 TEST(PartOffValidation, GivesEachClassOfLikePicturesItsShare) {
-  TemporaryFolder folder;
-  ImageDataset dataset{folder.path(), {"ripe", "unripe"}, {}};
+  ImageDataset dataset{"fruit", {"ripe", "unripe"}, {}};
   for (int i = 0; i < 40; ++i) {
     const std::string name = std::to_string(i) + ".jpg";
-    put(folder.path() / name, fruit(static_cast<uint64_t>(i)));
-    dataset.items.push_back({name, i / 20, "content " + name});
+    dataset.items.push_back(
+        {name, i / 20, "content " + name, look_of(fruit(static_cast<uint64_t>(i)))});
   }
   const auto parts = part_off_validation(dataset, 0.2, 123);
   const auto counts = [](const ImageDataset& part) {
@@ -108,15 +107,13 @@ TEST(FindAlike, TakesNoLongerForManyPlainPictures) {
 }
 
 TEST(PartOffValidation, KeepsPicturesThatLookAlikeOnOneSide) {
-  TemporaryFolder folder;
-  ImageDataset dataset{folder.path(), {"a", "b"}, {}};
+  ImageDataset dataset{"pictures", {"a", "b"}, {}};
   for (int i = 0; i < 40; ++i) {
     const std::string name = std::to_string(i) + ".jpg";
     // Each picture twice: as it is, and larger.
     const std::string bytes =
         i % 2 == 0 ? jpeg_bytes(i / 2, 96, 96) : jpeg_bytes(i / 2, 144, 144, 60);
-    put(folder.path() / name, bytes);
-    dataset.items.push_back({name, i / 20, "content " + name});
+    dataset.items.push_back({name, i / 20, "content " + name, look_of(bytes)});
   }
   const auto parts = part_off_validation(dataset, 0.25, 123);
   EXPECT_EQ(parts.kept_together, 40);
@@ -128,8 +125,8 @@ TEST(PartOffValidation, KeepsPicturesThatLookAlikeOnOneSide) {
   EXPECT_THAT(parts.training.classes, ElementsAre("a", "b"));
 }
 
-TEST(PartOffValidation, GoesOnWhenAPictureIsGone) {
-  const ImageDataset dataset{"/nonexistent", {"a"}, {{"1", 0, "x"}, {"2", 0, "y"}, {"3", 0, "x"}}};
+TEST(PartOffValidation, KeepsPicturesOfTheSameBytesTogetherWhateverTheyLookLike) {
+  const ImageDataset dataset{"pictures", {"a"}, {{"1", 0, "x"}, {"2", 0, "y"}, {"3", 0, "x"}}};
   const auto parts = part_off_validation(dataset, 0.3, 1);
   EXPECT_EQ(parts.kept_together, 2);
   EXPECT_EQ(parts.validation.items.size(), 1);

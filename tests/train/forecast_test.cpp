@@ -38,7 +38,8 @@ class Weights : public BatchSource {
     const auto found = heavy.find(position);
     return found == heavy.end() ? 1 : found->second;
   }
-  Batch batch(std::span<const int64_t>, uint64_t, bool) const override { return {}; }
+  Batch make(std::span<const int64_t>) const override { return {}; }
+  void fill(Batch&, int64_t, int64_t, uint64_t, bool) const override {}
 
  private:
   std::vector<int64_t> labels_;

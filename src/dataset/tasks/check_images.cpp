@@ -49,14 +49,17 @@ void read_files(std::vector<Channel*> channels, const CheckOptions& options) {
     for (size_t i = 0; i < channel->files.size(); ++i) files.emplace_back(channel, i);
   }
   const auto total = static_cast<int64_t>(files.size());
-  std::optional<DecodeOptions> decode;
-  if (options.decode) {
-    decode = DecodeOptions{.min_width = options.decode_width, .min_height = options.decode_height};
-  }
   std::mutex mutex;
   int64_t done = 0;
   parallel_for(total, options.threads, [&](int64_t k) {
     const auto& [channel, i] = files[static_cast<size_t>(k)];
+    PictureDecoder decode;
+    if (options.decode) {
+      decode = [&options, &name = channel->name](std::span<const std::byte> bytes,
+                                                 const std::string& content) {
+        return options.decode(name, bytes, content);
+      };
+    }
     channel->files[i] = read_picture_file(channel->folder / channel->folders.files[i].path, decode);
     if (!options.progress) return;
     const std::lock_guard lock(mutex);
@@ -103,7 +106,8 @@ ImageDataset gather(const Channel& channel, OnBadData on_bad_data, Collector& fi
   for (size_t i = 0; i < channel.files.size(); ++i) {
     const ClassFile& file = channel.folders.files[i];
     if (judge((channel.folder / file.path).string(), channel.files[i], on_bad_data, findings)) {
-      dataset.items.push_back({file.path, file.class_index, channel.files[i].content});
+      dataset.items.push_back(
+          {file.path, file.class_index, channel.files[i].content, channel.files[i].look});
     } else if (channel.files[i].kind != PictureFile::Kind::Other) {
       ++skipped;
     }

@@ -25,9 +25,9 @@ struct DatasetUse {
   /// Holds validation data out.
   Parts<Dataset> (*part_off)(const Dataset&, const JobDataOptions&);
   /// What a linear model, trained on the first, reaches on each of the others.
-  std::vector<double> (*baseline)(const Dataset& training,
-                                  const std::vector<const Dataset*>& held_out,
-                                  const JobDataOptions&);
+  std::function<std::vector<double>(
+      const Dataset& training, const std::vector<const Dataset*>& held_out, const JobDataOptions&)>
+      baseline;
   /// Says where an example of the data set lies.
   std::function<WrongAnswer(int64_t)> (*locator)(const Dataset&, const std::string& channel);
 };

@@ -1,5 +1,11 @@
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <span>
+#include <string_view>
+
 #include "data/batching.h"
 #include "data/image_source.h"
 #include "image/preprocess.h"
@@ -27,16 +33,7 @@ std::function<WrongAnswer(int64_t)> locator(const ImageDataset& dataset,
 Parts<ImageDataset> part_off(const ImageDataset& dataset, const JobDataOptions& options) {
   const auto& h = options.hyperparameters;
   return part_off_validation(dataset, h.validation_split_ratio,
-                             static_cast<uint64_t>(h.random_seed), options.threads,
-                             [&](int64_t done, int64_t total) {
-                               if (options.progress) options.progress("split", done, total);
-                             });
-}
-
-std::vector<double> baseline(const ImageDataset& training,
-                             const std::vector<const ImageDataset*>& held_out,
-                             const JobDataOptions& options) {
-  return linear_baseline(training, held_out, options.threads, baseline_progress(options));
+                             static_cast<uint64_t>(h.random_seed));
 }
 
 Augmentation augmentation(const Hyperparameters& h) {
@@ -51,76 +48,99 @@ Preprocessing preprocessing_of(const fs::path& model, const Hyperparameters& h) 
   return preprocessing;
 }
 
-bool keeps_prepared(const JobDataOptions& options, const std::string& part) {
-  return !options.cache_folder.empty() && part != "test";
-}
+/// The pictures of a job, as the model sees those that it learns from, and all others.
+struct JobPictures {
+  std::shared_ptr<const PreparedPictures> training;
+  std::shared_ptr<const PreparedPictures> others;
 
-ImageSourceOptions source_options(const JobDataOptions& options, const std::string& part) {
-  const auto& h = options.hyperparameters;
-  ImageSourceOptions source;
-  source.preprocessing = preprocessing_of(options.model_folder, h);
-  source.seed = static_cast<uint64_t>(h.seed);
-  if (part == "training") {
-    const auto resample = choice_named<Interpolation>(name(h.image_resize_interpolation));
-    if (resample) source.preprocessing.resample = *resample;  // else the model's own
-    if (h.augmentation) source.augmentation = augmentation(h);
+  const std::shared_ptr<const PreparedPictures>& of(std::string_view part) const {
+    return part == "training" ? training : others;
   }
-  if (keeps_prepared(options, part)) {
-    source.cache_file = options.cache_folder / ("pictures-" + part + ".cache");
-  }
-  return source;
+};
+
+/// Kept, where the job keeps any, in at most half of the disk that is free.
+JobPictures pictures_of(const JobDataOptions& options) {
+  const Preprocessing own = preprocessing_of(options.model_folder, options.hyperparameters);
+  Preprocessing training = own;
+  const auto resample =
+      choice_named<Interpolation>(name(options.hyperparameters.image_resize_interpolation));
+  if (resample) training.resample = *resample;  // else the model's own
+  const auto prepared = [&](const Preprocessing& preprocessing, const char* file) {
+    const fs::path& folder = options.cache_folder;
+    if (folder.empty()) return std::make_shared<const PreparedPictures>(preprocessing);
+    return std::make_shared<const PreparedPictures>(preprocessing, folder / file,
+                                                    options.free_disk(folder) / 2);
+  };
+  JobPictures pictures;
+  pictures.training = pictures.others = prepared(training, "pictures.cache");
+  if (training.resample != own.resample) pictures.others = prepared(own, "pictures-held-out.cache");
+  return pictures;
 }
 
 /// `options` must outlive it.
-DatasetUse<ImageDataset> use_of(const JobDataOptions& options) {
-  return {[&options](const ImageDataset& dataset, const std::string& part) {
-            return std::make_unique<ImageSource>(dataset, source_options(options, part));
-          },
-          part_off, baseline, locator};
+DatasetUse<ImageDataset> use_of(const JobPictures& pictures, const JobDataOptions& options) {
+  const auto source = [=, &options](const ImageDataset& dataset, const std::string& part) {
+    const auto& h = options.hyperparameters;
+    std::optional<Augmentation> augmented;
+    if (part == "training" && h.augmentation) augmented = augmentation(h);
+    return std::make_unique<ImageSource>(dataset, pictures.of(part), augmented,
+                                         static_cast<uint64_t>(h.seed));
+  };
+  const auto baseline = [=](const ImageDataset& training,
+                            const std::vector<const ImageDataset*>& held_out,
+                            const JobDataOptions& of_job) {
+    const auto picture = [&](const ImageDataset& dataset, const ImageItem& item) {
+      const bool other = std::find(held_out.begin(), held_out.end(), &dataset) != held_out.end();
+      return (other ? pictures.others : pictures.training)->of(dataset, item);
+    };
+    return linear_baseline(training, held_out, picture, of_job.threads, baseline_progress(of_job));
+  };
+  return {source, part_off, baseline, locator};
 }
 
-/// Gives up keeping prepared pictures where they would take more than half of the free disk.
-void spare_disk(JobDataOptions& options, Checked<ImageDataset>& checked, const Size& size) {
-  if (options.cache_folder.empty()) return;
-  int64_t count = 0;
-  for (const auto* part : {&checked.training, &checked.validation}) {
-    if (*part) count += std::ssize((*part)->items);
-  }
-  const auto wanted = static_cast<uint64_t>(ImageCache::file_bytes(count, size.width, size.height));
-  const uint64_t free = options.free_disk(options.cache_folder);
-  if (wanted <= free / 2) return;
-  checked.findings.push_back(
-      {Severity::Fact, "pictures-not-kept", "", 0,
-       fmt::format("the prepared pictures would take {}, more than half of what is free on the "
-                   "disk, so they are not kept, and each epoch decodes them anew",
-                   bytes_text(wanted)),
-       "Free some space if epochs should be faster"});
-  options.cache_folder.clear();
-}
-
-JobData open(const Channels& channels, const JobDataOptions& given) {
-  JobDataOptions options = given;
-  const Preprocessing preprocessing =
-      preprocessing_of(options.model_folder, options.hyperparameters);
-  // Structure alone does not show every damage, and a picture that fails in a batch ends the job.
+/// The check is the one pass in which each file is read: what it decodes is what is trained on.
+Checked<ImageDataset> check_and_prepare(const Channels& channels, const JobPictures& pictures,
+                                        const JobDataOptions& options) {
   CheckOptions check = check_options(options);
-  check.decode = true;
-  check.decode_width = preprocessing.decode_size().width;
-  check.decode_height = preprocessing.decode_size().height;
-  Checked<ImageDataset> checked = check_images(channels, check);
-  const Size size = preprocessing.input_size();
-  spare_disk(options, checked, size);
-  JobData data = assemble(std::move(checked), options, use_of(options));
-  for (const DataPart* part : {&data.training, data.validation ? &*data.validation : nullptr}) {
-    if (part == nullptr || !keeps_prepared(options, part->name)) continue;
-    data.cache_bytes += static_cast<uint64_t>(
-        ImageCache::file_bytes(part->source->size(), size.width, size.height));
+  check.decode = [&](std::string_view channel, std::span<const std::byte> bytes,
+                     const std::string& content) {
+    return pictures.of(channel)->of(bytes, content);
+  };
+  return check_images(channels, check);
+}
+
+uint64_t kept_bytes(const JobPictures& pictures, Findings& findings) {
+  uint64_t bytes = 0;
+  bool full = false;
+  for (const auto* prepared : std::set{pictures.training.get(), pictures.others.get()}) {
+    const ImageCache* cache = prepared->cache();
+    if (cache == nullptr) continue;
+    bytes += cache->bytes();
+    full = full || cache->full();
   }
+  if (full) {
+    findings.push_back(
+        {Severity::Fact, "pictures-not-kept", "", 0,
+         fmt::format("the prepared pictures would take more than half of what is free on the disk, "
+                     "so only {} of them are kept, and each epoch decodes the others anew",
+                     bytes_text(bytes)),
+         "Free some space if epochs should be faster"});
+  }
+  return bytes;
+}
+
+JobData open(const Channels& channels, const JobDataOptions& options) {
+  const JobPictures pictures = pictures_of(options);
+  Checked<ImageDataset> checked = check_and_prepare(channels, pictures, options);
+  const uint64_t cache_bytes = kept_bytes(pictures, checked.findings);
+  JobData data = assemble(std::move(checked), options, use_of(pictures, options));
+  data.cache_bytes = cache_bytes;
   return data;
 }
 
 DataPart measured(const std::string& place, const JobDataOptions& options) {
-  return assemble_measured(check_images({"", "", place}, check_options(options)), use_of(options));
+  return assemble_measured(check_images({"", "", place}, check_options(options)),
+                           use_of(pictures_of(options), options));
 }
 
 InputReader reader(const ParentModel& model, const Hyperparameters& h) {
