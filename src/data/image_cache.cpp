@@ -95,7 +95,7 @@ void ImageCache::read_places() {
     uint64_t checksum = 0;
     std::memcpy(&checksum, place, sizeof(checksum));
     if (checksum == 0) continue;
-    kept_[std::string(place + sizeof(checksum), kKeyBytes)] = {places_, checksum, false};
+    kept_[std::string(place + sizeof(checksum), kKeyBytes)] = {places_, checksum};
   }
 }
 
@@ -124,15 +124,10 @@ bool ImageCache::read(const std::string& content, Image& image) {
   if (image.width != width_ || image.height != height_) image = Image(width_, height_);
   const bool whole =
       read_at(fd_, image.pixels.data(), picture_bytes_, offset_of(kept.place) + kPlaceHeaderBytes);
-  if (whole && kept.trusted) return true;
-  const bool good = whole && checksum(image.pixels) == kept.checksum;
+  if (whole && checksum(image.pixels) == kept.checksum) return true;
   const std::lock_guard lock(mutex_);
-  if (good) {
-    kept_[content].trusted = true;
-  } else {
-    kept_.erase(content);
-  }
-  return good;
+  kept_.erase(content);
+  return false;
 }
 
 void ImageCache::write(const std::string& content, const Image& image) {
@@ -154,7 +149,7 @@ void ImageCache::write(const std::string& content, const Image& image) {
                        write_at(fd_, &sum, sizeof(sum), at);
   const std::lock_guard lock(mutex_);
   if (written) {
-    kept_[content] = {place, sum, true};
+    kept_[content] = {place, sum};
   } else {
     full_ = true;
   }

@@ -20,10 +20,9 @@ namespace sempurna {
 ///     content   64 bytes, hexadecimal SHA-256 of the file that the picture was decoded from
 ///     pixels    width · height · 3 bytes
 ///
-/// A checksum is written after all else of its place, and checked once when a later process reads
-/// the picture, so that neither a kill nor a power failure can bring a torn picture back. When the
-/// disk is full the cache goes on without what it could not keep. Safe to call from several
-/// threads.
+/// A checksum is written after all else of its place, and checked whenever the picture is read, so
+/// that neither a kill nor a power failure can bring a torn picture back. When the disk is full the
+/// cache goes on without what it could not keep. Safe to call from several threads.
 class ImageCache {
  public:
   /// Opens `file`, or makes it anew when its key is another; writes at most so many bytes to it.
@@ -48,7 +47,6 @@ class ImageCache {
   struct Kept {
     int64_t place;
     uint64_t checksum;
-    bool trusted;  ///< written or checked by this process
   };
   int64_t offset_of(int64_t place) const;
   void read_places();

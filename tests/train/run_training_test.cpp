@@ -355,9 +355,11 @@ TEST_F(RunTraining, ATestChannelThatCannotBeMeasuredCostsNoModel) {
   // Gone after the check, as a disk that is taken out.
   std::atomic<bool> ended = false;
   std::thread thief([&] {
-    while (!ended && !fs::exists(job.checkpoints() / "forecast.json")) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
+    const auto checked = [&] {
+      const fs::path file = job.root / "progress.jsonl";
+      return fs::exists(file) && read_file(file).find(R"("phase":"load")") != std::string::npos;
+    };
+    while (!ended && !checked()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     fs::remove(job.channel("test") / "apples" / "0.jpg");
     fs::resize_file(job.checkpoints() / "pictures.cache", 72);  // nor is what was kept of it there
   });
