@@ -1,7 +1,10 @@
 #!/usr/bin/python3
-"""Writes the small archives of tests/golden/weights with PyTorch itself, and what they hold.
+"""Writes the small archives beside this script with PyTorch itself, and what they hold.
 
-    python3 tests/weights/make_fixtures.py        (PyTorch 1.13; the files are committed)
+    python3 tests/golden/weights/make_golden.py        (PyTorch 1.13, Debian's)
+
+The same bytes each time, but for script.pt, which has the path of this file in it, and old_format.pth,
+whose storages are named after where they lay in memory.
 
 expected.json: for each good archive its tensors with kind, shape and values in row order.
 """
@@ -12,7 +15,7 @@ import zipfile
 
 import torch
 
-OUT = pathlib.Path(__file__).resolve().parent.parent / "golden" / "weights"
+OUT = pathlib.Path(__file__).resolve().parent
 KINDS = {
     torch.float64: "F64", torch.float32: "F32", torch.float16: "F16", torch.bfloat16: "BF16",
     torch.int64: "I64", torch.int32: "I32", torch.int16: "I16", torch.int8: "I8",
