@@ -29,6 +29,7 @@ function(sempurna_module name)
     target_link_libraries(${target}_test PRIVATE ${target} ${M_PRIVATE} sempurna_test_support
       GTest::gtest GTest::gmock GTest::gtest_main)
     if(M_TORCH)
+      target_link_libraries(${target}_test PRIVATE sempurna_torch_test_support)
       target_precompile_headers(${target}_test REUSE_FROM sempurna_torch_headers)
     else()
       # GoogleTest's headers are most of what a test's compilation costs, optimising the rest of it.

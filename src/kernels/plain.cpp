@@ -65,7 +65,7 @@ Tensor by_distance(const Tensor& q, const Tensor& k, const AttentionOptions& opt
   const int64_t length = q.size(1);
   const int64_t zero = options.distances.size(0) / 2;
   ensure(length <= zero + 1, "a vector for each distance");
-  const Tensor places = at::arange(length, at::kLong);
+  const Tensor places = at::arange(length, q.options().dtype(at::kLong).requires_grad(false));
   const Tensor rows = places.unsqueeze(1) - places.unsqueeze(0) + zero;  // [T, T]
   const Tensor vectors =
       options.distances.index_select(0, rows.flatten()).view({length, length, q.size(2)});
@@ -135,8 +135,7 @@ Tensor packed_attention(const Tensor& q, const Tensor& k, const Tensor& v, const
     scores = scores * options.scale;
     Tensor shares = at::softmax(scores, -1);
     if (options.dropout > 0) {
-      Tensor keep = at::empty(shares.sizes(), shares.options().requires_grad(false));
-      keep = keep.to(at::kFloat);
+      const Tensor keep = at::empty(shares.sizes(), at::kFloat);
       auto* out = keep.data_ptr<float>();
       const uint32_t threshold = drop_threshold(options.dropout);
       for (int64_t h = 0; h < heads; ++h) {
@@ -147,7 +146,7 @@ Tensor packed_attention(const Tensor& q, const Tensor& k, const Tensor& v, const
           }
         }
       }
-      shares = shares * keep / (1 - options.dropout);
+      shares = shares * keep.to(shares.device()) / (1 - options.dropout);
     }
     results.push_back(
         at::matmul(shares, by_head(v)).transpose(0, 1).reshape({length, heads * width}));
@@ -156,7 +155,7 @@ Tensor packed_attention(const Tensor& q, const Tensor& k, const Tensor& v, const
 }
 
 Tensor dropout(const Tensor& x, double p, uint64_t seed) {
-  const Tensor keep = at::empty_like(x, x.options().dtype(at::kFloat).requires_grad(false));
+  const Tensor keep = at::empty(x.sizes(), at::kFloat);
   auto* out = keep.data_ptr<float>();
   const uint32_t threshold = drop_threshold(p);
   for (int64_t at = 0; at < x.numel(); at += kDropoutRow) {
@@ -165,7 +164,7 @@ Tensor dropout(const Tensor& x, double p, uint64_t seed) {
       out[at + j] = row(static_cast<uint32_t>(j)) < threshold ? 0.0f : 1.0f;
     }
   }
-  return narrow_as(wide(x) * keep * (1 / (1 - p)), x);
+  return narrow_as(wide(x) * keep.to(x.device()) * (1 / (1 - p)), x);
 }
 
 Tensor max_pool2d(const Tensor& x, int64_t size, int64_t stride, int64_t padding, bool ceil) {

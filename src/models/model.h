@@ -17,7 +17,8 @@ class Model {
  public:
   virtual ~Model() = default;
 
-  /// The backbone: [B, F] fp32. Runs in `pass.precision`.
+  /// The backbone: [B, F] fp32. Runs in `pass.precision`, on the device of the model's tensors,
+  /// where the batch lies too.
   virtual Tensor features(const Batch& batch, const Pass& pass) = 0;
   /// The head, its own dropout included: [B, F] → [B, K] fp32.
   virtual Tensor classify(const Tensor& features, const Pass& pass) = 0;
@@ -40,6 +41,7 @@ struct ModelRequest {
   int64_t classes;               ///< K; 1 in binary mode
   bool fresh_head;               ///< do not use the checkpoint's head
   uint64_t seed;                 ///< of whatever is initialised
+  Device device = kCpu;          ///< where its tensors lie, and what it reads
 };
 
 }  // namespace sempurna

@@ -24,7 +24,7 @@ Tensor PictureModel::classify(const Tensor& features, const Pass& pass) {
 }
 
 ParameterSource picture_source(const ModelRequest& request, std::string_view prefix) {
-  ParameterSource source(request.checkpoint, request.seed, request.fresh_head);
+  ParameterSource source(request.checkpoint, request.seed, request.fresh_head, request.device);
   source.look_also_for([start = std::string(prefix) + "."](std::string_view name) {
     std::vector<std::string> others;
     if (name.starts_with(start)) others.emplace_back(name.substr(start.size()));

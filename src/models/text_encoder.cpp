@@ -123,7 +123,7 @@ void check_text_encoder(const TextEncoderConfig& config) {
 }
 
 ParameterSource text_source(const ModelRequest& request, std::string prefix) {
-  ParameterSource source(request.checkpoint, request.seed, request.fresh_head);
+  ParameterSource source(request.checkpoint, request.seed, request.fresh_head, request.device);
   source.look_also_for(
       [prefix = prefix + "."](std::string_view name) { return older_names(prefix, name); });
   return source;
@@ -156,19 +156,19 @@ Tensor TransformerEncoder::positions(const Batch& batch) const {
   if (config_.position_offset == 0) return batch.positions;
   const int64_t padding = config_.position_offset - 1;
   Tensor positions = batch.positions + config_.position_offset;
-  const auto* ids = batch.token_ids.data_ptr<int64_t>();
-  if (std::find(ids, ids + batch.token_ids.numel(), padding) == ids + batch.token_ids.numel()) {
-    return positions;
-  }
+  const Tensor tokens = on_host(batch.token_ids);
+  const auto* ids = tokens.data_ptr<int64_t>();
+  if (std::find(ids, ids + tokens.numel(), padding) == ids + tokens.numel()) return positions;
   const auto* offsets = batch.offsets.data_ptr<int32_t>();
-  auto* place = positions.data_ptr<int64_t>();
+  const Tensor places = on_host(positions);
+  auto* place = places.data_ptr<int64_t>();
   for (int64_t text = 0; text < batch.size(); ++text) {
     int64_t next = config_.position_offset;
     for (int32_t i = offsets[text]; i < offsets[text + 1]; ++i) {
       place[i] = ids[i] == padding ? padding : next++;
     }
   }
-  return positions;
+  return on_device(places, positions.device());
 }
 
 Tensor TransformerEncoder::operator()(const Batch& batch, const Tensor& rows,
@@ -183,7 +183,8 @@ Tensor TransformerEncoder::operator()(const Batch& batch, const Tensor& rows,
 }
 
 Tensor TransformerEncoder::first_tokens(const Batch& batch, const Pass& pass) const {
-  return (*this)(batch, batch.offsets.slice(0, 0, -1).to(at::kLong), pass);
+  const Tensor rows = batch.offsets.slice(0, 0, -1).to(at::kLong);
+  return (*this)(batch, on_device(rows, batch.token_ids.device()), pass);
 }
 
 TransformerEncoder bert_encoder(const ParameterSource& source, const TextEncoderConfig& config) {

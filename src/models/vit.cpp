@@ -101,7 +101,7 @@ class ViT final : public PictureModel {
     const int64_t batch = pixels.size(0);
     Tensor x = embedding_(pixels, pass).flatten(0, 1);
     const Tensor offsets = kernels::equal_offsets(batch, embedding_.tokens());
-    const Tensor class_tokens = offsets.narrow(0, 0, batch).to(at::kLong);
+    const Tensor class_tokens = on_device(offsets.narrow(0, 0, batch).to(at::kLong), x.device());
     for (size_t i = 0; i < layers_.size(); ++i) {
       x = layers_[i](x, offsets, i + 1 < layers_.size() ? Tensor() : class_tokens, pass);
     }

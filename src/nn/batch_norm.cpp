@@ -16,7 +16,10 @@ BatchNorm::BatchNorm(const ParameterSource& source, int64_t channels, BatchNormO
 
 bool BatchNorm::folded() const {
   // One look at two values answers for nearly every layer of nearly every step.
-  if (running_mean_.data_ptr<float>()[0] != 0 || running_var_.data_ptr<float>()[0] != 1) {
+  const auto first = [](const Tensor& x) {
+    return x.device().is_cpu() ? x.data_ptr<float>()[0] : x[0].item<float>();
+  };
+  if (first(running_mean_) != 0 || first(running_var_) != 1) {
     return false;
   }
   const bool identity =

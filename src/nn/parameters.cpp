@@ -16,6 +16,7 @@ struct ParameterSource::Shared {
   const Checkpoint* checkpoint;
   uint64_t seed;
   bool fresh_head;
+  Device device;
   std::vector<Parameter> asked;
   std::set<std::string> found;  ///< the checkpoint's names of what was asked for
   OtherNames other_names;
@@ -79,8 +80,10 @@ Tensor initial(const std::vector<int64_t>& shape, Init init, uint64_t key) {
 
 }  // namespace
 
-ParameterSource::ParameterSource(const Checkpoint* checkpoint, uint64_t seed, bool fresh_head)
-    : shared_(std::make_shared<Shared>(Shared{checkpoint, seed, fresh_head, {}, {}, {}, 0})) {}
+ParameterSource::ParameterSource(const Checkpoint* checkpoint, uint64_t seed, bool fresh_head,
+                                 Device device)
+    : shared_(
+          std::make_shared<Shared>(Shared{checkpoint, seed, fresh_head, device, {}, {}, {}, 0})) {}
 
 ParameterSource ParameterSource::scope(std::string_view prefix) const {
   ParameterSource inner = *this;
@@ -162,7 +165,8 @@ Tensor ParameterSource::parameter(std::string_view name, const std::vector<int64
                   "incomplete, or the two do not belong together",
                   whole, to_text(shape));
     }
-    Tensor tensor = initial(shape, init, mix(shared_->seed, name_key(whole)));
+    Tensor tensor =
+        on_device(initial(shape, init, mix(shared_->seed, name_key(whole))), shared_->device);
     return add(name, tensor.requires_grad_(true), false, true);
   }
   if (view->shape != shape) {
@@ -173,7 +177,8 @@ Tensor ParameterSource::parameter(std::string_view name, const std::vector<int64
         view->name, to_text(view->shape), to_text(shape));
   }
   shared_->found.insert(view->name);
-  return add(name, to_tensor(*view).to(at::kFloat).requires_grad_(true), false, false);
+  Tensor tensor = on_device(to_tensor(*view).to(at::kFloat), shared_->device);
+  return add(name, tensor.requires_grad_(true), false, false);
 }
 
 Tensor ParameterSource::buffer(std::string_view name, const std::vector<int64_t>& shape,
@@ -181,14 +186,17 @@ Tensor ParameterSource::buffer(std::string_view name, const std::vector<int64_t>
   const auto type = integer ? at::kLong : at::kFloat;
   count(name, shape);
   const TensorView* view = find(name);
-  if (view == nullptr) return add(name, at::full(shape, value, type), true, true);
+  if (view == nullptr) {
+    return add(name, at::full(shape, value, at::TensorOptions(shared_->device).dtype(type)), true,
+               true);
+  }
   const bool single_number = shape.empty() && view->shape == std::vector<int64_t>{1};
   if (view->shape != shape && !single_number) {
     throw Error(Code::InvalidArgument, "the weights' {} has shape {}, but {} is needed", view->name,
                 to_text(view->shape), to_text(shape));
   }
   shared_->found.insert(view->name);
-  return add(name, to_tensor(*view).to(type), true, false);
+  return add(name, on_device(to_tensor(*view).to(type), shared_->device), true, false);
 }
 
 const std::vector<Parameter>& ParameterSource::asked() const {

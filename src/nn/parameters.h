@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tensor/device.h"
 #include "tensor/tensor.h"
 #include "weights/checkpoint.h"
 
@@ -50,8 +51,9 @@ inline constexpr int64_t kMostValues = int64_t{1} << 31;
 class ParameterSource {
  public:
   /// `checkpoint` may be null: everything is then fresh. With `fresh_head` the checkpoint's head is
-  /// not used.
-  ParameterSource(const Checkpoint* checkpoint, uint64_t seed, bool fresh_head);
+  /// not used. The tensors lie on `device`.
+  ParameterSource(const Checkpoint* checkpoint, uint64_t seed, bool fresh_head,
+                  Device device = kCpu);
 
   /// The names below `prefix` and a dot.
   ParameterSource scope(std::string_view prefix) const;

@@ -17,7 +17,7 @@ Tensor stochastic_depth(const Tensor& x, double rate, uint64_t seed) {
   }
   std::vector<int64_t> shape(static_cast<size_t>(x.dim()), 1);
   shape[0] = x.size(0);
-  return x * at::tensor(scales, at::kFloat).view(shape).to(x.scalar_type());
+  return x * at::tensor(scales, at::kFloat).view(shape).to(x.device(), x.scalar_type());
 }
 
 }  // namespace sempurna

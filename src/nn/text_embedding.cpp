@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "kernels/dropout.h"
+#include "tensor/device.h"
 
 namespace sempurna {
 namespace {
@@ -30,14 +31,16 @@ Tensor positions(const ParameterSource& source, const TextEmbeddingOptions& opti
   const bool there = source.has("weight");
   Tensor table = source.buffer("weight", shape, 0);
   if (there) return table;
+  const HostValues values(table);
   for (int64_t place = 0; place < options.positions; ++place) {
-    float* row = table.data_ptr<float>() + place * options.width;
+    float* row = values.data() + place * options.width;
     for (int64_t i = 0; i < options.width; ++i) {
       const double exponent = static_cast<double>(i / 2 * 2) / static_cast<double>(options.width);
       const double angle = static_cast<double>(place) / std::pow(10000, exponent);
       row[i] = static_cast<float>(i % 2 == 0 ? std::sin(angle) : std::cos(angle));
     }
   }
+  values.store();
   return table;
 }
 

@@ -90,7 +90,7 @@ int evaluate_model(const EvaluateOptions& options) {
   Predictor predictor = Predictor::open(options.archive);
   const int threads = usable_threads();
   const DataPart data = open_data(predictor, options, threads);
-  BatchExamples examples(*data.source, threads);
+  BatchExamples examples(*data.source, threads, predictor.device());
   TrainingPlan plan;
   plan.task = predictor.task();
   plan.loss.binary = predictor.binary_mode();

@@ -52,7 +52,7 @@ Hyperparameters hyperparameters_of(const fs::path& folder, Task task) {
 
 }  // namespace
 
-Predictor Predictor::open(const fs::path& archive_or_folder) {
+Predictor Predictor::open(const fs::path& archive_or_folder, Device device) {
   // Not every processor of the machine need be this process's.
   set_compute_threads(usable_threads());
   Predictor predictor;
@@ -80,7 +80,8 @@ Predictor Predictor::open(const fs::path& archive_or_folder) {
   const int64_t outputs = parent.top_layer && parent.top_layer->binary_mode
                               ? 1
                               : static_cast<int64_t>(predictor.labels_.size());
-  predictor.model_ = build_model({parent.config, &checkpoint, outputs, false, 0});
+  predictor.device_ = device;
+  predictor.model_ = build_model({parent.config, &checkpoint, outputs, false, 0, device});
   for (const Parameter& parameter : predictor.model_->parameters()) {
     if (parameter.fresh && !parameter.buffer) {
       throw Error(Code::DataCorrupt,
@@ -94,14 +95,14 @@ Predictor Predictor::open(const fs::path& archive_or_folder) {
 
 std::vector<Prediction> Predictor::answer(std::span<const Batch> prepared) {
   if (prepared.empty()) return {};
-  const Batch batch = join(prepared);
+  const Batch batch = join(prepared).on(device_);
   const at::NoGradGuard no_gradients;
   const Pass pass;
   const Tensor logits = model_->classify(model_->features(batch, pass), pass).to(at::kDouble);
   const Tensor positive = binary_mode() ? at::sigmoid(logits) : Tensor();
   const Tensor probabilities =
       binary_mode() ? at::cat({1 - positive, positive}, 1) : at::softmax(logits, 1);
-  const Tensor rows = probabilities.contiguous();
+  const Tensor rows = on_host(probabilities).contiguous();
   const auto classes = static_cast<size_t>(rows.size(1));
   std::vector<Prediction> predictions;
   for (int64_t i = 0; i < rows.size(0); ++i) {

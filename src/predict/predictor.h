@@ -26,14 +26,15 @@ class Predictor {
  public:
   /// Opens a model.tar.gz or its unpacked folder. Throws NotFound, DataCorrupt, or InvalidArgument
   /// when the model has no classes of its own. From then on this process computes with the
-  /// processors that it may use.
-  static Predictor open(const fs::path& archive_or_folder);
+  /// processors that it may use, on `device`.
+  static Predictor open(const fs::path& archive_or_folder, Device device = kCpu);
 
   Task task() const { return parent_.task; }
   const std::vector<std::string>& labels() const { return labels_; }
   const ParentModel& parent() const { return parent_; }
   bool binary_mode() const { return parent_.top_layer && parent_.top_layer->binary_mode; }
   Model& model() { return *model_; }
+  Device device() const { return device_; }
   /// What this model was trained with: training.json's hyperparameters, defaults where it has none.
   const Hyperparameters& hyperparameters() const { return hyperparameters_; }
 
@@ -52,6 +53,7 @@ class Predictor {
   ParentModel parent_;
   std::vector<std::string> labels_;
   Hyperparameters hyperparameters_;
+  Device device_ = kCpu;
   std::unique_ptr<Model> model_;
   InputReader reader_;
 };

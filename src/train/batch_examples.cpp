@@ -14,7 +14,7 @@ void BatchExamples::begin(Batches batches, uint64_t epoch, bool augment) {
 Examples BatchExamples::next() {
   ensure(pass_ != nullptr, "a pass is begun before its batches are taken");
   Examples examples;
-  examples.batch = pass_->next();
+  examples.batch = pass_->next().on(device_);
   examples.labels = examples.batch.labels;
   return examples;
 }

@@ -10,8 +10,9 @@ namespace sempurna {
 /// A data set's batches for the whole model, made ahead in background threads.
 class BatchExamples : public ExampleSource {
  public:
-  /// `source` must outlive it.
-  BatchExamples(const BatchSource& source, int threads) : source_(source), threads_(threads) {}
+  /// `source` must outlive it. Batches are made on the host and taken to `device`.
+  BatchExamples(const BatchSource& source, int threads, Device device = kCpu)
+      : source_(source), threads_(threads), device_(device) {}
 
   int64_t size() const override { return source_.size(); }
   const std::vector<int64_t>& labels() const override { return source_.labels(); }
@@ -22,6 +23,7 @@ class BatchExamples : public ExampleSource {
  private:
   const BatchSource& source_;
   int threads_;
+  Device device_;
   std::unique_ptr<Prefetcher> pass_;
 };
 

@@ -10,6 +10,7 @@
 #include "base/number.h"
 #include "base/sha256.h"
 #include "tensor/convert.h"
+#include "tensor/device.h"
 #include "train/fingerprint.h"
 #include "train/snapshot.h"
 #include "weights/safetensors.h"
@@ -22,6 +23,13 @@ constexpr auto kOptimizer = "optimizer.safetensors";
 constexpr auto kState = "state.json";
 constexpr int64_t kFormat = 2;
 
+std::vector<NamedTensor> fetched(std::span<const NamedTensor> tensors) {
+  std::vector<NamedTensor> all;
+  for (const auto& [name, tensor] : tensors) all.emplace_back(name, on_host(tensor));
+  return all;
+}
+
+/// Of tensors on the host.
 std::vector<TensorView> views(std::span<const NamedTensor> tensors) {
   std::vector<TensorView> all;
   for (const auto& [name, tensor] : tensors) all.push_back(to_view(name, tensor));
@@ -125,7 +133,9 @@ void CheckpointStore::save(const Standing& standing) {
   if (now.last) now.optimizer = {};
   if (now.last && !now.best) now.model = {};
   if (available_() < 2 * copied_bytes(standing)) {
-    write(now, views(now.model), views(now.optimizer));
+    const auto model = fetched(now.model);
+    const auto optimizer = fetched(now.optimizer);
+    write(now, views(model), views(optimizer));
     return;
   }
   auto work = [this, now, model = std::make_unique<Snapshot>(now.model),

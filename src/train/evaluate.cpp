@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "tensor/device.h"
 
 namespace sempurna {
 
@@ -45,8 +46,9 @@ Predictions evaluate(Model& model, ExampleSource& source, const TrainingPlan& pl
   int64_t seen = 0;
   for (size_t k = 0; k < batches.size(); ++k) {
     const Examples examples = source.next();
-    const Tensor logits = logits_of(model, examples, pass).contiguous();
-    loss += cross_entropy(logits, examples.labels, plan.loss).item<double>() *
+    const Tensor computed = logits_of(model, examples, pass);
+    const Tensor logits = on_host(computed).contiguous();
+    loss += cross_entropy(computed, examples.labels, plan.loss).item<double>() *
             static_cast<double>(examples.size());
     for (int64_t i = 0; i < examples.size(); ++i) {
       append_probabilities(logits.data_ptr<float>() + i * logits.size(1), classes, plan.loss.binary,

@@ -8,7 +8,8 @@
 
 namespace sempurna {
 
-/// What one step is computed from: a batch for the whole model, or features for its head.
+/// What one step is computed from: a batch for the whole model, or features for its head; on the
+/// model's device.
 struct Examples {
   Batch batch;      ///< used when there are no features
   Tensor features;  ///< [B, F] fp32, or undefined

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "catalog/families.h"
 #include "tensor/convert.h"
+#include "tensor/device.h"
 #include "train/tasks.h"
 #include "weights/safetensors.h"
 
@@ -77,7 +78,7 @@ void export_model(const fs::path& folder, const Model& model, const ParentModel&
   std::vector<Tensor> kept;
   std::vector<TensorView> views;
   for (const auto& parameter : model.parameters()) {
-    kept.push_back(parameter.tensor.detach().contiguous());
+    kept.push_back(on_host(parameter.tensor.detach()).contiguous());
     views.push_back(to_view(parameter.name, kept.back()));
   }
   write_safetensors(folder / "model.safetensors", views);

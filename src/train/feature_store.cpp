@@ -151,13 +151,13 @@ void FeatureSource::begin(Batches batches, uint64_t epoch, bool augment) {
 Examples FeatureSource::next() {
   const auto& positions = batches_.at(next_++);
   Examples examples;
-  examples.features = store_.rows(positions, view_);
+  examples.features = on_device(store_.rows(positions, view_), device_);
   std::vector<int64_t> labels;
   labels.reserve(positions.size());
   for (const int64_t position : positions) {
     labels.push_back(labels_[static_cast<size_t>(position)]);
   }
-  examples.labels = at::tensor(labels, at::kLong);
+  examples.labels = on_device(at::tensor(labels, at::kLong), device_);
   return examples;
 }
 

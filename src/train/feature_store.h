@@ -42,7 +42,7 @@ class FeatureStore {
   /// How many examples' features are in memory at once while they are computed.
   static int64_t chunk_rows(int64_t batch_size);
 
-  /// [B, F]: the rows of these examples in `view`.
+  /// [B, F] on the host: the rows of these examples in `view`.
   Tensor rows(const std::vector<int64_t>& positions, int64_t view) const;
 
  private:
@@ -66,8 +66,9 @@ class FeatureStore {
 /// Kept features as a source for training the head: epoch e sees view e modulo the views.
 class FeatureSource : public ExampleSource {
  public:
-  FeatureSource(const FeatureStore& store, const std::vector<int64_t>& labels, int64_t views)
-      : store_(store), labels_(labels), views_(views) {}
+  FeatureSource(const FeatureStore& store, const std::vector<int64_t>& labels, int64_t views,
+                Device device = kCpu)
+      : store_(store), labels_(labels), views_(views), device_(device) {}
 
   int64_t size() const override { return static_cast<int64_t>(labels_.size()); }
   const std::vector<int64_t>& labels() const override { return labels_; }
@@ -78,6 +79,7 @@ class FeatureSource : public ExampleSource {
   const FeatureStore& store_;
   std::vector<int64_t> labels_;
   int64_t views_;
+  Device device_;
   Batches batches_;
   size_t next_ = 0;
   int64_t view_ = 0;

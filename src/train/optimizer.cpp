@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "tensor/device.h"
 
 namespace sempurna {
 
@@ -35,7 +36,7 @@ Optimizer::Optimizer(const Hyperparameters& h, std::vector<Parameter> trained)
     for (const auto& slot : rule_.slots) {
       const double start = slot.start == nullptr ? 0 : h_.*slot.start;
       state_.emplace_back(std::string(slot.name) + "." + parameter.name,
-                          at::full(parameter.tensor.sizes(), start, at::kFloat));
+                          at::full_like(parameter.tensor.detach(), start));
     }
   }
 }
@@ -46,18 +47,23 @@ void Optimizer::step(double learning_rate) {
   for (size_t k = 0; k < trained_.size(); ++k) {
     const Tensor& parameter = trained_[k].tensor;
     if (!parameter.grad().defined()) continue;
-    const Tensor gradient = parameter.grad().contiguous();
+    const HostValues value(parameter);
+    const HostValues gradient(parameter.grad().contiguous());
+    std::vector<HostValues> slots;
     const bool decays = h_.optimizer == OptimizerKind::AdamW && parameter.dim() >= 2;
     const OptimizerStep step{learning_rate, steps_, decays ? h_.weight_decay : 0};
-    OptimizerSlice whole{parameter.data_ptr<float>(), gradient.data_ptr<float>(), {}, 0};
+    OptimizerSlice whole{value.data(), gradient.data(), {}, 0};
     for (size_t s = 0; s < rule_.slots.size(); ++s) {
-      whole.slots[s] = state_[k * rule_.slots.size() + s].second.data_ptr<float>();
+      slots.emplace_back(state_[k * rule_.slots.size() + s].second);
+      whole.slots[s] = slots.back().data();
     }
     at::parallel_for(0, parameter.numel(), kGrain, [&](int64_t begin, int64_t end) {
       OptimizerSlice part{whole.value + begin, whole.gradient + begin, {}, end - begin};
       for (size_t s = 0; s < rule_.slots.size(); ++s) part.slots[s] = whole.slots[s] + begin;
       rule_.apply(part, h_, step);
     });
+    value.store();
+    for (const HostValues& slot : slots) slot.store();
     // What autograd saved of this tensor is stale now, and it must be able to notice.
     parameter.unsafeGetTensorImpl()->bump_version();
   }
@@ -71,10 +77,9 @@ bool Optimizer::gradients_are_finite() const {
   std::atomic<bool> finite = true;
   for (const auto& parameter : trained_) {
     if (!parameter.tensor.grad().defined()) continue;
-    const Tensor gradient = parameter.tensor.grad().contiguous();
-    const float* values = gradient.data_ptr<float>();
-    at::parallel_for(0, gradient.numel(), kGrain, [&](int64_t begin, int64_t end) {
-      if (!all_finite(values + begin, end - begin)) finite = false;
+    const HostValues gradient(parameter.tensor.grad().contiguous());
+    at::parallel_for(0, gradient.count(), kGrain, [&](int64_t begin, int64_t end) {
+      if (!all_finite(gradient.data() + begin, end - begin)) finite = false;
     });
   }
   return finite;

@@ -14,7 +14,8 @@ namespace sempurna {
 using NamedTensor = std::pair<std::string, Tensor>;
 
 /// Turns the gradients of parameters into steps, in place. The result does not depend on the number
-/// of threads.
+/// of threads. The loops are for the host's memory: what lies on another device is fetched for them
+/// and brought back.
 class Optimizer {
  public:
   /// `trained` are contiguous fp32 leaves; biases and norms (less than two dimensions) are left out

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "tensor/convert.h"
+#include "tensor/device.h"
 
 namespace sempurna {
 
@@ -16,7 +17,8 @@ Snapshot::Snapshot(std::span<const NamedTensor> tensors)
     : bytes_(std::make_unique_for_overwrite<std::byte[]>(bytes_of(tensors))) {
   std::byte* to = bytes_.get();
   for (const auto& [name, tensor] : tensors) {
-    TensorView view = to_view(name, tensor);
+    const Tensor here = on_host(tensor);
+    TensorView view = to_view(name, here);
     if (!view.bytes.empty()) std::memcpy(to, view.bytes.data(), view.bytes.size());
     view.bytes = {to, view.bytes.size()};
     to += view.bytes.size();

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "baseline/lbfgs.h"
+#include "tensor/device.h"
 
 namespace sempurna {
 
@@ -50,8 +51,8 @@ HeadSolver::HeadSolver(Model& model, ExampleSource& training, const TrainingPlan
       head_(trained_parameters(model, true)) {
   measure_features();
   for (const auto& parameter : head_) {
-    const float* values = parameter.tensor.data_ptr<float>();
-    start_.insert(start_.end(), values, values + parameter.tensor.numel());
+    const HostValues values(parameter.tensor);
+    start_.insert(start_.end(), values.data(), values.data() + values.count());
   }
   if (!means_.empty()) std::fill(start_.begin(), start_.end(), 0.0F);
 }
@@ -76,8 +77,8 @@ void HeadSolver::measure_features() {
     // Those of another head may be whole maps, too many for the copies here.
     if (!is_linear(head_, width)) return;
     const Tensor features = examples.features.to(at::kDouble);
-    sum += features.sum(0);
-    squares += features.square().sum(0);
+    sum += on_host(features.sum(0));
+    squares += on_host(features.square().sum(0));
   });
   if (!is_linear(head_, width)) return;
   const auto count = static_cast<double>(training_.size() * views_);
@@ -89,20 +90,23 @@ void HeadSolver::measure_features() {
   }
 }
 
-/// Over standardised features the weights are v and the biases c: w = v · scale, and b = c minus
-/// what the means add.
 void HeadSolver::place(std::span<const float> x) const {
   const float* from = x.data();
+  std::vector<HostValues> head;
   for (const auto& parameter : head_) {
-    float* to = parameter.tensor.data_ptr<float>();
-    std::copy(from, from + parameter.tensor.numel(), to);
-    from += parameter.tensor.numel();
+    const HostValues& to = head.emplace_back(parameter.tensor);
+    std::copy(from, from + to.count(), to.data());
+    from += to.count();
     parameter.tensor.unsafeGetTensorImpl()->bump_version();
   }
-  if (means_.empty()) return;
+  if (!means_.empty()) unstandardise(head[0].data(), head[1].data());
+  for (const HostValues& values : head) values.store();
+}
+
+/// Over standardised features the weights are v and the biases c: w = v · scale, and b = c minus
+/// what the means add.
+void HeadSolver::unstandardise(float* weights, float* biases) const {
   const int64_t width = std::ssize(means_);
-  float* weights = head_[0].tensor.data_ptr<float>();
-  float* biases = head_[1].tensor.data_ptr<float>();
   for (int64_t k = 0; k < head_[0].tensor.size(0); ++k) {
     double shift = 0;
     for (int64_t j = 0; j < width; ++j) {
@@ -117,9 +121,8 @@ void HeadSolver::place(std::span<const float> x) const {
 void HeadSolver::gather(std::span<float> gradient) const {
   float* to = gradient.data();
   for (const auto& parameter : head_) {
-    const Tensor values = parameter.tensor.grad().contiguous();
-    std::copy(values.data_ptr<float>(), values.data_ptr<float>() + values.numel(), to);
-    to += values.numel();
+    const HostValues values(parameter.tensor.grad().contiguous());
+    to = std::copy(values.data(), values.data() + values.count(), to);
     parameter.tensor.mutable_grad() = Tensor();
   }
   if (means_.empty()) return;

@@ -40,6 +40,7 @@ class HeadSolver {
   void each_batch(const std::function<void(const Examples&)>& use) const;
   void measure_features();
   void place(std::span<const float> x) const;
+  void unstandardise(float* weights, float* biases) const;
   double value(std::span<const float> x, double penalty, std::span<float> gradient) const;
   void gather(std::span<float> gradient) const;
 

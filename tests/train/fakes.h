@@ -17,8 +17,9 @@ namespace sempurna {
 /// statistic, a head with dropout.
 class TinyModel : public Model {
  public:
-  TinyModel(int64_t inputs, int64_t width, int64_t classes, uint64_t seed = 7) {
-    const ParameterSource source(nullptr, seed, true);
+  TinyModel(int64_t inputs, int64_t width, int64_t classes, uint64_t seed = 7,
+            Device device = kCpu) {
+    const ParameterSource source(nullptr, seed, true, device);
     weight_ = source.parameter("backbone.weight", {width, inputs}, Init::glorot_uniform());
     mean_ = source.buffer("backbone.running_mean", {width}, 0);
     count_ = source.buffer("backbone.num_batches_tracked", {}, 0, true);
@@ -71,6 +72,8 @@ class CloudSource : public ExampleSource {
     }
   }
 
+  Device device = kCpu;  ///< where batches lie
+
   int64_t size() const override { return static_cast<int64_t>(labels_.size()); }
   const std::vector<int64_t>& labels() const override { return labels_; }
   void begin(Batches batches, uint64_t epoch, bool augment) override {
@@ -87,7 +90,8 @@ class CloudSource : public ExampleSource {
     if (augment_) examples.batch.pixels += 0.01 * static_cast<double>(epoch_);
     std::vector<int64_t> labels;
     for (const int64_t k : positions) labels.push_back(labels_[static_cast<size_t>(k)]);
-    examples.labels = at::tensor(labels, at::kLong);
+    examples.batch = examples.batch.on(device);
+    examples.labels = on_device(at::tensor(labels, at::kLong), device);
     return examples;
   }
 
