@@ -297,6 +297,16 @@ std::optional<Caller> Directory::caller_of(const std::string& arn) {
   return std::nullopt;
 }
 
+bool Directory::has_administrator() {
+  const auto snapshot = implementation_->now(true);
+  return std::any_of(snapshot->keys.begin(), snapshot->keys.end(), [&](const auto& key) {
+    const auto person = snapshot->people.find(key.second.identity);
+    return key.second.enabled && person != snapshot->people.end() && person->second.is_let_in() &&
+           Implementation::is_administrator(*snapshot,
+                                            implementation_->caller_of(person->second, key.first));
+  });
+}
+
 void Directory::backup(const fs::path& file) {
   const std::lock_guard lock(implementation_->mutex);
   implementation_->database.backup(file);

@@ -140,6 +140,9 @@ class Directory {
   /// Whoever sends no signature.
   Caller anonymous() const;
 
+  /// Whether somebody is let in, with a key, who may do everything.
+  bool has_administrator();
+
   /// For authenticate(). Throws InvalidAccessKeyId, InvalidToken, ExpiredToken.
   KnownKey find(const std::string& access_key_id, const std::string& session_token);
 

@@ -7,7 +7,8 @@
 
 namespace sempurna {
 
-/// A token bucket for each identity: `per_second` requests on average, twice as many at once.
+/// A token bucket for each identity: `per_second` requests on average, twice as many at once. Of
+/// some ten thousand identities and more, those that asked last are remembered.
 class RateLimit {
  public:
   /// 0: no limit.
@@ -25,6 +26,8 @@ class RateLimit {
     Moment filled;
   };
   Bucket& filled(const std::string& who, Moment now);
+  /// Makes room, at the best without changing what anybody may do.
+  void forget(double most, Moment now);
 
   double per_second_;
   std::mutex mutex_;

@@ -74,7 +74,7 @@ class Catalog {
   std::vector<Card> cards_;
 };
 
-/// The card that is meant when none is named: the bundled picture model.
+/// The card that is meant when neither it nor data are named: the bundled picture model.
 inline constexpr auto kDefaultCard = "sempurna-ic-small";
 
 }  // namespace sempurna

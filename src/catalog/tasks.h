@@ -30,6 +30,7 @@ struct TaskFacts {
   DataForm data;
   std::string_view kind;      ///< in tables and for --task: "image"
   std::string_view tag;       ///< in the ids of cards: "ic"
+  std::string_view card;      ///< whose model is meant for such data where none is named
   std::string_view example;   ///< what its models read: "picture"
   std::string_view examples;  ///< what its data sets hold: "pictures"
   std::string_view layout;    ///< how these must lie, as part of a sentence

@@ -19,6 +19,7 @@
 #include "cli/client_store.h"
 #include "cli/model_id.h"
 #include "cli/table.h"
+#include "dataset/parts.h"
 #include "hub/download.h"
 #include "run/local_worker.h"
 #include "store/archive.h"
@@ -194,6 +195,14 @@ std::string name_of(const fs::path& path) {
   return name == "model" && job.has_filename() ? job.filename().string() : name;
 }
 
+// "; it holds data …", if that is what it holds.
+std::string words_of_data(const fs::path& path) {
+  const auto task = task_of_data(path.string());
+  if (!task) return "";
+  return fmt::format("; it holds {}, on which `sempurna fine-tune --data {}` trains a model",
+                     facts_of(*task).examples, path.string());
+}
+
 }  // namespace
 
 Card add_model(const std::string& source, const std::string& id, bool quiet) {
@@ -205,14 +214,17 @@ Card add_model(const std::string& source, const std::string& id, bool quiet) {
   }
   const fs::path path = model_of(local_copy(source, say_on_error_stream));
   if (!fs::exists(path)) throw Error(Code::NotFound, "{} does not exist", path.string());
+  if (fs::is_regular_file(path) && task_of_data(path.string())) {
+    throw Error(Code::InvalidArgument, "{} holds no model{}", path.string(), words_of_data(path));
+  }
   const std::string name = name_of(fs::canonical(path));
   const TemporaryFolder made(models);
   const fs::path folder = made.path() / "model";
   if (fs::is_directory(path)) {
     if (!fs::exists(path / "config.json")) {
       throw Error(Code::InvalidArgument,
-                  "{} has no config.json; a model folder holds config.json and its weights",
-                  path.string());
+                  "{} has no config.json; a model folder holds config.json and its weights{}",
+                  path.string(), words_of_data(path));
     }
     check_config(path, name, id);
     copy_folder(path, folder);

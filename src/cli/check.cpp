@@ -24,7 +24,7 @@ namespace sempurna {
 namespace {
 
 struct Options {
-  std::string id = kDefaultCard;
+  std::string id;
   Channels channels;
   std::string on_bad_data = "refuse";
   bool decode = false;
@@ -71,16 +71,18 @@ int report(const Card& card, const CheckOutcome& checked, const Findings& of_pla
 
 int check(Options& options) {
   const Catalog catalog = Catalog::open(share_folder(), home_folder());
-  const Card& card = catalog.at(options.id);
-  if (options.channels.training == "default") {
-    const fs::path made = default_data(card);
-    options.channels.training = (made / "training").string();
-    if (options.channels.test.empty()) options.channels.test = (made / "test").string();
-  }
   for (auto* place :
        {&options.channels.training, &options.channels.validation, &options.channels.test}) {
     *place = local_copy(*place, say_on_error_stream);
   }
+  const Card& card =
+      catalog.at(options.id.empty() ? default_card(options.channels.training) : options.id);
+  if (options.channels.training == kDefaultData) {
+    const fs::path made = default_data(card);
+    options.channels.training = (made / "training").string();
+    if (options.channels.test.empty()) options.channels.test = (made / "test").string();
+  }
+  if (options.id.empty() && !options.json) tell("For the model {}:\n", card.id);
   const PlacedChannels placed = place_channels(options.channels, card.task);
   const TaskData& data = data_of(card.task);
   CheckOptions how;
@@ -100,11 +102,12 @@ int check(Options& options) {
 
 Command add_check(CLI::App& root) {
   auto options = std::make_shared<Options>();
-  options->channels.training = "default";
+  options->channels.training = kDefaultData;
   CLI::App* app = root.add_subcommand("check",
                                       "The check before the job, alone: every finding at once; "
                                       "exit status 1 when the job would be refused");
-  app->add_option("ID", options->id, "The card's id (`sempurna models`)")->capture_default_str();
+  app->add_option("ID", options->id,
+                  "The card's id (`sempurna models`); by default a small model of such data");
   app->add_option("--data", options->channels.training,
                   "A folder of class folders, a data.csv, s3://BUCKET/PREFIX, or default")
       ->capture_default_str();

@@ -20,7 +20,8 @@ std::unique_ptr<RemoteStore> open_client_store() {
     throw Error(
         Code::Denied,
         "no credentials for S3 were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
-        "or name a profile in AWS_PROFILE");
+        "or name a profile of ~/.aws/credentials (or of the file that AWS_SHARED_CREDENTIALS_FILE "
+        "names) in AWS_PROFILE");
   }
   return std::make_unique<RemoteStore>(settings);
 }

@@ -22,6 +22,7 @@
 #include "cli/job_summary.h"
 #include "cli/progress_view.h"
 #include "cli/table.h"
+#include "jobs/default_data.h"
 #include "jobs/job_run.h"
 #include "jobs/prepare_job.h"
 #include "run/local_executor.h"
@@ -221,11 +222,11 @@ Command add_fine_tune(CLI::App& root) {
   CLI::App* app = root.add_subcommand(
       "fine-tune", "Fine-tune a model on your data; the result is a model.tar.gz");
   app->add_option("ID", request.model,
-                  "A card's id (`sempurna models`), or an earlier model.tar.gz to train on")
-      ->default_str(kDefaultCard);
+                  "A card's id (`sempurna models`), or an earlier model.tar.gz to train on; by "
+                  "default a small model of such data");
   app->add_option("--data", request.data,
                   "A folder of class folders, a data.csv, s3://BUCKET/PREFIX, or default")
-      ->default_str("default");
+      ->default_str(kDefaultData);
   app->add_option("--validation", request.validation,
                   "Data to choose the best epoch by (default: split off)");
   app->add_option("--test", request.test, "Data to measure the finished model on");

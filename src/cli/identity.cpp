@@ -23,6 +23,24 @@ struct Options {
   bool json = false;
 };
 
+/// What one command changes of who is let in; says it when nobody is left who may do everything.
+class Change {
+ public:
+  explicit Change(Directory& directory)
+      : directory_(directory), had_administrator_(directory.has_administrator()) {}
+  void done() const {
+    if (!had_administrator_ || directory_.has_administrator()) return;
+    tell(
+        "sempurna: nobody is left who may do everything; `sempurna identity add NAME --policy "
+        "FILE` makes somebody, with a policy that allows \"Action\": \"*\" on \"Resource\": "
+        "\"*\"\n");
+  }
+
+ private:
+  Directory& directory_;
+  bool had_administrator_;
+};
+
 int show_key(const Options& options, const NewAccessKey& key) {
   if (options.json) {
     say("{}", to_pretty({{"identity", options.name},
@@ -135,9 +153,18 @@ int keys(const Options& options) {
 
 int remove_key(const Options& options) {
   ServerAccess access(options.server.read());
+  const Change change(access.directory);
+  const auto known = access.directory.keys(options.name);
+  if (std::none_of(known.begin(), known.end(),
+                   [&](const AccessKey& key) { return key.id == options.key; })) {
+    throw Error(Code::NotFound,
+                "{0} has no access key {1}; `sempurna identity keys {0}` lists those of {0}",
+                options.name, options.key);
+  }
   access.directory.remove_key(options.name, options.key);
   say("The access key {} of {} is removed, and its sessions have ended.\n", options.key,
       options.name);
+  change.done();
   return 0;
 }
 
@@ -147,29 +174,35 @@ int set_policies(const Options& options) {
                 "give its policies with --policy FILE, or --none to take them all from it");
   }
   ServerAccess access(options.server.read());
+  const Change change(access.directory);
   access.directory.set_policies(options.name, read_policies(options));
   std::vector<std::string> names;
   const Identity identity = access.directory.require(options.name);
   for (const auto& policy : identity.policies) names.push_back(policy.name);
   say("The policies of {} are now: {}\n", options.name,
       names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", ")));
+  change.done();
   return 0;
 }
 
 int remove(const Options& options) {
   ServerAccess access(options.server.read());
+  const Change change(access.directory);
   access.directory.remove_identity(options.name);
   say("{} is removed with its keys and sessions. A bucket's policy that names it holds for whoever "
       "gets this name next.\n",
       options.name);
+  change.done();
   return 0;
 }
 
 int set_enabled(const Options& options, bool enabled) {
   ServerAccess access(options.server.read());
+  const Change change(access.directory);
   access.directory.set_enabled(options.name, enabled);
   say("{} is {}.\n", options.name,
       enabled ? "enabled" : "disabled: its keys and sessions are refused");
+  change.done();
   if (enabled && access.directory.require(options.name).left) {
     tell(
         "sempurna: {0} is let in nowhere all the same: it left the configuration; declare it there "

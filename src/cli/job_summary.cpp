@@ -52,11 +52,11 @@ std::string summary(const Json& facts) {
   line("Training job ARN", facts["training_job_arn"]);
   line("Training time", duration_text(facts["training_seconds"]));
   line("Output", path(facts["output"]));
-  if (!result.message.empty()) text += "\n" + result.message + "\n";
+  if (!result.message.empty()) text += "\n" + wrapped(result.message, 0);
   for (const std::string& sentence : result.advice) text += wrapped(sentence, 0);
   text += class_counts(result.record.data);
   if (const std::string& licence = result.record.ancestry.licence; !licence.empty())
-    text += "Licence of the parent model: " + licence + "\n";
+    text += wrapped("Licence of the parent model: " + licence, 0);
   if (fs::exists(facts["report"].get<std::string>()))
     text += "Report: " + path(facts["report"]) + "\n";
   return text;

@@ -60,18 +60,20 @@ int list(const Options& options) {
   for (const Card& card : catalog.cards()) {
     if (task && card.task != *task) continue;
     json.push_back(to_json(card));
-    rows.push_back({card.id, std::string(facts_of(card.task).kind),
-                    card.fine_tunable ? "yes" : "no", count_text(card.parameters),
-                    size_text(card.size_bytes), card.licence, state(card)});
+    rows.push_back({card.id, state(card), card.fine_tunable ? "yes" : "no",
+                    std::string(facts_of(card.task).kind), size_text(card.size_bytes),
+                    count_text(card.parameters), card.licence});
   }
   if (options.json) {
     say("{}", to_pretty(json));
     return 0;
   }
-  say("{}",
-      table({"id", "task", "fine-tunable", "parameters>", "size>", "licence", "files"}, rows));
-  say("\n`sempurna models show ID` describes one; `sempurna models pull ID` downloads its "
-      "files.\n");
+  say("{}", fitting_table(
+                {"id", "files", "fine-tunable", "task", "size>", "parameters>", "licence"}, rows));
+  say("\n{}",
+      wrapped("`sempurna models show ID` describes one; `sempurna models pull ID` downloads "
+              "its files.",
+              0));
   return 0;
 }
 

@@ -54,6 +54,19 @@ std::string table(const std::vector<std::string>& head,
   return text;
 }
 
+std::string fitting_table(std::vector<std::string> head, std::vector<std::vector<std::string>> rows,
+                          std::optional<size_t> room) {
+  for (;;) {
+    std::string text = table(head, rows);
+    std::istringstream lines(text);
+    size_t widest = 0;
+    for (std::string line; std::getline(lines, line);) widest = std::max(widest, columns(line));
+    if (!room || widest <= *room || head.size() <= 2) return text;
+    head.pop_back();
+    for (auto& row : rows) row.pop_back();
+  }
+}
+
 size_t reading_width() {
   constexpr size_t kWidest = 92;
   return std::min(kWidest, terminal_columns(STDOUT_FILENO).value_or(kWidest));

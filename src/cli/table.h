@@ -1,7 +1,12 @@
 #pragma once
 
+#include <unistd.h>
+
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "cli/terminal.h"
 
 namespace sempurna {
 
@@ -9,6 +14,10 @@ namespace sempurna {
 /// Columns whose head ends in '>' are aligned to the right, without that sign.
 std::string table(const std::vector<std::string>& head,
                   const std::vector<std::vector<std::string>>& rows);
+
+/// The same, without the last columns where it would be wider than `room`; the first two stay.
+std::string fitting_table(std::vector<std::string> head, std::vector<std::vector<std::string>> rows,
+                          std::optional<size_t> room = terminal_columns(STDOUT_FILENO));
 
 /// As wide as is pleasant to read, and no wider than the terminal that standard output is.
 size_t reading_width();

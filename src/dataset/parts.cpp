@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "catalog/tasks.h"
 #include "dataset/folder_contents.h"
+#include "dataset/source.h"
 
 namespace sempurna {
 
@@ -212,6 +213,20 @@ PlacedChannels place_channels(const Channels& given, Task task) {
   not_used(parts->unlabelled, "this part holds no class folders");
   not_used(parts->copies, "this folder holds the same parts once more");
   return placed;
+}
+
+std::optional<Task> task_of_data(const std::string& training) {
+  std::optional<Task> found;
+  for (const TaskFacts& facts : tasks()) {
+    try {
+      find_source(place_channels({training, "", ""}, facts.task).channels.training, facts.task);
+    } catch (const Error&) {
+      continue;
+    }
+    if (found) return std::nullopt;
+    found = facts.task;
+  }
+  return found;
 }
 
 }  // namespace sempurna

@@ -42,4 +42,7 @@ struct PlacedChannels {
 /// the channels; a channel that was given by itself stays.
 PlacedChannels place_channels(const Channels& given, Task task);
 
+/// Whose data these are, when they are those of one task alone.
+std::optional<Task> task_of_data(const std::string& training);
+
 }  // namespace sempurna

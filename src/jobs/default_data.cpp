@@ -3,7 +3,9 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "catalog/locations.h"
+#include "catalog/tasks.h"
 #include "dataset/generate.h"
+#include "dataset/parts.h"
 
 namespace sempurna {
 
@@ -33,6 +35,11 @@ fs::path default_data(const Card& card) {
     if (error.code() != Code::AlreadyExists) throw;
   }
   return folder;
+}
+
+std::string default_card(const std::string& data) {
+  const auto task = data.empty() || data == kDefaultData ? std::nullopt : task_of_data(data);
+  return std::string(task ? facts_of(*task).card : kDefaultCard);
 }
 
 }  // namespace sempurna

@@ -75,7 +75,7 @@ void remove_left_overs(const fs::path& output) {
 
 // Where the data lie, the default data made where they are asked for.
 PlacedChannels channels_of(const TrainingRequest& request, const JobParent& parent) {
-  if (!request.data.empty() && request.data != "default") {
+  if (!request.data.empty() && request.data != kDefaultData) {
     return place_channels({request.data, request.validation, request.test}, parent.task);
   }
   const fs::path made = default_data(parent.card);
@@ -111,7 +111,7 @@ PreparedJob prepare_job(const TrainingRequest& request) {
   if (request.resume) return resume_job(request, output);
 
   const Catalog catalog = Catalog::open(share_folder(), home_folder());
-  const std::string model = request.model.empty() ? kDefaultCard : request.model;
+  const std::string model = request.model.empty() ? default_card(request.data) : request.model;
   const JobParent parent = job_parent(catalog, model);
   const auto& given = request.hyperparameters;
   const Hyperparameters asked = hyperparameters_of(parent, given, false);

@@ -8,6 +8,7 @@
 #include "catalog/locations.h"
 #include "dataset/parts.h"
 #include "dataset/source.h"
+#include "jobs/default_data.h"
 
 namespace sempurna {
 
@@ -58,8 +59,8 @@ void require_same_data(const std::string& option, const std::string& given, cons
                        const std::string& channel, Task task) {
   if (given.empty()) return;
   const fs::path before = place_of(folder, channel);
-  if (given == "default" ? is_default_data(before)
-                         : before == fs::canonical(find_source(given, task))) {
+  if (given == kDefaultData ? is_default_data(before)
+                            : before == fs::canonical(find_source(given, task))) {
     return;
   }
   refuse(option, before.empty() ? "not given" : before.string(), given);

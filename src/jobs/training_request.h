@@ -9,7 +9,7 @@ namespace sempurna {
 
 /// What somebody asks for who wants a model fine-tuned.
 struct TrainingRequest {
-  std::string model;       ///< a card's id, or an earlier model.tar.gz; empty: kDefaultCard
+  std::string model;       ///< a card's id, or an earlier model.tar.gz; empty: default_card()
   std::string data;        ///< a folder, a data.csv, or "default"; empty: "default"
   std::string validation;  ///< empty: split off
   std::string test;        ///< empty: none

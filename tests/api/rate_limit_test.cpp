@@ -48,6 +48,17 @@ TEST(RateLimit, CanBeAskedWithoutTaking) {
   EXPECT_TRUE(RateLimit(0).has("ana", start));
 }
 
+TEST(RateLimit, RemembersWhoAskedLastAmongAnyNumber) {
+  RateLimit rate(1);
+  const RateLimit::Moment start{};
+  for (int i = 0; i < 200'000; ++i) {
+    rate.take(std::to_string(i), start + milliseconds(i / 1000));
+    rate.take("ana", start + milliseconds(i / 1000));
+  }
+  EXPECT_FALSE(rate.take("ana", start + milliseconds(201)));
+  EXPECT_TRUE(rate.take("budi", start + milliseconds(201)));
+}
+
 TEST(ANetwork, IsAnAddressOrItsFirstHalf) {
   EXPECT_EQ(network_of("10.1.2.3"), "10.1.2.3");
   EXPECT_EQ(network_of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");

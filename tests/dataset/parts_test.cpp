@@ -146,5 +146,20 @@ TEST_F(PartsTest, OfTextsAreFoldersOrFiles) {
   EXPECT_EQ(placed.channels.validation, "");
 }
 
+TEST_F(PartsTest, TellWhoseDataTheyAre) {
+  put_classes("pictures");
+  put(at("texts/data.csv"), "1,good\n0,bad\n");
+  put(at("parted/train/data.csv"), "1,good\n0,bad\n");
+  put(at("parted/test/data.csv"), "1,good\n0,bad\n");
+  put_classes("both");
+  put(at("both/data.csv"), "1,good\n0,bad\n");
+  EXPECT_EQ(task_of_data(at("pictures")), Task::ImageClassification);
+  EXPECT_EQ(task_of_data(at("texts")), Task::TextClassification);
+  EXPECT_EQ(task_of_data(at("texts/data.csv")), Task::TextClassification);
+  EXPECT_EQ(task_of_data(at("parted")), Task::TextClassification);
+  EXPECT_EQ(task_of_data(at("both")), std::nullopt);
+  EXPECT_EQ(task_of_data(at("nowhere")), std::nullopt);
+}
+
 }  // namespace
 }  // namespace sempurna

@@ -152,6 +152,19 @@ class Mistakes(CommandLine):
         self.assertEqual(anew.returncode, 0, anew.stderr)
         self.assertNotIn("is kept. If", anew.stderr)
 
+    def test_data_decide_which_model_is_meant_where_none_is_named(self):
+        data = write_texts(ROOT / "meant", [("0", "good"), ("1", "fine")] * 5)
+        done = run("check", "--data", data)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("For the model sempurna-tc-small:", done.stderr)
+        done = run("fine-tune", "--data", data, "--name", "meant", "--output", ROOT / "jobs", "--epochs", "1")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("Parent model       sempurna-tc-small", done.stdout)
+        # And data are no model.
+        for place in (data, data / "data.csv"):
+            self.assertIn(f"it holds texts, on which `sempurna fine-tune --data {place}` trains a model",
+                          self.refuse("models", "add", place))
+
     def test_the_check_refuses_a_model_that_cannot_be_fine_tuned(self):
         data = write_texts(ROOT / "fine", [("0", "good"), ("1", "fine")] * 5)
         for model, words in (("huggingface-tc-deberta-v3-base", "is not fine-tunable"),

@@ -77,6 +77,18 @@ class Identities(Served):
         self.client("s3", *next_keys).list_buckets()
         self.assertEqual(self.code(session.list_buckets), "InvalidToken")
 
+    def test_it_is_said_when_nobody_is_left_who_may_do_everything(self):
+        with Server(PROGRAMS) as server:
+            everything = server.root / "everything.json"
+            everything.write_text(json.dumps({"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}))
+            last = "nobody is left who may do everything; `"
+            server.command("identity", "add", "second", "--policy", str(everything))
+            self.assertNotIn(last, server.command("identity", "disable", "second").stderr)
+            self.assertNotIn(last, server.command("identity", "enable", "second").stderr)
+            self.assertNotIn(last, server.command("identity", "remove", "admin").stderr)
+            self.assertIn(last, server.command("identity", "disable", "second").stderr)
+            self.assertNotIn(last, server.command("identity", "remove", "second").stderr)
+
     def test_policies_are_changed(self):
         read, write = (self.server.root / f"{name}.json" for name in ("read", "write"))
         read.write_text(json.dumps({"Statement": {"Effect": "Allow", "Action": "s3:List*", "Resource": "*"}}))
@@ -110,7 +122,7 @@ class Identities(Served):
         self.assertTrue(before <= used <= time.time() + 1, shown())
         self.assertIn("0 d", self.server.command("identity", "keys", "fitri").stdout)
         self.is_refused("there is no identity none", "identity", "keys", "none")
-        self.is_refused("cannot be found", "identity", "remove-key", "ana", keys[0])
+        self.is_refused(f"ana has no access key {keys[0]}; `", "identity", "remove-key", "ana", keys[0])
         self.does(f"The access key {keys[0]} of fitri is removed", "identity", "remove-key", "fitri", keys[0])
         self.eventually(403, fitri.list_buckets)
         self.assertEqual(shown(), [])

@@ -1,3 +1,4 @@
+#include "catalog/card.h"
 #include "catalog/tasks/common_fields.h"
 #include "catalog/tasks/records.h"
 
@@ -71,6 +72,7 @@ TaskFacts image_classification() {
           .data = DataForm::ClassFolders,
           .kind = "image",
           .tag = "ic",
+          .card = kDefaultCard,
           .example = "picture",
           .examples = "pictures",
           .layout =

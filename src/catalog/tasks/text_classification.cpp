@@ -38,6 +38,7 @@ TaskFacts text_classification() {
           .data = DataForm::DataCsv,
           .kind = "text",
           .tag = "tc",
+          .card = "sempurna-tc-small",
           .example = "text",
           .examples = "texts",
           .layout =

@@ -31,7 +31,16 @@ bool has_classes(const fs::path& source, const std::vector<std::string>& labels)
 // Picture files; of a folder all pictures below it, by the bytes of their paths.
 void inputs(const std::string& given, const TakeInput& take) {
   std::error_code not_a_path;
-  if (!fs::is_directory(given, not_a_path)) return take({given});
+  if (!fs::is_directory(given, not_a_path)) {
+    for (const std::string_view table : {".csv", ".tsv", ".csv.gz"}) {
+      if (!given.ends_with(table)) continue;
+      throw Error(Code::InvalidArgument,
+                  "{} is a table of texts, but this model reads pictures; give it picture files, "
+                  "or a folder of them",
+                  given);
+    }
+    return take({given});
+  }
   static constexpr std::array<std::string_view, 4> kEndings = {".jpg", ".jpeg", ".png", ".webp"};
   std::vector<std::string> files;
   const auto options = fs::directory_options::follow_directory_symlink;
