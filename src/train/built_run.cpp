@@ -60,6 +60,7 @@ Json fingerprint_of(const RunInput& input, const JobData& data, const TrainingPl
   f.version = version();
   f.precision = name(plan.precision);
   f.threads = input.threads;
+  f.ranks = plan.place.world.get().size();
   return f.to_json();
 }
 
@@ -87,6 +88,7 @@ BuiltRun build_run(const RunInput& input, const JobData& data, const TrainingPla
   request.classes = plan.loss.binary ? 1 : std::ssize(data.labels);
   request.fresh_head = input.fresh_head;
   request.seed = static_cast<uint64_t>(plan.hyperparameters.seed);
+  request.device = plan.place.device;
   BuiltRun built;
   built.plan = plan;
   built.model = build_model(request);

@@ -33,6 +33,15 @@ Batches training_batches(int64_t size, int64_t batch_size, uint64_t seed, uint64
   return batches;
 }
 
+Batches share_of(const World& world, Batches batches) {
+  for (auto& batch : batches) {
+    const Share share = share_of(world, batch.size());
+    batch.resize(share.end);
+    batch.erase(batch.begin(), batch.begin() + static_cast<std::ptrdiff_t>(share.begin));
+  }
+  return batches;
+}
+
 Batches ordered_batches(int64_t size, int64_t batch_size) {
   return cut(size, batch_size, [](int64_t k) { return k; });
 }

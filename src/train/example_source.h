@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/batch.h"
+#include "tensor/world.h"
 
 namespace sempurna {
 
@@ -48,6 +49,9 @@ int64_t weight_of(const Source& source, const std::vector<int64_t>& batch) {
   for (const int64_t position : batch) weight += source.weight(position);
   return weight;
 }
+
+/// What a rank takes of each batch; of one smaller than the world, maybe nothing.
+Batches share_of(const World& world, Batches batches);
 
 /// The positions in their own order.
 Batches ordered_batches(int64_t size, int64_t batch_size);

@@ -40,14 +40,17 @@ FeatureStore::FeatureStore(Model& model, ExampleSource& source, const Options& o
     : chunk_rows_(chunk_rows(options.batch_size)),
       chunks_per_view_((source.size() + chunk_rows_ - 1) / chunk_rows_) {
   make_folders(options.folder);
+  World& world = options.place.world;
   const int64_t all = source.size() * options.views;
   int64_t ready = 0;
   for (int64_t view = 0; view < options.views; ++view) {
     std::vector<std::optional<Chunk>> chunks;
+    std::vector<bool> own;  // to be computed by this rank
     Batches missing;
     for (int64_t chunk = 0; chunk < chunks_per_view_; ++chunk) {
       chunks.push_back(open(chunk_file(options, view, chunk), options.key, rows_of(source, chunk)));
-      if (chunks.back()) continue;
+      own.push_back(!chunks.back() && chunk % world.size() == world.rank());
+      if (!own.back()) continue;
       for (auto& batch : batches_of(source, chunk, options.batch_size)) {
         missing.push_back(std::move(batch));
       }
@@ -57,19 +60,21 @@ FeatureStore::FeatureStore(Model& model, ExampleSource& source, const Options& o
       source.begin(std::move(missing), static_cast<uint64_t>(view), options.augment);
     }
     for (int64_t k = 0; k < chunks_per_view_; ++k) {
-      auto& chunk = chunks[static_cast<size_t>(k)];
-      const fs::path file = chunk_file(options, view, k);
-      if (!chunk) {
-        compute(model, source, options, k * chunk_rows_, rows_of(source, k), file,
-                [&](int64_t rows) {
+      if (own[static_cast<size_t>(k)]) {
+        compute(model, source, options, k * chunk_rows_, rows_of(source, k),
+                chunk_file(options, view, k), [&](int64_t rows) {
                   if (done) done(ready + rows, all);
                 });
-        chunk = open(file, options.key, rows_of(source, k));
-        ensure(chunk.has_value(), "features just written can be read");
       }
-      chunks_.push_back(std::move(*chunk));
       ready += rows_of(source, k);
       if (done) done(ready, all);
+    }
+    world.barrier();
+    for (int64_t k = 0; k < chunks_per_view_; ++k) {
+      auto& chunk = chunks[static_cast<size_t>(k)];
+      if (!chunk) chunk = open(chunk_file(options, view, k), options.key, rows_of(source, k));
+      ensure(chunk.has_value(), "features just written can be read");
+      chunks_.push_back(std::move(*chunk));
     }
   }
 }

@@ -17,7 +17,8 @@ namespace sempurna {
 ///     <folder>/<name>-<view>-<chunk>.safetensors   "features" [rows, F] fp32; the metadata hold
 ///                                                  the job's key and the SHA-256 of the values
 ///
-/// A view is the whole set once, under the random changes of one epoch. A file that is damaged or
+/// Ranks compute the chunks in turn, into one folder, and then read them all. A view is the whole
+/// set once, under the random changes of one epoch. A file that is damaged or
 /// of another job is computed again.
 class FeatureStore {
  public:
@@ -29,6 +30,7 @@ class FeatureStore {
     bool augment = false;
     int64_t batch_size = 32;
     Precision precision = Precision::Fp32;
+    Place place = {};
     /// Hears of each batch that has passed the backbone: those from the position `first` on.
     std::function<void(int64_t first, const Examples& examples, const Tensor& features)> passed =
         nullptr;

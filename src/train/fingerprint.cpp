@@ -9,6 +9,7 @@ std::string words(const std::string& name) {
   if (name == "model_hash") return "the parent model";
   if (name == "version") return "the program's version";
   if (name == "threads") return "the number of threads";
+  if (name == "ranks") return "the number of processes";
   return name;
 }
 
@@ -21,6 +22,7 @@ std::string text(const Json& value) {
 Json Fingerprint::to_json() const {
   Json json = {{"task", name(task)}, {"data_hash", data_hash}, {"model_hash", model_hash},
                {"version", version}, {"precision", precision}, {"threads", threads}};
+  if (ranks > 1) json["ranks"] = ranks;
   Json& settings = json["hyperparameters"] = Json::object();
   for (const auto& [name, value] : hyperparameter_fields(task).values(hyperparameters)) {
     if (name != "report_language" && name != "precision") settings[name] = value;
@@ -36,8 +38,10 @@ std::string differences(const Json& then, const Json& now) {
     all += (all.empty() ? "" : ", ") + words(name);
     all += hash ? " changed" : " was " + text(before) + " and is " + text(after);
   };
+  compare("ranks", then.value("ranks", 1), now.value("ranks", 1));
   for (const auto& [name, value] : now.items()) {
-    if (name != "hyperparameters") compare(name, then.value(name, Json()), value);
+    if (name != "hyperparameters" && name != "ranks")
+      compare(name, then.value(name, Json()), value);
   }
   const Json before = then.value("hyperparameters", Json::object());
   for (const auto& [name, value] : now.at("hyperparameters").items()) {

@@ -19,6 +19,7 @@ struct Fingerprint {
   std::string version;     ///< of the code
   std::string precision;   ///< that is used: fp32 or bf16
   int64_t threads = 1;
+  int64_t ranks = 1;
 
   Json to_json() const;
 };

@@ -43,10 +43,11 @@ Progress::Progress(const fs::path& file)
 }
 
 Progress::~Progress() {
-  ::close(fd_);
+  if (fd_ >= 0) ::close(fd_);
 }
 
 void Progress::write(const std::string& event, const Json& members) {
+  if (fd_ < 0) return;
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
   Json line = {{"time", static_cast<double>(milliseconds) / 1000}, {"event", event}};

@@ -41,6 +41,8 @@ struct StepProgress {
 class Progress {
  public:
   explicit Progress(const fs::path& file);
+  /// Writes nothing: of the ranks that are not the first.
+  Progress() = default;
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;

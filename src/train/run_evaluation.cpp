@@ -62,11 +62,12 @@ RunEvaluation measure(BuiltRun& built, const RunExamples& examples, const JobDat
   if (!data.test) return evaluation;
   try {
     with_torch_errors([&] {
-      BatchExamples test(*data.test->source, input.threads);
+      BatchExamples test(*data.test->source, input.threads, built.plan.place.device);
       evaluation.parts.push_back(measure_part(built, test, *data.test, data, progress));
     });
   } catch (const Error& error) {
-    if (error.code() == Code::Cancelled) throw;
+    // Of several ranks the others may still wait for this one's part.
+    if (error.code() == Code::Cancelled || !built.plan.place.world.get().alone()) throw;
     // The model is trained; no test may cost it.
     evaluation.findings.push_back(not_measured(error));
     progress.write("finding", {{"finding", to_json(evaluation.findings.back())}});

@@ -27,11 +27,11 @@ std::function<void(int64_t, int64_t)> told(Progress& progress, const std::string
 
 }  // namespace
 
-RunExamples whole_examples(const JobData& data, int threads) {
+RunExamples whole_examples(const JobData& data, int threads, Device device) {
   RunExamples whole;
-  whole.training = std::make_unique<BatchExamples>(*data.training.source, threads);
+  whole.training = std::make_unique<BatchExamples>(*data.training.source, threads, device);
   if (data.validation)
-    whole.validation = std::make_unique<BatchExamples>(*data.validation->source, threads);
+    whole.validation = std::make_unique<BatchExamples>(*data.validation->source, threads, device);
   return whole;
 }
 
@@ -50,12 +50,14 @@ RunExamples kept_examples(const RunExamples& whole, Model& model, const RunInput
     options.augment = augment;
     options.batch_size = evaluation_batch(h);
     options.precision = input.plan.precision;
+    options.place = input.plan.place;
     options.passed = [&](int64_t first, const Examples& examples, const Tensor& computed) {
       passed(source, first, examples, computed);
     };
     features.kept.push_back(
         std::make_unique<FeatureStore>(model, source, options, told(progress, part)));
-    return std::make_unique<FeatureSource>(*features.kept.back(), source.labels(), views);
+    return std::make_unique<FeatureSource>(*features.kept.back(), source.labels(), views,
+                                           input.plan.place.device);
   };
   features.training = keep(*whole.training, "training", input.views, h.augmentation);
   if (whole.validation) features.validation = keep(*whole.validation, "validation", 1, false);

@@ -21,7 +21,7 @@ struct RunExamples {
 };
 
 /// Batches for the whole model; `data` must outlive them.
-RunExamples whole_examples(const JobData& data, int threads);
+RunExamples whole_examples(const JobData& data, int threads, Device device);
 
 using PassListener = std::function<void(const ExampleSource& source, int64_t first,
                                         const Examples& examples, const Tensor& features)>;

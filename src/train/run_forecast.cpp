@@ -48,7 +48,8 @@ void RunForecast::tell(const Trial& trial) {
   event["available_memory_bytes"] = available_memory();
   event["free_disk_bytes"] = free_bytes(job_.root);
   progress_.write("forecast", event);
-  write_file_atomic(file_of(job_), to_pretty(to_json(figures_)));
+  if (built_.plan.place.world.get().first())
+    write_file_atomic(file_of(job_), to_pretty(to_json(figures_)));
 }
 
 void RunForecast::passed(const ExampleSource& source, int64_t first, const Examples& examples,

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <chrono>
+#include <optional>
 #include <thread>
 
 #include "base/error.h"
@@ -51,16 +52,19 @@ int tell(const JobFolder& job, Progress& progress, Code code, const std::string&
 
 int run_training(const JobFolder& job, const RunOptions& options) {
   const StopSignals signals;
+  const bool first = options.place.world.get().first();
   FolderLock lock(job.root);
-  if (!take(lock, options.wait_seconds)) {
+  if (first && !take(lock, options.wait_seconds)) {
     tell("another worker is at work on the job in {}\n", job.root.string());
     return stop_requested() ? kWorkerStopped : kWorkerBusy;
   }
   make_folders(job.output());
-  Progress progress(job.progress());
+  std::optional<Progress> own;
+  first ? own.emplace(job.progress()) : own.emplace();
+  Progress& progress = *own;
   try {
     progress.write("start", Json::object());
-    fs::remove(job.failure());
+    if (first) fs::remove(job.failure());
     with_torch_errors([&] {
       try {
         run_job(job, options, progress);

@@ -60,7 +60,8 @@ HeadSolver::HeadSolver(Model& model, ExampleSource& training, const TrainingPlan
 void HeadSolver::each_batch(const std::function<void(const Examples&)>& use) const {
   for (int64_t view = 0; view < views_; ++view) {
     const Batches batches = ordered_batches(training_.size(), kRows);
-    training_.begin(batches, static_cast<uint64_t>(view), plan_.hyperparameters.augmentation);
+    training_.begin(share_of(plan_.place.world, batches), static_cast<uint64_t>(view),
+                    plan_.hyperparameters.augmentation);
     for (size_t k = 0; k < batches.size(); ++k) use(training_.next());
   }
 }
@@ -81,6 +82,9 @@ void HeadSolver::measure_features() {
     squares += on_host(features.square().sum(0));
   });
   if (!is_linear(head_, width)) return;
+  for (const Tensor& sums : {sum, squares}) {
+    plan_.place.world.get().sum(std::span(sums.data_ptr<double>(), static_cast<size_t>(width)));
+  }
   const auto count = static_cast<double>(training_.size() * views_);
   for (int64_t j = 0; j < width; ++j) {
     const double mean = sum.data_ptr<double>()[j] / count;
@@ -121,10 +125,13 @@ void HeadSolver::unstandardise(float* weights, float* biases) const {
 void HeadSolver::gather(std::span<float> gradient) const {
   float* to = gradient.data();
   for (const auto& parameter : head_) {
-    const HostValues values(parameter.tensor.grad().contiguous());
+    Tensor& computed = parameter.tensor.mutable_grad();
+    if (!computed.defined()) computed = at::zeros_like(parameter.tensor.detach());
+    const HostValues values(computed.contiguous());
     to = std::copy(values.data(), values.data() + values.count(), to);
-    parameter.tensor.mutable_grad() = Tensor();
+    computed = Tensor();
   }
+  plan_.place.world.get().sum(gradient);
   if (means_.empty()) return;
   const int64_t width = std::ssize(means_);
   const int64_t classes = head_[0].tensor.size(0);
@@ -145,6 +152,7 @@ double HeadSolver::value(std::span<const float> x, double penalty,
   double loss = 0;
   const auto all = static_cast<double>(training_.size() * views_);
   each_batch([&](const Examples& examples) {
+    if (examples.size() == 0) return;
     const double share = static_cast<double>(examples.size()) / all;
     const Tensor mean =
         cross_entropy(model_.classify(examples.features, pass), examples.labels, plan_.loss) *
@@ -152,6 +160,7 @@ double HeadSolver::value(std::span<const float> x, double penalty,
     mean.backward();
     loss += mean.item<double>();
   });
+  plan_.place.world.get().sum(std::span(&loss, 1));
   gather(gradient);
   size_t at = 0;
   double squares = 0;
@@ -179,13 +188,15 @@ StepResult HeadSolver::solve(double penalty, const std::function<void(int64_t pa
   const at::NoGradGuard no_grad;
   StepResult result;
   each_batch([&](const Examples& examples) {
+    if (examples.size() == 0) return;
     const Tensor logits = logits_of(model_, examples, {});
     result.loss += cross_entropy(logits, examples.labels, plan_.loss).item<double>() *
                    static_cast<double>(examples.size());
     result.right += count_right(logits, examples.labels, plan_.loss.binary);
     result.examples += examples.size();
   });
-  result.loss /= static_cast<double>(result.examples);
+  if (result.examples > 0) result.loss /= static_cast<double>(result.examples);
+  result = over_ranks(plan_.place.world, result);
   if (!std::isfinite(result.loss)) {
     throw Error(Code::InvalidArgument,
                 "the features of the training data give no finite loss; choose another optimizer "

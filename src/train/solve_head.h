@@ -17,7 +17,8 @@ std::span<const double> head_penalties(bool validation);
 /// weights, by L-BFGS (baseline/lbfgs.h). The weights are those over features of mean 0 and
 /// deviation 1, so that one penalty fits every feature and every model; a head that is one linear
 /// layer begins at 0, its problem is convex, and what is found is the optimum. A head of more
-/// layers begins at its new weights, over the features as they are.
+/// layers begins at its new weights, over the features as they are. Ranks go through a share of the
+/// features each, and find the same solution.
 class HeadSolver {
  public:
   /// What it is given must outlive it. Reads all features once.

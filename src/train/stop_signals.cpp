@@ -38,11 +38,14 @@ bool stop_requested() {
   return asked != 0;
 }
 
-void throw_if_stopped() {
-  if (!stop_requested()) return;
+void throw_stopped() {
   throw Error(Code::Cancelled,
               "the job was stopped; what it has done is kept, and it goes on from there when it is "
               "resumed");
+}
+
+void throw_if_stopped() {
+  if (stop_requested()) throw_stopped();
 }
 
 }  // namespace sempurna

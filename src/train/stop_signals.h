@@ -14,7 +14,10 @@ class StopSignals {
 
 bool stop_requested();
 
-/// Throws Cancelled when a stop was asked for.
+/// Throws Cancelled: a stop was asked for.
+[[noreturn]] void throw_stopped();
+
+/// The same where it was.
 void throw_if_stopped();
 
 }  // namespace sempurna

@@ -76,12 +76,21 @@ TrainingOutcome Trainer::run() {
   TrainingOutcome outcome{history_, epoch_ - 1, seconds_before_ + seconds_since(started_),
                           run_seconds_before_};
   if (validation_ != nullptr) outcome.best_epoch = selection_.best_epoch();
-  if (!holds_best_) checkpoints_.load_best(model_tensors(model_, plan_.head_only));
+  if (!holds_best_) restore_best();
   return outcome;
+}
+
+void Trainer::restore_best() {
+  const auto named = model_tensors(model_, plan_.head_only);
+  if (world().first()) checkpoints_.load_best(named);
+  std::vector<Tensor> tensors;
+  for (const auto& [name, tensor] : named) tensors.push_back(tensor);
+  take_from_first(world(), tensors);
 }
 
 void Trainer::resume() {
   const auto state = checkpoints_.load(model_tensors(model_, plan_.head_only), optimizer_.state());
+  world().barrier();  // before the first writes another
   if (!checkpoints_.damaged().empty()) {
     progress_.write("finding", {{"finding",
                                  {{"severity", "warning"},
@@ -104,6 +113,8 @@ void Trainer::resume() {
 }
 
 void Trainer::save() {
+  saved_ = Clock::now();
+  if (!world().first()) return;
   const auto model = model_tensors(model_, plan_.head_only);
   Json state = {{"epoch", epoch_},
                 {"step", step_},
@@ -120,10 +131,10 @@ void Trainer::save() {
 }
 
 void Trainer::stop_if_asked() {
-  if (!stop_requested()) return;
+  if (!any_rank(world(), stop_requested())) return;
   save();
   checkpoints_.finish();
-  throw_if_stopped();
+  throw_stopped();
 }
 
 void Trainer::train_epoch() {
@@ -139,7 +150,8 @@ void Trainer::train_epoch() {
     weights = weights_of(training_, batches);
     first_steps_->start();
   }
-  training_.begin(std::move(batches), static_cast<uint64_t>(epoch_), h.augmentation);
+  training_.begin(share_of(world(), std::move(batches)), static_cast<uint64_t>(epoch_),
+                  h.augmentation);
   while (step_ < steps) {
     stop_if_asked();
     const int64_t number = epoch_ * steps_per_epoch_ + step_;

@@ -23,9 +23,9 @@ struct TrainingOutcome {
   double seconds_before = 0;  ///< of the whole run up to the checkpoint that was resumed
 };
 
-/// Trains a model epoch by epoch, keeps checkpoints, and restores the best epoch at the end; the
-/// last checkpoint may still be being written then (CheckpointStore::finish). Without validation
-/// data the last epoch counts as the best.
+/// Trains a model epoch by epoch, each rank on its share of every batch, keeps checkpoints, and
+/// restores the best epoch at the end; the last checkpoint may still be being written then
+/// (CheckpointStore::finish). Without validation data the last epoch counts as the best.
 class Trainer {
  public:
   /// What it is given must outlive it. `validation` may be null. `classes` is K, 2 in binary mode.
@@ -48,8 +48,9 @@ class Trainer {
     listener_ = std::move(listener);
   }
 
-  /// Continues from the last checkpoint when there is one. Throws Cancelled after a stop signal,
-  /// with a checkpoint saved, and InvalidArgument when training diverges.
+  /// Continues from the last checkpoint when there is one. Throws Cancelled after a stop signal of
+  /// any rank, at the same step on all, with a checkpoint saved by the first, and InvalidArgument
+  /// when training diverges.
   TrainingOutcome run();
 
   /// The optimizer's steps of the whole run.
@@ -64,10 +65,13 @@ class Trainer {
   void finish_epoch();
   /// Adds the figures of validation.
   void validate(EpochRecord& record);
+  /// By the first rank, for all.
   void save();
+  void restore_best();
   void stop_if_asked();
   bool is_over() const;
   void report(const std::string& phase, int64_t step, int64_t steps);
+  World& world() const { return plan_.place.world; }
   Batches batches_of(int64_t epoch) const;
   double eta() const;
   Model& model_;

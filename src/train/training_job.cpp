@@ -59,8 +59,10 @@ TrainingOutcome train(BuiltRun& built, const RunExamples& examples, const JobDat
   if (FirstSteps* steps = forecast.first_steps(); steps != nullptr && !built.plan.head_only)
     trainer.on_first_steps(*steps, [&](const Trial& trial) { forecast.tell(trial); });
   const int64_t epochs = built.plan.hyperparameters.epochs;
-  trainer.on_epoch(
-      [&](const EpochRecord& record) { print(epoch_line(built.plan.task, epochs, record)); });
+  if (built.plan.place.world.get().first()) {
+    trainer.on_epoch(
+        [&](const EpochRecord& record) { print(epoch_line(built.plan.task, epochs, record)); });
+  }
   return trainer.run();
 }
 
@@ -79,17 +81,26 @@ RunExamples features_of(const RunExamples& whole, BuiltRun& built, const RunInpu
   return kept;
 }
 
-}  // namespace
+/// The first rank's look at the data prepares the pictures that the others find.
+JobData open_data_in_turn(const JobFolder& job, const RunInput& input, Progress& progress) {
+  World& world = input.plan.place.world;
+  if (!world.first()) world.barrier();
+  JobData data = open_data(job, input, progress);
+  if (world.first()) world.barrier();
+  return data;
+}
 
-void run_job(const JobFolder& job, const RunOptions& options, Progress& progress) {
+void run(const JobFolder& job, const RunOptions& options, Progress& progress) {
   const auto began = Clock::now();
   refuse_memory_beyond(available_memory);
-  const RunInput input = read_run_input(job);
-  const JobData data = open_data(job, input, progress);
+  World& world = options.place.world;
+  RunInput input = read_run_input(job);
+  input.plan.place = options.place;
+  const JobData data = open_data_in_turn(job, input, progress);
   const TrainingPlan plan = plan_for(input, data);
   progress.phase("load");
   BuiltRun built = build_run(input, data, plan);
-  RunExamples examples = whole_examples(data, input.threads);
+  RunExamples examples = whole_examples(data, input.threads, options.place.device);
   CheckpointStore checkpoints(job.checkpoints(), built.fingerprint);
   RunForecast forecast(job, built, began, progress);
   if (plan.head_only) examples = features_of(examples, built, input, forecast, job, progress);
@@ -99,7 +110,15 @@ void run_job(const JobFolder& job, const RunOptions& options, Progress& progress
   progress.phase("evaluation");
   const RunEvaluation evaluation = measure(built, examples, data, input, progress);
   checkpoints.finish();
-  finish_run(job, {input, data, built, forecast, outcome, evaluation, began}, progress);
+  if (world.first())
+    finish_run(job, {input, data, built, forecast, outcome, evaluation, began}, progress);
+  world.barrier();  // none has done before the model is there
+}
+
+}  // namespace
+
+void run_job(const JobFolder& job, const RunOptions& options, Progress& progress) {
+  in_world(options.place.world, [&] { run(job, options, progress); });
 }
 
 }  // namespace sempurna

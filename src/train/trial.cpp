@@ -123,6 +123,8 @@ void try_head(Model& model, const Examples& features, int64_t rows, const Traini
               Trial& trial) {
   const at::AutoGradMode with_gradients(true);  // which a pass through the backbone has not
   const HeadUntouched untouched(model);
+  TrainingPlan own = plan;
+  own.place.world = single_world();  // each rank tries what it has, when it has it
   const auto& h = plan.hyperparameters;
   const bool solved = h.optimizer == OptimizerKind::Lbfgs;
   Optimizer optimizer(h, trained_parameters(model, true));
@@ -132,7 +134,7 @@ void try_head(Model& model, const Examples& features, int64_t rows, const Traini
   trial.feature_width = features.features.size(1);
   for (int k = 0; k < kHeadSteps; ++k) {
     const auto began = Clock::now();
-    training_step(model, some, plan, optimizer, 0, h.learning_rate, "the trial step");
+    training_step(model, some, own, optimizer, 0, h.learning_rate, "the trial step");
     trial.head_seconds = seconds_since(began) / static_cast<double>(some.size());
   }
   trial.head_peak_bytes = peak_memory();
