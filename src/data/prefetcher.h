@@ -40,7 +40,8 @@ class Prefetcher {
     size_t failed = 0;  ///< the example that threw it
   };
   void work();
-  /// The batch whose next example is to be made: null when there is none for now.
+  /// The batch whose next example is to be made; null when all of the batches that may be in the
+  /// making are begun.
   Making* open_batch();
 
   const BatchSource& source_;

@@ -87,12 +87,6 @@ std::string foreign_file_in(const fs::path& folder, const std::vector<std::strin
   return "";
 }
 
-bool is_table(const fs::path& file) {
-  const std::string extension = lower_ascii(file.extension().string());
-  const std::string inner = lower_ascii(file.stem().extension().string());
-  return extension == ".csv" || extension == ".tsv" || (extension == ".gz" && inner == ".csv");
-}
-
 // A data.csv, given for a model that reads class folders.
 [[noreturn]] void refuse_table(const std::string& given, const TaskFacts& wanted) {
   const auto reader = std::find_if(tasks().begin(), tasks().end(), [](const TaskFacts& facts) {
@@ -137,6 +131,12 @@ fs::path source_in_folder(const std::string& given, const TaskFacts& wanted) {
 }
 
 }  // namespace
+
+bool is_table(const fs::path& file) {
+  const std::string extension = lower_ascii(file.extension().string());
+  const std::string inner = lower_ascii(file.stem().extension().string());
+  return extension == ".csv" || extension == ".tsv" || (extension == ".gz" && inner == ".csv");
+}
 
 fs::path find_source(const std::string& given, Task task) {
   const TaskFacts& wanted = facts_of(task);

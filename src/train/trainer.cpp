@@ -113,7 +113,6 @@ void Trainer::resume() {
 }
 
 void Trainer::save() {
-  saved_ = Clock::now();
   if (!world().first()) return;
   const auto model = model_tensors(model_, plan_.head_only);
   Json state = {{"epoch", epoch_},
@@ -181,7 +180,8 @@ void Trainer::train_epoch() {
         first_steps_done_(std::exchange(first_steps_, nullptr)->trial());
       }
     }
-    if (step_ < steps && seconds_since(saved_) >= checkpoint_seconds_) save();
+    const bool due = seconds_since(saved_) >= checkpoint_seconds_;
+    if (world().first() && step_ < steps && due) save();
   }
 }
 

@@ -184,6 +184,11 @@ TEST_F(JobDataTest, PicturesAreKeptInHalfOfASmallDisk) {
     return f.code == "pictures-not-kept" && f.severity == Severity::Fact && f.file.empty();
   }));
   EXPECT_TRUE(at::equal(pixels(spared.training, 0, false), pixels(kept.training, 0, false)));
+  // Also where held-out pictures are prepared in another way, and kept by themselves.
+  make_pictures(root() / "held", 3, 12);
+  const JobData two = open_pictures({{"image_resize_interpolation", "nearest"}});
+  EXPECT_TRUE(fs::exists(cache_ / "pictures-held-out.cache"));
+  EXPECT_LE(two.cache_bytes, free_disk_ / 2 + 200);
 }
 
 TEST_F(JobDataTest, APictureIsDecodedOnce) {

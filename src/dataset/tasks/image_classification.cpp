@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "dataset/class_folders.h"
+#include "dataset/source.h"
 #include "dataset/tasks/records.h"
 #include "image/preprocess.h"
 #include "text/unicode.h"
@@ -32,8 +33,7 @@ bool has_classes(const fs::path& source, const std::vector<std::string>& labels)
 void inputs(const std::string& given, const TakeInput& take) {
   std::error_code not_a_path;
   if (!fs::is_directory(given, not_a_path)) {
-    for (const std::string_view table : {".csv", ".tsv", ".csv.gz"}) {
-      if (!given.ends_with(table)) continue;
+    if (is_table(given)) {
       throw Error(Code::InvalidArgument,
                   "{} is a table of texts, but this model reads pictures; give it picture files, "
                   "or a folder of them",

@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <array>
 #include <memory>
 #include <set>
 
 #include "base/error.h"
+#include "dataset/source.h"
 #include "dataset/tasks/records.h"
 #include "dataset/text_rows.h"
 #include "text/csv.h"
@@ -75,7 +75,6 @@ void rows_of(const fs::path& file, const TakeInput& take) {
 // A text; or a data.csv, or a folder with one, whose texts are read as in training, its labels
 // passed over.
 void inputs(const std::string& given, const TakeInput& take) {
-  static constexpr std::array<std::string_view, 3> kEndings = {".csv", ".tsv", ".csv.gz"};
   std::error_code not_a_path;
   if (fs::is_directory(given, not_a_path)) {
     const fs::path table = fs::path(given) / "data.csv";
@@ -85,7 +84,7 @@ void inputs(const std::string& given, const TakeInput& take) {
     return rows_of(table, take);
   }
   if (!fs::is_regular_file(given, not_a_path)) return take({{}, 0, {given}});
-  if (ends_with_one_of(given, kEndings)) return rows_of(given, take);
+  if (is_table(given)) return rows_of(given, take);
   throw Error(Code::InvalidArgument,
               "{} is a file, but this model reads texts; give the file's lines on standard input: "
               "`sempurna predict ARCHIVE - < {}`",

@@ -65,15 +65,16 @@ JobPictures pictures_of(const JobDataOptions& options) {
   const auto resample =
       choice_named<Interpolation>(name(options.hyperparameters.image_resize_interpolation));
   if (resample) training.resample = *resample;  // else the model's own
+  const bool alike = training.resample == own.resample;
+  const fs::path& folder = options.cache_folder;
+  const uint64_t most = folder.empty() ? 0 : options.free_disk(folder) / (alike ? 2 : 4);
   const auto prepared = [&](const Preprocessing& preprocessing, const char* file) {
-    const fs::path& folder = options.cache_folder;
     if (folder.empty()) return std::make_shared<const PreparedPictures>(preprocessing);
-    return std::make_shared<const PreparedPictures>(preprocessing, folder / file,
-                                                    options.free_disk(folder) / 2);
+    return std::make_shared<const PreparedPictures>(preprocessing, folder / file, most);
   };
   JobPictures pictures;
   pictures.training = pictures.others = prepared(training, "pictures.cache");
-  if (training.resample != own.resample) pictures.others = prepared(own, "pictures-held-out.cache");
+  if (!alike) pictures.others = prepared(own, "pictures-held-out.cache");
   return pictures;
 }
 
