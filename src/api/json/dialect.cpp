@@ -10,11 +10,6 @@ namespace {
 constexpr auto kTarget = "x-amz-target";
 constexpr auto kType = "application/x-amz-json-1.1";
 
-// An empty list, a false or a null asks for nothing.
-bool asks_for_something(const JsonMap& value) {
-  return !value.is_null() && value != false && !(value.is_structured() && value.empty());
-}
-
 void check_members(const ServedOperation& operation, const JsonMap& input) {
   for (const auto& [member, value] : input.items()) {
     if (has_word(operation.heeds, member) || !asks_for_something(value)) continue;

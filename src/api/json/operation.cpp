@@ -24,6 +24,10 @@ JsonMap parse_input(const std::string& body) {
   return input;
 }
 
+bool asks_for_something(const JsonMap& value) {
+  return !value.is_null() && value != false && !(value.is_structured() && value.empty());
+}
+
 const JsonMap* Operation::member(const char* name) const {
   const auto found = input.find(name);
   return found == input.end() || found->is_null() ? nullptr : &*found;

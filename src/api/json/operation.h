@@ -33,6 +33,10 @@ struct Operation {
 /// The object that a body is; an empty body is an empty one. Throws SerializationException.
 JsonMap parse_input(const std::string& body);
 
+/// Whether a member of this value can change what is asked for, as an empty list or object, a false
+/// or a null cannot.
+bool asks_for_something(const JsonMap& value);
+
 /// Answers with the members of the output.
 using Handler = Json(Operation&);
 using ServedOperation = sempurna::ServedOperation<Handler>;
