@@ -281,8 +281,9 @@ TEST(Faults, AreToldAtEveryDepth) {
 
 TEST(Faults, OfNestedRubbishCrashNothing) {
   JsonMap expression = JsonMap::object();
-  for (int i = 0; i < 1000; ++i)
+  for (int i = 0; i < 200; ++i) {
     expression = {{"SubExpressions", {expression}}, {"Operator", "Xor"}};
+  }
   EXPECT_THAT(faults_of("Search", {{"Resource", "TrainingJob"}, {"SearchExpression", expression}}),
               SizeIs(100));
   const JsonMap rubbish[] = {nullptr,
