@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <utility>
+
 #include "base/error.h"
 #include "dataset/statistics.h"
 #include "tensor/guard.h"
@@ -15,14 +17,17 @@ namespace sempurna {
 
 namespace {
 
-EvaluationRecord measure_part(BuiltRun& built, ExampleSource& source, const DataPart& part,
-                              const JobData& data, Progress& progress) {
-  const auto predictions =
-      evaluate(*built.model, source, built.plan, std::ssize(data.labels),
-               evaluation_batch(built.plan.hyperparameters), [&](int64_t done) {
-                 throw_if_stopped();
-                 progress.step({.phase = part.name, .step = done, .steps = source.size()});
-               });
+Predictions predict(BuiltRun& built, ExampleSource& source, const DataPart& part,
+                    const JobData& data, Progress& progress) {
+  return evaluate(*built.model, source, built.plan, std::ssize(data.labels),
+                  evaluation_batch(built.plan.hyperparameters), [&](int64_t done) {
+                    throw_if_stopped();
+                    progress.step({.phase = part.name, .step = done, .steps = source.size()});
+                  });
+}
+
+EvaluationRecord evaluation_of(const Predictions& predictions, const BuiltRun& built,
+                               const DataPart& part, const JobData& data) {
   const Metrics metrics = compute_metrics(predictions, built.plan.loss.binary);
   EvaluationRecord record = evaluation_record(part.name, metrics, data.labels);
   record.majority_baseline = majority_baseline(data.training.counts, part.counts);
@@ -53,17 +58,20 @@ Finding not_measured(const Error& error) {
 }  // namespace
 
 RunEvaluation measure(BuiltRun& built, const RunExamples& examples, const JobData& data,
-                      const RunInput& input, Progress& progress) {
+                      const RunInput& input, std::optional<Predictions> validation,
+                      Progress& progress) {
   RunEvaluation evaluation;
   if (data.validation) {
-    evaluation.parts.push_back(
-        measure_part(built, *examples.validation, *data.validation, data, progress));
+    const DataPart& part = *data.validation;
+    if (!validation) validation = predict(built, *examples.validation, part, data, progress);
+    evaluation.parts.push_back(evaluation_of(*validation, built, part, data));
   }
   if (!data.test) return evaluation;
   try {
     with_torch_errors([&] {
       BatchExamples test(*data.test->source, input.threads, built.plan.place.device);
-      evaluation.parts.push_back(measure_part(built, test, *data.test, data, progress));
+      evaluation.parts.push_back(
+          evaluation_of(predict(built, test, *data.test, data, progress), built, *data.test, data));
     });
   } catch (const Error& error) {
     // Of several ranks the others may still wait for this one's part.

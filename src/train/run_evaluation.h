@@ -1,9 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "report/run_record.h"
 #include "train/built_run.h"
+#include "train/metrics.h"
 #include "train/progress.h"
 #include "train/run_examples.h"
 
@@ -15,9 +17,11 @@ struct RunEvaluation {
   Findings findings;                    ///< that a part could not be measured
 };
 
-/// Throws Cancelled after a stop signal. A test channel that cannot be measured costs a finding and
+/// `validation` is what the model answered on the validation part already. Throws Cancelled
+/// after a stop signal. A test channel that cannot be measured costs a finding and
 /// nothing else.
 RunEvaluation measure(BuiltRun& built, const RunExamples& examples, const JobData& data,
-                      const RunInput& input, Progress& progress);
+                      const RunInput& input, std::optional<Predictions> validation,
+                      Progress& progress);
 
 }  // namespace sempurna

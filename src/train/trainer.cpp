@@ -73,8 +73,8 @@ TrainingOutcome Trainer::run() {
     solver_ ? solve_epoch() : train_epoch();
     finish_epoch();
   }
-  TrainingOutcome outcome{history_, epoch_ - 1, seconds_before_ + seconds_since(started_),
-                          run_seconds_before_};
+  TrainingOutcome outcome{history_, epoch_ - 1, std::move(best_predictions_),
+                          seconds_before_ + seconds_since(started_), run_seconds_before_};
   if (validation_ != nullptr) outcome.best_epoch = selection_.best_epoch();
   if (!holds_best_) restore_best();
   return outcome;
@@ -244,7 +244,7 @@ void Trainer::validate(EpochRecord& record) {
   const auto& h = plan_.hyperparameters;
   const auto began = Clock::now();
   progress_.write("phase", {{"phase", "validation"}, {"epoch", epoch_ + 1}, {"epochs", h.epochs}});
-  const auto predictions =
+  auto predictions =
       evaluate(model_, *validation_, plan_, classes_, evaluation_batch(h), [&](int64_t done) {
         // The epoch's steps are done; a resumed run validates again.
         stop_if_asked();
@@ -254,6 +254,7 @@ void Trainer::validate(EpochRecord& record) {
   const Figures figures = summary(metrics, "val_");
   record.figures.insert(record.figures.end(), figures.begin(), figures.end());
   holds_best_ = selection_.offer(epoch_, metrics.value(h.eval_metric));
+  if (holds_best_) best_predictions_ = std::move(predictions);
   validation_seconds_ = seconds_since(began);
   validating_seconds_ += validation_seconds_;
 }

@@ -18,7 +18,9 @@ namespace sempurna {
 /// What a run shows of itself while it trains.
 struct TrainingOutcome {
   std::vector<EpochRecord> history;
-  int64_t best_epoch = 0;     ///< from 0
+  int64_t best_epoch = 0;  ///< from 0
+  /// Of the best epoch on the validation data, unless that epoch was an earlier process's.
+  std::optional<Predictions> best_predictions;
   double seconds = 0;         ///< of training, over all resumptions; of no interest to the model
   double seconds_before = 0;  ///< of the whole run up to the checkpoint that was resumed
 };
@@ -99,6 +101,7 @@ class Trainer {
   int64_t right_ = 0;
   int64_t seen_ = 0;
   std::vector<EpochRecord> history_;
+  std::optional<Predictions> best_predictions_;
   double seconds_before_ = 0;
   double run_seconds_before_ = 0;
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <utility>
 
 #include "base/sha256.h"
 #include "tensor/cpu.h"
@@ -104,11 +105,12 @@ void run(const JobFolder& job, const RunOptions& options, Progress& progress) {
   CheckpointStore checkpoints(job.checkpoints(), built.fingerprint);
   RunForecast forecast(job, built, began, progress);
   if (plan.head_only) examples = features_of(examples, built, input, forecast, job, progress);
-  const TrainingOutcome outcome =
+  TrainingOutcome outcome =
       train(built, examples, data, checkpoints, forecast, options, began, progress);
   release_kept_memory();
   progress.phase("evaluation");
-  const RunEvaluation evaluation = measure(built, examples, data, input, progress);
+  const RunEvaluation evaluation =
+      measure(built, examples, data, input, std::move(outcome.best_predictions), progress);
   checkpoints.finish();
   if (world.first())
     finish_run(job, {input, data, built, forecast, outcome, evaluation, began}, progress);

@@ -141,6 +141,17 @@ TEST_F(Archive, CompressesOnlyWhatIsWorthIt) {
   EXPECT_TRUE(read_file(at("b") / "text 2") == std::string(1'000'000, 'y'));
 }
 
+// What can be packed well at the very beginning of weights is not what they are like.
+TEST_F(Archive, JudgesAFileByMoreThanItsHeader) {
+  make_folders(at("a"));
+  std::string weights(4'000'000, '\0');
+  Random random(5);
+  for (size_t k = 100'000; k < weights.size(); ++k) weights[k] = static_cast<char>(random.next());
+  write_file_atomic(at("a") / "weights", weights);
+  write_archive(at("a"), at("a.tar.gz"));
+  EXPECT_GT(fs::file_size(at("a.tar.gz")), weights.size());
+}
+
 // More than a block of each kind, and blocks that are not full.
 TEST_F(Archive, GivesTheSameBytesOnOneProcessor) {
   make_folders(at("a"));

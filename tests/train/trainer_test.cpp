@@ -84,9 +84,22 @@ TEST(Trainer, LearnsAndRestoresTheBestEpoch) {
   const auto& chosen = outcome.history.at(static_cast<size_t>(outcome.best_epoch));
   EXPECT_EQ(figure(chosen.figures, "val_accuracy"), best);
   // The weights in the model are those of that epoch.
-  const auto again = compute_metrics(evaluate(run.model, run.validation, run.plan, 3, 32), false);
-  EXPECT_EQ(again.accuracy, best);
-  EXPECT_EQ(again.loss, figure(chosen.figures, "val_loss"));
+  const Predictions again = evaluate(run.model, run.validation, run.plan, 3, 32);
+  const Metrics metrics = compute_metrics(again, false);
+  EXPECT_EQ(metrics.accuracy, best);
+  EXPECT_EQ(metrics.loss, figure(chosen.figures, "val_loss"));
+  // Nobody has to ask them again what they answered.
+  ASSERT_TRUE(outcome.best_predictions);
+  EXPECT_EQ(outcome.best_predictions->probabilities, again.probabilities);
+  EXPECT_EQ(outcome.best_predictions->loss, again.loss);
+}
+
+TEST(Trainer, AnEarlierProcessesAnswersAreNotKnown) {
+  const TemporaryFolder folder;
+  const TrainingOutcome whole = TinyRun(folder.path()).finish(folder.path());
+  const TrainingOutcome resumed = TinyRun(folder.path()).finish(folder.path());
+  EXPECT_EQ(resumed.best_epoch, whole.best_epoch);
+  EXPECT_FALSE(resumed.best_predictions);
 }
 
 TEST(Trainer, TrainingLossFallsWithEveryOptimizer) {
