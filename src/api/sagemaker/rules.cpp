@@ -152,7 +152,7 @@ std::string sentence(Rule rule, const Shape& shape) {
 
 std::string sentences(const Shape& shape) {
   std::string all = "[";
-  for (const Rule rule : kRules) {
+  for (const Rule rule : {Rule::Most, Rule::Least, Rule::Pattern, Rule::Words}) {
     if (has(shape, rule)) all += (all.size() == 1 ? "" : ", ") + sentence(rule, shape);
   }
   return all + "]";

@@ -66,12 +66,12 @@ TEST(Faults, OfAPattern) {
 }
 
 TEST(Faults, OfALength) {
-  EXPECT_THAT(
-      faults_with("/TrainingJobName", std::string(64, 'a')),
-      ElementsAre("Value '" + std::string(64, 'a') +
-                      "' at 'trainingJobName' failed to satisfy constraint: "
-                      "Member must have length less than or equal to 63",
-                  "Value '" + std::string(64, 'a') + "' at 'trainingJobName' " + kNamePattern));
+  const std::string long_name(64, 'a');
+  EXPECT_THAT(faults_with("/TrainingJobName", long_name),
+              ElementsAre("Value '" + long_name + "' at 'trainingJobName' " + kNamePattern,
+                          "Value '" + long_name +
+                              "' at 'trainingJobName' failed to satisfy constraint: "
+                              "Member must have length less than or equal to 63"));
   EXPECT_THAT(faults_with("/RoleArn", "arn:aws:iam::1:r"),
               Contains("Value 'arn:aws:iam::1:r' at 'roleArn' failed to satisfy constraint: "
                        "Member must have length greater than or equal to 20"));
