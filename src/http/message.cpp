@@ -23,7 +23,7 @@ std::optional<std::string> ServerRequest::parameter(std::string_view name) const
   return std::nullopt;
 }
 
-void ResponseWriter::send(int status, std::vector<Header> headers, std::string_view body) {
+void ResponseWriter::send(int status, const std::vector<Header>& headers, std::string_view body) {
   start(status, headers, body.size());
   if (!body.empty()) write(std::as_bytes(std::span(body)));
 }

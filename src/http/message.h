@@ -52,7 +52,7 @@ class ResponseWriter {
   virtual void write(std::span<const std::byte> bytes) = 0;
   virtual bool is_started() const = 0;
 
-  void send(int status, std::vector<Header> headers, std::string_view body);
+  void send(int status, const std::vector<Header>& headers, std::string_view body);
 };
 
 /// Ends a request with this status when nothing was answered yet; else the connection is closed.

@@ -69,7 +69,7 @@ void Operation::missing_object(const Bucket& from) {
   throw S3Error("NoSuchKey", "The specified key does not exist.").with("Key", key);
 }
 
-void Operation::send_xml(std::string document, int status) {
+void Operation::send_xml(const std::string& document, int status) {
   call.answer.send(
       status, {{"Content-Type", "application/xml"}, {"x-amz-request-id", request().id}}, document);
 }

@@ -45,7 +45,7 @@ struct Operation {
   /// A missing object is a secret from whoever may not list the bucket.
   [[noreturn]] void missing_object(const Bucket& bucket);
 
-  void send_xml(std::string document, int status = 200);
+  void send_xml(const std::string& document, int status = 200);
   void send_empty(int status, std::vector<Header> headers = {});
 
  private:

@@ -42,7 +42,7 @@ std::optional<Channel> open(const std::string& name, const std::string& given,
 }
 
 // All channels' files in one go, so that both cores have work to the end.
-void read_files(std::vector<Channel*> channels, const CheckOptions& options) {
+void read_files(const std::vector<Channel*>& channels, const CheckOptions& options) {
   std::vector<std::pair<Channel*, size_t>> files;
   for (Channel* channel : channels) {
     channel->files.resize(channel->folders.files.size());
