@@ -4,7 +4,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <set>
 
 #include "base/error.h"
 #include "base/number.h"
@@ -90,13 +89,24 @@ std::vector<int64_t> numbers(const fs::path& folder) {
   return all;
 }
 
+std::string name_of(int64_t number) {
+  return fmt::format("{:08}", number);
+}
+
 fs::path numbered(const fs::path& folder, int64_t number) {
-  return folder / fmt::format("{:08}", number);
+  return folder / name_of(number);
 }
 
 /// The file of a "model" or "best" member.
 fs::path file_of(const fs::path& folder, const Json& model) {
   return folder / model.at("file").get<std::string>();
+}
+
+/// What lies in the checkpoints' folder of one whose state.json holds `whole`.
+std::set<std::string> entries_of(int64_t number, const Json& whole) {
+  std::set<std::string> names = {name_of(number), whole.at("model").at("file")};
+  if (!whole.at("best").is_null()) names.insert(whole.at("best").at("file"));
+  return names;
 }
 
 Json read_state(const fs::path& file) {
@@ -158,7 +168,7 @@ bool CheckpointStore::has_best() {
 void CheckpointStore::write(const Standing& standing, std::span<const TensorView> model,
                             std::span<const TensorView> optimizer) {
   // Never more than one kept and one being written lie on the disk at once.
-  remove_old(1);
+  remove_others();
   const fs::path target = numbered(folder_, last_ + 1);
   fs::path partial = target;
   partial += ".partial";
@@ -182,6 +192,7 @@ void CheckpointStore::write(const Standing& standing, std::span<const TensorView
     fs::rename(partial, target);
     sync_folder(folder_);
     best_ = whole["best"];
+    whole_ = entries_of(last_ + 1, whole);
   } catch (...) {
     std::error_code ignored;
     fs::remove_all(partial, ignored);
@@ -218,6 +229,7 @@ std::optional<Json> CheckpointStore::load(std::span<const NamedTensor> model,
       if (!whole.at("optimizer").is_null())
         Stored(folder / kOptimizer, whole.at("optimizer"), optimizer).copy();
       stored.copy();
+      whole_ = entries_of(number, whole);
       return whole.at("state");
     } catch (const Error& error) {
       if (error.code() != Code::DataCorrupt && error.code() != Code::NotFound) throw;
@@ -249,31 +261,12 @@ std::optional<Json> CheckpointStore::peek_fingerprint(const fs::path& folder) {
   return std::nullopt;
 }
 
-void CheckpointStore::remove_old(size_t keep) {
-  auto all = numbers(folder_);
-  std::set<std::string> named;
-  const auto name_file = [&](const Json& model) {
-    if (!model.is_null()) named.insert(model.at("file"));
-  };
-  name_file(best_);
-  for (size_t k = 0; k < all.size(); ++k) {
-    const fs::path folder = numbered(folder_, all[k]);
-    if (k >= keep) {
-      fs::remove_all(folder);
-      continue;
-    }
-    try {
-      const Json whole = read_state(folder / kState);
-      name_file(whole.at("model"));
-      name_file(whole.at("best"));
-    } catch (const Error&) {
-      // Damaged; load() tells.
-    }
-  }
+void CheckpointStore::remove_others() {
   for (const auto& entry : fs::directory_iterator(folder_)) {
     const std::string name = entry.path().filename().string();
-    const bool left_over = name.starts_with("model-") && !named.contains(name);
-    if (left_over || name.ends_with(".partial")) fs::remove_all(entry.path());
+    const bool of_one = number_of(entry.path()) > 0 || name.starts_with("model-");
+    const bool other = of_one && !whole_.empty() && !whole_.contains(name);
+    if (other || name.ends_with(".partial")) fs::remove_all(entry.path());
   }
 }
 

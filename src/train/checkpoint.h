@@ -4,6 +4,7 @@
 #include <functional>
 #include <future>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 
@@ -25,7 +26,9 @@
 ///
 /// A folder with a number is whole: it was written under another name, synced and renamed, after
 /// its model. The newest and the one before it are kept, and each model that they name: their own,
-/// and the best epoch's, which was an earlier checkpoint's or is the same file.
+/// and the best epoch's, which was an earlier checkpoint's or is the same file. One that was
+/// damaged since then does not count: a save removes it, and never the last that is known to be
+/// whole.
 namespace sempurna {
 
 /// Where a run stands. The tensors are those of `save`'s moment.
@@ -75,7 +78,8 @@ class CheckpointStore {
  private:
   void write(const Standing& standing, std::span<const TensorView> model,
              std::span<const TensorView> optimizer);
-  void remove_old(size_t keep);
+  /// All but the last that is known to be whole.
+  void remove_others();
 
   fs::path folder_;
   Json fingerprint_;
@@ -83,6 +87,7 @@ class CheckpointStore {
   // Of the writing thread while there is one.
   Json best_;
   int64_t last_ = 0;
+  std::set<std::string> whole_;  ///< the entries of the last that was written or loaded
   std::string damaged_;
   std::future<void> writing_;  ///< goes first, and waits
 };

@@ -141,6 +141,49 @@ TEST_F(CheckpointTest, DamagedOneIsPassedOverForTheOneBefore) {
   }
 }
 
+TEST_F(CheckpointTest, DamagedOneIsRemovedInPlaceOfTheOneThatIsWhole) {
+  for (const char* file :
+       {"model-00000002.safetensors", "00000002/optimizer.safetensors", "00000002/state.json"}) {
+    fs::remove_all(at_);
+    {
+      auto here = store();
+      save(here, 1, 1, true);
+      save(here, 2, 2);
+    }
+    damage(at_ / file);
+    auto resumed = store();
+    EXPECT_EQ(loaded(resumed, 1), 1) << file;
+    // Two of a name cannot be written.
+    const std::vector<NamedTensor> twice(2, model(3)[0]);
+    resumed.save({Json::object(), twice, {}});
+    EXPECT_THROW(resumed.finish(), Error);
+    EXPECT_FALSE(fs::exists(at_ / "00000002")) << file;
+    auto again = store();
+    EXPECT_EQ(loaded(again, 1), 1) << file;
+    EXPECT_TRUE(again.has_best());
+    EXPECT_EQ(again.damaged(), "");
+    save(again, 3, 3);
+    again.finish();
+    auto third = store();
+    EXPECT_EQ(loaded(third, 3), 3) << file;
+  }
+}
+
+TEST_F(CheckpointTest, NoneIsRemovedBeforeOneIsKnownToBeWhole) {
+  {
+    auto here = store();
+    save(here, 1, 1);
+    save(here, 2, 2);
+  }
+  auto unasked = store();
+  const std::vector<NamedTensor> twice(2, model(3)[0]);
+  unasked.save({Json::object(), twice, {}});
+  EXPECT_THROW(unasked.finish(), Error);
+  damage(at_ / "00000002" / "state.json");
+  auto again = store();
+  EXPECT_EQ(loaded(again, 1), 1);
+}
+
 TEST_F(CheckpointTest, ADamagedOneChangesNoTensor) {
   {
     auto here = store();
