@@ -3,6 +3,7 @@
 #include "base/base64.h"
 #include "base/digest.h"
 #include "base/error.h"
+#include "base/sha256.h"
 #include "image/decode.h"
 
 namespace sempurna {
@@ -32,7 +33,7 @@ template <typename Make>
 Image naming(const fs::path& file, const Make& make) {
   const std::string bytes = read_file(file);
   try {
-    return make(std::as_bytes(std::span(bytes)));
+    return make(bytes);
   } catch (const Error& error) {
     throw Error(error.code(), "{}: {}", file.string(), error.what());
   }
@@ -41,7 +42,9 @@ Image naming(const fs::path& file, const Make& make) {
 }  // namespace
 
 Image read_picture(const fs::path& file, const Preprocessing& preprocessing) {
-  return naming(file, [&](auto bytes) { return prepared(bytes, preprocessing); });
+  return naming(file, [&](const std::string& content) {
+    return prepared(std::as_bytes(std::span(content)), preprocessing);
+  });
 }
 
 PreparedPictures::PreparedPictures(Preprocessing preprocessing)
@@ -66,7 +69,14 @@ Image PreparedPictures::of(std::span<const std::byte> bytes, const std::string& 
 Image PreparedPictures::of(const ImageDataset& dataset, const ImageItem& item) const {
   Image image;
   if (cache_ && cache_->read(item.content, image)) return image;
-  return naming(dataset.folder / item.path, [&](auto bytes) { return of(bytes, item.content); });
+  return naming(dataset.folder / item.path, [&](const std::string& content) {
+    if (sha256_hex(content) != item.content) {
+      throw Error(Code::Conflict,
+                  "this picture was changed since the check of the data; put back what it held, or "
+                  "begin anew with the data as they are now");
+    }
+    return of(std::as_bytes(std::span(content)), item.content);
+  });
 }
 
 }  // namespace sempurna

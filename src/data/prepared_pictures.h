@@ -26,7 +26,8 @@ class PreparedPictures {
   const Preprocessing& preprocessing() const { return preprocessing_; }
   /// Of a file's bytes, whose SHA-256 is `content`. Throws DataCorrupt when it cannot be decoded.
   Image of(std::span<const std::byte> bytes, const std::string& content) const;
-  /// Of an item of a data set. Throws DataCorrupt naming the file.
+  /// Of an item of a data set. Throws, naming the file, DataCorrupt when it cannot be decoded and
+  /// Conflict when it no longer holds what the check found in it.
   Image of(const ImageDataset& dataset, const ImageItem& item) const;
 
   /// Null when none are kept.
