@@ -29,8 +29,8 @@ struct RunOptions {
 /// writes its part of, and `failure`, which the rank writes that failed.
 ///
 /// Returns a WorkerStatus: the model is there; the job failed (the sentence is in `failure`, in the
-/// last progress event and on standard error); SIGTERM or SIGINT stopped it, and then it can be
-/// resumed; or another worker has the folder.
+/// last progress event and on standard error); SIGTERM, SIGINT or SIGHUP stopped it, and then it
+/// can be resumed; or another worker has the folder.
 int run_training(const JobFolder& job, const RunOptions& options = {});
 
 }  // namespace sempurna

@@ -1,6 +1,8 @@
 #include "train/stop_signals.h"
 
+#include <array>
 #include <csignal>
+#include <cstddef>
 
 #include "base/error.h"
 
@@ -8,30 +10,29 @@ namespace sempurna {
 
 namespace {
 
-volatile std::sig_atomic_t asked = 0;
-struct sigaction former_term;
-struct sigaction former_int;
+constexpr std::array kSignals = {SIGTERM, SIGINT, SIGHUP};
 
-void install(int signal, struct sigaction* former) {
-  struct sigaction action {};
-  action.sa_handler = [](int) { asked = 1; };
-  action.sa_flags = static_cast<int>(SA_RESETHAND) | SA_RESTART;
-  sigemptyset(&action.sa_mask);
-  ::sigaction(signal, &action, former);
-}
+volatile std::sig_atomic_t asked = 0;
+std::array<struct sigaction, kSignals.size()> former;
 
 }  // namespace
 
 StopSignals::StopSignals() {
   asked = 0;
-  install(SIGTERM, &former_term);
-  install(SIGINT, &former_int);
+  struct sigaction action {};
+  action.sa_handler = [](int) { asked = 1; };
+  action.sa_flags = SA_RESTART;
+  sigemptyset(&action.sa_mask);
+  for (size_t k = 0; k < kSignals.size(); ++k) {
+    ::sigaction(kSignals[k], &action, &former[k]);
+    const bool ignored = former[k].sa_handler == SIG_IGN;
+    if (ignored && kSignals[k] != SIGTERM) ::sigaction(kSignals[k], &former[k], nullptr);
+  }
 }
 
 StopSignals::~StopSignals() {
   asked = 0;
-  ::sigaction(SIGTERM, &former_term, nullptr);
-  ::sigaction(SIGINT, &former_int, nullptr);
+  for (size_t k = 0; k < kSignals.size(); ++k) ::sigaction(kSignals[k], &former[k], nullptr);
 }
 
 bool stop_requested() {

@@ -2,8 +2,11 @@
 
 namespace sempurna {
 
-/// While one of these lives, SIGTERM and SIGINT only set a flag that a run looks at between two
-/// steps. A second signal of the kind ends the process as usual. One at a time.
+/// While one of these lives, SIGTERM, SIGINT and SIGHUP (a terminal was closed) only set a flag
+/// that a run looks at between two steps; when they come again while it saves, nothing changes: a
+/// group's signal reaches the worker from the terminal and once more from whoever started it.
+/// SIGKILL is for those who will not wait. Where SIGINT or SIGHUP was ignored (nohup), it stays so.
+/// One at a time.
 class StopSignals {
  public:
   StopSignals();

@@ -164,6 +164,20 @@ class Trouble(SmallJobs):
                          ["Starting", "Training", "Stopping", "Stopped", "Starting", "Training", "Failed"])
         self.assertEqual(job["message"], sentence)
 
+    def test_a_signal_to_the_whole_group_again_and_again_lets_the_worker_save(self):
+        process = start("fine-tune", *self.text_job(epochs=1000), "--name", "group", "--output", ROOT / "jobs", "--quiet")
+        self.addCleanup(process.kill)
+        progress = ROOT / "jobs" / "group" / "progress.jsonl"
+        wait_until(lambda: progress.exists() and '"event":"epoch"' in progress.read_text())
+        while process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
+            time.sleep(0.01)
+        words = process.communicate()[1]
+        self.assertEqual(process.returncode, 130, words)
+        self.assertIn("Go on with: `sempurna fine-tune --resume --name group", words)
+        self.assertEqual(self.record("group")["status"], "Stopped")
+        self.assertEqual(json.loads(progress.read_text().splitlines()[-1])["code"], "Cancelled")
+
     def test_a_job_that_is_refused_gives_its_name_back(self):
         data = write_texts(ROOT / "mended", [("0", "good"), ("one", "odd")])
         job = ["fine-tune", "sempurna-tc-small", "--data", data, "--epochs", "1", "--name", "mended", "--output",
