@@ -21,15 +21,9 @@ struct ClassFolders {
   Findings findings;                 ///< what was passed over, and why
 };
 
-/// Lists a folder of class folders, and the folders inside them, by name only: no file is opened.
-/// Hidden files and what operating systems leave behind (Thumbs.db, __MACOSX, lost+found) are
-/// passed over in silence; loose files, links that lead nowhere or round in a circle, and what is
-/// neither file nor folder are findings. A class name that is no valid UTF-8 is an error.
+/// Lists a folder of class folders, and the folders inside them, as FolderWalk does; loose files
+/// are findings too. A class name that is no valid UTF-8 is an error.
 /// Throws NotFound, Denied or InvalidArgument when `folder` itself cannot be listed.
 ClassFolders list_class_folders(const fs::path& folder);
-
-/// Whether an entry's name is hidden (".…") or one that operating systems leave behind, whatever
-/// its case.
-bool is_clutter(std::string_view name);
 
 }  // namespace sempurna

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/system_error.h"
-#include "dataset/class_folders.h"
+#include "dataset/folder_walk.h"
 
 namespace sempurna {
 

@@ -16,6 +16,7 @@ struct PredictInput {
   int64_t row = 0;   ///< of a file with rows, or the line of standard input, from 1; 0: neither
   std::vector<std::string> texts = {};  ///< one for each of its task's TaskData::texts
   std::string fault = {};               ///< why it cannot be answered for; empty when it can
+  bool missed = false;                  ///< an answer is missing for that, as of no blank line
 };
 
 using TakeInput = std::function<void(PredictInput)>;

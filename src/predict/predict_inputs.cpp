@@ -102,6 +102,7 @@ class Batcher {
 
   void add(PredictInput input) {
     if (input.fault.empty()) prepare(input);
+    failed_ = failed_ || input.missed;
     inputs_.push_back(std::move(input));
     if (inputs_.size() == kBatch) flush();
   }
@@ -116,7 +117,7 @@ class Batcher {
     prepared_.clear();
   }
 
-  /// Whether an input could not be read; a blank line is none.
+  /// Whether an answer is missing.
   bool failed() const { return failed_; }
 
  private:
@@ -125,7 +126,7 @@ class Batcher {
       prepared_.push_back(predictor_.prepare(input));
     } catch (const Error& error) {
       input.fault = error.what();
-      failed_ = true;
+      input.missed = true;
     }
   }
 

@@ -1,6 +1,7 @@
 #include "dataset/inputs.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "base/files.h"
 #include "support/expect_error.h"
@@ -43,6 +44,36 @@ TEST_F(Input, APictureFolderStandsForThePicturesBelowIt) {
   make_folders(fs::path(folder()) / "empty");
   expect_error(Code::NotFound, "holds no .jpg, .jpeg, .png or .webp pictures",
                [&] { inputs_of({folder() + "/empty"}, Task::ImageClassification); });
+}
+
+TEST_F(Input, WhatALinkOfAPictureFolderDoesNotLeadToIsPassedOver) {
+  const std::string picture = write("a/1.jpg", "");
+  fs::create_symlink("self.jpg", folder() + "/a/self.jpg");
+  fs::create_directory_symlink("..", folder() + "/a/up");
+  const auto inputs = inputs_of({folder()}, Task::ImageClassification);
+  ASSERT_EQ(inputs.size(), 3U);
+  EXPECT_EQ(inputs[0].file, picture);
+  EXPECT_EQ(inputs[1].file, folder() + "/a/self.jpg");
+  EXPECT_EQ(inputs[1].fault, folder() + "/a/self.jpg: this link leads nowhere and is not used");
+  EXPECT_FALSE(inputs[1].missed);
+  EXPECT_EQ(inputs[2].file, folder() + "/a/up");
+  EXPECT_FALSE(inputs[2].fault.empty());
+}
+
+TEST_F(Input, APictureFolderThatMayNotBeReadIsMissedAndTheOthersAreNot) {
+  if (::geteuid() == 0) GTEST_SKIP() << "root may read everything";
+  const std::string picture = write("a/1.jpg", "");
+  write("secret/2.jpg", "");
+  fs::permissions(folder() + "/secret", fs::perms::none);
+  const auto inputs = inputs_of({folder()}, Task::ImageClassification);
+  expect_error(Code::Denied, "secret: Permission denied",
+               [&] { inputs_of({folder() + "/secret"}, Task::ImageClassification); });
+  fs::permissions(folder() + "/secret", fs::perms::all);
+  ASSERT_EQ(inputs.size(), 2U);
+  EXPECT_EQ(inputs[0].file, picture);
+  EXPECT_EQ(inputs[1].fault, folder() + "/secret: this folder is left out: cannot list " +
+                                 folder() + "/secret: Permission denied; check its permissions");
+  EXPECT_TRUE(inputs[1].missed);
 }
 
 TEST_F(Input, ATableStandsForItsTextsWithTheirRows) {

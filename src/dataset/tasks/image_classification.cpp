@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <utility>
 
 #include "base/error.h"
 #include "dataset/class_folders.h"
+#include "dataset/folder_walk.h"
 #include "dataset/source.h"
 #include "dataset/tasks/records.h"
 #include "image/preprocess.h"
@@ -29,7 +31,8 @@ bool has_classes(const fs::path& source, const std::vector<std::string>& labels)
   return there == wanted;
 }
 
-// Picture files; of a folder all pictures below it, by the bytes of their paths.
+// Picture files; of a folder all pictures below it, and what could not be looked into, by the bytes
+// of their paths.
 void inputs(const std::string& given, const TakeInput& take) {
   std::error_code not_a_path;
   if (!fs::is_directory(given, not_a_path)) {
@@ -42,21 +45,21 @@ void inputs(const std::string& given, const TakeInput& take) {
     return take({given});
   }
   static constexpr std::array<std::string_view, 4> kEndings = {".jpg", ".jpeg", ".png", ".webp"};
-  std::vector<std::string> files;
-  const auto options = fs::directory_options::follow_directory_symlink;
-  for (fs::recursive_directory_iterator at(given, options), end; at != end; ++at) {
-    const std::string name = at->path().filename().string();
-    if (is_clutter(name)) {
-      at.disable_recursion_pending();
-    } else if (at->is_regular_file() && ends_with_one_of(name, kEndings)) {
-      files.push_back(at->path().string());
-    }
+  Findings findings;
+  std::vector<PredictInput> all;
+  for (const auto& file : FolderWalk(given, findings).files_below("")) {
+    if (ends_with_one_of(file, kEndings)) all.push_back({(fs::path(given) / file).string()});
   }
-  if (files.empty()) {
+  if (all.empty() && !has_errors(findings)) {
     throw Error(Code::NotFound, "{} holds no .jpg, .jpeg, .png or .webp pictures", given);
   }
-  std::sort(files.begin(), files.end());
-  for (const auto& file : files) take({file});
+  for (const Finding& finding : findings) {
+    const bool missed = finding.severity == Severity::Error;
+    all.push_back({finding.file, 0, {}, to_line(finding), missed});
+  }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const auto& a, const auto& b) { return a.file < b.file; });
+  for (PredictInput& input : all) take(std::move(input));
 }
 
 // A picture file's name.

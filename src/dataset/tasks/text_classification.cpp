@@ -78,7 +78,7 @@ void inputs(const std::string& given, const TakeInput& take) {
   std::error_code not_a_path;
   if (fs::is_directory(given, not_a_path)) {
     const fs::path table = fs::path(given) / "data.csv";
-    if (!fs::exists(table)) {
+    if (!fs::exists(table, not_a_path)) {
       throw Error(Code::NotFound, "{} is a folder without a data.csv", given);
     }
     return rows_of(table, take);
