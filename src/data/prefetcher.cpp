@@ -1,5 +1,6 @@
 #include "data/prefetcher.h"
 
+#include <system_error>
 #include <utility>
 
 #include "base/error.h"
@@ -15,11 +16,16 @@ Prefetcher::Prefetcher(const BatchSource& source, std::vector<std::vector<int64_
       augment_(augment),
       ahead_(ahead) {
   ensure(threads > 0 && ahead > 0, "at least one thread and one batch ahead");
-  for (int i = 0; i < threads; ++i) {
-    threads_.emplace_back([this] {
-      make_tensors_ahead();
-      work();
-    });
+  threads_.reserve(static_cast<size_t>(threads));
+  try {
+    for (int i = 0; i < threads; ++i) {
+      threads_.emplace_back([this] {
+        make_tensors_ahead();
+        work();
+      });
+    }
+  } catch (const std::system_error&) {
+    // No more threads are to be had: those that there are do the work; without any, next() does.
   }
 }
 
@@ -52,33 +58,41 @@ Prefetcher::Making* Prefetcher::open_batch() {
   return open_batch();
 }
 
+void Prefetcher::make_example(Making& making, std::unique_lock<std::mutex>& lock) {
+  const size_t k = making.begun++;
+  lock.unlock();
+  std::exception_ptr error;
+  try {
+    source_.fill(making.batch, static_cast<int64_t>(k), making.positions[k], epoch_, augment_);
+  } catch (...) {
+    error = std::current_exception();
+  }
+  lock.lock();
+  if (error && (!making.error || k < making.failed)) {
+    making.error = std::move(error);
+    making.failed = k;
+  }
+  if (--making.left == 0) changed_.notify_all();
+}
+
 void Prefetcher::work() {
   std::unique_lock lock(mutex_);
   for (;;) {
     Making* making = nullptr;
     changed_.wait(lock, [&] { return stopping_ || (making = open_batch()) != nullptr; });
     if (stopping_) return;
-    const size_t k = making->begun++;
-    lock.unlock();
-    std::exception_ptr error;
-    try {
-      source_.fill(making->batch, static_cast<int64_t>(k), making->positions[k], epoch_, augment_);
-    } catch (...) {
-      error = std::current_exception();
-    }
-    lock.lock();
-    if (error && (!making->error || k < making->failed)) {
-      making->error = std::move(error);
-      making->failed = k;
-    }
-    if (--making->left == 0) changed_.notify_all();
+    make_example(*making, lock);
   }
 }
 
 Batch Prefetcher::next() {
   std::unique_lock lock(mutex_);
   ensure(taken_ < batches_.size(), "a batch that is left in the pass");
-  changed_.wait(lock, [&] { return !making_.empty() && making_.front().left == 0; });
+  const auto is_made = [&] { return !making_.empty() && making_.front().left == 0; };
+  while (threads_.empty() && !is_made()) {
+    if (Making* making = open_batch()) make_example(*making, lock);
+  }
+  changed_.wait(lock, is_made);
   Making made = std::move(making_.front());
   making_.pop_front();
   ++taken_;

@@ -17,7 +17,8 @@ namespace sempurna {
 /// whatever the threads do.
 class Prefetcher {
  public:
-  /// `source` must outlive it. `ahead` batches at most are kept ready or in the making.
+  /// `source` must outlive it. `ahead` batches at most are kept ready or in the making. Where fewer
+  /// threads are to be had, it makes do with them, and without any in next().
   Prefetcher(const BatchSource& source, std::vector<std::vector<int64_t>> batches, uint64_t epoch,
              bool augment, int threads, size_t ahead);
   ~Prefetcher();
@@ -40,6 +41,8 @@ class Prefetcher {
     size_t failed = 0;  ///< the example that threw it
   };
   void work();
+  /// Makes the next example of a batch that has one left to begin. Unlocks meanwhile.
+  void make_example(Making& making, std::unique_lock<std::mutex>& lock);
   /// The batch whose next example is to be made; null when all of the batches that may be in the
   /// making are begun.
   Making* open_batch();

@@ -7,6 +7,8 @@ namespace {
 constexpr uint64_t kAtOnce = uint64_t{1} << 20;
 // Enough that starting a thread for it costs little beside it.
 constexpr size_t kGather = size_t{512} << 10;
+// Done when it is waited for where there is no thread to be had.
+constexpr auto kAside = std::launch::async | std::launch::deferred;
 
 }  // namespace
 
@@ -22,7 +24,7 @@ void BackgroundDigest::hand_over() {
   if (running_.valid()) running_.get();
   given_.swap(gathered_);
   gathered_.clear();
-  running_ = std::async(std::launch::async, [this] { digest_.update(given_); });
+  running_ = std::async(kAside, [this] { digest_.update(given_); });
 }
 
 std::string BackgroundDigest::finish() {

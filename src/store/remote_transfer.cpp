@@ -17,6 +17,8 @@ constexpr uint64_t kPiece = 8 << 20;
 constexpr size_t kAtATime = 4;
 // Parts grow by one piece every so many, so that 10,000 of them hold more than S3's largest object.
 constexpr size_t kGrowEvery = 100;
+// Done when it is waited for where there is no thread to be had.
+constexpr auto kAside = std::launch::async | std::launch::deferred;
 
 class RemoteReader : public ObjectReader {
  public:
@@ -53,7 +55,7 @@ class RemoteReader : public ObjectReader {
     while (next_ < end_ && pieces_.size() < kAtATime) {
       const ByteRange range{next_, std::min(kPiece, end_ - next_)};
       next_ += range.length;
-      pieces_.push_back(std::async(std::launch::async, [this, range] { return fetch(range); }));
+      pieces_.push_back(std::async(kAside, [this, range] { return fetch(range); }));
     }
   }
 
@@ -186,7 +188,7 @@ class RemoteWriter : public ObjectWriter {
     if (parts_.size() >= kAtATime) parts_[parts_.size() - kAtATime].wait();
     const std::string query =
         fmt::format("partNumber={}&uploadId={}", parts_.size() + 1, percent_encode(upload_));
-    parts_.push_back(std::async(std::launch::async, [this, query, body = std::move(buffer_)] {
+    parts_.push_back(std::async(kAside, [this, query, body = std::move(buffer_)] {
                        return etag_of(put(query, body, {}));
                      }).share());
     buffer_.clear();

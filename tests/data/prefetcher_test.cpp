@@ -2,6 +2,12 @@
 
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
+#include <pthread.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
 
 #include "base/error.h"
 
@@ -82,6 +88,65 @@ TEST(Prefetcher, ThreadsShareTheExamplesOfABatch) {
   const Meeting source;
   Prefetcher prefetcher(source, {{1, 2}}, 0, false, 2, 1);
   EXPECT_EQ(prefetcher.next().token_ids.size(0), 2);
+}
+
+/// While one of these lives no thread can be started: none has room for such a stack.
+class NoThreads {
+ public:
+  NoThreads() {
+    pthread_getattr_default_np(&former_);
+    pthread_attr_t attributes;
+    pthread_getattr_default_np(&attributes);
+    pthread_attr_setstacksize(&attributes, size_t{1} << 46);
+    pthread_setattr_default_np(&attributes);
+    pthread_attr_destroy(&attributes);
+  }
+  ~NoThreads() {
+    pthread_setattr_default_np(&former_);
+    pthread_attr_destroy(&former_);
+  }
+  NoThreads(const NoThreads&) = delete;
+  NoThreads& operator=(const NoThreads&) = delete;
+
+ private:
+  pthread_attr_t former_;
+};
+
+TEST(Prefetcher, MakesTheBatchesItselfWhereNoThreadIsToBeHad) {
+  const NoThreads none;
+  const Numbers source;
+  Prefetcher prefetcher(source, {{1, 2}, {99}, {2, 13}, {3}}, 1000, false, 2, 2);
+  EXPECT_TRUE(at::equal(prefetcher.next().token_ids, at::tensor({1001, 1002}, at::kLong)));
+  EXPECT_THROW(prefetcher.next(), Error);
+  EXPECT_THROW(prefetcher.next(), Error);
+  EXPECT_TRUE(at::equal(prefetcher.next().token_ids, at::tensor({1003}, at::kLong)));
+}
+
+/// Starts as many threads as one may, in a process of its own, and makes batches with them.
+[[noreturn]] void prefetch_with_one_thread_to_be_had() {
+  constexpr size_t kStack = size_t{1} << 30;
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstacksize(&attributes, kStack);
+  pthread_setattr_default_np(&attributes);
+  size_t pages = 0;
+  std::ifstream("/proc/self/statm") >> pages;
+  const rlim_t most = pages * static_cast<size_t>(::getpagesize()) + kStack + kStack / 2;
+  const rlimit limit{most, most};
+  ::setrlimit(RLIMIT_AS, &limit);
+  const Numbers source;
+  Prefetcher prefetcher(source, {{1}, {2}, {3}}, 0, false, 2, 2);
+  for (int64_t i = 1; i <= 3; ++i) {
+    if (prefetcher.next().token_ids.item<int64_t>() != i) std::_Exit(1);
+  }
+  std::_Exit(0);
+}
+
+TEST(Prefetcher, MakesDoWithTheThreadsThatAreToBeHad) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "the sanitizers themselves take terabytes of addresses";
+#endif
+  EXPECT_EXIT(prefetch_with_one_thread_to_be_had(), testing::ExitedWithCode(0), "");
 }
 
 TEST(Prefetcher, CanBeLeftHalfWay) {
