@@ -24,6 +24,10 @@ constexpr auto kWorkbook =
     "'csv:Text - txt - csv (StarCalc):44,34,76' {}"sv;
 constexpr auto kColumns =
     "write its label and text columns to a CSV file with the program it is of"sv;
+// Whoever has one means to train on it, in whatever way.
+constexpr auto kPicture =
+    "pictures are given as a folder with one folder of them for each class, texts as a CSV "
+    "file"sv;
 constexpr auto kFetch = "download the file itself again"sv;
 
 constexpr std::array kSignatures = {
@@ -45,12 +49,13 @@ constexpr std::array kSignatures = {
     Signature{"SQLite format 3"sv, "an SQLite database",
               "write its label and text columns to a CSV file: sqlite3 -csv {} 'SELECT label, text "
               "FROM …'"},
-    Signature{"%PDF"sv, "a PDF document", kFetch},
+    Signature{"%PDF"sv, "a PDF document",
+              "copy its texts into a CSV file, with a label and a text in each row"},
     Signature{"{\\rtf"sv, "an RTF document", "save it as plain text in UTF-8"},
     Signature{"version https://git-lfs"sv, "a Git LFS pointer, not the file itself",
               "fetch the file with: git lfs pull"},
-    Signature{"\xFF\xD8\xFF"sv, "a JPEG picture", kFetch},
-    Signature{"\x89PNG"sv, "a PNG picture", kFetch},
+    Signature{"\xFF\xD8\xFF"sv, "a JPEG picture", kPicture},
+    Signature{"\x89PNG"sv, "a PNG picture", kPicture},
 };
 
 // A ZIP archive's first entries, or its list of entries at the end, tell an office document.

@@ -82,6 +82,10 @@ TEST_F(FindSource, SaysWhatLiesThereInstead) {
               HasSubstr("holds \"a.jpg\" and 1 more; the data must be"));
   EXPECT_THAT(refusal([&] { find_source(at("notes.txt"), kPictures); }),
               HasSubstr("is a single file"));
+  put(at("rose/000.png"), "\x89PNG");
+  EXPECT_THAT(refusal([&] { find_source(at("rose/000.png"), kPictures); }),
+              HasSubstr("000.png is a PNG picture, not a data set: pictures are given as a folder "
+                        "with one folder of them for each class"));
   EXPECT_THAT(refusal([&] { find_source(at("gone"), kPictures); }, Code::NotFound),
               HasSubstr("gone does not exist"));
   EXPECT_THAT(refusal([&] { find_source("", kPictures); }), HasSubstr("no place is given"));

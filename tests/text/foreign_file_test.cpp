@@ -61,6 +61,12 @@ TEST(ForeignFile, IsNamedAsWhatItIsWithTheWayOut) {
               AllOf(HasSubstr("a Git LFS pointer"), HasSubstr("git lfs pull")));
   EXPECT_THAT(refusal("{\"text\": \"a\", \"label\": 1}\n"), HasSubstr("is JSON"));
   EXPECT_THAT(refusal("[\n {\"text\": \"a\"}]"), HasSubstr("is JSON"));
+  for (const auto picture : {"\x89PNG\r\n\x1a\n"sv, "\xFF\xD8\xFF\xE0"sv}) {
+    EXPECT_THAT(refusal(picture),
+                HasSubstr("not a CSV file: pictures are given as a folder with one folder of them "
+                          "for each class, texts as a CSV file"));
+  }
+  EXPECT_THAT(refusal("%PDF-1.7"), HasSubstr("copy its texts into a CSV file"));
   EXPECT_THAT(refusal("BZh91AY&SY"), HasSubstr("bunzip2 --keep"));
 }
 

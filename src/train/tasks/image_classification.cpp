@@ -121,7 +121,7 @@ uint64_t kept_bytes(const JobPictures& pictures, Findings& findings) {
   }
   if (full) {
     findings.push_back(
-        {Severity::Fact, "pictures-not-kept", "", 0,
+        {Severity::Warning, "pictures-not-kept", "", 0,
          fmt::format("the prepared pictures would take more than half of what is free on the disk, "
                      "so only {} of them are kept, and each epoch decodes the others anew",
                      bytes_text(bytes)),
