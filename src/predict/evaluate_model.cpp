@@ -5,11 +5,11 @@
 
 #include "base/error.h"
 #include "base/standard_streams.h"
+#include "base/usable_threads.h"
 #include "dataset/source.h"
 #include "dataset/statistics.h"
 #include "predict/commands.h"
 #include "predict/predictor.h"
-#include "tensor/cpu.h"
 #include "train/batch_examples.h"
 #include "train/evaluate.h"
 

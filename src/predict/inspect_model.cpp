@@ -5,9 +5,9 @@
 
 #include "base/error.h"
 #include "base/standard_streams.h"
+#include "base/usable_threads.h"
 #include "models/architectures.h"
 #include "predict/commands.h"
-#include "tensor/cpu.h"
 #include "tensor/guard.h"
 #include "train/parent_model.h"
 #include "train/tasks.h"

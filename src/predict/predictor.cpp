@@ -7,11 +7,11 @@
 
 #include "base/error.h"
 #include "base/number.h"
+#include "base/usable_threads.h"
 #include "data/batching.h"
 #include "models/architectures.h"
 #include "report/run_record.h"
 #include "store/archive.h"
-#include "tensor/cpu.h"
 #include "train/threads.h"
 
 namespace sempurna {

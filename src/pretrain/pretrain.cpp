@@ -1,9 +1,9 @@
 #include "pretrain/pretrain.h"
 
 #include "base/error.h"
+#include "base/usable_threads.h"
 #include "pretrain/pretrain_images.h"
 #include "pretrain/pretrain_text.h"
-#include "tensor/cpu.h"
 #include "train/threads.h"
 
 namespace sempurna {

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <thread>
 #include <vector>
 
 #include "base/error.h"
 #include "base/parallel.h"
+#include "base/usable_threads.h"
 
 namespace sempurna {
 
@@ -97,7 +97,7 @@ void deflate_block(std::span<const std::byte> content, std::vector<std::byte>& p
 }  // namespace
 
 GzipWriter::GzipWriter(AtomicFile& out)
-    : out_(out), level_(kCompress), packed_(std::max(1U, std::thread::hardware_concurrency())) {
+    : out_(out), level_(kCompress), packed_(static_cast<size_t>(usable_threads())) {
   out_.write(std::as_bytes(std::span(kHeader)));
 }
 

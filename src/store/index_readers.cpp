@@ -1,13 +1,15 @@
 #include "store/index_readers.h"
 
 #include <algorithm>
-#include <thread>
 #include <utility>
+
+#include "base/usable_threads.h"
 
 namespace sempurna {
 
 IndexReaders::IndexReaders(const fs::path& file)
-    : file_(file), may_open_(std::clamp<size_t>(std::thread::hardware_concurrency(), 2, 16)) {}
+    : file_(file),
+      may_open_(std::clamp(static_cast<size_t>(usable_threads()), size_t{2}, size_t{16})) {}
 
 std::unique_ptr<DiskIndex> IndexReaders::take() {
   std::unique_lock lock(mutex_);

@@ -2,18 +2,16 @@
 
 #include <dlfcn.h>
 #include <fmt/core.h>
-#include <sched.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <thread>
 
 #include "base/openmp.h"
+#include "base/usable_threads.h"
 
 namespace sempurna {
 
@@ -48,19 +46,6 @@ bool has_avx512() {
 }
 
 }  // namespace
-
-int usable_threads() {
-  int count = static_cast<int>(std::thread::hardware_concurrency());
-  cpu_set_t allowed;
-  if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) count = CPU_COUNT(&allowed);
-  // A container's quota, in microseconds of CPU per period; "max" when there is none.
-  std::ifstream file("/sys/fs/cgroup/cpu.max");
-  double quota = 0, period = 0;
-  if (file >> quota >> period && quota > 0 && period > 0) {
-    count = std::min(count, static_cast<int>(std::ceil(quota / period)));
-  }
-  return std::max(1, count);
-}
 
 CpuFacts cpu_facts() {
   CpuFacts facts{model_name(), usable_threads(), {}};

@@ -17,9 +17,6 @@ struct CpuFacts {
 
 CpuFacts cpu_facts();
 
-/// Processors that this process may use at once: affinity and cgroup quota.
-int usable_threads();
-
 /// The OPENBLAS_CORETYPE to set, when the loaded OpenBLAS runs kernels below what the CPU can do:
 /// Debian's 0.3.21 takes a processor that it does not know for one without AVX-512, at half the
 /// speed. Empty when it chose well, was told already, or another BLAS is loaded.

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "base/usable_threads.h"
 #include "catalog/hyperparameters.h"
 #include "catalog/tasks.h"
 #include "kernels/bf16.h"
-#include "tensor/cpu.h"
 #include "train/checkpoint.h"
 #include "train/precision.h"
 #include "train/threads.h"

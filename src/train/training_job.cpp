@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/sha256.h"
-#include "tensor/cpu.h"
+#include "base/usable_threads.h"
 #include "tensor/memory.h"
 #include "train/built_run.h"
 #include "train/checkpoint.h"

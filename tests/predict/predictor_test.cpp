@@ -7,11 +7,11 @@
 #include <numeric>
 
 #include "base/error.h"
+#include "base/usable_threads.h"
 #include "models/architectures.h"
 #include "predict/commands.h"
 #include "store/archive.h"
 #include "tensor/convert.h"
-#include "tensor/cpu.h"
 #include "train/threads.h"
 #include "weights/safetensors.h"
 
