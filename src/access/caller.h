@@ -25,6 +25,8 @@ struct Caller {
   std::map<std::string, std::string> tags;    ///< of the session
   std::set<std::string> transitive_tags;      ///< those that go on to a role assumed next
   std::string source_identity;
+  /// Of a service of this server that asks for itself ("sagemaker.amazonaws.com"); else empty.
+  std::string service;
   std::optional<Time> issued;  ///< when temporary credentials were made
 
   bool is_session() const { return issued.has_value(); }

@@ -15,7 +15,7 @@ namespace {
 // the Service Authorization Reference. One that ends in / or : is followed by any name. Whoever
 // adds one fills it in: circumstances_of() for all services, each service's own beside its
 // operations.
-constexpr std::array<std::string_view, 60> kKeys = {
+constexpr std::array<std::string_view, 62> kKeys = {
     "aws:CurrentTime",
     "aws:EpochTime",
     "aws:PrincipalAccount",
@@ -27,6 +27,7 @@ constexpr std::array<std::string_view, 60> kKeys = {
     "aws:RequestedRegion",
     "aws:ResourceAccount",
     "aws:SecureTransport",
+    "aws:SourceAccount",
     "aws:SourceIdentity",
     "aws:SourceIp",
     "aws:TokenIssueTime",
@@ -65,6 +66,9 @@ constexpr std::array<std::string_view, 60> kKeys = {
     "s3:x-amz-server-side-encryption-customer-algorithm",
     "s3:x-amz-storage-class",
     "s3:x-amz-website-redirect-location",
+
+    // Of a role that is given to a service.
+    "iam:PassedToService",
 
     // Of AssumeRole.
     "aws:RequestTag/",

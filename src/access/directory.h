@@ -151,6 +151,10 @@ class Directory {
   /// MalformedPolicy, PackedPolicyTooLarge, InvalidArgument.
   Session assume_role(const Caller& caller, const RoleRequest& request,
                       const Circumstances& circumstances);
+  /// As whom a service of this server works for a role whose trust policy allows the service
+  /// ("sagemaker.amazonaws.com") sts:AssumeRole. Throws AccessDenied.
+  Caller assume_role_as_service(const std::string& role_arn, const std::string& service,
+                                const std::string& session_name);
   /// For an identity's own access key; 900 seconds to 36 hours. Throws AccessDenied,
   /// InvalidArgument. Source: AWS STS API Reference, "GetSessionToken".
   Session session_token(const Caller& caller, int seconds, const Circumstances& circumstances);

@@ -12,6 +12,7 @@ enum class Named { No, ByAccount, Itself };
 
 Named named_by(const std::string& principal, const Caller& caller) {
   if (principal == "*" || principal == "AWS:*") return Named::Itself;
+  if (!caller.service.empty() && principal == "Service:" + caller.service) return Named::Itself;
   if (!principal.starts_with("AWS:")) return Named::No;
   const std::string_view who = std::string_view(principal).substr(4);
   if (caller.is_anonymous()) return Named::No;

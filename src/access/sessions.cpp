@@ -138,6 +138,26 @@ Session Directory::assume_role(const Caller& caller, const RoleRequest& request,
   return implementation_->issue(std::move(claims), request.seconds, *snapshot);
 }
 
+Caller Directory::assume_role_as_service(const std::string& role_arn, const std::string& service,
+                                         const std::string& session_name) {
+  const auto snapshot = implementation_->now();
+  Caller asking;
+  asking.account = implementation_->account;
+  asking.arn = asking.service = service;
+  Circumstances circumstances;
+  circumstances.add("aws:SourceAccount", implementation_->account);
+  circumstances.add("sts:RoleSessionName", session_name);
+  for (const auto& [name, assumable] : snapshot->roles) {
+    if (assumable.role.arn != role_arn) continue;
+    const Question question{asking, "sts:AssumeRole", role_arn, circumstances};
+    if (evaluate(assumable.trust, question).verdict != Verdict::Allowed) break;
+    return *caller_of(fmt::format("arn:aws:sts::{}:assumed-role/{}/{}", implementation_->account,
+                                  name, session_name));
+  }
+  throw AccessError(AccessFault::AccessDenied,
+                    "the role {} is not there, or does not let {} take it", role_arn, service);
+}
+
 Session Directory::session_token(const Caller& caller, int seconds,
                                  const Circumstances& circumstances) {
   const auto snapshot = implementation_->now();

@@ -14,6 +14,7 @@
 #include "api/operation_name.h"
 #include "config/server_config.h"
 #include "http/message.h"
+#include "jobs/training_jobs.h"
 #include "store/disk_store.h"
 
 namespace sempurna {
@@ -26,6 +27,8 @@ struct Services {
   Keys& keys;
   Audit& audit;
   const Clock& clock;
+  TrainingJobs* jobs =
+      nullptr;  ///< where there are any: the server's; not a test's that needs none
   BodyBudget bodies{};
   Gate gate{config, directory};
 };

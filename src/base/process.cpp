@@ -1,6 +1,7 @@
 #include "base/process.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -14,6 +15,16 @@
 namespace sempurna {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+/// In a child: only calls that are safe there. Who is not root gets a network as the root of a user
+/// namespace.
+bool leave_network() {
+  return ::unshare(CLONE_NEWNET) == 0 || ::unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0;
+}
+
+}  // namespace
 
 Process::Process(const std::vector<std::string>& command, const Options& options) {
   ensure(!command.empty(), "a command with a program");
@@ -37,6 +48,8 @@ Process::Process(const std::vector<std::string>& command, const Options& options
   id_ = ::fork();
   if (id_ == 0) {
     // Only calls that are safe after a fork of a threaded process, from here to exec.
+    if (options.without_network && !leave_network()) ::_exit(kExitNotIsolated);
+    // Last, as other rights take it back.
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (::getppid() != parent) ::_exit(127);
     if (out >= 0) {

@@ -10,6 +10,9 @@
 
 namespace sempurna {
 
+/// What a child returns that could not be given a network of its own.
+constexpr int kExitNotIsolated = 126;
+
 /// How a process ended.
 struct Exit {
   int status = 0;  ///< what it returned, or 0 when a signal ended it
@@ -22,6 +25,7 @@ class Process {
  public:
   struct Options {
     std::filesystem::path output;  ///< where standard output and error go (appended); empty: ours
+    bool without_network = false;  ///< a network of its own, with nothing in it
   };
 
   /// Starts `command` (a path and its arguments). The child gets SIGTERM if this process dies.

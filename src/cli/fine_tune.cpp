@@ -202,7 +202,7 @@ int fine_tune(Options& options) {
   std::signal(SIGINT, on_interrupt);
   std::signal(SIGTERM, on_interrupt);
   LocalExecutor executor;
-  JobRun run(job, asked, records, executor, remote ? &*remote : nullptr);
+  JobRun run(job, &asked, records, executor, remote ? &*remote : nullptr);
   // Killed after its last word, or simply asked for once more.
   if (run.had_finished()) {
     view.line(job.name + " had finished already; nothing is left to do. Its result:");

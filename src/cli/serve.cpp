@@ -6,9 +6,11 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 
 #include "api/door.h"
+#include "api/sagemaker/sagemaker.h"
 #include "base/atomic_file.h"
 #include "base/json.h"
 #include "base/private_file.h"
@@ -16,6 +18,7 @@
 #include "cli/command.h"
 #include "cli/server_files.h"
 #include "cli/upkeep.h"
+#include "run/local_executor.h"
 
 namespace sempurna {
 
@@ -120,9 +123,23 @@ void give_back_large_memory() {
   mallopt(M_TRIM_THRESHOLD, kLarge);
 }
 
+// A job reads and writes as its role may.
+TrainingJobs::Options job_options(Services& services) {
+  const ServerConfig& config = services.config;
+  return {
+      .home = config.data_dir,
+      .store = "this server",
+      .open = [&services](const JobRecord& job) { return sagemaker::open_objects(services, job); },
+      .arn =
+          [&config](const std::string& name) { return sagemaker::training_job_arn(config, name); },
+      .log = [](const std::string& line) { spdlog::info("{}", line); }};
+}
+
 int serve(const ServerOptions& options) {
   give_back_large_memory();
   const ServerConfig config = options.read();
+  // For all that asks for the home, workers too.
+  ::setenv("SEMPURNA_DATA_DIR", config.data_dir.c_str(), 1);
   const ServerFolder folder{config.data_dir};
   folder.prepare();
   const FolderLock lock = folder.lock();
@@ -138,6 +155,10 @@ int serve(const ServerOptions& options) {
   store.set_limits(limits_of(config));
   Audit audit(folder.audit());
   Services services{config, store, access.directory, access.keys, audit, system_clock()};
+  LocalExecutor executor;
+  JobRecords records(config.data_dir);
+  TrainingJobs jobs(job_options(services), records, executor);
+  services.jobs = &jobs;
   std::unique_ptr<HttpServer> server;
   Door door(services, [&] { return server->connections(); });
   server = std::make_unique<HttpServer>(
@@ -156,7 +177,7 @@ int serve(const ServerOptions& options) {
                {"region", config.region},
                {"certificate", certificate.empty() ? "" : fs::absolute(certificate).string()}}) +
           "\n");
-  say("Sempurna serves S3, STS, IAM and KMS at {}\n", url);
+  say("Sempurna serves S3, STS, IAM, KMS and SageMaker at {}\n", url);
   say("Region {}, account {}; data in {}\n", config.region, config.account,
       config.data_dir.string());
   if (config.allow_plain_http_beyond_loopback && config.http.tls_certificate.empty()) {

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <vector>
 
 #include "base/files.h"
 #include "jobs/job_name.h"
@@ -21,6 +22,17 @@ std::string host() {
   return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
 }
 
+constexpr auto kPacked = "model.tar.gz.packed";
+
+/// What attempts that were killed have left of it.
+void remove_left_overs(const fs::path& output) {
+  std::vector<fs::path> left_over;
+  for (const auto& entry : fs::directory_iterator(output)) {
+    if (entry.path().filename().string().starts_with(kPacked)) left_over.push_back(entry.path());
+  }
+  for (const auto& file : left_over) fs::remove(file);
+}
+
 void remove_working_files(const JobFolder& folder) {
   for (const fs::path& done : {folder.model(), folder.checkpoints()}) fs::remove_all(done);
 }
@@ -31,12 +43,13 @@ Json finish_job(const PreparedJob& job, const JobClock& clock, const Json& resul
   const fs::path archive = archive_of(job.folder);
   const fs::path report = job.folder.output() / "report.html";
   // The archive appears last: where it is, the facts are.
-  const fs::path packed = job.folder.output() / "model.tar.gz.packed";
+  const fs::path packed = job.folder.output() / kPacked;
+  remove_left_overs(job.folder.output());
   write_archive(job.folder.model(), packed);
   const std::string parent = job.ancestry.parent();
   Json facts = {{"parent_model", parent.empty() ? job.model_id : parent},
                 {"training_job_name", job.name},
-                {"training_job_arn", job_arn(job.name)},
+                {"training_job_arn", job.arn.empty() ? job_arn(job.name) : job.arn},
                 {"training_seconds", clock.seconds()},
                 {"output", archive.string()},
                 {"report", report.string()},

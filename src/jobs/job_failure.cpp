@@ -31,8 +31,10 @@ bool holds_progress(const JobFolder& folder) {
   return false;
 }
 
-std::string resume_command(const PreparedJob& job) {
-  return fmt::format("`sempurna fine-tune --resume --name {} --output {}`", job.name,
+/// What to type, as the end of a sentence.
+std::string resume_advice(const PreparedJob& job) {
+  if (job.is_served) return "";
+  return fmt::format(". Go on with: `sempurna fine-tune --resume --name {} --output {}`", job.name,
                      job.folder.root.parent_path().string());
 }
 
@@ -46,7 +48,7 @@ std::string told_by_worker(const PreparedJob& job) {
 }  // namespace
 
 bool discard_if_empty(const PreparedJob& job) {
-  if (!job.fresh || holds_progress(job.folder)) return false;
+  if (!job.fresh || job.is_served || holds_progress(job.folder)) return false;
   std::error_code ignored;
   fs::remove_all(job.folder.root, ignored);
   return true;
@@ -55,9 +57,14 @@ bool discard_if_empty(const PreparedJob& job) {
 Error fail_job(const PreparedJob& job, const Exit& exit, bool stopped) {
   if (exit.signal == 0 && exit.status == kWorkerBusy) {
     return {Code::Conflict,
-            "another worker is still at work on the job {}; wait until it has ended, and go on "
-            "with: {}",
-            job.name, resume_command(job)};
+            "another worker is still at work on the job {}; wait until it has ended{}", job.name,
+            resume_advice(job)};
+  }
+  if (exit.signal == 0 && exit.status == kExitNotIsolated && job.without_network) {
+    return {Code::Unavailable,
+            "this machine gives a worker no network of its own, so the job {} cannot be isolated "
+            "from it; allow user namespaces, or ask for no isolation",
+            job.name};
   }
   std::string reason = told_by_worker(job);
   // A worker on a full disk cannot write its sentence down either.
@@ -69,21 +76,22 @@ Error fail_job(const PreparedJob& job, const Exit& exit, bool stopped) {
   const bool refused = exit.signal == 0 && exit.status == kWorkerRefused;
   const bool killed = exit.signal == SIGKILL;
   const bool goes_on = stopped || killed || (!refused && holds_progress(job.folder));
-  const std::string advice = goes_on ? ". Go on with: " + resume_command(job) : "";
+  const std::string advice = goes_on ? resume_advice(job) : "";
   if (!reason.empty()) {
     discard_if_empty(job);
     return {refused ? Code::InvalidArgument : Code::Unavailable, "{}{}", reason, advice};
   }
   if (stopped) return {Code::Cancelled, "stopped as asked{}", advice};
   // A crash is explained by the log, if at all.
-  const std::string log = (job.folder.root / "log.txt").string();
+  const std::string log =
+      killed || job.is_served ? "" : "; its log is " + (job.folder.root / "log.txt").string();
   return lost_worker(exit,
                      "close other programs first, or start a new job with a smaller batch_size",
-                     (killed ? "" : "; its log is " + log) + advice);
+                     log + advice);
 }
 
 Error unfinished_job(const PreparedJob& job, const Error& error) {
-  return {error.code(), "{}. Go on with: {}", error.what(), resume_command(job)};
+  return {error.code(), "{}{}", error.what(), resume_advice(job)};
 }
 
 }  // namespace sempurna

@@ -20,9 +20,28 @@ constexpr std::string_view kSchema =
     "  number INTEGER NOT NULL, state TEXT NOT NULL, time INTEGER NOT NULL, message TEXT NOT NULL,"
     "  PRIMARY KEY(job, number))";
 
+// Jobs of a server, and whose fault a failure was.
+constexpr std::string_view kServer =
+    "ALTER TABLE job ADD COLUMN asked TEXT;"
+    "ALTER TABLE change ADD COLUMN code TEXT NOT NULL DEFAULT ''";
+
+constexpr auto kColumns = "SELECT folder, name, model, request, facts, asked FROM job";
+
 fs::path made(const fs::path& home) {
   make_folders(home);
   return home / "jobs.sqlite";
+}
+
+Database opened(const fs::path& file) {
+  try {
+    return Database(file, {kSchema, kServer});
+  } catch (const Error& error) {
+    if (error.code() != Code::DataCorrupt) throw;
+    throw Error(Code::DataCorrupt,
+                "the list of training jobs {} is damaged; move it away, and a new one begins: the "
+                "jobs themselves lie in their own folders",
+                file.string());
+  }
 }
 
 std::string key(const JobFolder& folder) {
@@ -38,17 +57,25 @@ JobState state_of(const std::string& text, const std::string& folder) {
   return *state;
 }
 
+std::optional<Code> code_named(const std::string& text) {
+  for (int k = 0; k <= static_cast<int>(Code::Internal); ++k) {
+    if (sempurna::name(static_cast<Code>(k)) == text) return static_cast<Code>(k);
+  }
+  return std::nullopt;
+}
+
 JobRecord read(Database& database, const Statement& row) {
   JobRecord record{row.text(0), row.text(1), row.text(2),
                    parse_json(row.text(3), "a job's request")};
   if (!row.is_null(4)) record.facts = parse_json(row.text(4), "a job's facts");
+  if (!row.is_null(5)) record.asked = parse_json(row.text(5), "what a job was asked for");
   Statement changes =
-      database.prepare("SELECT state, time, message FROM change WHERE job=? ORDER BY number");
+      database.prepare("SELECT state, time, message, code FROM change WHERE job=? ORDER BY number");
   changes.bind(1, record.folder.string());
   while (changes.next()) {
     record.changes.push_back({state_of(changes.text(0), record.folder.string()),
-                              Time(std::chrono::milliseconds(changes.integer(1))),
-                              changes.text(2)});
+                              Time(std::chrono::milliseconds(changes.integer(1))), changes.text(2),
+                              code_named(changes.text(3))});
   }
   return record;
 }
@@ -56,7 +83,7 @@ JobRecord read(Database& database, const Statement& row) {
 }  // namespace
 
 JobRecords::JobRecords(const fs::path& home, const Clock& clock)
-    : clock_(clock), database_(made(home), {kSchema}) {}
+    : clock_(clock), database_(opened(made(home))) {}
 
 void JobRecords::begin(const JobFolder& folder, const std::string& name, const std::string& model,
                        const TrainingRequest& request, bool fresh) {
@@ -68,15 +95,35 @@ void JobRecords::begin(const JobFolder& folder, const std::string& name, const s
       forget.bind(1, place).run();
     }
     // Of a job that was laid elsewhere, or whose folder was moved, nothing is known yet.
-    Statement add = database_.prepare(
-        "INSERT INTO job(folder, name, model, request) VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING");
-    add.bind(1, place).bind(2, name).bind(3, model).bind(4, to_json(request).dump()).run();
+    if (!state_in(place)) add(place, name, model, request, nullptr);
+    Statement forget = database_.prepare("UPDATE job SET facts=NULL WHERE folder=?");
+    forget.bind(1, place).run();
     // Whoever begins holds the job's lock, so nobody else is at it.
     if (const auto before = state_in(place); before && is_at_work(*before)) {
       add_change(place, JobState::Interrupted, kLost);
     }
     add_change(place, JobState::Starting, "");
   });
+}
+
+void JobRecords::accept(const JobFolder& folder, const std::string& name, const std::string& model,
+                        const TrainingRequest& request, const Json& asked) {
+  const std::lock_guard lock(mutex_);
+  const std::string place = key(folder);
+  database_.transaction([&] {
+    if (state_in(place)) throw Error(Code::AlreadyExists, "there is a job in {} already", place);
+    add(place, name, model, request, asked);
+    add_change(place, JobState::Starting, "");
+  });
+}
+
+void JobRecords::add(const std::string& folder, const std::string& name, const std::string& model,
+                     const TrainingRequest& request, const Json& asked) {
+  Statement add = database_.prepare(
+      "INSERT INTO job(folder, name, model, request, asked) VALUES(?, ?, ?, ?, ?)");
+  add.bind(1, folder).bind(2, name).bind(3, model).bind(4, to_json(request).dump());
+  asked.is_null() ? add.bind_null(5) : add.bind(5, asked.dump());
+  add.run();
 }
 
 std::optional<JobState> JobRecords::state_in(const std::string& folder) const {
@@ -98,18 +145,26 @@ void JobRecords::require(const std::string& folder, JobState to) const {
   }
 }
 
-void JobRecords::add_change(const std::string& folder, JobState to, const std::string& message) {
+void JobRecords::add_change(const std::string& folder, JobState to, const std::string& message,
+                            std::optional<Code> code) {
   require(folder, to);
   Statement add = database_.prepare(
-      "INSERT INTO change SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4 FROM change"
-      " WHERE job=?1");
+      "INSERT INTO change(job, number, state, time, message, code)"
+      " SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5 FROM change WHERE job=?1");
   add.bind(1, folder).bind(2, sempurna::name(to)).bind(3, clock_.now().time_since_epoch().count());
-  add.bind(4, message).run();
+  add.bind(4, message).bind(5, code ? sempurna::name(*code) : "").run();
 }
 
-void JobRecords::change(const JobFolder& folder, JobState to, const std::string& message) {
+void JobRecords::change(const JobFolder& folder, JobState to, const std::string& message,
+                        std::optional<Code> code) {
   const std::lock_guard lock(mutex_);
-  database_.transaction([&] { add_change(key(folder), to, message); });
+  database_.transaction([&] { add_change(key(folder), to, message, code); });
+}
+
+void JobRecords::remove(const JobFolder& folder) {
+  const std::lock_guard lock(mutex_);
+  Statement forget = database_.prepare("DELETE FROM job WHERE folder=?");
+  forget.bind(1, key(folder)).run();
 }
 
 void JobRecords::complete(const JobFolder& folder, const Json& facts) {
@@ -124,8 +179,7 @@ void JobRecords::complete(const JobFolder& folder, const Json& facts) {
 
 std::optional<JobRecord> JobRecords::find(const JobFolder& folder) const {
   const std::lock_guard lock(mutex_);
-  Statement row =
-      database_.prepare("SELECT folder, name, model, request, facts FROM job WHERE folder=?");
+  Statement row = database_.prepare(std::string(kColumns) + " WHERE folder=?");
   row.bind(1, key(folder));
   if (!row.next()) return std::nullopt;
   return read(database_, row);
@@ -133,9 +187,10 @@ std::optional<JobRecord> JobRecords::find(const JobFolder& folder) const {
 
 std::vector<JobRecord> JobRecords::list(const std::string& name) const {
   const std::lock_guard lock(mutex_);
-  Statement row = database_.prepare(
-      "SELECT folder, name, model, request, facts FROM job WHERE ?1='' OR name=?1"
-      " ORDER BY (SELECT min(time) FROM change WHERE job=folder) DESC, folder");
+  Statement row =
+      database_.prepare(std::string(kColumns) +
+                        " WHERE ?1='' OR name=?1"
+                        " ORDER BY (SELECT min(time) FROM change WHERE job=folder) DESC, folder");
   row.bind(1, name);
   std::vector<JobRecord> records;
   while (row.next()) records.push_back(read(database_, row));
@@ -144,7 +199,8 @@ std::vector<JobRecord> JobRecords::list(const std::string& name) const {
 
 void JobRecords::settle() {
   for (const JobRecord& record : list()) {
-    if (!is_at_work(record.state()) || is_worked_on(JobFolder{record.folder})) continue;
+    if (!record.asked.is_null() || !is_at_work(record.state())) continue;
+    if (is_worked_on(JobFolder{record.folder})) continue;
     const std::lock_guard lock(mutex_);
     const std::string place = record.folder.string();
     database_.transaction([&] {

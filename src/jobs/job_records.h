@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/database.h"
+#include "base/error.h"
 #include "base/json.h"
 #include "catalog/job_folder.h"
 #include "jobs/job_state.h"
@@ -18,7 +19,8 @@ namespace sempurna {
 struct JobChange {
   JobState state;
   Time time;
-  std::string message;  ///< why, where there is more to say than the state does
+  std::string message;            ///< why, where there is more to say than the state does
+  std::optional<Code> code = {};  ///< of a failure: whose it was
 };
 
 /// What is known of a training job, whether its folder is still there or not.
@@ -29,6 +31,8 @@ struct JobRecord {
   Json request = Json::object();  ///< what was given
   std::vector<JobChange> changes = {};  ///< oldest first, of all its runs
   Json facts = {};                      ///< what job.json holds of a completed one, else null
+  /// Of a server's job: what its API was asked for, to be given back as it was; else null.
+  Json asked = {};
 
   JobState state() const { return changes.back().state; }
   Time created() const { return changes.front().time; }
@@ -44,23 +48,35 @@ class JobRecords {
   /// Throws what base/database.h throws, and Denied where the folder cannot be written.
   explicit JobRecords(const fs::path& home, const Clock& clock = system_clock());
 
+  /// A server was asked for a job and will see to it: Starting. Throws AlreadyExists where one is
+  /// known in the same folder.
+  void accept(const JobFolder& folder, const std::string& name, const std::string& model,
+              const TrainingRequest& request, const Json& asked);
   /// A new run of a job begins: Starting. A fresh one replaces what was known of an earlier job in
   /// the same folder.
   void begin(const JobFolder& folder, const std::string& name, const std::string& model,
              const TrainingRequest& request, bool fresh);
   /// Throws Conflict where a job may not go there from its state, NotFound for an unknown one.
-  void change(const JobFolder& folder, JobState to, const std::string& message = "");
+  void change(const JobFolder& folder, JobState to, const std::string& message = "",
+              std::optional<Code> code = std::nullopt);
   void complete(const JobFolder& folder, const Json& facts);
 
   std::optional<JobRecord> find(const JobFolder& folder) const;
   /// Those of this name, which several output folders may have; all for an empty one. Newest first.
   std::vector<JobRecord> list(const std::string& name = "") const;
 
-  /// Sets down what became of jobs whose command or server went away without a word.
+  /// Nothing is known of it any more.
+  void remove(const JobFolder& folder);
+
+  /// Sets down what became of jobs whose command went away without a word. A server's are its own
+  /// to see to.
   void settle();
 
  private:
-  void add_change(const std::string& folder, JobState to, const std::string& message);
+  void add(const std::string& folder, const std::string& name, const std::string& model,
+           const TrainingRequest& request, const Json& asked);
+  void add_change(const std::string& folder, JobState to, const std::string& message,
+                  std::optional<Code> code = std::nullopt);
   std::optional<JobState> state_in(const std::string& folder) const;
   void require(const std::string& folder, JobState to) const;
 

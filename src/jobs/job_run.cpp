@@ -1,5 +1,8 @@
 #include "jobs/job_run.h"
 
+#include <chrono>
+#include <thread>
+
 #include "base/error.h"
 #include "base/files.h"
 #include "catalog/worker_status.h"
@@ -8,7 +11,13 @@
 
 namespace sempurna {
 
-JobRun::JobRun(const PreparedJob& job, const TrainingRequest& request, JobRecords& records,
+namespace {
+
+constexpr auto kAskEvery = std::chrono::milliseconds(20);
+
+}  // namespace
+
+JobRun::JobRun(const PreparedJob& job, const TrainingRequest* begins, JobRecords& records,
                Executor& executor, const RemoteOutput* output)
     : job_(job),
       records_(records),
@@ -20,13 +29,15 @@ JobRun::JobRun(const PreparedJob& job, const TrainingRequest& request, JobRecord
     const auto known = records_.find(job.folder);
     was_completed_ = has_archive && known && known->state() == JobState::Completed;
     if (was_completed_) return;
-    records_.begin(job.folder, job.name, job.model_id, request, !known || job.fresh);
+    if (begins != nullptr)
+      records_.begin(job.folder, job.name, job.model_id, *begins, !known || job.fresh);
     if (has_archive) return;
     fs::remove(job_.folder.failure());
-    execution_ = executor.start(job_.folder);
+    execution_ = executor.start(job_.folder, job_.without_network);
     records_.change(job_.folder, JobState::Training);
   } catch (const Error& error) {
-    note(JobState::Failed, error.what());
+    execution_.reset();  // before its folder goes
+    note(JobState::Failed, error.what(), error.code());
     discard_if_empty(job_);
     throw;
   }
@@ -45,22 +56,30 @@ std::optional<Json> JobRun::poll(const std::function<void(const Json&)>& on_even
   return finish();
 }
 
-void JobRun::stop() {
+void JobRun::stop(JobState as) {
   if (stopped_ || had_finished()) return;
   stopped_ = true;
+  stops_as_ = as;
   execution_->stop();
   note(JobState::Stopping, "");
+}
+
+void JobRun::suspend() {
+  if (had_finished()) return;
+  execution_->stop();
+  while (!execution_->poll()) std::this_thread::sleep_for(kAskEvery);
+  note(JobState::Interrupted, "whoever ran it was ended; it can be gone on with");
 }
 
 Json JobRun::finish() {
   if (was_completed_) return deliver(*finished_job(job_.folder));
   try {
-    records_.change(job_.folder, JobState::Uploading);
+    note(JobState::Uploading, "");
     Json facts = deliver(had_finished() ? *finished_job(job_.folder) : pack());
-    records_.complete(job_.folder, facts);
+    note_completed(facts);
     return facts;
   } catch (const Error& error) {
-    note(JobState::Failed, error.what());
+    note(JobState::Failed, error.what(), error.code());
     throw;
   }
 }
@@ -70,6 +89,8 @@ Json JobRun::pack() {
     return finish_job(job_, clock_, result_);
   } catch (const Error& error) {
     throw unfinished_job(job_, error);
+  } catch (const fs::filesystem_error& error) {
+    throw unfinished_job(job_, Error(Code::Unavailable, "{}", error.what()));
   }
 }
 
@@ -83,15 +104,24 @@ void JobRun::fail(const Exit& exit) {
   // The end of a job that another worker has is that worker's.
   if (status != kWorkerBusy) {
     const bool is_stopped = failure.code() == Code::Cancelled || status == kWorkerStopped;
-    note(is_stopped ? JobState::Stopped : JobState::Failed, failure.what());
+    note(is_stopped ? stops_as_ : JobState::Failed, failure.what(), failure.code());
   }
   throw failure;
 }
 
 /// What happened is told in any case; a record that cannot be written must not hide it.
-void JobRun::note(JobState state, const std::string& message) {
+void JobRun::note(JobState state, const std::string& message, std::optional<Code> code) {
   try {
-    records_.change(job_.folder, state, message);
+    records_.change(job_.folder, state, message, code);
+  } catch (const Error&) {
+    return;
+  }
+}
+
+/// The model is there, and whoever asks for the job again finds it.
+void JobRun::note_completed(const Json& facts) {
+  try {
+    records_.complete(job_.folder, facts);
   } catch (const Error&) {
     return;
   }

@@ -19,9 +19,10 @@ namespace sempurna {
 class JobRun {
  public:
   /// Has the worker started; of a job that has its archive already, nothing is done before poll().
-  /// `output`: where the result goes from here, or null for the job's own folder. All that is given
-  /// outlives this.
-  JobRun(const PreparedJob& job, const TrainingRequest& request, JobRecords& records,
+  /// `begins`: what was asked for where this is where the job's record begins; null where it began
+  /// before. `output`: where the result goes from here, or null for the job's own folder. All that
+  /// is given outlives this.
+  JobRun(const PreparedJob& job, const TrainingRequest* begins, JobRecords& records,
          Executor& executor, const RemoteOutput* output);
 
   /// Whether the job had its archive before.
@@ -32,15 +33,21 @@ class JobRun {
   /// record then.
   std::optional<Json> poll(const std::function<void(const Json&)>& on_event);
 
-  /// Asks for an end: the worker saves its state, and poll() throws Cancelled then.
-  void stop();
+  /// Asks for an end: the worker saves its state, and poll() throws Cancelled then. `as` is what
+  /// the job has become then: Stopped, or MaxRuntimeExceeded.
+  void stop(JobState as = JobState::Stopped);
+
+  /// Has the worker save its state and end, since whoever runs the job is ending; waits for it. The
+  /// job is Interrupted then, and can be gone on with.
+  void suspend();
 
  private:
   Json finish();
   Json pack();
   Json deliver(Json facts);
   [[noreturn]] void fail(const Exit& exit);
-  void note(JobState state, const std::string& message);
+  void note_completed(const Json& facts);
+  void note(JobState state, const std::string& message, std::optional<Code> code = std::nullopt);
 
   const PreparedJob& job_;
   JobRecords& records_;
@@ -51,6 +58,7 @@ class JobRun {
   Json result_;
   bool was_completed_ = false;
   bool stopped_ = false;
+  JobState stops_as_ = JobState::Stopped;
 };
 
 }  // namespace sempurna

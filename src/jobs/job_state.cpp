@@ -17,16 +17,35 @@ struct Row {
   std::vector<JobState> next;
 };
 
-// A job that has ended without a model may start again: that is what going on with it is.
-const std::array<Row, 8>& rows() {
-  static const std::array<Row, 8> kRows = {{
-      {Starting, "Starting", "InProgress", {Training, Uploading, Failed, Interrupted}},
-      {Training, "Training", "InProgress", {Uploading, Stopping, Stopped, Failed, Interrupted}},
+// A job that has ended may start again: that is what going on with it is, of a completed one where
+// its archive is gone.
+const std::array<Row, 11>& rows() {
+  static const std::array<Row, 11> kRows = {{
+      {Starting,
+       "Starting",
+       "InProgress",
+       {Pending, Downloading, Training, Uploading, Stopping, Stopped, Failed, Interrupted}},
+      {Pending,
+       "Pending",
+       "InProgress",
+       {Pending, Downloading, Training, Uploading, Stopping, Stopped, Failed, Interrupted}},
+      {Downloading,
+       "Downloading",
+       "InProgress",
+       {Training, Uploading, Stopping, Stopped, Failed, Interrupted}},
+      {Training,
+       "Training",
+       "InProgress",
+       {Uploading, Stopping, Stopped, MaxRuntimeExceeded, Failed, Interrupted}},
       {Uploading, "Uploading", "InProgress", {Completed, Failed, Interrupted}},
-      {Completed, "Completed", "Completed", {}},
+      {Completed, "Completed", "Completed", {Starting}},
       {Failed, "Failed", "Failed", {Starting}},
-      {Stopping, "Stopping", "Stopping", {Stopped, Uploading, Failed, Interrupted}},
+      {Stopping,
+       "Stopping",
+       "Stopping",
+       {Stopped, MaxRuntimeExceeded, Uploading, Failed, Interrupted}},
       {Stopped, "Stopped", "Stopped", {Starting}},
+      {MaxRuntimeExceeded, "MaxRuntimeExceeded", "Stopped", {Starting}},
       {Interrupted, "Interrupted", "Stopped", {Starting}},
   }};
   return kRows;

@@ -101,6 +101,18 @@ Hyperparameters hyperparameters_of(const JobParent& parent, const Card::Defaults
 
 }  // namespace
 
+JobParent check_request(const TrainingRequest& request) {
+  const Catalog catalog = Catalog::open(share_folder(), home_folder());
+  const std::string model = request.model.empty() ? default_card(request.data) : request.model;
+  JobParent parent = job_parent(catalog, model);
+  const Hyperparameters asked = hyperparameters_of(parent, request.hyperparameters, false);
+  std::vector<std::string> channels = {"training"};
+  if (!request.validation.empty()) channels.emplace_back("validation");
+  if (!request.test.empty()) channels.emplace_back("test");
+  check_channels(asked, channels);
+  return parent;
+}
+
 PreparedJob prepare_job(const TrainingRequest& request) {
   const fs::path output =
       fs::absolute(Location::parse(request.output).require_local()).lexically_normal();
@@ -110,9 +122,7 @@ PreparedJob prepare_job(const TrainingRequest& request) {
   if (!request.name.empty()) check_name(request.name);
   if (request.resume) return resume_job(request, output);
 
-  const Catalog catalog = Catalog::open(share_folder(), home_folder());
-  const std::string model = request.model.empty() ? default_card(request.data) : request.model;
-  const JobParent parent = job_parent(catalog, model);
+  const JobParent parent = check_request(request);
   const auto& given = request.hyperparameters;
   const Hyperparameters asked = hyperparameters_of(parent, given, false);
   PlacedChannels placed = channels_of(request, parent);
@@ -121,7 +131,7 @@ PreparedJob prepare_job(const TrainingRequest& request) {
   const bool anew = starts_anew(parent.top_layer, asked, parent.task, channels.front().second);
   const Hyperparameters hyperparameters = hyperparameters_of(parent, given, anew);
 
-  JobInput input{parent.id, {}, {"model"}, "local", parent.ancestry, parent.task};
+  JobInput input{parent.id, {}, {"model"}, request.instance_type, parent.ancestry, parent.task};
   for (const auto& [channel, source] : channels) input.channels.push_back(channel);
   check_channels(hyperparameters, input.channels);
 

@@ -18,6 +18,10 @@ struct PreparedJob {
   Findings findings = {};  ///< of how the data lie
   Ancestry ancestry = {};
   bool keeps_top_layer = false;  ///< a new job's, because the model knows classes of these names
+  std::string arn = {};          ///< empty: as job_arn() has it
+  /// A server's: nobody is told commands to type, and the folder stays, whatever becomes of it.
+  bool is_served = false;
+  bool without_network = false;
 };
 
 /// Takes the lock that keeps others away from a job, waiting a moment for who only looks whether it

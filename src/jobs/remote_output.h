@@ -22,9 +22,11 @@ class RemoteOutput {
   /// from an earlier attempt is left. Returns the facts with the place in S3 as the output.
   Json deliver(const JobFolder& folder, Json facts) const;
 
- private:
+  /// Below a place in S3, whose job works elsewhere. `store` outlives this.
   RemoteOutput(ObjectStore& store, Location location)
       : store_(&store), location_(std::move(location)) {}
+
+ private:
   std::string key(const std::string& name, const std::string& file) const;
   bool holds(const std::string& key) const;
 

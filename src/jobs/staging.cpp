@@ -181,6 +181,9 @@ void download_all(ObjectStore& store, const Location& location,
 std::string stage_in(const NamedStore& store, const Location& location, const fs::path& copies,
                      const std::function<void(const std::string&)>& say) {
   const auto files = list_files(store, location);
+  if (store.require_readable) {
+    for (const auto& file : files) store.require_readable(file.object);
+  }
   const fs::path folder = copies / name_of(store, location, files);
   // One object is given as a file.
   const bool single = files.size() == 1 && files.front().object.key == location.key;

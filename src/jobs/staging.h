@@ -13,6 +13,9 @@ namespace sempurna {
 struct NamedStore {
   ObjectStore& objects;
   std::string name;
+  /// Throws unless an object may be read, though a copy of it is here. Empty: whoever has the copy
+  /// may.
+  std::function<void(const ObjectInfo&)> require_readable = {};
 };
 
 /// What lies below `location`, s3://bucket/key, as files on this machine: all objects below the

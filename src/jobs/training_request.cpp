@@ -1,5 +1,7 @@
 #include "jobs/training_request.h"
 
+#include "base/error.h"
+
 namespace sempurna {
 
 Json to_json(const TrainingRequest& request) {
@@ -13,7 +15,31 @@ Json to_json(const TrainingRequest& request) {
   add("test", request.test);
   add("output", request.output);
   json["hyperparameters"] = request.hyperparameters;
+  if (request.instance_type != "local") json["instance_type"] = request.instance_type;
+  if (request.without_network) json["without_network"] = true;
+  if (request.max_seconds > 0) json["max_seconds"] = request.max_seconds;
+  if (!request.remarks.empty()) json["remarks"] = request.remarks;
   return json;
+}
+
+TrainingRequest read_training_request(const Json& json) {
+  TrainingRequest request;
+  try {
+    request.model = json.value("model", "");
+    request.data = json.value("data", "");
+    request.validation = json.value("validation", "");
+    request.test = json.value("test", "");
+    request.output = json.value("output", "");
+    request.hyperparameters = json.at("hyperparameters").get<std::map<std::string, std::string>>();
+    request.instance_type = json.value("instance_type", request.instance_type);
+    request.without_network = json.value("without_network", false);
+    request.max_seconds = json.value("max_seconds", int64_t{0});
+    request.remarks = json.value("remarks", std::vector<std::string>{});
+  } catch (const Json::exception& error) {
+    throw Error(Code::DataCorrupt, "the record of what a job was asked for is damaged: {}",
+                error.what());
+  }
+  return request;
 }
 
 }  // namespace sempurna

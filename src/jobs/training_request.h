@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "base/json.h"
 
@@ -17,9 +19,16 @@ struct TrainingRequest {
   std::string name;  ///< empty: made from the model and the time
   std::map<std::string, std::string> hyperparameters;
   bool resume = false;
+  // A server's.
+  std::string instance_type = "local";
+  bool without_network = false;
+  int64_t max_seconds = 0;           ///< of training, which then ends as it stands; 0: no limit
+  std::vector<std::string> remarks;  ///< on what was asked for, for the job's log
 };
 
 /// As it is kept in the job's record: what was given, by the names above.
 Json to_json(const TrainingRequest& request);
+/// Throws DataCorrupt.
+TrainingRequest read_training_request(const Json& json);
 
 }  // namespace sempurna

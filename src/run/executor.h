@@ -22,8 +22,9 @@ class Execution {
 class Executor {
  public:
   virtual ~Executor() = default;
-  /// Starts `sempurna-worker train` on the folder. Throws when it cannot be started.
-  virtual std::unique_ptr<Execution> start(const JobFolder& job) = 0;
+  /// Starts `sempurna-worker train` on the folder, where asked for it without any network. Throws
+  /// when it cannot be started.
+  virtual std::unique_ptr<Execution> start(const JobFolder& job, bool without_network) = 0;
 };
 
 }  // namespace sempurna

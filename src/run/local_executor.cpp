@@ -15,8 +15,9 @@ constexpr auto kStopWithin = std::chrono::seconds(30);
 
 class LocalExecution : public Execution {
  public:
-  explicit LocalExecution(const JobFolder& job)
-      : worker_({worker_program().string(), "train", job.root.string()}, {job.root / "log.txt"}) {}
+  LocalExecution(const JobFolder& job, bool without_network)
+      : worker_({worker_program().string(), "train", job.root.string()},
+                {.output = job.root / "log.txt", .without_network = without_network}) {}
 
   std::optional<Exit> poll() override {
     const auto ended = worker_.poll();
@@ -37,8 +38,8 @@ class LocalExecution : public Execution {
 
 }  // namespace
 
-std::unique_ptr<Execution> LocalExecutor::start(const JobFolder& job) {
-  return std::make_unique<LocalExecution>(job);
+std::unique_ptr<Execution> LocalExecutor::start(const JobFolder& job, bool without_network) {
+  return std::make_unique<LocalExecution>(job, without_network);
 }
 
 }  // namespace sempurna

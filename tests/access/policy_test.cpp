@@ -320,6 +320,11 @@ TEST(ABucketPolicy, NamesWhomItIsAbout) {
   EXPECT_EQ(of(R"({"AWS":"arn:aws:iam::123456789012:root"})"), Verdict::AllowedForAccount);
   EXPECT_EQ(of(R"({"AWS":"123456789012"})"), Verdict::AllowedForAccount);
   EXPECT_EQ(of(R"({"Service":"sagemaker.amazonaws.com"})"), Verdict::NotMentioned);
+  Caller service;
+  service.service = "sagemaker.amazonaws.com";
+  EXPECT_EQ(of(R"({"Service":"sagemaker.amazonaws.com"})", service), Verdict::Allowed);
+  EXPECT_EQ(of(R"({"Service":["ec2.amazonaws.com"]})", service), Verdict::NotMentioned);
+  EXPECT_EQ(of(R"({"AWS":"123456789012"})", service), Verdict::NotMentioned);
 }
 
 TEST(ABucketPolicy, MayDenyAllButSome) {

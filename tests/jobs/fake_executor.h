@@ -16,8 +16,9 @@ struct FakeExecutor : public Executor {
   std::optional<Exit> exit = Exit{};
   std::optional<Exit> exit_when_stopped = {};
   int started = 0;
+  bool was_without_network = false;
 
-  std::unique_ptr<Execution> start(const JobFolder& job) override;
+  std::unique_ptr<Execution> start(const JobFolder& job, bool without_network) override;
 };
 
 class FakeExecution : public Execution {
@@ -39,8 +40,9 @@ class FakeExecution : public Execution {
   bool stopped_ = false;
 };
 
-inline std::unique_ptr<Execution> FakeExecutor::start(const JobFolder& job) {
+inline std::unique_ptr<Execution> FakeExecutor::start(const JobFolder& job, bool without_network) {
   ++started;
+  was_without_network = without_network;
   return std::make_unique<FakeExecution>(*this, job);
 }
 

@@ -62,6 +62,40 @@ TEST_F(Records, AJobIsKnownToWhoeverOpensThemNext) {
   EXPECT_EQ(records.find(folder("two")), std::nullopt);
 }
 
+TEST_F(Records, AServersJobKeepsWhatWasAskedFor) {
+  const Json asked = {{"TrainingJobName", "one"}, {"VpcConfig", {{"Subnets", {"subnet-1"}}}}};
+  {
+    JobRecords records(home(), clock_);
+    TrainingRequest request;
+    request.data = "s3://b/flowers";
+    request.max_seconds = 60;
+    request.without_network = true;
+    request.instance_type = "ml.m5.large";
+    request.remarks = {"a remark"};
+    records.accept(folder("one"), "one", "test-tc", request, asked);
+    expect_error(Code::AlreadyExists, "there is a job in",
+                 [&] { records.accept(folder("one"), "one", "test-tc", request, asked); });
+    records.change(folder("one"), Failed, "the data are broken", Code::DataCorrupt);
+  }
+  JobRecords records(home(), clock_);
+  const JobRecord job = records.find(folder("one")).value();
+  EXPECT_EQ(job.asked, asked);
+  EXPECT_EQ(job.changes.front().code, std::nullopt);
+  EXPECT_EQ(job.changes.back().code, Code::DataCorrupt);
+  const TrainingRequest read = read_training_request(job.request);
+  EXPECT_EQ(to_json(read), job.request);
+  EXPECT_EQ(read.max_seconds, 60);
+  records.remove(folder("one"));
+  EXPECT_EQ(records.find(folder("one")), std::nullopt);
+}
+
+TEST_F(Records, ADamagedListSaysThatTheJobsAreElsewhere) {
+  make_folders(home());
+  write_file_atomic(home() / "jobs.sqlite", std::string(20000, 'x'));
+  expect_error(Code::DataCorrupt, "jobs.sqlite is damaged; move it away, and a new one begins",
+               [&] { const JobRecords records(home(), clock_); });
+}
+
 TEST_F(Records, WhatMayNotFollowIsRefusedAndChangesNothing) {
   JobRecords records(home(), clock_);
   begin(records, "one");

@@ -43,7 +43,7 @@ class Run : public testing::Test {
     return states;
   }
   JobRun start(const RemoteOutput* output = nullptr) {
-    return JobRun(job_, {}, records_, executor_, output);
+    return JobRun(job_, &request_, records_, executor_, output);
   }
   // To its end.
   Json drive(JobRun& run) {
@@ -59,7 +59,7 @@ class Run : public testing::Test {
 
   // From now on no state can be set down.
   void break_records() const {
-    Database database(root_.path() / "home" / "jobs.sqlite", {""});
+    Database database(root_.path() / "home" / "jobs.sqlite", {"", ""});
     database.execute("DROP TABLE change");
   }
 
@@ -67,6 +67,7 @@ class Run : public testing::Test {
   JobFolder folder_;
   PreparedJob job_;
   JobRecords records_;
+  TrainingRequest request_;
   FakeExecutor executor_;
   std::vector<Json> events_;
 };
@@ -96,7 +97,7 @@ TEST_F(Run, KilledAfterTheArchiveCameItIsCompletedByTheNext) {
   others.begin(folder_, "job", "test-tc", {}, true);
   others.change(folder_, Training);
   others.change(folder_, Uploading);
-  JobRun run(job_, {}, others, executor_, nullptr);
+  JobRun run(job_, &request_, others, executor_, nullptr);
   EXPECT_TRUE(run.had_finished());
   EXPECT_EQ(drive(run), facts);
   EXPECT_EQ(others.find(folder_)->state(), Completed);
@@ -168,12 +169,12 @@ TEST_F(Run, OfAJobThatAnotherWorkerHasNothingIsSetDown) {
 
 TEST_F(Run, AWorkerThatCannotBeStartedLeavesARecordAndNoFolder) {
   struct Broken : public Executor {
-    std::unique_ptr<Execution> start(const JobFolder&) override {
+    std::unique_ptr<Execution> start(const JobFolder&, bool) override {
       throw Error(Code::NotFound, "the program is not there");
     }
   } broken;
   expect_error(Code::NotFound, "the program is not there",
-               [&] { JobRun(job_, {}, records_, broken, nullptr); });
+               [&] { JobRun(job_, &request_, records_, broken, nullptr); });
   EXPECT_EQ(record().state(), Failed);
   EXPECT_EQ(record().message(), "the program is not there");
   EXPECT_FALSE(fs::exists(folder_.root));
@@ -188,6 +189,38 @@ TEST_F(Run, AResultThatCannotBePackedIsKeptForTheNextRun) {
   EXPECT_THROW(drive(), Error);
   EXPECT_EQ(record().state(), Failed);
   EXPECT_TRUE(fs::exists(folder_.model()));
+}
+
+// A model that took hours is not given up for a line in a list.
+TEST_F(Run, AResultIsPackedThoughItCannotBeSetDown) {
+  executor_.work = [this](const JobFolder& job) {
+    make_model(job);
+    break_records();
+  };
+  EXPECT_EQ(drive().at("epochs"), 2);
+  EXPECT_TRUE(fs::exists(archive()));
+}
+
+TEST_F(Run, WhatKilledAttemptsLeftOfTheArchiveGoes) {
+  make_folders(folder_.output());
+  write_file_atomic(folder_.output() / "model.tar.gz.packed.0011.partial", "half");
+  executor_.work = make_model;
+  drive();
+  EXPECT_FALSE(fs::exists(folder_.output() / "model.tar.gz.packed.0011.partial"));
+}
+
+TEST_F(Run, ACompletedJobWhoseArchiveIsGoneCanBeginAgain) {
+  executor_.work = make_model;
+  drive();
+  fs::remove(archive());
+  executor_.work = [](const JobFolder& job) {
+    const std::string before = read_file(job.progress());
+    make_model(job);
+    write_file_atomic(job.progress(), before + "{\"event\": \"result\", \"epochs\": 3}\n");
+  };
+  EXPECT_EQ(drive().at("epochs"), 3);
+  EXPECT_EQ(record().state(), Completed);
+  EXPECT_EQ(executor_.started, 2);
 }
 
 class RunToAStore : public Run {

@@ -10,8 +10,9 @@ namespace {
 
 using enum JobState;
 
-constexpr JobState kAll[] = {Starting, Training, Uploading, Completed,
-                             Failed,   Stopping, Stopped,   Interrupted};
+constexpr JobState kAll[] = {Starting,   Pending, Downloading, Training, Uploading,
+                             Completed,  Failed,  Stopping,    Stopped,  MaxRuntimeExceeded,
+                             Interrupted};
 
 TEST(JobState, NamesAreReadBack) {
   for (const JobState state : kAll) EXPECT_EQ(job_state_named(name(state)), state);
@@ -33,13 +34,9 @@ TEST(JobState, EveryJobThatIsAtWorkCanFailAndBeInterrupted) {
   }
 }
 
-TEST(JobState, OnlyACompletedJobHasNoWayOn) {
-  for (const JobState state : kAll) {
-    bool has_next = false;
-    for (const JobState next : kAll) has_next = has_next || may_follow(state, next);
-    EXPECT_EQ(has_next, state != Completed) << name(state);
-  }
-  for (const JobState ended : {Failed, Stopped, Interrupted}) {
+TEST(JobState, WhatHasEndedCanOnlyBeginAgain) {
+  for (const JobState ended : {Completed, Failed, Stopped, MaxRuntimeExceeded, Interrupted}) {
+    for (const JobState next : kAll) EXPECT_EQ(may_follow(ended, next), next == Starting);
     EXPECT_TRUE(may_follow(ended, Starting));
     EXPECT_FALSE(may_follow(ended, Completed));
   }

@@ -1,21 +1,10 @@
-#include <algorithm>
-
 #include "api/kms/key_access.h"
+#include "api/s3/object_keys.h"
 #include "api/s3/operation.h"
 
 namespace sempurna::s3 {
 
 namespace {
-
-// Bound into every wrapped data key. Not the object's name: copies share their files.
-const Keys::Context& context() {
-  static const Keys::Context kContext = {{"sempurna:use", "object"}};
-  return kContext;
-}
-
-bool is_s3_key(const Key& key) {
-  return std::find(key.aliases.begin(), key.aliases.end(), kS3KeyAlias) != key.aliases.end();
-}
 
 // S3's own key is for whoever may use S3, as AWS's is; others are guarded by themselves.
 void authorize_key(Operation& op, const std::string& action, const Key& key,
@@ -50,7 +39,7 @@ Key authorized_key(Operation& op, const std::string& action, const std::string& 
 NewSeal make_seal(Operation& op, const std::string& algorithm, const std::string& named) {
   const Key key =
       authorized_key(op, "kms:GenerateDataKey", named.empty() ? std::string(kS3KeyAlias) : named);
-  auto generated = op.services.keys.generate_data_key(key.id, context());
+  auto generated = op.services.keys.generate_data_key(key.id, object_key_context());
   return {Seal{algorithm, key.arn, generated.wrapped}, generated.plaintext};
 }
 
@@ -89,7 +78,7 @@ DataKey open_seal(Operation& op, const std::optional<Seal>& seal) {
   if (seal->algorithm == "aws:kms") {
     authorize_key(op, "kms:Decrypt", op.services.keys.key_of(seal->wrapped_key));
   }
-  return op.services.keys.decrypt(seal->wrapped_key, context(), std::nullopt).plaintext;
+  return op.services.keys.decrypt(seal->wrapped_key, object_key_context(), std::nullopt).plaintext;
 }
 
 void add_seal_headers(std::vector<Header>& headers, const std::optional<Seal>& seal) {

@@ -1,0 +1,128 @@
+#include "api/sagemaker/check_places.h"
+
+#include <set>
+
+#include "access/access_error.h"
+#include "api/sagemaker/request.h"
+#include "catalog/tasks.h"
+
+namespace sempurna::sagemaker {
+
+namespace {
+
+// Enough to see two classes of a data set whose first is large; each page is a thousand keys.
+constexpr int kMostPages = 50;
+
+struct Seen {
+  bool anything = false;
+  bool is_one_object = false;
+  bool has_table = false;
+  std::string first;  ///< key of the first object
+  std::set<std::string> folders;
+};
+
+JsonError unauthorized(const Location& location, const std::string& role_arn,
+                       const std::string& action) {
+  return not_valid(
+      "Unauthorized to List objects under S3 URL \"{}\" given in input data source. Please ensure "
+      "that the role \"{}\" has \"{}\" permissions on bucket \"{}\".",
+      location.text, role_arn, action, location.bucket);
+}
+
+JsonError nothing_there(Services& services, const Location& location, const std::string& role_arn) {
+  return not_valid(
+      "No S3 objects found under S3 URL \"{}\" given in input data source. Please ensure that the "
+      "bucket exists in the selected region ({}), that objects exist under that S3 prefix, and "
+      "that "
+      "the role \"{}\" has \"s3:ListBucket\" permissions on bucket \"{}\".",
+      location.text, services.config.region, role_arn, location.bucket);
+}
+
+/// Goes on in the listing behind each folder that was seen, so that a large class costs one page.
+Seen look(RoleStore& objects, const Location& location) {
+  Seen seen;
+  std::string below = location.key;
+  if (!below.empty() && !below.ends_with('/')) below += '/';
+  ListRequest request{.prefix = location.key, .limit = 100};
+  for (int page = 0; page < kMostPages; ++page) {
+    const Listing found = objects.list(location.bucket, request);
+    for (const ObjectInfo& object : found.objects) {
+      if (object.key.ends_with('/') && object.size == 0) continue;
+      if (object.key == location.key) {
+        seen.is_one_object = seen.has_table = true;
+      } else if (!object.key.starts_with(below)) {
+        continue;
+      }
+      if (!seen.anything) seen.first = object.key;
+      seen.anything = true;
+      if (seen.is_one_object) continue;
+      const std::string rest = object.key.substr(below.size());
+      const auto slash = rest.find('/');
+      if (slash != std::string::npos) seen.folders.insert(rest.substr(0, slash));
+      if (rest == "data.csv") seen.has_table = true;
+    }
+    if (found.next.empty() || seen.folders.size() >= 2) break;
+    request.after = found.next;
+    // The rest of the folder that was seen last is passed over.
+    if (!seen.folders.empty()) {
+      const std::string behind = below + *seen.folders.rbegin() + "0";  // sorts after a slash
+      request.after = std::max(request.after, behind);
+    }
+  }
+  return seen;
+}
+
+}  // namespace
+
+Location s3_location(const std::string& uri, const char* member) {
+  try {
+    Location location = Location::parse(uri);
+    if (location.kind == Location::Kind::S3) return location;
+  } catch (const Error&) {
+    // Told below.
+  }
+  throw not_valid("{} is '{}', but must be s3://BUCKET/PREFIX", member, uri);
+}
+
+void check_output(Services& services, RoleStore& objects, const TrainingRequest& request,
+                  const std::string& role_arn) {
+  const Location location = s3_location(request.output, "OutputDataConfig.S3OutputPath");
+  std::string key = location.key;
+  if (!key.empty() && !key.ends_with('/')) key += '/';
+  key += request.name + "/output/model.tar.gz";
+  const bool is_there = services.store.bucket(location.bucket).has_value();
+  if (objects.allows("s3:PutObject", location.bucket, key) && is_there) return;
+  throw not_valid(
+      "Access denied to OutputDataConfig S3 bucket. Please ensure that the bucket \"{}\" exists "
+      "and "
+      "that the role \"{}\" has \"s3:PutObject\" permissions on it.",
+      location.bucket, role_arn);
+}
+
+void check_data(Services& services, RoleStore& objects, const std::string& uri, Task task,
+                const std::string& role_arn) {
+  const Location location = s3_location(uri, "S3Uri");
+  const TaskFacts& facts = facts_of(task);
+  Seen seen;
+  try {
+    seen = look(objects, location);
+    if (seen.anything) objects.head(location.bucket, seen.first);
+  } catch (const AccessError&) {
+    throw unauthorized(location, role_arn, seen.anything ? "s3:GetObject" : "s3:ListBucket");
+  } catch (const StoreError&) {
+    throw nothing_there(services, location, role_arn);
+  }
+  if (!seen.anything) throw nothing_there(services, location, role_arn);
+  if (facts.data == DataForm::DataCsv && !seen.has_table) {
+    throw not_valid("No data.csv is under S3 URL \"{}\"; the data must be {}", location.text,
+                    facts.layout);
+  }
+  if (facts.data == DataForm::ClassFolders && seen.folders.size() < 2) {
+    throw not_valid("Under S3 URL \"{}\" {}; the data must be {}", location.text,
+                    seen.folders.empty() ? std::string("are no folders of classes")
+                                         : "is one class alone, " + *seen.folders.begin(),
+                    facts.layout);
+  }
+}
+
+}  // namespace sempurna::sagemaker

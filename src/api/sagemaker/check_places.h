@@ -1,0 +1,25 @@
+#pragma once
+
+#include "api/sagemaker/role_store.h"
+#include "catalog/task.h"
+#include "jobs/training_request.h"
+#include "store/location.h"
+
+namespace sempurna::sagemaker {
+
+/// What can be told of a job's places before it is accepted, in the words by which clients of
+/// SageMaker know whether to try again. All throw ValidationException.
+
+/// The location of s3://bucket/key.
+Location s3_location(const std::string& uri, const char* member);
+
+/// The bucket of the output is there, and the role may write below the job's name.
+void check_output(Services& services, RoleStore& objects, const TrainingRequest& request,
+                  const std::string& role_arn);
+
+/// Something lies below the place, and the role may list and read it. For the data of a task it
+/// must look like them: a data.csv, or pictures in at least two folders.
+void check_data(Services& services, RoleStore& objects, const std::string& uri, Task task,
+                const std::string& role_arn);
+
+}  // namespace sempurna::sagemaker

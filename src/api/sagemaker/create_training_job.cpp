@@ -1,0 +1,131 @@
+#include <algorithm>
+
+#include "access/access_error.h"
+#include "api/sagemaker/check_places.h"
+#include "api/sagemaker/handlers.h"
+#include "api/sagemaker/request.h"
+#include "api/sagemaker/requested_job.h"
+#include "catalog/hyperparameters.h"
+#include "jobs/prepare_job.h"
+#include "jobs/training_jobs.h"
+
+namespace sempurna::sagemaker {
+
+namespace {
+
+void authorize_role(Operation& op, const std::string& role_arn) {
+  Circumstances circumstances;
+  circumstances.add("iam:PassedToService", "sagemaker.amazonaws.com");
+  authorize(op.services, op.call, "iam:PassRole", role_arn, std::move(circumstances));
+}
+
+RoleStore role_store(Operation& op, const std::string& role_arn) {
+  try {
+    return {op.services, role_arn, "SageMaker", text(op.input, {"OutputDataConfig", "KmsKeyId"})};
+  } catch (const AccessError&) {
+    throw not_valid(
+        "Could not assume role {}. Please ensure that the role exists and allows principal "
+        "'sagemaker.amazonaws.com' to assume the role.",
+        role_arn);
+  }
+}
+
+/// Networks are the configuration's; a job's worker needs none of them.
+void check_network(Operation& op) {
+  const auto& networks = op.services.config.networks;
+  const auto require = [&](const char* list, const auto& is_known) {
+    const JsonMap* ids = member(op.input, {"VpcConfig", list});
+    if (ids == nullptr) return;
+    for (const JsonMap& id : *ids) {
+      if (std::any_of(networks.begin(), networks.end(), [&](const NetworkProfile& one) {
+            return is_known(one, id.get<std::string>());
+          })) {
+        continue;
+      }
+      throw not_valid("VpcConfig.{} names {}, which the configuration of this server does not",
+                      list, id.get<std::string>());
+    }
+  };
+  const auto has = [](const auto& all, const std::string& id) {
+    return std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.id == id; });
+  };
+  require("Subnets",
+          [&](const NetworkProfile& one, const std::string& id) { return has(one.subnets, id); });
+  require("SecurityGroupIds", [&](const NetworkProfile& one, const std::string& id) {
+    return has(one.security_groups, id);
+  });
+}
+
+void check_key(Operation& op) {
+  const std::string key = text(op.input, {"OutputDataConfig", "KmsKeyId"});
+  if (key.empty()) return;
+  try {
+    op.services.keys.find(key);
+  } catch (const AccessError&) {
+    throw not_valid("OutputDataConfig.KmsKeyId is '{}', but this server has no such key", key);
+  }
+}
+
+/// An archive is fetched here, so that what it is can be told before the job is accepted.
+JobParent check_model(Operation& op, RoleStore& objects, const RequestedJob& job) {
+  TrainingRequest request = job.request;
+  try {
+    if (job.card.empty()) {
+      const NamedStore store{objects, "this server", [&](const ObjectInfo& object) {
+                               objects.head(object.bucket, object.key);
+                             }};
+      request.model = stage_in(store, s3_location(request.model, "the channel 'model'"),
+                               op.services.jobs->copies(), [](const std::string&) {});
+    }
+    return check_request(request);
+  } catch (const AccessError& error) {
+    throw not_valid("the channel 'model' cannot be read: {}", error.what());
+  } catch (const ServiceError&) {
+    throw;
+  } catch (const Error& error) {
+    throw not_valid("{}", error.what());
+  }
+}
+
+/// Asked for before, and accepted: a client that got no answer asks again.
+bool is_again(Operation& op, const std::string& name, const Json& asked, const std::string& arn) {
+  const auto known = op.services.jobs->find(name);
+  if (!known) return false;
+  if (known->asked == asked) return true;
+  throw JsonError("ResourceInUse",
+                  "Training job names must be unique within an AWS account and region, and a "
+                  "training job with this name already exists ({})",
+                  arn);
+}
+
+}  // namespace
+
+Json create_training_job(Operation& op) {
+  require_right_shape(op);
+  const std::string name = text(op.input, {"TrainingJobName"});
+  const std::string arn = training_job_arn(op.services.config, name);
+  authorize(op.services, op.call, op.call.action(), arn);
+  const std::string role_arn = text(op.input, {"RoleArn"});
+  authorize_role(op, role_arn);
+  const Json asked = Json::parse(op.input.dump());
+  if (is_again(op, name, asked, arn)) return {{"TrainingJobArn", arn}};
+
+  const RequestedJob job = requested_job(op.input);
+  check_network(op);
+  check_key(op);
+  RoleStore objects = role_store(op, role_arn);
+  const JobParent parent = check_model(op, objects, job);
+  check_output(op.services, objects, job.request, role_arn);
+  for (const std::string* place : {&job.request.data, &job.request.validation, &job.request.test}) {
+    if (!place->empty()) check_data(op.services, objects, *place, parent.task, role_arn);
+  }
+  try {
+    op.services.jobs->accept(name, parent.id, job.request, asked);
+  } catch (const Error& error) {
+    // The same request twice at a time.
+    if (error.code() != Code::AlreadyExists || !is_again(op, name, asked, arn)) throw;
+  }
+  return {{"TrainingJobArn", arn}};
+}
+
+}  // namespace sempurna::sagemaker

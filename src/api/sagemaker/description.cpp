@@ -1,0 +1,180 @@
+#include "api/sagemaker/description.h"
+
+#include <algorithm>
+
+#include "api/sagemaker/request.h"
+#include "report/run_record.h"
+
+namespace sempurna::sagemaker {
+
+namespace {
+
+using enum JobState;
+
+constexpr size_t kLongestReason = 1024;
+constexpr size_t kMostMetrics = 40;
+
+// As SageMaker's jobs tell them; the client's log prints them.
+std::string_view words(JobState state) {
+  switch (state) {
+    case Starting:
+      return "Starting the training job";
+    case Pending:
+      return "Waiting for other training jobs";
+    case Downloading:
+      return "Downloading input data";
+    case Training:
+      return "Training image download completed. Training in progress.";
+    case Uploading:
+      return "Uploading generated training model";
+    case Completed:
+      return "Training job completed";
+    case Failed:
+      return "Training job failed";
+    case Stopping:
+      return "Stopping the training job";
+    case Stopped:
+      return "Training job stopped";
+    case MaxRuntimeExceeded:
+      return "Training job runtime exceeded MaxRuntimeInSeconds provided";
+    case Interrupted:
+      return "The server was ended; the training job goes on when it starts again";
+  }
+  return "";
+}
+
+/// Whose the fault was, as SageMaker writes it before the reason.
+std::string_view blame(std::optional<Code> code) {
+  switch (code.value_or(Code::Internal)) {
+    case Code::InvalidArgument:
+    case Code::NotFound:
+    case Code::AlreadyExists:
+    case Code::Denied:
+    case Code::DataCorrupt:
+      return "ClientError: ";
+    case Code::ResourceLimit:
+    case Code::Unavailable:
+    case Code::Cancelled:
+      return "AlgorithmError: ";
+    case Code::Conflict:
+    case Code::Internal:
+      break;
+  }
+  return "InternalServerError: ";
+}
+
+/// At most so many bytes, and no character in half.
+std::string cut(std::string text, size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xc0) == 0x80) --most;
+  text.resize(most);
+  return text;
+}
+
+Json transitions(const JobRecord& job) {
+  Json all = Json::array();
+  for (size_t k = 0; k < job.changes.size(); ++k) {
+    const JobChange& change = job.changes[k];
+    const bool tells_more = change.state == Pending && !change.message.empty();
+    Json one = {{"Status", name(change.state)}, {"StartTime", epoch_seconds(change.time)}};
+    if (k + 1 < job.changes.size()) {
+      one["EndTime"] = epoch_seconds(job.changes[k + 1].time);
+    } else if (!is_at_work(change.state)) {
+      one["EndTime"] = one["StartTime"];
+    }
+    one["StatusMessage"] = tells_more ? change.message : std::string(words(change.state));
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+/// When the job first had an instance; empty: never.
+std::optional<Time> training_start(const JobRecord& job) {
+  for (const JobChange& change : job.changes) {
+    if (change.state == Downloading || change.state == Training) return change.time;
+  }
+  return std::nullopt;
+}
+
+void add_times(Json& all, const JobRecord& job) {
+  all["CreationTime"] = epoch_seconds(job.created());
+  all["LastModifiedTime"] = epoch_seconds(job.changed());
+  const auto start = training_start(job);
+  if (!start) return;
+  all["TrainingStartTime"] = epoch_seconds(*start);
+  if (is_at_work(job.state()) || job.state() == Interrupted) return;
+  all["TrainingEndTime"] = epoch_seconds(job.changed());
+  const auto seconds =
+      std::max<int64_t>(1, std::chrono::ceil<std::chrono::seconds>(job.changed() - *start).count());
+  all["TrainingTimeInSeconds"] = seconds;
+  all["BillableTimeInSeconds"] = seconds;
+}
+
+void add_metrics(Json& all, const JobRecord& job) {
+  if (job.facts.is_null()) return;
+  const RunRecord run = read_record(job.facts, job.name);
+  const EpochRecord* best = run.best();
+  if (best == nullptr) return;
+  Json& metrics = all["FinalMetricDataList"] = Json::array();
+  for (const auto& [metric, value] : best->figures) {
+    if (!value) continue;
+    if (metrics.size() == kMostMetrics) break;
+    metrics.push_back(
+        {{"MetricName", metric}, {"Value", *value}, {"Timestamp", epoch_seconds(job.changed())}});
+  }
+}
+
+std::string artifact(const JobRecord& job) {
+  std::string place = text(job.asked, {"OutputDataConfig", "S3OutputPath"});
+  while (place.ends_with('/')) place.pop_back();
+  return place + "/" + job.name + "/output/model.tar.gz";
+}
+
+}  // namespace
+
+std::string_view training_job_status(JobState state) {
+  return state == Interrupted ? "InProgress" : status_of(state);
+}
+
+double epoch_seconds(Time time) {
+  return static_cast<double>(time.time_since_epoch().count()) / 1000;
+}
+
+Json description_of(const ServerConfig& config, const JobRecord& job) {
+  Json all = {{"TrainingJobName", job.name},
+              {"TrainingJobArn", training_job_arn(config, job.name)},
+              {"ModelArtifacts", {{"S3ModelArtifacts", artifact(job)}}},
+              {"TrainingJobStatus", training_job_status(job.state())},
+              {"SecondaryStatus", name(job.state())}};
+  if (job.state() == Failed) {
+    all["FailureReason"] =
+        cut(std::string(blame(job.changes.back().code)) + job.message(), kLongestReason);
+  }
+  for (const auto& [member, value] : job.asked.items()) {
+    // ListTags has those.
+    if (member != "TrainingJobName" && member != "Tags") all[member] = value;
+  }
+  // SageMaker has both in every answer, and its SDK relies on it.
+  if (!all["OutputDataConfig"].contains("KmsKeyId")) all["OutputDataConfig"]["KmsKeyId"] = "";
+  Json& stopping = all["StoppingCondition"];
+  if (!stopping.contains("MaxRuntimeInSeconds"))
+    stopping["MaxRuntimeInSeconds"] = kMaxRuntimeByDefault;
+  add_times(all, job);
+  all["SecondaryStatusTransitions"] = transitions(job);
+  add_metrics(all, job);
+  return all;
+}
+
+Json summary_of(const ServerConfig& config, const JobRecord& job) {
+  Json all = {{"TrainingJobName", job.name},
+              {"TrainingJobArn", training_job_arn(config, job.name)},
+              {"CreationTime", epoch_seconds(job.created())},
+              {"LastModifiedTime", epoch_seconds(job.changed())},
+              {"TrainingJobStatus", training_job_status(job.state())},
+              {"SecondaryStatus", name(job.state())}};
+  if (!is_at_work(job.state()) && job.state() != Interrupted)
+    all["TrainingEndTime"] = epoch_seconds(job.changed());
+  return all;
+}
+
+}  // namespace sempurna::sagemaker

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string_view>
+
+#include "base/json.h"
+#include "config/server_config.h"
+#include "jobs/job_records.h"
+
+namespace sempurna::sagemaker {
+
+/// The TrainingJobStatus of a server's job: one that was interrupted goes on by itself.
+std::string_view training_job_status(JobState state);
+
+/// Seconds since 1970, as the JSON protocol has them.
+double epoch_seconds(Time time);
+
+/// What DescribeTrainingJob answers: all that was asked for, as it was sent, and what became of it.
+Json description_of(const ServerConfig& config, const JobRecord& job);
+
+/// One of ListTrainingJobs' TrainingJobSummaries.
+Json summary_of(const ServerConfig& config, const JobRecord& job);
+
+}  // namespace sempurna::sagemaker

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "api/dialect.h"
+
+namespace sempurna::sagemaker {
+
+/// Amazon SageMaker in JSON 1.1: X-Amz-Target SageMaker.OPERATION. Source: Amazon SageMaker API
+/// Reference.
+const Dialect& dialect();
+
+/// The objects of this server as a training job of it may see them: by its role.
+std::unique_ptr<ObjectStore> open_objects(Services& services, const JobRecord& job);
+
+/// arn:aws:sagemaker:REGION:ACCOUNT:training-job/name, the name in lower case as AWS has it.
+std::string training_job_arn(const ServerConfig& config, const std::string& name);
+
+}  // namespace sempurna::sagemaker

@@ -1,0 +1,127 @@
+#include "api/sagemaker/unserved.h"
+
+#include "api/sagemaker/request.h"
+
+namespace sempurna::sagemaker {
+
+namespace {
+
+struct Row {
+  std::string_view member;  ///< a path: ResourceConfig.VolumeKmsKeyId
+  std::string_view why;
+};
+
+// What is asked for in earnest and cannot be had.
+constexpr Row kRefused[] = {
+    {"ServerlessJobConfig", "jobs run on this machine's own instances"},
+    {"MlflowConfig", "no MLflow server is part of this one"},
+    {"ModelPackageConfig", "there are no model packages here"},
+    {"SessionChainingConfig.EnableSessionTagChaining", "a job works for its role alone"},
+    {"RemoteDebugConfig.EnableRemoteDebug", "there is no container to connect to"},
+    {"ResourceConfig.TrainingPlanArn", "there are no training plans here"},
+    {"ResourceConfig.InstanceGroups", "a job runs on one instance; name it by InstanceType"},
+    {"ResourceConfig.KeepAlivePeriodInSeconds", "there are no warm pools here, and none is needed"},
+    {"ResourceConfig.VolumeKmsKeyId", "what a job keeps while it works is not sealed here"},
+    {"CheckpointConfig", "checkpoints stay beside the job, which goes on from them by itself"},
+    {"TensorBoardOutputConfig", "there is no TensorBoard output; the metrics are in the report"},
+    {"AlgorithmSpecification.TrainingImageConfig", "no image is pulled here"},
+};
+
+// What the SDKs send of themselves, or what the algorithms here have no use for.
+constexpr Row kWithoutEffect[] = {
+    {"AlgorithmSpecification.ContainerEntrypoint", "the algorithm of the model's card runs"},
+    {"AlgorithmSpecification.ContainerArguments", "the algorithm of the model's card runs"},
+    {"AlgorithmSpecification.EnableSageMakerMetricsTimeSeries", "metrics are those of the report"},
+    {"AlgorithmSpecification.MetricDefinitions", "metrics are those of the algorithm itself"},
+    {"DebugHookConfig", "there is no debugger"},
+    {"DebugRuleConfigurations", "there is no debugger"},
+    {"EnableInterContainerTrafficEncryption", "one process trains, so nothing travels"},
+    {"EnableManagedSpotTraining", "nothing takes this machine away; a job goes on after a restart"},
+    {"Environment", "the algorithm reads no variables"},
+    {"ExperimentConfig", "there are no experiments"},
+    {"InfraCheckConfig", "there is no cluster to check"},
+    {"ProfilerConfig", "there is no profiler"},
+    {"ProfilerRuleConfigurations", "there is no profiler"},
+    {"ResourceConfig.InstancePlacementConfig", "there is one machine"},
+    {"RetryStrategy", "a job goes on after a restart in any case"},
+    {"StoppingCondition.MaxPendingTimeInSeconds", "a job waits for its turn as long as it takes"},
+    {"StoppingCondition.MaxWaitTimeInSeconds", "nothing takes this machine away"},
+};
+
+const JsonMap* at_path(const JsonMap& request, std::string_view path) {
+  const JsonMap* at = &request;
+  while (!path.empty()) {
+    const auto dot = std::min(path.find('.'), path.size());
+    const auto found = at->find(std::string(path.substr(0, dot)));
+    if (found == at->end()) return nullptr;
+    at = &*found;
+    path.remove_prefix(std::min(dot + 1, path.size()));
+  }
+  return at;
+}
+
+/// An empty list, an empty text, a zero or a false asks for nothing.
+bool asks(const JsonMap& request, std::string_view path) {
+  const JsonMap* found = at_path(request, path);
+  if (found == nullptr || found->is_null() || *found == false || *found == "") return false;
+  if (found->is_number() && *found == 0) return false;
+  return !found->is_structured() || !found->empty();
+}
+
+void check_algorithm(const JsonMap& request, std::vector<std::string>& faults) {
+  if (text(request, {"AlgorithmSpecification", "TrainingInputMode"}) == "Pipe") {
+    faults.emplace_back("AlgorithmSpecification.TrainingInputMode Pipe is not served: use File");
+  }
+}
+
+void check_channel(const JsonMap& channel, std::vector<std::string>& faults) {
+  const std::string name = text(channel, {"ChannelName"});
+  const auto refuse = [&](const char* member, const std::string& value, const char* instead) {
+    faults.push_back(
+        fmt::format("{} {} of the channel {} is not served: {}", member, value, name, instead));
+  };
+  if (member(channel, {"DataSource", "S3DataSource"}) == nullptr) {
+    refuse("DataSource", "without S3DataSource", "give the data in a bucket");
+    return;
+  }
+  const std::string type = text(channel, {"DataSource", "S3DataSource", "S3DataType"});
+  if (type != "S3Prefix") refuse("S3DataType", type, "use S3Prefix");
+  if (text(channel, {"InputMode"}) == "Pipe") refuse("InputMode", "Pipe", "use File");
+  for (const char* packing : {"CompressionType", "RecordWrapperType"}) {
+    const std::string value = text(channel, {packing});
+    if (!value.empty() && value != "None") refuse(packing, value, "give plain files");
+  }
+}
+
+}  // namespace
+
+void require_served(const JsonMap& request) {
+  std::vector<std::string> faults;
+  for (const auto& [path, why] : kRefused) {
+    if (asks(request, path)) faults.push_back(fmt::format("{} is not served: {}", path, why));
+  }
+  check_algorithm(request, faults);
+  if (const JsonMap* channels = member(request, {"InputDataConfig"})) {
+    for (const JsonMap& channel : *channels) check_channel(channel, faults);
+  }
+  const JsonMap* count = member(request, {"ResourceConfig", "InstanceCount"});
+  if (count != nullptr && *count > 1) {
+    faults.push_back(fmt::format(
+        "ResourceConfig.InstanceCount {} is not served: this server is one machine; use 1",
+        count->dump()));
+  }
+  if (faults.empty()) return;
+  std::string all;
+  for (const auto& fault : faults) all += (all.empty() ? "" : "; ") + fault;
+  throw not_valid("{}", all);
+}
+
+std::vector<std::string> without_effect(const JsonMap& request) {
+  std::vector<std::string> remarks;
+  for (const auto& [path, why] : kWithoutEffect) {
+    if (asks(request, path)) remarks.push_back(fmt::format("{} has no effect here: {}", path, why));
+  }
+  return remarks;
+}
+
+}  // namespace sempurna::sagemaker

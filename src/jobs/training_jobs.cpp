@@ -1,0 +1,232 @@
+#include "jobs/training_jobs.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "base/error.h"
+#include "catalog/s3_copies.h"
+#include "dataset/finding.h"
+#include "jobs/prepare_job.h"
+#include "jobs/remote_output.h"
+
+namespace sempurna {
+
+namespace {
+
+using enum JobState;
+
+constexpr auto kPollEvery = std::chrono::milliseconds(50);
+
+std::string place_in_queue(size_t before) {
+  return fmt::format("Waiting for {} before it", counted(static_cast<int64_t>(before), "jobs"));
+}
+
+Error stopped() {
+  return {Code::Cancelled, "stopped as asked"};
+}
+
+}  // namespace
+
+TrainingJobs::TrainingJobs(Options options, JobRecords& records, Executor& executor)
+    : options_(std::move(options)), records_(records), executor_(executor) {
+  make_folders(options_.home / "jobs");
+  take_up();
+  worker_ = std::thread([this] { work(); });
+}
+
+TrainingJobs::~TrainingJobs() {
+  {
+    const std::lock_guard lock(mutex_);
+    ends_ = true;
+  }
+  changed_.notify_all();
+  worker_.join();
+}
+
+fs::path TrainingJobs::copies() const {
+  return s3_copies(options_.home);
+}
+
+void TrainingJobs::take_up() {
+  auto all = list();
+  std::reverse(all.begin(), all.end());
+  for (const JobRecord& record : all) {
+    const JobFolder job = folder(record.name);
+    const JobState state = record.state();
+    if (state == Stopping) {
+      records_.change(job, Stopped);
+    } else if (is_at_work(state) || state == Interrupted) {
+      records_.begin(job, record.name, record.model, read_training_request(record.request), false);
+      waiting_.push_back(record.name);
+      options_.log(fmt::format("the training job {} is gone on with", record.name));
+    }
+  }
+}
+
+void TrainingJobs::accept(const std::string& name, const std::string& model,
+                          const TrainingRequest& request, const Json& asked) {
+  const std::lock_guard lock(mutex_);
+  records_.accept(folder(name), name, model, request, asked);
+  const size_t before = waiting_.size() + (current_.empty() ? 0 : 1);
+  if (before > 0) records_.change(folder(name), Pending, place_in_queue(before));
+  waiting_.push_back(name);
+  changed_.notify_all();
+}
+
+std::optional<JobRecord> TrainingJobs::find(const std::string& name) const {
+  auto record = records_.find(folder(name));
+  return record && !record->asked.is_null() ? record : std::nullopt;
+}
+
+std::vector<JobRecord> TrainingJobs::list() const {
+  auto all = records_.list();
+  std::erase_if(all, [](const JobRecord& record) { return record.asked.is_null(); });
+  return all;
+}
+
+JobRecord TrainingJobs::require(const std::string& name) const {
+  auto record = find(name);
+  if (!record) throw Error(Code::NotFound, "there is no training job {}", name);
+  return std::move(*record);
+}
+
+void TrainingJobs::stop(const std::string& name) {
+  const std::lock_guard lock(mutex_);
+  const JobRecord record = require(name);
+  if (record.state() == Stopping) return;
+  if (!is_at_work(record.state())) {
+    throw Error(Code::Conflict, "the training job {} has ended", name);
+  }
+  records_.change(folder(name), Stopping);
+  if (current_ == name) {
+    stops_ = true;
+    return;
+  }
+  std::erase(waiting_, name);
+  records_.change(folder(name), Stopped);
+}
+
+void TrainingJobs::remove(const std::string& name) {
+  const std::lock_guard lock(mutex_);
+  const JobRecord record = require(name);
+  if (is_at_work(record.state()) || current_ == name) {
+    throw Error(Code::Conflict, "the training job {} has not ended", name);
+  }
+  fs::remove_all(folder(name).root);
+  records_.remove(folder(name));
+}
+
+bool TrainingJobs::must_stop() const {
+  const std::lock_guard lock(mutex_);
+  return stops_;
+}
+
+bool TrainingJobs::must_end() const {
+  const std::lock_guard lock(mutex_);
+  return ends_;
+}
+
+void TrainingJobs::work() {
+  for (;;) {
+    std::string name;
+    {
+      std::unique_lock lock(mutex_);
+      current_.clear();
+      changed_.wait(lock, [&] { return ends_ || !waiting_.empty(); });
+      if (ends_) return;
+      name = current_ = waiting_.front();
+      waiting_.pop_front();
+      stops_ = false;
+    }
+    run(name);
+  }
+}
+
+void TrainingJobs::run(const std::string& name) {
+  try {
+    run_whole(require(name));
+  } catch (const Error& error) {
+    fail(name, error);
+  } catch (const std::exception& error) {
+    fail(name, Error(Code::Internal, "{}", error.what()));
+  }
+}
+
+void TrainingJobs::run_whole(const JobRecord& record) {
+  const TrainingRequest request = read_training_request(record.request);
+  const auto objects = options_.open(record);
+  const PreparedJob job = prepare(record, *objects);
+  const RemoteOutput output(*objects, Location::parse(request.output));
+  std::optional<JobRun> run;
+  {
+    // Whoever asks for its end finds it either not begun or begun.
+    const std::lock_guard lock(mutex_);
+    if (stops_ || ends_) throw stopped();
+    run.emplace(job, nullptr, records_, executor_, &output);
+  }
+  follow(*run, request.max_seconds);
+}
+
+PreparedJob TrainingJobs::prepare(const JobRecord& record, ObjectStore& objects) {
+  const JobFolder job = folder(record.name);
+  const TrainingRequest asked = read_training_request(record.request);
+  TrainingRequest request;
+  if (fs::exists(job.hyperparameters())) {
+    request.resume = true;
+  } else {
+    records_.change(job, Downloading);
+    request = asked;
+    const NamedStore store{objects, options_.store, [&](const ObjectInfo& object) {
+                             objects.head(object.bucket, object.key);
+                           }};
+    for (std::string* place : {&request.data, &request.validation, &request.test, &request.model}) {
+      const Location location = Location::parse(place->empty() ? "-" : *place);
+      if (location.kind != Location::Kind::S3) continue;
+      *place = stage_in(store, location, copies(), [&](const std::string&) {
+        if (must_stop() || must_end()) throw stopped();
+      });
+    }
+  }
+  request.name = record.name;
+  request.output = (options_.home / "jobs").string();
+  PreparedJob prepared = prepare_job(request);
+  if (prepared.fresh && !asked.remarks.empty()) {
+    std::string lines;
+    for (const auto& remark : asked.remarks) lines += remark + "\n";
+    write_file_atomic(prepared.folder.root / "log.txt", lines);
+  }
+  prepared.arn = options_.arn(record.name);
+  prepared.is_served = true;
+  prepared.without_network = asked.without_network;
+  return prepared;
+}
+
+void TrainingJobs::follow(JobRun& run, int64_t max_seconds) {
+  const auto began = std::chrono::steady_clock::now();
+  while (!run.poll([](const Json&) {})) {
+    if (must_end()) return run.suspend();
+    if (must_stop()) run.stop();
+    const auto passed = std::chrono::steady_clock::now() - began;
+    if (max_seconds > 0 && passed > std::chrono::seconds(max_seconds)) {
+      run.stop(MaxRuntimeExceeded);
+    }
+    std::this_thread::sleep_for(kPollEvery);
+  }
+}
+
+/// What ended a job before it ran, or what its run has noted already.
+void TrainingJobs::fail(const std::string& name, const Error& error) {
+  try {
+    const auto record = find(name);
+    if (!record || !is_at_work(record->state())) return;
+    if (must_end()) return;  // taken up by the next
+    const bool stopped = record->state() == Stopping;
+    records_.change(folder(name), stopped ? Stopped : Failed,
+                    stopped ? "" : with_s3_places(error.what(), options_.home), error.code());
+  } catch (const Error& unwritten) {
+    options_.log(fmt::format("that the training job {} failed ({}) cannot be kept: {}", name,
+                             error.what(), unwritten.what()));
+  }
+}
+
+}  // namespace sempurna

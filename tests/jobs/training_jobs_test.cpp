@@ -1,0 +1,251 @@
+#include "jobs/training_jobs.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <thread>
+
+#include "catalog/worker_status.h"
+#include "jobs/finish_job.h"
+#include "run/executor.h"
+#include "store/disk_store.h"
+#include "support/expect_error.h"
+
+namespace sempurna {
+namespace {
+
+using enum JobState;
+
+/// Workers that wait until the test lets them end, or until they are stopped.
+class HeldExecutor : public Executor {
+ public:
+  std::unique_ptr<Execution> start(const JobFolder& job, bool without_network) override {
+    ++started;
+    was_without_network = without_network;
+    return std::make_unique<Held>(*this, job);
+  }
+
+  std::atomic<int> started = 0;
+  std::atomic<bool> lets_go = false;
+  std::atomic<bool> was_without_network = false;
+
+ private:
+  class Held : public Execution {
+   public:
+    Held(HeldExecutor& of, const JobFolder& job) : of_(of), job_(job) {}
+    std::optional<Exit> poll() override {
+      if (stopped_) return Exit{kWorkerStopped, 0};
+      if (!of_.lets_go) return std::nullopt;
+      make_folders(job_.model());
+      write_file_atomic(job_.model() / "config.json", "{}");
+      write_file_atomic(job_.progress(), "{\"event\": \"result\", \"epochs\": 2}\n");
+      return Exit{};
+    }
+    void stop() override { stopped_ = true; }
+
+   private:
+    HeldExecutor& of_;
+    JobFolder job_;
+    bool stopped_ = false;
+  };
+};
+
+class Served : public testing::Test {
+ protected:
+  Served() : store_(root_.path() / "store") {
+    ::setenv("SEMPURNA_HOME", home().c_str(), 1);
+    store_.create_bucket({.name = "jobs"});
+    put("texts/data.csv", "0,good\n0,fine\n1,bad\n1,awful\n");
+    open();
+  }
+  ~Served() override { ::unsetenv("SEMPURNA_HOME"); }
+
+  fs::path home() const { return root_.path() / "home"; }
+  void put(const std::string& key, const std::string& text) {
+    const auto writer = store_.write("jobs", key, ObjectAttributes{});
+    writer->write(text);
+    writer->commit();
+  }
+  /// The store, whose owner is somebody else.
+  struct Seen : public ObjectStore {
+    explicit Seen(DiskStore& all) : all(all) {}
+    std::optional<ObjectInfo> head(const std::string& b, const std::string& k) override {
+      return all.head(b, k);
+    }
+    std::unique_ptr<ObjectReader> read(const std::string& b, const std::string& k,
+                                       std::optional<ByteRange> range) override {
+      return all.read(b, k, range);
+    }
+    std::unique_ptr<ObjectWriter> write(const std::string& b, const std::string& k,
+                                        const ObjectAttributes& attributes) override {
+      return all.write(b, k, attributes);
+    }
+    void remove(const std::string& b, const std::string& k) override { all.remove(b, k); }
+    Listing list(const std::string& b, const ListRequest& request) override {
+      return all.list(b, request);
+    }
+    DiskStore& all;
+  };
+
+  void open() {
+    records_.emplace(home());
+    jobs_.emplace(TrainingJobs::Options{
+                      .home = home(),
+                      .store = "this server",
+                      .open = [this](const JobRecord&) { return std::make_unique<Seen>(store_); },
+                      .arn = [](const std::string& name) { return "arn:" + name; },
+                      .log = [](const std::string&) {}},
+                  *records_, executor_);
+  }
+  void close() {
+    jobs_.reset();
+    records_.reset();
+  }
+  static TrainingRequest request(const std::string& data = "s3://jobs/texts") {
+    TrainingRequest request;
+    request.model = "sempurna-tc-small";
+    request.data = data;
+    request.output = "s3://jobs/out/";
+    request.hyperparameters = {{"epochs", "1"}};
+    return request;
+  }
+  void accept(const std::string& name, const TrainingRequest& asked = request()) {
+    jobs_->accept(name, asked.model, asked, {{"TrainingJobName", name}});
+  }
+  JobState wait_for(const std::string& name, const std::function<bool(JobState)>& is_it) {
+    for (int tries = 0; tries < 2000; ++tries) {
+      const JobState state = jobs_->find(name).value().state();
+      if (is_it(state)) return state;
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    ADD_FAILURE() << name << " stays " << sempurna::name(jobs_->find(name)->state()) << ": "
+                  << jobs_->find(name)->message();
+    return Failed;
+  }
+  JobState end_of(const std::string& name) {
+    return wait_for(name, [](JobState state) { return !is_at_work(state); });
+  }
+  void wait_until(const std::string& name, JobState wanted) {
+    wait_for(name, [&](JobState state) { return state == wanted; });
+  }
+  std::vector<JobState> states(const std::string& name) const {
+    std::vector<JobState> all;
+    const JobRecord job = jobs_->find(name).value();
+    for (const JobChange& change : job.changes) all.push_back(change.state);
+    return all;
+  }
+
+  TemporaryFolder root_;
+  DiskStore store_;
+  HeldExecutor executor_;
+  std::optional<JobRecords> records_;
+  std::optional<TrainingJobs> jobs_;
+};
+
+TEST_F(Served, AJobGoesFromTheStoreToTheStore) {
+  executor_.lets_go = true;
+  TrainingRequest asked = request();
+  asked.without_network = true;
+  asked.instance_type = "ml.p3.8xlarge";
+  asked.remarks = {"Environment has no effect here"};
+  accept("one", asked);
+  EXPECT_EQ(end_of("one"), Completed);
+  EXPECT_EQ(states("one"), (std::vector{Starting, Downloading, Training, Uploading, Completed}));
+  EXPECT_TRUE(executor_.was_without_network);
+  EXPECT_TRUE(store_.head("jobs", "out/one/output/model.tar.gz"));
+  const JobRecord job = jobs_->find("one").value();
+  EXPECT_EQ(job.facts.at("training_job_arn"), "arn:one");
+  EXPECT_EQ(job.facts.at("output"), "s3://jobs/out/one/output/model.tar.gz");
+  EXPECT_EQ(job.asked.at("TrainingJobName"), "one");
+  EXPECT_EQ(read_file(job.folder / "log.txt"), "Environment has no effect here\n");
+  EXPECT_EQ(read_job_input({job.folder}).instance_type, "ml.p3.8xlarge");
+}
+
+TEST_F(Served, JobsComeOneAfterTheOther) {
+  accept("one");
+  wait_until("one", Training);
+  accept("two");
+  accept("three");
+  EXPECT_EQ(jobs_->find("two")->state(), Pending);
+  EXPECT_EQ(jobs_->find("three")->message(), "Waiting for 2 jobs before it");
+  expect_error(Code::AlreadyExists, "there is a job in", [&] { accept("two"); });
+  executor_.lets_go = true;
+  for (const char* name : {"one", "two", "three"}) EXPECT_EQ(end_of(name), Completed) << name;
+  EXPECT_EQ(jobs_->list().size(), 3u);
+  EXPECT_EQ(jobs_->list().back().name, "one");
+}
+
+TEST_F(Served, AJobIsStoppedWhereverItIs) {
+  accept("runs");
+  wait_until("runs", Training);
+  accept("waits");
+  jobs_->stop("waits");
+  EXPECT_EQ(states("waits"), (std::vector{Starting, Pending, Stopping, Stopped}));
+  jobs_->stop("runs");
+  jobs_->stop("runs");
+  EXPECT_EQ(end_of("runs"), Stopped);
+  EXPECT_EQ(executor_.started, 1);
+  expect_error(Code::Conflict, "the training job runs has ended", [&] { jobs_->stop("runs"); });
+  expect_error(Code::NotFound, "there is no training job x", [&] { jobs_->stop("x"); });
+}
+
+TEST_F(Served, AJobEndsWhenItsTimeIsUp) {
+  TrainingRequest asked = request();
+  asked.max_seconds = 1;
+  accept("slow", asked);
+  EXPECT_EQ(end_of("slow"), MaxRuntimeExceeded);
+}
+
+TEST_F(Served, WhatCannotBeDoneFailsInPlacesThatTheCallerKnows) {
+  accept("nothing", request("s3://jobs/nothing"));
+  EXPECT_EQ(end_of("nothing"), Failed);
+  EXPECT_EQ(jobs_->find("nothing")->message(),
+            "s3://jobs/nothing holds no objects at this server; check the name");
+  EXPECT_EQ(jobs_->find("nothing")->changes.back().code, Code::NotFound);
+  put("pictures/a.txt", "no table");
+  accept("no-table", request("s3://jobs/pictures"));
+  EXPECT_EQ(end_of("no-table"), Failed);
+  EXPECT_NE(jobs_->find("no-table")->message().find("s3://jobs/pictures"), std::string::npos)
+      << jobs_->find("no-table")->message();
+  EXPECT_EQ(executor_.started, 0);
+}
+
+TEST_F(Served, WhatWasAcceptedIsDoneByTheNextServer) {
+  accept("one");
+  wait_until("one", Training);
+  accept("two");
+  close();
+  open();
+  executor_.lets_go = true;
+  EXPECT_EQ(end_of("one"), Completed);
+  EXPECT_EQ(end_of("two"), Completed);
+  EXPECT_EQ(states("one"), (std::vector{Starting, Downloading, Training, Interrupted, Starting,
+                                        Training, Uploading, Completed}));
+  EXPECT_EQ(states("two"), (std::vector{Starting, Pending, Interrupted, Starting, Downloading,
+                                        Training, Uploading, Completed}));
+}
+
+TEST_F(Served, OnlyWhatHasEndedIsRemoved) {
+  accept("one");
+  wait_until("one", Training);
+  expect_error(Code::Conflict, "has not ended", [&] { jobs_->remove("one"); });
+  executor_.lets_go = true;
+  EXPECT_EQ(end_of("one"), Completed);
+  // Until the thread that ran it is done with it.
+  for (int tries = 0; tries < 400 && jobs_->find("one"); ++tries) {
+    try {
+      jobs_->remove("one");
+    } catch (const Error&) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+  }
+  EXPECT_FALSE(jobs_->find("one"));
+  EXPECT_FALSE(fs::exists(home() / "jobs" / "one"));
+  accept("one");
+  EXPECT_EQ(end_of("one"), Completed);
+}
+
+}  // namespace
+}  // namespace sempurna
