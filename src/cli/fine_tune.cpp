@@ -201,6 +201,8 @@ int fine_tune(Options& options) {
   const PreparedJob job = prepare_job(options.request);
   std::signal(SIGINT, on_interrupt);
   std::signal(SIGTERM, on_interrupt);
+  // A terminal that is closed; not where nohup had it ignored.
+  if (std::signal(SIGHUP, on_interrupt) == SIG_IGN) std::signal(SIGHUP, SIG_IGN);
   LocalExecutor executor;
   JobRun run(job, &asked, records, executor, remote ? &*remote : nullptr);
   // Killed after its last word, or simply asked for once more.

@@ -1,9 +1,9 @@
 #include "api/dialects.h"
-#include "api/sagemaker/shapes.h"
 
 #include <set>
 
 #include "api/in_process.h"
+#include "api/sagemaker/shapes.h"
 
 namespace sempurna {
 namespace {

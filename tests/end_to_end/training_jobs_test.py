@@ -294,6 +294,57 @@ class OverTheEndOfAServer(unittest.TestCase):
                 self.assertEqual(statuses[-3:], ["Training", "Uploading", "Completed"])
 
 
+# Beside what was asked for.
+COMPUTED = {"ResponseMetadata", "TrainingJobArn", "ModelArtifacts", "TrainingJobStatus", "SecondaryStatus",
+            "FailureReason", "CreationTime", "LastModifiedTime", "TrainingStartTime", "TrainingEndTime",
+            "SecondaryStatusTransitions", "TrainingTimeInSeconds", "BillableTimeInSeconds", "FinalMetricDataList"}
+
+
+class Descriptions(Jobs):
+    def test_every_member_that_was_sent_comes_back_and_no_other(self):
+        asked = request(
+            "all-members", EnableNetworkIsolation=False, EnableInterContainerTrafficEncryption=True,
+            EnableManagedSpotTraining=True, VpcConfig={"SecurityGroupIds": ["sg-1"], "Subnets": ["subnet-1"]},
+            StoppingCondition={"MaxRuntimeInSeconds": 3600, "MaxWaitTimeInSeconds": 7200},
+            OutputDataConfig={"S3OutputPath": "s3://jobs/out", "KmsKeyId": client("kms").create_key()["KeyMetadata"]["Arn"]},
+            DebugHookConfig={"S3OutputPath": "s3://jobs/debug", "CollectionConfigurations": []},
+            DebugRuleConfigurations=[{"RuleConfigurationName": "r", "RuleEvaluatorImage": "image"}],
+            ProfilerConfig={"S3OutputPath": "s3://jobs/profile", "DisableProfiler": False},
+            ProfilerRuleConfigurations=[{"RuleConfigurationName": "r", "RuleEvaluatorImage": "image"}],
+            ExperimentConfig={"ExperimentName": "e", "TrialName": "t"}, Environment={"NAME": "value"},
+            RetryStrategy={"MaximumRetryAttempts": 2}, Tags=[{"Key": "team", "Value": "a"}])
+        asked["AlgorithmSpecification"].update(
+            MetricDefinitions=[{"Name": "a", "Regex": "a=([0-9]+)"}], EnableSageMakerMetricsTimeSeries=True)
+        asked["InputDataConfig"][0].update(ContentType="application/x-image", CompressionType="None",
+                                           RecordWrapperType="None", InputMode="File", ShuffleConfig={"Seed": 3})
+        self.sagemaker.create_training_job(**asked)
+        job = self.sagemaker.describe_training_job(TrainingJobName="all-members")
+        self.assertEqual({k: v for k, v in job.items() if k not in COMPUTED},
+                         {k: v for k, v in asked.items() if k != "Tags"})
+        self.wait("all-members")
+
+    def test_jobs_are_listed_page_by_page(self):
+        def names(**wanted):
+            pages = self.sagemaker.get_paginator("list_training_jobs").paginate(
+                NameContains="listed-", PaginationConfig={"PageSize": 2}, **wanted)
+            return [job["TrainingJobName"] for page in pages for job in page["TrainingJobSummaries"]]
+        begins = time.time()
+        for name in ("listed-b", "listed-c", "listed-a"):
+            # Nothing that takes long: the test needs no result.
+            self.sagemaker.create_training_job(**request(name))
+            self.sagemaker.stop_training_job(TrainingJobName=name)
+        self.assertEqual(names(), ["listed-b", "listed-c", "listed-a"])
+        self.assertEqual(names(SortOrder="Descending"), ["listed-a", "listed-c", "listed-b"])
+        self.assertEqual(names(SortBy="Name"), ["listed-a", "listed-b", "listed-c"])
+        self.assertEqual(names(CreationTimeBefore=begins - 3600), [])
+        for name in ("listed-a", "listed-b", "listed-c"):
+            self.wait(name)
+        self.assertEqual(names(StatusEquals="InProgress"), [])
+        with self.assertRaises(botocore.exceptions.ClientError) as caught:
+            self.sagemaker.list_training_jobs(NextToken="rubbish")
+        self.assertIn("NextToken is not one that this server gave", str(caught.exception))
+
+
 class Refusals(Jobs):
     def test_faults_of_members_all_at_once(self):
         message = self.refused(TrainingJobName="a_b" * 30, RoleArn="r" * 20)
