@@ -21,22 +21,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::vector<std::string> kMembers = {"id",
-                                           "name",
-                                           "task",
-                                           "family",
-                                           "description",
-                                           "parameters",
-                                           "size_bytes",
-                                           "licence",
-                                           "provenance",
-                                           "fine_tunable",
-                                           "not_fine_tunable_because",
-                                           "hub",
-                                           "revision",
-                                           "default_data",
-                                           "hyperparameters",
-                                           "fresh_head"};
+const std::vector<std::string> kMembers = {
+    "id",        "name",        "task",         "family",
+    "aliases",   "description", "parameters",   "size_bytes",
+    "licence",   "provenance",  "fine_tunable", "not_fine_tunable_because",
+    "hub",       "revision",    "default_data", "hyperparameters",
+    "fresh_head"};
 
 // Whoever sets one of them means steps.
 constexpr std::array kOfTraining = {"optimizer", "epochs", "learning_rate"};
@@ -162,6 +152,7 @@ Card read_card(const fs::path& yaml, const fs::path& files) {
   card.task = *known;
   card.name = required(node, "name", yaml);
   card.family = required(node, "family", yaml);
+  card.aliases = member<std::vector<std::string>>(node, "aliases", yaml, {});
   card.licence = required(node, "licence", yaml);
   card.description = required(node, "description", yaml);
   card.provenance = member<std::string>(node, "provenance", yaml, "");
@@ -200,6 +191,7 @@ void write_card(const Card& card, const fs::path& yaml) {
   text("name", card.name);
   text("task", std::string(name(card.task)));
   text("family", card.family);
+  if (!card.aliases.empty()) out << YAML::Key << "aliases" << YAML::Value << card.aliases;
   text("description", card.description);
   out << YAML::Key << "parameters" << YAML::Value << card.parameters;
   out << YAML::Key << "size_bytes" << YAML::Value << card.size_bytes;
@@ -224,6 +216,7 @@ Json to_json(const Card& card) {
                {"task", name(card.task)},
                {"fine_tunable", card.fine_tunable},
                {"family", card.family},
+               {"aliases", card.aliases},
                {"parameters", card.parameters},
                {"size_bytes", card.size_bytes},
                {"licence", card.licence},
@@ -238,9 +231,11 @@ Json to_json(const Card& card) {
 
 Catalog Catalog::open(const fs::path& share, const fs::path& home) {
   Catalog catalog;
-  std::set<std::string> ids;
+  std::set<std::string> ids, aliases;
   const auto add = [&](Card card) {
-    if (!ids.insert(card.id).second) return;  // a card that comes with the program wins
+    // A card that comes with the program wins, and keeps what it stands for.
+    if (!ids.insert(card.id).second) return;
+    std::erase_if(card.aliases, [&](const auto& alias) { return !aliases.insert(alias).second; });
     catalog.cards_.push_back(std::move(card));
   };
   std::error_code ignored;
@@ -267,12 +262,20 @@ Catalog Catalog::open(const fs::path& share, const fs::path& home) {
   return catalog;
 }
 
-const Card& Catalog::at(const std::string& id) const {
-  std::vector<std::string> ids;
+const Card* Catalog::find(const std::string& id) const {
   for (const auto& card : cards_) {
-    if (card.id == id) return card;
-    ids.push_back(card.id);
+    if (card.id == id) return &card;
   }
+  for (const auto& card : cards_) {
+    if (std::ranges::find(card.aliases, id) != card.aliases.end()) return &card;
+  }
+  return nullptr;
+}
+
+const Card& Catalog::at(const std::string& id) const {
+  if (const Card* found = find(id)) return *found;
+  std::vector<std::string> ids;
+  for (const auto& card : cards_) ids.push_back(card.id);
   throw Error(Code::NotFound, "there is no model card {}.{} `sempurna models` lists all", id,
               did_you_mean(id, ids));
 }

@@ -19,6 +19,8 @@ struct Card {
   std::string name;  ///< for people
   Task task = Task::ImageClassification;
   std::string family;  ///< the model_type that its config.json names
+  /// AWS's ids of models that it stands for, so that a script that names one needs no edit.
+  std::vector<std::string> aliases;
   std::string description;
   int64_t parameters = 0;
   int64_t size_bytes = 0;  ///< of the files
@@ -67,7 +69,9 @@ class Catalog {
   static Catalog open(const std::filesystem::path& share, const std::filesystem::path& home);
 
   const std::vector<Card>& cards() const { return cards_; }
-  /// Throws NotFound with the nearest id.
+  /// Of this id, or one that stands for it; null: there is none.
+  const Card* find(const std::string& id) const;
+  /// The same. Throws NotFound with the nearest id.
   const Card& at(const std::string& id) const;
 
  private:

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cstdio>
 #include <memory>
@@ -112,6 +113,7 @@ int show(const Options& options) {
     if (!value.empty()) say("{:<15} {}\n", name, value);
   };
   fact("id", card.id);
+  fact("stands for", fmt::format("{}", fmt::join(card.aliases, ", ")));
   fact("task", std::string(name(card.task)));
   fact("fine-tunable", card.fine_tunable ? "yes" : "no: " + card.not_fine_tunable_because);
   fact("parameters", fmt::format("{} ({})", card.parameters, count_text(card.parameters)));

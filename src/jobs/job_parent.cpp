@@ -33,10 +33,7 @@ Ancestry ancestry_of(const RunRecord& training, const std::string& itself) {
 
 /// An archive or a folder, and no card's id.
 bool is_place(const Catalog& catalog, const std::string& model) {
-  const auto is_card = [&] {
-    return std::any_of(catalog.cards().begin(), catalog.cards().end(),
-                       [&](const Card& card) { return card.id == model; });
-  };
+  const auto is_card = [&] { return catalog.find(model) != nullptr; };
   return model.ends_with(".tar.gz") || model.ends_with(".tgz") ||
          model.find('/') != std::string::npos || (fs::is_directory(model) && !is_card());
 }
@@ -100,7 +97,7 @@ JobParent parent_from_card(const Catalog& catalog, const std::string& id) {
   const Card& card = catalog.at(id);
   if (const auto hindrance = card.hindrance()) throw Error(Code::InvalidArgument, "{}", *hindrance);
   data_of(card.task).check_model(card.folder);
-  return {id, card.task, card.folder, {}, card, read_top_layer(card.folder), card.ancestry()};
+  return {card.id, card.task, card.folder, {}, card, read_top_layer(card.folder), card.ancestry()};
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "base/error.h"
 #include "base/files.h"
 #include "support/source_tree.h"
@@ -13,6 +15,7 @@ constexpr auto kCard = R"(id: pytorch-ic-tiny
 name: Tiny
 task: image-classification
 family: resnet
+aliases: [tensorflow-ic-tiny-4]
 description: A picture model.
 parameters: 12
 licence: apache-2.0
@@ -44,6 +47,7 @@ TEST(Card, SurvivesBeingWrittenAndRead) {
   write_card(card, folder.path() / "d.yaml");
   const Card again = read_card(folder.path() / "d.yaml", folder.path());
   EXPECT_EQ(to_json(card), to_json(again));
+  EXPECT_EQ(again.aliases, std::vector<std::string>{"tensorflow-ic-tiny-4"});
   EXPECT_EQ(again.hyperparameters.at("epochs"), "2");
   EXPECT_EQ(again.fresh_head, card.fresh_head);
   EXPECT_FALSE(again.here());
@@ -51,9 +55,9 @@ TEST(Card, SurvivesBeingWrittenAndRead) {
 
 TEST(Card, AFaultIsNamedWithItsPlace) {
   EXPECT_EQ(fault(with("licence", "license")),
-            "c.yaml, line 7: a card has no member license. Did you mean licence?");
+            "c.yaml, line 8: a card has no member license. Did you mean licence?");
   EXPECT_EQ(fault(with("parameters: 12", "parameters: many")),
-            "c.yaml, line 6: parameters has a value of the wrong kind");
+            "c.yaml, line 7: parameters has a value of the wrong kind");
   EXPECT_EQ(fault(with("pytorch-ic-tiny", "Tiny_1")),
             "c.yaml: the id Tiny_1 cannot be used: an id holds only lower-case letters, digits and "
             "hyphens");
@@ -105,7 +109,12 @@ TEST(Catalog, EveryCardThatComesWithTheProgramIsRightAndLiesInTheFileOfItsName) 
   const Catalog catalog = Catalog::open(source_tree(), home.path());
   EXPECT_GE(catalog.cards().size(), 30U);
   bool refused = false;
+  std::set<std::string> aliases;
   for (const Card& card : catalog.cards()) {
+    for (const auto& alias : card.aliases) {
+      EXPECT_TRUE(aliases.insert(alias).second) << alias;
+      EXPECT_EQ(catalog.at(alias).id, card.id);
+    }
     EXPECT_TRUE(fs::exists(source_tree() / "cards" / (card.id + ".yaml"))) << card.id;
     EXPECT_GT(card.parameters, 0) << card.id;
     EXPECT_TRUE(card.here() || !card.hub.empty()) << card.id;
@@ -124,6 +133,8 @@ TEST(Catalog, FindsBundledAndAddedCardsAndTheNearestName) {
   const Catalog catalog = Catalog::open(folder.path() / "share", folder.path() / "home");
   ASSERT_EQ(catalog.cards().size(), 2U);
   EXPECT_EQ(catalog.at("pytorch-ic-tiny").folder, folder.path() / "home/models/pytorch-ic-tiny");
+  EXPECT_EQ(catalog.at("tensorflow-ic-tiny-4").id, "pytorch-ic-tiny");
+  EXPECT_EQ(catalog.find("tensorflow-ic"), nullptr);
   try {
     catalog.at("pytorch-ic-tinny");
     FAIL();
@@ -149,7 +160,7 @@ TEST(Catalog, PassesOverAnAddedCardWithAFaultButNotOneThatComesWithTheProgram) {
   const std::string bad = (home / "models/bad").string();
   EXPECT_EQ(::testing::internal::GetCapturedStderr(),
             "sempurna: " + bad +
-                "/card.yaml, line 7: a card has no member license. Did you mean licence?; this "
+                "/card.yaml, line 8: a card has no member license. Did you mean licence?; this "
                 "model is passed over: mend its card, or remove " +
                 bad + "\n");
   ASSERT_EQ(catalog.cards().size(), 1U);

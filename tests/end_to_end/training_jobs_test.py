@@ -393,6 +393,11 @@ class Refusals(Jobs):
             Tags=[{"Key": "sagemaker-sdk:jumpstart-model-id", "Value": "no-such-model"}]))
         self.assertIn("sempurna models pull", self.refused(
             AlgorithmSpecification=image("huggingface-tc-bert-base-uncased")))
+        # AWS's own id of the model that the card stands for.
+        self.assertIn("`sempurna models pull huggingface-tc-bert-base-uncased`", self.refused(
+            AlgorithmSpecification=image("763104351884.dkr.ecr.us-east-1.amazonaws.com/tensorflow-training:2.9"),
+            Tags=[{"Key": "sagemaker-sdk:jumpstart-model-id",
+                   "Value": "tensorflow-tc-bert-en-uncased-L-12-H-768-A-12-2"}]))
         message = self.refused(HyperParameters={"epochs": "0", "epoch": "1"})
         self.assertIn("epochs", message)
         self.assertIn("did you mean", message.lower())
@@ -406,6 +411,13 @@ class Refusals(Jobs):
             VpcConfig={"SecurityGroupIds": ["sg-1"], "Subnets": ["subnet-9"]}))
         self.assertIn("KmsKeyId is 'alias/none'", self.refused(
             OutputDataConfig={"S3OutputPath": "s3://jobs/out", "KmsKeyId": "alias/none"}))
+
+    def test_operations_that_are_not_served(self):
+        with self.assertRaises(botocore.exceptions.ClientError) as caught:
+            self.sagemaker.list_notebook_instances()
+        error = caught.exception.response["Error"]
+        self.assertEqual(error["Code"], "UnknownOperationException")
+        self.assertIn("sagemaker has the operation ListNotebookInstances, but this server does not", error["Message"])
 
     def test_what_is_not_there(self):
         for call in ("describe_training_job", "stop_training_job"):

@@ -36,6 +36,13 @@ const ServedOperation& JsonDialect::asked(const ServerRequest& request) const {
     throw JsonError("UnknownOperationException",
                     "a call of {} names its operation in the header X-Amz-Target", of_.name);
   }
+  if (found == nullptr && of_.has != nullptr && target.starts_with(prefix) &&
+      of_.has(target.substr(prefix.size()))) {
+    throw JsonError("UnknownOperationException",
+                    "{} has the operation {}, but this server does not; docs/server.md lists what "
+                    "it has",
+                    of_.name, target.substr(prefix.size()));
+  }
   if (found == nullptr) {
     throw JsonError("UnknownOperationException", "{} has no operation '{}' on this server",
                     of_.name, target);

@@ -13,6 +13,8 @@ struct Service {
   std::string_view target;  ///< X-Amz-Target is TARGET.OPERATION: TrentService
   std::span<const ServedOperation> operations;
   std::span<const ErrorRow> errors = {};  ///< beside those of every service of the protocol
+  /// Whether the service has an operation of this name, served here or not; null: nobody knows.
+  bool (*has)(std::string_view operation) = nullptr;
   /// A target that is no service's is refused by this one, rather than taken for something else.
   bool takes_unknown_targets = false;
 };

@@ -1,6 +1,7 @@
 #include "api/json/dialect.h"
 #include "api/sagemaker/handlers.h"
 #include "api/sagemaker/sagemaker.h"
+#include "api/sagemaker/shapes.h"
 
 namespace sempurna::sagemaker {
 
@@ -21,7 +22,7 @@ constexpr json::ServedOperation kOperations[] = {
 
 const Dialect& dialect() {
   static const json::JsonDialect kDialect(
-      {.name = "sagemaker", .target = "SageMaker", .operations = kOperations});
+      {.name = "sagemaker", .target = "SageMaker", .operations = kOperations, .has = is_operation});
   return kDialect;
 }
 

@@ -31,11 +31,6 @@ std::string tag_of_model(const JsonMap& request) {
   return "";
 }
 
-bool is_card(const Catalog& catalog, const std::string& id) {
-  return std::any_of(catalog.cards().begin(), catalog.cards().end(),
-                     [&](const Card& card) { return card.id == id; });
-}
-
 /// Sets what a channel is about. Throws for one that is none of ours.
 void take_channel(const JsonMap& channel, TrainingRequest& request) {
   const std::string name = text(channel, {"ChannelName"});
@@ -72,10 +67,10 @@ void take_hyperparameters(const JsonMap& asked, TrainingRequest& request) {
 std::string named_card(const JsonMap& asked, const Catalog& catalog) {
   for (const char* by : {"AlgorithmName", "TrainingImage"}) {
     const std::string id = text(asked, {"AlgorithmSpecification", by});
-    if (is_card(catalog, id)) return id;
+    if (catalog.find(id) != nullptr) return id;
   }
   const std::string tagged = tag_of_model(asked);
-  if (is_card(catalog, tagged)) return tagged;
+  if (catalog.find(tagged) != nullptr) return tagged;
   if (!tagged.empty()) {
     throw not_valid(
         "the tag {} names the model '{}', which is not here; `sempurna models` lists "
@@ -117,7 +112,13 @@ RequestedJob requested_job(const JsonMap& asked) {
   // An artifact of JumpStart's stands for its card, which the request names beside.
   if (request.model.starts_with("s3://" + std::string(kJumpStartBucket))) request.model.clear();
   if (request.model.empty()) {
-    request.model = job.card = named_card(asked, Catalog::open(share_folder(), home_folder()));
+    const Catalog catalog = Catalog::open(share_folder(), home_folder());
+    const std::string named = named_card(asked, catalog);
+    request.model = job.card = catalog.at(named).id;
+    if (named != job.card) {
+      request.remarks.push_back(
+          fmt::format("The model {} is {} here, the card that stands for it", named, job.card));
+    }
   }
   take_hyperparameters(asked, request);
   request.instance_type = text(asked, {"ResourceConfig", "InstanceType"});
