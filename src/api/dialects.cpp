@@ -5,6 +5,7 @@
 #include "api/ec2/ec2.h"
 #include "api/iam/iam.h"
 #include "api/kms/kms.h"
+#include "api/logs/logs.h"
 #include "api/s3/s3.h"
 #include "api/sagemaker/sagemaker.h"
 #include "api/sempurna/sempurna.h"
@@ -16,8 +17,8 @@ std::span<const Dialect* const> dialects() {
   // In the order in which they are asked whether a request is theirs; S3 takes what nobody else
   // does.
   static const Dialect* const kAll[] = {
-      &sts::dialect(),       &iam::dialect(), &ec2::dialect(), &kms::dialect(),
-      &sagemaker::dialect(), &own::dialect(), &s3::dialect(),
+      &sts::dialect(),       &iam::dialect(),  &ec2::dialect(), &kms::dialect(),
+      &sagemaker::dialect(), &logs::dialect(), &own::dialect(), &s3::dialect(),
   };
   return kAll;
 }

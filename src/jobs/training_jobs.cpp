@@ -6,6 +6,8 @@
 #include "base/error.h"
 #include "catalog/s3_copies.h"
 #include "dataset/finding.h"
+#include "jobs/given_places.h"
+#include "jobs/job_log.h"
 #include "jobs/prepare_job.h"
 #include "jobs/remote_output.h"
 
@@ -150,6 +152,16 @@ void TrainingJobs::run(const std::string& name) {
   } catch (const std::exception& error) {
     fail(name, Error(Code::Internal, "{}", error.what()));
   }
+  end_log(name);
+}
+
+/// Why a job failed is the last that its log says.
+void TrainingJobs::end_log(const std::string& name) const {
+  const auto record = find(name);
+  if (!record || !fs::exists(record->folder)) return;
+  JobLog log(JobFolder{record->folder});
+  if (record->state() == Failed) log.add(record->message());
+  log.note(system_clock().now());
 }
 
 void TrainingJobs::run_whole(const JobRecord& record) {
@@ -164,7 +176,7 @@ void TrainingJobs::run_whole(const JobRecord& record) {
     if (stops_ || ends_) throw stopped();
     run.emplace(job, nullptr, records_, executor_, &output);
   }
-  follow(*run, request.max_seconds);
+  follow(*run, job.folder, request.max_seconds);
 }
 
 PreparedJob TrainingJobs::prepare(const JobRecord& record, ObjectStore& objects) {
@@ -201,9 +213,17 @@ PreparedJob TrainingJobs::prepare(const JobRecord& record, ObjectStore& objects)
   return prepared;
 }
 
-void TrainingJobs::follow(JobRun& run, int64_t max_seconds) {
+void TrainingJobs::follow(JobRun& run, const JobFolder& job, int64_t max_seconds) {
+  JobLog log(job);
   const auto began = std::chrono::steady_clock::now();
-  while (!run.poll([](const Json&) {})) {
+  const auto tell_finding = [&](const Json& event) {
+    if (event.value("event", "") != "finding") return;
+    const auto finding = from_json<Finding>(event.at("finding"), "a job's finding");
+    const std::string remedy = finding.remedy.empty() ? "" : "; " + finding.remedy;
+    log.add(with_given_places(job, to_line(finding) + remedy));
+  };
+  while (!run.poll(tell_finding)) {
+    log.note(system_clock().now());
     if (must_end()) return run.suspend();
     if (must_stop()) run.stop();
     const auto passed = std::chrono::steady_clock::now() - began;

@@ -59,7 +59,8 @@ class TrainingJobs {
   void work();
   void run(const std::string& name);
   void run_whole(const JobRecord& record);
-  void follow(JobRun& run, int64_t max_seconds);
+  void follow(JobRun& run, const JobFolder& job, int64_t max_seconds);
+  void end_log(const std::string& name) const;
   PreparedJob prepare(const JobRecord& record, ObjectStore& objects);
   void fail(const std::string& name, const Error& error);
   bool must_stop() const;

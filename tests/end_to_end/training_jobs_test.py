@@ -182,6 +182,39 @@ class FromDataToArtifact(Jobs):
         self.assertIn("The request was rejected because the training job is in status Completed.",
                       str(caught.exception))
 
+        logs = client("logs")
+        group = "/aws/sagemaker/TrainingJobs"
+        streams = logs.describe_log_streams(logGroupName=group, logStreamNamePrefix="pictures-1/")["logStreams"]
+        self.assertEqual(len(streams), 1)
+        stream = streams[0]["logStreamName"]
+        self.assertTrue(stream.startswith("pictures-1/algo-1-"), stream)
+        whole = logs.get_log_events(logGroupName=group, logStreamName=stream, startFromHead=True)
+        messages = [event["message"] for event in whole["events"]]
+        self.assertTrue(any("val_accuracy" in message for message in messages), messages)
+        # As clients go on, until the token comes back.
+        one_by_one, token = [], None
+        for _ in range(len(messages) + 2):
+            page = logs.get_log_events(logGroupName=group, logStreamName=stream, startFromHead=True, limit=1,
+                                       **({"nextToken": token} if token else {}))
+            one_by_one += [event["message"] for event in page["events"]]
+            if page["nextForwardToken"] == token:
+                break
+            token = page["nextForwardToken"]
+        self.assertEqual(one_by_one, messages)
+        last = logs.get_log_events(logGroupName=group, logStreamName=stream, limit=1)
+        self.assertEqual([event["message"] for event in last["events"]], messages[-1:])
+        before = logs.get_log_events(logGroupName=group, logStreamName=stream, limit=1,
+                                     nextToken=last["nextBackwardToken"])
+        self.assertEqual([event["message"] for event in before["events"]], messages[-2:-1])
+        times = [event["timestamp"] for event in whole["events"]]
+        self.assertEqual(times, sorted(times))
+        late = logs.get_log_events(logGroupName=group, logStreamName=stream, endTime=times[0])
+        self.assertEqual(late["events"], [])  # endTime is not included
+        found = logs.filter_log_events(logGroupName=group, logStreamNames=[stream], filterPattern="val_accuracy",
+                                       endTime=times[-1])["events"]
+        self.assertEqual([event["message"] for event in found], [m for m in messages if "val_accuracy" in m])
+        self.assertEqual([g["logGroupName"] for g in logs.describe_log_groups()["logGroups"]], [group])
+
         # Goes on from what it made.
         channel = {"ChannelName": "model", "DataSource": {"S3DataSource": {
             "S3DataType": "S3Prefix", "S3Uri": place}}}
@@ -242,6 +275,9 @@ class FromDataToArtifact(Jobs):
         self.assertIn("s3://jobs/broken/data.csv, row 41", job["FailureReason"])
         self.assertNotIn("sempurna fine-tune", job["FailureReason"])
         self.assertNotIn("/", job["FailureReason"].replace("s3://jobs/broken/", ""))
+        events = client("logs").filter_log_events(logGroupName="/aws/sagemaker/TrainingJobs",
+                                                  logStreamNamePrefix="broken/")["events"]
+        self.assertIn("s3://jobs/broken/data.csv, row 41", "\n".join(e["message"] for e in events))
 
     def test_one_after_the_other_stopped_and_deleted(self):
         long = {"HyperParameters": {"epochs": "200", "batch_size": "2"}}
@@ -418,6 +454,25 @@ class Refusals(Jobs):
         error = caught.exception.response["Error"]
         self.assertEqual(error["Code"], "UnknownOperationException")
         self.assertIn("sagemaker has the operation ListNotebookInstances, but this server does not", error["Message"])
+
+    def test_logs(self):
+        logs = client("logs")
+        group = "/aws/sagemaker/TrainingJobs"
+
+        def fault(call, **asked):
+            with self.assertRaises(botocore.exceptions.ClientError) as caught:
+                getattr(logs, call)(**asked)
+            return caught.exception.response["Error"]
+        self.assertEqual(fault("get_log_events", logGroupName=group, logStreamName="nobody/algo-1-1")["Code"],
+                         "ResourceNotFoundException")
+        self.assertEqual(fault("describe_log_streams", logGroupName="/other")["Message"],
+                         "The specified log group does not exist.")
+        self.assertEqual(fault("describe_log_streams", logGroupName=group, logStreamNamePrefix="a",
+                               orderBy="LastEventTime")["Code"], "InvalidParameterException")
+        self.assertEqual(fault("filter_log_events", logGroupName=group, logStreamNamePrefix="a",
+                               logStreamNames=["b"])["Code"], "InvalidParameterException")
+        self.assertIn("is of a kind that is not served",
+                      fault("filter_log_events", logGroupName=group, filterPattern="{ $.a = 1 }")["Message"])
 
     def test_what_is_not_there(self):
         for call in ("describe_training_job", "stop_training_job"):

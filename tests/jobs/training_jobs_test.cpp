@@ -9,6 +9,7 @@
 
 #include "catalog/worker_status.h"
 #include "jobs/finish_job.h"
+#include "jobs/job_log.h"
 #include "run/executor.h"
 #include "store/disk_store.h"
 #include "support/expect_error.h"
@@ -40,7 +41,14 @@ class HeldExecutor : public Executor {
       if (!of_.lets_go) return std::nullopt;
       make_folders(job_.model());
       write_file_atomic(job_.model() / "config.json", "{}");
-      write_file_atomic(job_.progress(), "{\"event\": \"result\", \"epochs\": 2}\n");
+      write_file_atomic(
+          job_.progress(),
+          fmt::format(
+              "{{\"event\": \"finding\", \"finding\": {{\"severity\": \"warning\", \"code\": "
+              "\"x\", \"file\": \"{}\", \"row\": 3, \"message\": \"a finding\", "
+              "\"remedy\": \"mend it\"}}}}\n"
+              "{{\"event\": \"result\", \"epochs\": 2}}\n",
+              (job_.channel("training") / "data.csv").string()));
       return Exit{};
     }
     void stop() override { stopped_ = true; }
@@ -159,7 +167,11 @@ TEST_F(Served, AJobGoesFromTheStoreToTheStore) {
   EXPECT_EQ(job.facts.at("training_job_arn"), "arn:one");
   EXPECT_EQ(job.facts.at("output"), "s3://jobs/out/one/output/model.tar.gz");
   EXPECT_EQ(job.asked.at("TrainingJobName"), "one");
-  EXPECT_EQ(read_file(job.folder / "log.txt"), "Environment has no effect here\n");
+  const auto log = JobLog({job.folder}).lines();
+  ASSERT_EQ(log.size(), 2u);
+  EXPECT_EQ(log[0].text, "Environment has no effect here");
+  EXPECT_EQ(log[1].text, "s3://jobs/texts/data.csv, row 3: a finding; mend it");
+  EXPECT_GE(log[1].time, log[0].time);
   EXPECT_EQ(read_job_input({job.folder}).instance_type, "ml.p3.8xlarge");
 }
 
