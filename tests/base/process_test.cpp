@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <csignal>
 
 #include "base/error.h"
@@ -25,6 +26,17 @@ TEST(Process, OutputAndErrorsGoToTheFile) {
   const auto log = folder.path() / "log";
   Process({"/bin/sh", "-c", "echo out; echo err >&2"}, {log}).wait();
   EXPECT_EQ(read_file(log), "out\nerr\n");
+}
+
+TEST(Process, WithoutNetworkHasNone) {
+  const TemporaryFolder folder;
+  const auto log = folder.path() / "log";
+  const Process::Options options{.output = log, .without_network = true};
+  const Exit exit = Process({"/bin/sh", "-c", "tail -n +3 /proc/net/dev"}, options).wait();
+  if (exit.status == kExitNotIsolated) GTEST_SKIP() << "this system allows no user namespaces";
+  const std::string devices = read_file(log);
+  EXPECT_EQ(std::count(devices.begin(), devices.end(), '\n'), 1) << devices;
+  EXPECT_NE(devices.find("lo:"), std::string::npos) << devices;
 }
 
 TEST(Process, AMissingProgramIsNamed) {
