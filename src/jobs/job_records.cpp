@@ -77,6 +77,10 @@ JobRecord read(Database& database, const Statement& row) {
                               Time(std::chrono::milliseconds(changes.integer(1))), changes.text(2),
                               code_named(changes.text(3))});
   }
+  if (record.changes.empty()) {
+    throw Error(Code::DataCorrupt, "the record of the job in {} has no state",
+                record.folder.string());
+  }
   return record;
 }
 
@@ -107,13 +111,15 @@ void JobRecords::begin(const JobFolder& folder, const std::string& name, const s
 }
 
 void JobRecords::accept(const JobFolder& folder, const std::string& name, const std::string& model,
-                        const TrainingRequest& request, const Json& asked) {
+                        const TrainingRequest& request, const Json& asked,
+                        const std::string& waits) {
   const std::lock_guard lock(mutex_);
   const std::string place = key(folder);
   database_.transaction([&] {
     if (state_in(place)) throw Error(Code::AlreadyExists, "there is a job in {} already", place);
     add(place, name, model, request, asked);
     add_change(place, JobState::Starting, "");
+    if (!waits.empty()) add_change(place, JobState::Pending, waits);
   });
 }
 
@@ -193,7 +199,14 @@ std::vector<JobRecord> JobRecords::list(const std::string& name) const {
                         " ORDER BY (SELECT min(time) FROM change WHERE job=folder) DESC, folder");
   row.bind(1, name);
   std::vector<JobRecord> records;
-  while (row.next()) records.push_back(read(database_, row));
+  while (row.next()) {
+    try {
+      records.push_back(read(database_, row));
+    } catch (const Error& error) {
+      // A damaged row costs its own job, not all others.
+      if (error.code() != Code::DataCorrupt) throw;
+    }
+  }
   return records;
 }
 

@@ -44,7 +44,7 @@ Json RemoteOutput::deliver(const JobFolder& folder, Json facts) const {
   facts["local_output"] = (folder.output() / "model.tar.gz").string();
   facts["output"] = "s3://" + bucket + "/" + archive;
   try {
-    if (holds(archive)) return facts;
+    if (!is_servers_ && holds(archive)) return facts;
     const fs::path report = folder.output() / "report.html";
     if (fs::exists(report)) stage_out(*store_, report, bucket, key(name, "output/report.html"));
     write_file_atomic(job_record(folder), to_pretty(facts));
@@ -52,6 +52,10 @@ Json RemoteOutput::deliver(const JobFolder& folder, Json facts) const {
     // Last: where it is, the rest is.
     stage_out(*store_, folder.output() / "model.tar.gz", bucket, archive);
   } catch (const Error& error) {
+    if (is_servers_) {
+      throw Error(error.code(), "the model was trained, but could not be put into {}: {}",
+                  location_.text, error.what());
+    }
     throw Error(error.code(),
                 "the model is ready in {}, but was not put into {}: {}; try that again with "
                 "`sempurna fine-tune --resume --name {} --output {}`",

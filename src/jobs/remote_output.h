@@ -22,16 +22,23 @@ class RemoteOutput {
   /// from an earlier attempt is left. Returns the facts with the place in S3 as the output.
   Json deliver(const JobFolder& folder, Json facts) const;
 
-  /// Below a place in S3, whose job works elsewhere. `store` outlives this.
-  RemoteOutput(ObjectStore& store, Location location)
-      : store_(&store), location_(std::move(location)) {}
+  /// Of a server's job, below a place in S3: what is there by these names is replaced. `store`
+  /// outlives this.
+  static RemoteOutput of_server(ObjectStore& store, Location location) {
+    RemoteOutput output(store, std::move(location));
+    output.is_servers_ = true;
+    return output;
+  }
 
  private:
+  RemoteOutput(ObjectStore& store, Location location)
+      : store_(&store), location_(std::move(location)) {}
   std::string key(const std::string& name, const std::string& file) const;
   bool holds(const std::string& key) const;
 
   ObjectStore* store_;
   Location location_;
+  bool is_servers_ = false;
 };
 
 }  // namespace sempurna

@@ -6,10 +6,12 @@
 #include "base/error.h"
 #include "catalog/s3_copies.h"
 #include "dataset/finding.h"
+#include "jobs/finish_job.h"
 #include "jobs/given_places.h"
 #include "jobs/job_log.h"
 #include "jobs/prepare_job.h"
 #include "jobs/remote_output.h"
+#include "run/worked_time.h"
 
 namespace sempurna {
 
@@ -18,6 +20,7 @@ namespace {
 using enum JobState;
 
 constexpr auto kPollEvery = std::chrono::milliseconds(50);
+constexpr auto kTryAgainAfter = std::chrono::seconds(1);
 
 std::string place_in_queue(size_t before) {
   return fmt::format("Waiting for {} before it", counted(static_cast<int64_t>(before), "jobs"));
@@ -68,9 +71,13 @@ void TrainingJobs::take_up() {
 void TrainingJobs::accept(const std::string& name, const std::string& model,
                           const TrainingRequest& request, const Json& asked) {
   const std::lock_guard lock(mutex_);
-  records_.accept(folder(name), name, model, request, asked);
+  if (fs::exists(folder(name).root) && !records_.find(folder(name))) {
+    throw Error(Code::Conflict, "the folder {} of another job is in the way; move it away",
+                folder(name).root.string());
+  }
   const size_t before = waiting_.size() + (current_.empty() ? 0 : 1);
-  if (before > 0) records_.change(folder(name), Pending, place_in_queue(before));
+  records_.accept(folder(name), name, model, request, asked,
+                  before > 0 ? place_in_queue(before) : "");
   waiting_.push_back(name);
   changed_.notify_all();
 }
@@ -95,7 +102,8 @@ JobRecord TrainingJobs::require(const std::string& name) const {
 void TrainingJobs::stop(const std::string& name) {
   const std::lock_guard lock(mutex_);
   const JobRecord record = require(name);
-  if (record.state() == Stopping) return;
+  // What is being uploaded is done.
+  if (record.state() == Stopping || record.state() == Uploading) return;
   if (!is_at_work(record.state())) {
     throw Error(Code::Conflict, "the training job {} has ended", name);
   }
@@ -145,14 +153,17 @@ void TrainingJobs::work() {
 }
 
 void TrainingJobs::run(const std::string& name) {
+  std::optional<Error> failure;
   try {
     run_whole(require(name));
   } catch (const Error& error) {
-    fail(name, error);
+    failure = error;
   } catch (const std::exception& error) {
-    fail(name, Error(Code::Internal, "{}", error.what()));
+    failure = Error(Code::Internal, "{}", error.what());
   }
+  while (!try_settle(name, failure)) std::this_thread::sleep_for(kTryAgainAfter);
   end_log(name);
+  if (!must_end()) remove_copies();
 }
 
 /// Why a job failed is the last that its log says.
@@ -168,7 +179,7 @@ void TrainingJobs::run_whole(const JobRecord& record) {
   const TrainingRequest request = read_training_request(record.request);
   const auto objects = options_.open(record);
   const PreparedJob job = prepare(record, *objects);
-  const RemoteOutput output(*objects, Location::parse(request.output));
+  const RemoteOutput output = RemoteOutput::of_server(*objects, Location::parse(request.output));
   std::optional<JobRun> run;
   {
     // Whoever asks for its end finds it either not begun or begun.
@@ -185,6 +196,9 @@ PreparedJob TrainingJobs::prepare(const JobRecord& record, ObjectStore& objects)
   TrainingRequest request;
   if (fs::exists(job.hyperparameters())) {
     request.resume = true;
+    for (const char* channel : {"training", "validation", "test"}) {
+      copied_.push_back(copy_of(fs::weakly_canonical(job.channel_source(channel))));
+    }
   } else {
     records_.change(job, Downloading);
     request = asked;
@@ -197,6 +211,7 @@ PreparedJob TrainingJobs::prepare(const JobRecord& record, ObjectStore& objects)
       *place = stage_in(store, location, copies(), [&](const std::string&) {
         if (must_stop() || must_end()) throw stopped();
       });
+      copied_.push_back(copy_of(fs::weakly_canonical(*place)));
     }
   }
   request.name = record.name;
@@ -215,6 +230,8 @@ PreparedJob TrainingJobs::prepare(const JobRecord& record, ObjectStore& objects)
 
 void TrainingJobs::follow(JobRun& run, const JobFolder& job, int64_t max_seconds) {
   JobLog log(job);
+  // Over all starts.
+  const double before = worked_seconds(job.progress());
   const auto began = std::chrono::steady_clock::now();
   const auto tell_finding = [&](const Json& event) {
     if (event.value("event", "") != "finding") return;
@@ -226,27 +243,52 @@ void TrainingJobs::follow(JobRun& run, const JobFolder& job, int64_t max_seconds
     log.note(system_clock().now());
     if (must_end()) return run.suspend();
     if (must_stop()) run.stop();
-    const auto passed = std::chrono::steady_clock::now() - began;
-    if (max_seconds > 0 && passed > std::chrono::seconds(max_seconds)) {
+    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - began;
+    if (max_seconds > 0 && before + passed.count() > static_cast<double>(max_seconds)) {
       run.stop(MaxRuntimeExceeded);
     }
     std::this_thread::sleep_for(kPollEvery);
   }
 }
 
-/// What ended a job before it ran, or what its run has noted already.
-void TrainingJobs::fail(const std::string& name, const Error& error) {
+/// Sets down what became of a job where its run could not: before it began, or on a full disk,
+/// which is tried again until there is room. What is not set down when the server ends is taken up
+/// by the next.
+bool TrainingJobs::try_settle(const std::string& name, const std::optional<Error>& failure) {
   try {
     const auto record = find(name);
-    if (!record || !is_at_work(record->state())) return;
-    if (must_end()) return;  // taken up by the next
-    const bool stopped = record->state() == Stopping;
-    records_.change(folder(name), stopped ? Stopped : Failed,
-                    stopped ? "" : with_s3_places(error.what(), options_.home), error.code());
-  } catch (const Error& unwritten) {
-    options_.log(fmt::format("that the training job {} failed ({}) cannot be kept: {}", name,
-                             error.what(), unwritten.what()));
+    if (!record || !is_at_work(record->state()) || must_end()) return true;
+    if (failure) {
+      const bool stopped = record->state() == Stopping;
+      records_.change(folder(name), stopped ? Stopped : Failed,
+                      stopped ? "" : with_s3_places(failure->what(), options_.home),
+                      failure->code());
+    } else if (const auto facts = finished_job(folder(name))) {
+      if (record->state() != Uploading) records_.change(folder(name), Uploading);
+      records_.complete(folder(name), *facts);
+    }
+    return true;
+  } catch (const Error& error) {
+    options_.log(fmt::format("what became of the training job {} cannot be kept yet: {}", name,
+                             error.what()));
+    return false;
   }
+}
+
+/// The folder of copies that holds a place; empty: none does.
+fs::path TrainingJobs::copy_of(const fs::path& place) const {
+  const fs::path below = place.lexically_relative(fs::weakly_canonical(copies()));
+  const bool is_ours = !below.empty() && *below.begin() != ".." && *below.begin() != ".";
+  return is_ours ? copies() / *below.begin() : fs::path();
+}
+
+/// Copies of what a job read go with its end: what was sealed lies open in them.
+void TrainingJobs::remove_copies() {
+  for (const fs::path& copy : copied_) {
+    std::error_code ignored;
+    if (!copy.empty()) fs::remove_all(copy, ignored);
+  }
+  copied_.clear();
 }
 
 }  // namespace sempurna

@@ -62,7 +62,9 @@ class TrainingJobs {
   void follow(JobRun& run, const JobFolder& job, int64_t max_seconds);
   void end_log(const std::string& name) const;
   PreparedJob prepare(const JobRecord& record, ObjectStore& objects);
-  void fail(const std::string& name, const Error& error);
+  bool try_settle(const std::string& name, const std::optional<Error>& failure);
+  fs::path copy_of(const fs::path& place) const;
+  void remove_copies();
   bool must_stop() const;
   bool must_end() const;
   JobRecord require(const std::string& name) const;
@@ -73,10 +75,11 @@ class TrainingJobs {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::string> waiting_;
-  std::string current_;  ///< at work; empty: none
-  bool stops_ = false;   ///< the current one shall
-  bool ends_ = false;    ///< the server
-  std::thread worker_;   ///< last: it uses all above
+  std::string current_;           ///< at work; empty: none
+  bool stops_ = false;            ///< the current one shall
+  bool ends_ = false;             ///< the server
+  std::vector<fs::path> copied_;  ///< that the current one reads
+  std::thread worker_;            ///< last: it uses all above
 };
 
 }  // namespace sempurna

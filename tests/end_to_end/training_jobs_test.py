@@ -266,6 +266,19 @@ class FromDataToArtifact(Jobs):
         head = self.s3.head_object(Bucket="jobs", Key="out/sealed/output/model.tar.gz")
         self.assertEqual(head["SSEKMSKeyId"], key)
 
+    def test_what_lies_where_the_result_goes_is_replaced(self):
+        self.s3.put_object(Bucket="jobs", Key="out//twice/output/model.tar.gz", Body=b"foreign")
+        self.sagemaker.create_training_job(**request(
+            "twice", "s3://jobs/texts", "sempurna-tc-small", OutputDataConfig={"S3OutputPath": "s3://jobs/out//"}))
+        job = self.wait("twice")
+        self.assertEqual(job["TrainingJobStatus"], "Completed", job.get("FailureReason"))
+        self.assertEqual(job["ModelArtifacts"]["S3ModelArtifacts"], "s3://jobs/out//twice/output/model.tar.gz")
+        self.assertGreater(self.s3.head_object(Bucket="jobs", Key="out//twice/output/model.tar.gz")["ContentLength"],
+                           1000)
+        # Nothing that was read stays open beside the job.
+        left = [f for f in (SERVER.folder / "s3").rglob("*.csv") if "twice" in str(f)]
+        self.assertEqual(left, [])
+
     def test_data_that_cannot_be_used(self):
         self.s3.put_object(Bucket="jobs", Key="broken/data.csv", Body=rows(40) + b"x,not a class\n")
         self.sagemaker.create_training_job(**request("broken", "s3://jobs/broken", "sempurna-tc-small"))
@@ -418,6 +431,63 @@ class Refusals(Jobs):
         self.assertIn("no channel 'training'", self.refused(InputDataConfig=other))
         other[0]["ChannelName"] = "pictures"
         self.assertIn("a channel 'pictures', but a job here reads training", self.refused(InputDataConfig=other))
+
+    def test_what_policies_and_keys_say_is_in_force(self):
+        def training(uri):
+            return [{"ChannelName": "training", "DataSource": {"S3DataSource": {
+                "S3DataType": "S3Prefix", "S3Uri": uri}}}]
+        kms = client("kms")
+        texts = {"TrainingImage": "sempurna-tc-small", "TrainingInputMode": "File"}
+        self.s3.create_bucket(Bucket="guarded")
+        self.s3.put_object(Bucket="guarded", Key="secret/data.csv", Body=rows(40), Tagging="secret=yes")
+        self.s3.put_bucket_policy(Bucket="guarded", Policy=json.dumps({"Statement": [
+            {"Effect": "Allow", "Principal": {"AWS": ROLE}, "Action": "s3:*",
+             "Resource": ["arn:aws:s3:::guarded", "arn:aws:s3:::guarded/*"]},
+            {"Effect": "Deny", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::guarded/*",
+             "Condition": {"StringEquals": {"s3:ExistingObjectTag/secret": "yes"}}},
+            {"Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::guarded/out/*",
+             "Condition": {"StringNotEquals": {"s3:x-amz-server-side-encryption": "aws:kms"}}}]}))
+        self.assertIn("s3:GetObject", self.refused(InputDataConfig=training("s3://guarded/secret"),
+                                                   AlgorithmSpecification=texts))
+        self.assertIn("Access denied to OutputDataConfig", self.refused(
+            OutputDataConfig={"S3OutputPath": "s3://guarded/out"}))
+        key = kms.create_key()["KeyMetadata"]["Arn"]
+        sealed = request("sealed-as-asked", OutputDataConfig={"S3OutputPath": "s3://guarded/out", "KmsKeyId": key})
+        self.sagemaker.create_training_job(**sealed)
+        self.sagemaker.stop_training_job(TrainingJobName="sealed-as-asked")
+        self.wait("sealed-as-asked")
+        self.s3.put_object(Bucket="jobs", Key="closed/data.csv", Body=rows(40), ServerSideEncryption="aws:kms",
+                           SSEKMSKeyId=key)
+        kms.disable_key(KeyId=key)
+        self.assertIn("Access denied to OutputDataConfig", self.refused(
+            OutputDataConfig={"S3OutputPath": "s3://jobs/out", "KmsKeyId": key}))
+        self.assertIn("s3://jobs/closed", self.refused(InputDataConfig=training("s3://jobs/closed"),
+                                                       AlgorithmSpecification=texts))
+
+    def test_a_prefix_is_its_own_and_not_its_neighbours(self):
+        for k in range(120):
+            self.s3.put_object(Bucket="jobs", Key=f"near-old/{k:03}", Body=b"")
+            self.s3.put_object(Bucket="jobs", Key=f"near/a/{k:03}", Body=b"")
+        self.s3.put_object(Bucket="jobs", Key="near/b/1", Body=b"")
+        self.s3.put_object(Bucket="jobs", Key="near/data.csv", Body=rows(40))
+        for name, card in (("near-1", "sempurna-ic-small"), ("near-2", "sempurna-tc-small")):
+            self.sagemaker.create_training_job(**request(name, "s3://jobs/near", card))
+            self.sagemaker.stop_training_job(TrainingJobName=name)
+            self.wait(name)
+
+    def test_what_is_computed_is_nobodys_to_say(self):
+        forging = client("sagemaker")
+
+        def forge(params, **_):
+            asked = json.loads(params["body"])
+            asked.update(TrainingJobStatus=None, TrainingJobArn=False, ModelArtifacts={}, SecondaryStatus=[])
+            params["body"] = json.dumps(asked).encode()
+        forging.meta.events.register("before-call.sagemaker.CreateTrainingJob", forge)
+        forging.create_training_job(**request("forged"))
+        self.sagemaker.stop_training_job(TrainingJobName="forged")
+        job = self.wait("forged")
+        self.assertTrue(job["TrainingJobArn"].endswith("training-job/forged"))
+        self.assertIn("S3ModelArtifacts", job["ModelArtifacts"])
 
     def test_models_and_hyperparameters(self):
         def image(name):

@@ -203,6 +203,51 @@ TEST_F(Served, AJobIsStoppedWhereverItIs) {
   expect_error(Code::NotFound, "there is no training job x", [&] { jobs_->stop("x"); });
 }
 
+TEST_F(Served, WhatIsThereByTheResultsNameIsReplacedAndNoCopyStays) {
+  put("out/one/output/model.tar.gz", "foreign");
+  executor_.lets_go = true;
+  accept("one");
+  EXPECT_EQ(end_of("one"), Completed);
+  EXPECT_GT(store_.head("jobs", "out/one/output/model.tar.gz")->size, 7u);
+  close();
+  for (const auto& entry : fs::recursive_directory_iterator(home() / "s3")) {
+    EXPECT_NE(entry.path().filename(), "data.csv") << entry.path();
+  }
+}
+
+TEST_F(Served, ADamagedRecordCostsItsOwnJobAlone) {
+  executor_.lets_go = true;
+  accept("one");
+  EXPECT_EQ(end_of("one"), Completed);
+  close();
+  {
+    Database database(home() / "jobs.sqlite", {"", ""});
+    database.execute(
+        "INSERT INTO job(folder, name, model, request, asked) VALUES"
+        " ('/x', 'x', 'm', '{}', '{}'), ('/y', 'y', 'm', 'no json', '{}')");
+  }
+  open();
+  EXPECT_EQ(jobs_->list().size(), 1u);
+  accept("two");
+  EXPECT_EQ(end_of("two"), Completed);
+}
+
+TEST_F(Served, WhatBecameOfAJobIsSetDownOnceThereIsRoom) {
+  accept("one");
+  wait_until("one", Training);
+  // No more changes: as on a full disk.
+  Database database(home() / "jobs.sqlite", {"", ""});
+  database.execute(
+      "CREATE TRIGGER full BEFORE INSERT ON change BEGIN SELECT RAISE(FAIL, 'full'); END");
+  executor_.lets_go = true;
+  while (!store_.head("jobs", "out/one/output/model.tar.gz"))
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  EXPECT_EQ(jobs_->find("one")->state(), Training);
+  database.execute("DROP TRIGGER full");
+  EXPECT_EQ(end_of("one"), Completed);
+}
+
 TEST_F(Served, AJobEndsWhenItsTimeIsUp) {
   TrainingRequest asked = request();
   asked.max_seconds = 1;

@@ -15,7 +15,6 @@ constexpr int kMostPages = 50;
 
 struct Seen {
   bool anything = false;
-  bool is_one_object = false;
   bool has_table = false;
   std::string first;  ///< key of the first object
   std::set<std::string> folders;
@@ -39,27 +38,27 @@ JsonError nothing_there(Services& services, const Location& location, const std:
 }
 
 /// Goes on in the listing behind each folder that was seen, so that a large class costs one page.
-Seen look(RoleStore& objects, const Location& location) {
+Seen look(Services& services, RoleStore& objects, const Location& location) {
   Seen seen;
   std::string below = location.key;
-  if (!below.empty() && !below.ends_with('/')) below += '/';
-  ListRequest request{.prefix = location.key, .limit = 100};
+  if (!below.empty() && !below.ends_with('/')) {
+    if (services.store.head(location.bucket, below)) {
+      seen.anything = seen.has_table = true;
+      seen.first = below;
+      return seen;
+    }
+    below += '/';
+  }
+  ListRequest request{.prefix = below, .limit = 100};
   for (int page = 0; page < kMostPages; ++page) {
     const Listing found = objects.list(location.bucket, request);
     for (const ObjectInfo& object : found.objects) {
       if (object.key.ends_with('/') && object.size == 0) continue;
-      if (object.key == location.key) {
-        seen.is_one_object = seen.has_table = true;
-      } else if (!object.key.starts_with(below)) {
-        continue;
-      }
       if (!seen.anything) seen.first = object.key;
       seen.anything = true;
-      if (seen.is_one_object) continue;
       const std::string rest = object.key.substr(below.size());
       const auto slash = rest.find('/');
       if (slash != std::string::npos) seen.folders.insert(rest.substr(0, slash));
-      if (rest == "data.csv") seen.has_table = true;
     }
     if (found.next.empty() || seen.folders.size() >= 2) break;
     request.after = found.next;
@@ -69,6 +68,7 @@ Seen look(RoleStore& objects, const Location& location) {
       request.after = std::max(request.after, behind);
     }
   }
+  seen.has_table = services.store.head(location.bucket, below + "data.csv").has_value();
   return seen;
 }
 
@@ -84,19 +84,21 @@ Location s3_location(const std::string& uri, const char* member) {
   throw not_valid("{} is '{}', but must be s3://BUCKET/PREFIX", member, uri);
 }
 
-void check_output(Services& services, RoleStore& objects, const TrainingRequest& request,
-                  const std::string& role_arn) {
+void check_output(RoleStore& objects, const TrainingRequest& request, const std::string& role_arn) {
   const Location location = s3_location(request.output, "OutputDataConfig.S3OutputPath");
-  std::string key = location.key;
-  if (!key.empty() && !key.ends_with('/')) key += '/';
-  key += request.name + "/output/model.tar.gz";
-  const bool is_there = services.store.bucket(location.bucket).has_value();
-  if (objects.allows("s3:PutObject", location.bucket, key) && is_there) return;
-  throw not_valid(
-      "Access denied to OutputDataConfig S3 bucket. Please ensure that the bucket \"{}\" exists "
-      "and "
-      "that the role \"{}\" has \"s3:PutObject\" permissions on it.",
-      location.bucket, role_arn);
+  std::string below = location.key;
+  if (!below.empty() && !below.ends_with('/')) below += '/';
+  below += request.name + "/";
+  try {
+    for (const char* file : {"output/model.tar.gz", "output/report.html", "job.json"}) {
+      objects.check_write(location.bucket, below + file);
+    }
+  } catch (const Error& error) {
+    throw not_valid(
+        "Access denied to OutputDataConfig S3 bucket. Please ensure that the bucket \"{}\" exists "
+        "and that the role \"{}\" has \"s3:PutObject\" permissions on it, and may use its key: {}",
+        location.bucket, role_arn, error.what());
+  }
 }
 
 void check_data(Services& services, RoleStore& objects, const std::string& uri, Task task,
@@ -105,7 +107,7 @@ void check_data(Services& services, RoleStore& objects, const std::string& uri, 
   const TaskFacts& facts = facts_of(task);
   Seen seen;
   try {
-    seen = look(objects, location);
+    seen = look(services, objects, location);
     if (seen.anything) objects.head(location.bucket, seen.first);
   } catch (const AccessError&) {
     throw unauthorized(location, role_arn, seen.anything ? "s3:GetObject" : "s3:ListBucket");

@@ -13,9 +13,8 @@ namespace sempurna::sagemaker {
 /// The location of s3://bucket/key.
 Location s3_location(const std::string& uri, const char* member);
 
-/// The bucket of the output is there, and the role may write below the job's name.
-void check_output(Services& services, RoleStore& objects, const TrainingRequest& request,
-                  const std::string& role_arn);
+/// The bucket of the output is there, and the role may write the job's results, sealed as asked.
+void check_output(RoleStore& objects, const TrainingRequest& request, const std::string& role_arn);
 
 /// Something lies below the place, and the role may list and read it. For the data of a task it
 /// must look like them: a data.csv, or pictures in at least two folders.

@@ -1,17 +1,22 @@
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 #include "access/access_error.h"
 #include "api/sagemaker/check_places.h"
 #include "api/sagemaker/handlers.h"
 #include "api/sagemaker/request.h"
 #include "api/sagemaker/requested_job.h"
-#include "catalog/hyperparameters.h"
+#include "api/sagemaker/shapes.h"
+#include "catalog/s3_copies.h"
 #include "jobs/prepare_job.h"
 #include "jobs/training_jobs.h"
 
 namespace sempurna::sagemaker {
 
 namespace {
+
+constexpr int kStagingTries = 100;
 
 void authorize_role(Operation& op, const std::string& role_arn) {
   Circumstances circumstances;
@@ -66,6 +71,18 @@ void check_key(Operation& op) {
   }
 }
 
+/// Another request or job may be fetching the same just now.
+std::string staged(const NamedStore& store, const Location& location, const fs::path& copies) {
+  for (int tries = 1;; ++tries) {
+    try {
+      return stage_in(store, location, copies, [](const std::string&) {});
+    } catch (const Error& error) {
+      if (error.code() != Code::Conflict || tries == kStagingTries) throw;
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+  }
+}
+
 /// An archive is fetched here, so that what it is can be told before the job is accepted.
 JobParent check_model(Operation& op, RoleStore& objects, const RequestedJob& job) {
   TrainingRequest request = job.request;
@@ -74,8 +91,8 @@ JobParent check_model(Operation& op, RoleStore& objects, const RequestedJob& job
       const NamedStore store{objects, "this server", [&](const ObjectInfo& object) {
                                objects.head(object.bucket, object.key);
                              }};
-      request.model = stage_in(store, s3_location(request.model, "the channel 'model'"),
-                               op.services.jobs->copies(), [](const std::string&) {});
+      request.model = staged(store, s3_location(request.model, "the channel 'model'"),
+                             op.services.jobs->copies());
     }
     return check_request(request);
   } catch (const AccessError& error) {
@@ -83,8 +100,18 @@ JobParent check_model(Operation& op, RoleStore& objects, const RequestedJob& job
   } catch (const ServiceError&) {
     throw;
   } catch (const Error& error) {
-    throw not_valid("{}", error.what());
+    throw not_valid("{}", with_s3_places(error.what(), op.services.config.data_dir));
   }
+}
+
+/// What is given back of a request: members that the service has, and that say something.
+Json kept_of(const Operation& op) {
+  Json kept = Json::object();
+  for (const Member& known : input_of(op.call.operation.name)->members) {
+    const JsonMap* value = member(op.input, {std::string(known.name).c_str()});
+    if (value != nullptr) kept[std::string(known.name)] = Json::parse(value->dump());
+  }
+  return kept;
 }
 
 /// Asked for before, and accepted: a client that got no answer asks again.
@@ -107,7 +134,7 @@ Json create_training_job(Operation& op) {
   authorize(op.services, op.call, op.call.action(), arn);
   const std::string role_arn = text(op.input, {"RoleArn"});
   authorize_role(op, role_arn);
-  const Json asked = Json::parse(op.input.dump());
+  const Json asked = kept_of(op);
   if (is_again(op, name, asked, arn)) return {{"TrainingJobArn", arn}};
 
   const RequestedJob job = requested_job(op.input);
@@ -115,7 +142,7 @@ Json create_training_job(Operation& op) {
   check_key(op);
   RoleStore objects = role_store(op, role_arn);
   const JobParent parent = check_model(op, objects, job);
-  check_output(op.services, objects, job.request, role_arn);
+  check_output(objects, job.request, role_arn);
   for (const std::string* place : {&job.request.data, &job.request.validation, &job.request.test}) {
     if (!place->empty()) check_data(op.services, objects, *place, parent.task, role_arn);
   }

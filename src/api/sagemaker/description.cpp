@@ -71,6 +71,19 @@ std::string cut(std::string text, size_t most) {
   return text;
 }
 
+/// Where things lie on the server is nobody's to know who asks for a job.
+std::string without_places(const ServerConfig& config, const JobRecord& job) {
+  std::string text = job.message();
+  for (const auto& [place, instead] :
+       {std::pair(job.folder.string(), "the job's folder"),
+        std::pair(config.data_dir.string(), "the server's data folder")}) {
+    for (size_t at = 0; (at = text.find(place, at)) != std::string::npos;) {
+      text.replace(at, place.size(), instead);
+    }
+  }
+  return text;
+}
+
 Json transitions(const JobRecord& job) {
   Json all = Json::array();
   for (size_t k = 0; k < job.changes.size(); ++k) {
@@ -126,8 +139,8 @@ void add_metrics(Json& all, const JobRecord& job) {
 
 std::string artifact(const JobRecord& job) {
   std::string place = text(job.asked, {"OutputDataConfig", "S3OutputPath"});
-  while (place.ends_with('/')) place.pop_back();
-  return place + "/" + job.name + "/output/model.tar.gz";
+  if (!place.ends_with('/')) place += '/';
+  return place + job.name + "/output/model.tar.gz";
 }
 
 }  // namespace
@@ -147,12 +160,12 @@ Json description_of(const ServerConfig& config, const JobRecord& job) {
               {"TrainingJobStatus", training_job_status(job.state())},
               {"SecondaryStatus", name(job.state())}};
   if (job.state() == Failed) {
-    all["FailureReason"] =
-        cut(std::string(blame(job.changes.back().code)) + job.message(), kLongestReason);
+    all["FailureReason"] = cut(
+        std::string(blame(job.changes.back().code)) + without_places(config, job), kLongestReason);
   }
   for (const auto& [member, value] : job.asked.items()) {
     // ListTags has those.
-    if (member != "TrainingJobName" && member != "Tags") all[member] = value;
+    if (member != "Tags" && !all.contains(member)) all[member] = value;
   }
   // SageMaker has both in every answer, and its SDK relies on it.
   if (!all["OutputDataConfig"].contains("KmsKeyId")) all["OutputDataConfig"]["KmsKeyId"] = "";

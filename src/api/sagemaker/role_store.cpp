@@ -55,16 +55,13 @@ bool RoleStore::decide(const std::string& action, const std::string& resource,
   return allowed;
 }
 
-bool RoleStore::allows(const std::string& action, const std::string& bucket, const std::string& key,
-                       Circumstances circumstances) {
-  const auto found = services_.store.bucket(bucket);
-  return decide(action, arn_of(bucket, key), std::move(circumstances),
-                found ? found->policy : std::string());
-}
-
 void RoleStore::require(const std::string& action, const std::string& bucket,
                         const std::string& key, Circumstances circumstances) {
-  if (allows(action, bucket, key, std::move(circumstances))) return;
+  const auto found = services_.store.bucket(bucket);
+  if (decide(action, arn_of(bucket, key), std::move(circumstances),
+             found ? found->policy : std::string())) {
+    return;
+  }
   throw AccessError(AccessFault::AccessDenied, "{} is not authorized to perform {} on {}",
                     role_.arn, action, arn_of(bucket, key));
 }
@@ -76,49 +73,71 @@ void RoleStore::require_key(const std::string& action, const Key& key) {
                     role_.arn, action, key.arn);
 }
 
-std::optional<ObjectInfo> RoleStore::head(const std::string& bucket, const std::string& key) {
-  require("s3:GetObject", bucket, key);
+std::optional<ObjectInfo> RoleStore::readable(const std::string& bucket, const std::string& key,
+                                              DataKey& data_key) {
   auto info = services_.store.head(bucket, key);
-  if (info && info->seal && info->seal->algorithm == "aws:kms") {
+  Circumstances circumstances;
+  if (info) {
+    for (const auto& [name, value] : info->attributes.tags) {
+      circumstances["s3:ExistingObjectTag/" + name] = {value};
+    }
+  }
+  require("s3:GetObject", bucket, key, std::move(circumstances));
+  if (!info || !info->seal) return info;
+  if (info->seal->algorithm == "aws:kms") {
     require_key("kms:Decrypt", services_.keys.key_of(info->seal->wrapped_key));
   }
+  // Also where a copy of it lies open: of a key that is disabled nothing is read.
+  data_key =
+      services_.keys.decrypt(info->seal->wrapped_key, s3::object_key_context(), {}).plaintext;
   return info;
+}
+
+std::optional<ObjectInfo> RoleStore::head(const std::string& bucket, const std::string& key) {
+  DataKey unused;
+  return readable(bucket, key, unused);
 }
 
 std::unique_ptr<ObjectReader> RoleStore::read(const std::string& bucket, const std::string& key,
                                               std::optional<ByteRange> range) {
-  const auto info = head(bucket, key);
-  if (!info) throw StoreError(StoreFault::NoSuchKey, "s3://{}/{} is not there", bucket, key);
   DataKey data_key;
-  if (info->seal) {
-    data_key =
-        services_.keys.decrypt(info->seal->wrapped_key, s3::object_key_context(), {}).plaintext;
-  }
+  const auto info = readable(bucket, key, data_key);
+  if (!info) throw StoreError(StoreFault::NoSuchKey, "s3://{}/{} is not there", bucket, key);
   return services_.store.read_sealed(bucket, key, info->etag, data_key, range);
 }
 
-WriteOptions RoleStore::options_for(const std::string& bucket, const ObjectAttributes& attributes) {
-  WriteOptions options{.attributes = attributes};
-  std::string algorithm = "aws:kms";
-  std::string named = output_key_;
-  if (named.empty()) {
-    const auto found = services_.store.bucket(bucket);
-    if (!found || !found->settings.default_seal) return options;
-    algorithm = found->settings.default_seal->algorithm;
-    named = found->settings.default_seal->key;
+WriteOptions RoleStore::writable(const std::string& bucket, const std::string& key,
+                                 const ObjectAttributes& attributes) {
+  const auto found = services_.store.bucket(bucket);
+  // As a request to S3 would say it: the bucket's default is not the writer's word.
+  Circumstances circumstances;
+  if (!output_key_.empty()) {
+    circumstances.add("s3:x-amz-server-side-encryption", "aws:kms");
+    circumstances.add("s3:x-amz-server-side-encryption-aws-kms-key-id",
+                      services_.keys.arn_of(output_key_));
   }
-  const Key key = services_.keys.find(named.empty() ? std::string(kS3KeyAlias) : named);
-  require_key("kms:GenerateDataKey", key);
-  auto generated = services_.keys.generate_data_key(key.id, s3::object_key_context());
-  options.seal = Seal{algorithm, key.arn, generated.wrapped};
+  require("s3:PutObject", bucket, key, std::move(circumstances));
+  if (!found) throw StoreError(StoreFault::NoSuchBucket, "there is no bucket {}", bucket);
+  WriteOptions options{.attributes = attributes};
+  const auto& by_default = found->settings.default_seal;
+  if (output_key_.empty() && !by_default) return options;
+  const std::string named = output_key_.empty() ? by_default->key : output_key_;
+  const Key sealing = services_.keys.find(named.empty() ? std::string(kS3KeyAlias) : named);
+  require_key("kms:GenerateDataKey", sealing);
+  auto generated = services_.keys.generate_data_key(sealing.id, s3::object_key_context());
+  options.seal =
+      Seal{output_key_.empty() ? by_default->algorithm : "aws:kms", sealing.arn, generated.wrapped};
   options.data_key = generated.plaintext;
   return options;
 }
 
 std::unique_ptr<ObjectWriter> RoleStore::write(const std::string& bucket, const std::string& key,
                                                const ObjectAttributes& attributes) {
-  require("s3:PutObject", bucket, key);
-  return services_.store.write(bucket, key, options_for(bucket, attributes));
+  return services_.store.write(bucket, key, writable(bucket, key, attributes));
+}
+
+void RoleStore::check_write(const std::string& bucket, const std::string& key) {
+  writable(bucket, key, {});
 }
 
 void RoleStore::remove(const std::string& bucket, const std::string& key) {

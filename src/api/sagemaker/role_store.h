@@ -27,9 +27,8 @@ class RoleStore : public ObjectStore {
   void remove(const std::string& bucket, const std::string& key) override;
   Listing list(const std::string& bucket, const ListRequest& request) override;
 
-  /// Whether the role may, which the audit is told.
-  bool allows(const std::string& action, const std::string& bucket, const std::string& key,
-              Circumstances circumstances = {});
+  /// Throws what write() would.
+  void check_write(const std::string& bucket, const std::string& key);
 
  private:
   /// Throws AccessDenied.
@@ -38,7 +37,10 @@ class RoleStore : public ObjectStore {
   void require_key(const std::string& action, const Key& key);
   bool decide(const std::string& action, const std::string& resource, Circumstances circumstances,
               const std::string& resource_policy);
-  WriteOptions options_for(const std::string& bucket, const ObjectAttributes& attributes);
+  std::optional<ObjectInfo> readable(const std::string& bucket, const std::string& key,
+                                     DataKey& data_key);
+  WriteOptions writable(const std::string& bucket, const std::string& key,
+                        const ObjectAttributes& attributes);
 
   Services& services_;
   Caller role_;

@@ -86,6 +86,10 @@ void check_channel(const JsonMap& channel, std::vector<std::string>& faults) {
   }
   const std::string type = text(channel, {"DataSource", "S3DataSource", "S3DataType"});
   if (type != "S3Prefix") refuse("S3DataType", type, "use S3Prefix");
+  for (const char* unknown : {"AttributeNames", "InstanceGroupNames", "HubAccessConfig"}) {
+    if (member(channel, {"DataSource", "S3DataSource", unknown}) != nullptr)
+      refuse(unknown, "", "leave it out");
+  }
   if (text(channel, {"InputMode"}) == "Pipe") refuse("InputMode", "Pipe", "use File");
   for (const char* packing : {"CompressionType", "RecordWrapperType"}) {
     const std::string value = text(channel, {packing});
@@ -104,8 +108,11 @@ void require_served(const JsonMap& request) {
   if (const JsonMap* channels = member(request, {"InputDataConfig"})) {
     for (const JsonMap& channel : *channels) check_channel(channel, faults);
   }
+  if (text(request, {"OutputDataConfig", "CompressionType"}) == "NONE") {
+    faults.emplace_back("OutputDataConfig.CompressionType NONE is not served: use GZIP");
+  }
   const JsonMap* count = member(request, {"ResourceConfig", "InstanceCount"});
-  if (count != nullptr && *count > 1) {
+  if (count != nullptr && *count != 1) {
     faults.push_back(fmt::format(
         "ResourceConfig.InstanceCount {} is not served: this server is one machine; use 1",
         count->dump()));
@@ -120,6 +127,15 @@ std::vector<std::string> without_effect(const JsonMap& request) {
   std::vector<std::string> remarks;
   for (const auto& [path, why] : kWithoutEffect) {
     if (asks(request, path)) remarks.push_back(fmt::format("{} has no effect here: {}", path, why));
+  }
+  if (const JsonMap* channels = member(request, {"InputDataConfig"})) {
+    for (const JsonMap& channel : *channels) {
+      if (member(channel, {"ShuffleConfig"}) == nullptr) continue;
+      remarks.push_back(fmt::format(
+          "ShuffleConfig of the channel {} has no effect here: examples are shuffled by the "
+          "hyperparameter seed",
+          text(channel, {"ChannelName"})));
+    }
   }
   return remarks;
 }
