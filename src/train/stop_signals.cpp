@@ -14,11 +14,14 @@ constexpr std::array kSignals = {SIGTERM, SIGINT, SIGHUP};
 
 volatile std::sig_atomic_t asked = 0;
 std::array<struct sigaction, kSignals.size()> former;
+sigset_t former_mask;
+sigset_t ours;  ///< while there is a StopSignals
 
 }  // namespace
 
 StopSignals::StopSignals() {
   asked = 0;
+  sigemptyset(&ours);
   struct sigaction action {};
   action.sa_handler = [](int) { asked = 1; };
   action.sa_flags = SA_RESTART;
@@ -26,17 +29,36 @@ StopSignals::StopSignals() {
   for (size_t k = 0; k < kSignals.size(); ++k) {
     ::sigaction(kSignals[k], &action, &former[k]);
     const bool ignored = former[k].sa_handler == SIG_IGN;
-    if (ignored && kSignals[k] != SIGTERM) ::sigaction(kSignals[k], &former[k], nullptr);
+    if (ignored && kSignals[k] != SIGTERM) {
+      ::sigaction(kSignals[k], &former[k], nullptr);
+    } else {
+      sigaddset(&ours, kSignals[k]);
+    }
   }
+  // Threads that compute are not interrupted: a step in which they were has crashed in libtorch.
+  // They inherit this from the one that starts them; an idle thread of a library takes the signal,
+  // or else it waits for whoever asks.
+  ::pthread_sigmask(SIG_BLOCK, &ours, &former_mask);
 }
 
 StopSignals::~StopSignals() {
+  constexpr timespec kNow{};
+  while (::sigtimedwait(&ours, nullptr, &kNow) > 0) {
+  }
+  sigemptyset(&ours);
+  ::pthread_sigmask(SIG_SETMASK, &former_mask, nullptr);
   asked = 0;
   for (size_t k = 0; k < kSignals.size(); ++k) ::sigaction(kSignals[k], &former[k], nullptr);
 }
 
 bool stop_requested() {
-  return asked != 0;
+  if (asked != 0) return true;
+  sigset_t waiting;
+  ::sigpending(&waiting);
+  for (const int signal : kSignals) {
+    if (sigismember(&ours, signal) == 1 && sigismember(&waiting, signal) == 1) return true;
+  }
+  return false;
 }
 
 void throw_stopped() {
