@@ -167,7 +167,12 @@ TEST_F(Served, AJobGoesFromTheStoreToTheStore) {
   EXPECT_EQ(job.facts.at("training_job_arn"), "arn:one");
   EXPECT_EQ(job.facts.at("output"), "s3://jobs/out/one/output/model.tar.gz");
   EXPECT_EQ(job.asked.at("TrainingJobName"), "one");
-  const auto log = JobLog({job.folder}).lines();
+  // The last lines are noted once the job has ended.
+  auto log = JobLog({job.folder}).lines();
+  for (int tries = 0; tries < 400 && log.size() < 2; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    log = JobLog({job.folder}).lines();
+  }
   ASSERT_EQ(log.size(), 2u);
   EXPECT_EQ(log[0].text, "Environment has no effect here");
   EXPECT_EQ(log[1].text, "s3://jobs/texts/data.csv, row 3: a finding; mend it");
