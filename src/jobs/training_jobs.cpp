@@ -163,7 +163,9 @@ void TrainingJobs::run(const std::string& name) {
   }
   while (!try_settle(name, failure)) std::this_thread::sleep_for(kTryAgainAfter);
   end_log(name);
-  if (!must_end()) remove_copies();
+  // Of one that is gone on with by the next server they stay.
+  const auto record = find(name);
+  if (!record || !(is_at_work(record->state()) || record->state() == Interrupted)) remove_copies();
 }
 
 /// Why a job failed is the last that its log says.
