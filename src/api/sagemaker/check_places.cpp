@@ -42,7 +42,9 @@ Seen look(Services& services, RoleStore& objects, const Location& location) {
   Seen seen;
   std::string below = location.key;
   if (!below.empty() && !below.ends_with('/')) {
-    if (services.store.head(location.bucket, below)) {
+    // Of all keys that begin so, the shortest comes first.
+    const Listing first = objects.list(location.bucket, {.prefix = below, .limit = 1});
+    if (!first.objects.empty() && first.objects.front().key == below) {
       seen.anything = seen.has_table = true;
       seen.first = below;
       return seen;

@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <chrono>
-#include <thread>
 
 #include "access/access_error.h"
 #include "api/sagemaker/check_places.h"
@@ -15,8 +13,6 @@
 namespace sempurna::sagemaker {
 
 namespace {
-
-constexpr int kStagingTries = 100;
 
 void authorize_role(Operation& op, const std::string& role_arn) {
   Circumstances circumstances;
@@ -71,28 +67,15 @@ void check_key(Operation& op) {
   }
 }
 
-/// Another request or job may be fetching the same just now.
-std::string staged(const NamedStore& store, const Location& location, const fs::path& copies) {
-  for (int tries = 1;; ++tries) {
-    try {
-      return stage_in(store, location, copies, [](const std::string&) {});
-    } catch (const Error& error) {
-      if (error.code() != Code::Conflict || tries == kStagingTries) throw;
-      std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    }
-  }
-}
-
 /// An archive is fetched here, so that what it is can be told before the job is accepted.
-JobParent check_model(Operation& op, RoleStore& objects, const RequestedJob& job) {
+JobParent check_model(RoleStore& objects, const RequestedJob& job) {
   TrainingRequest request = job.request;
+  const TemporaryFolder own;
   try {
     if (job.card.empty()) {
-      const NamedStore store{objects, "this server", [&](const ObjectInfo& object) {
-                               objects.head(object.bucket, object.key);
-                             }};
-      request.model = staged(store, s3_location(request.model, "the channel 'model'"),
-                             op.services.jobs->copies());
+      request.model =
+          stage_in({objects, "this server"}, s3_location(request.model, "the channel 'model'"),
+                   s3_copies(own.path()), [](const std::string&) {});
     }
     return check_request(request);
   } catch (const AccessError& error) {
@@ -100,7 +83,7 @@ JobParent check_model(Operation& op, RoleStore& objects, const RequestedJob& job
   } catch (const ServiceError&) {
     throw;
   } catch (const Error& error) {
-    throw not_valid("{}", with_s3_places(error.what(), op.services.config.data_dir));
+    throw not_valid("{}", with_s3_places(error.what(), own.path()));
   }
 }
 
@@ -141,7 +124,7 @@ Json create_training_job(Operation& op) {
   check_network(op);
   check_key(op);
   RoleStore objects = role_store(op, role_arn);
-  const JobParent parent = check_model(op, objects, job);
+  const JobParent parent = check_model(objects, job);
   check_output(objects, job.request, role_arn);
   for (const std::string* place : {&job.request.data, &job.request.validation, &job.request.test}) {
     if (!place->empty()) check_data(op.services, objects, *place, parent.task, role_arn);

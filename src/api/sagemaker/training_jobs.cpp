@@ -65,6 +65,21 @@ bool is_wanted(const Operation& op, const JobRecord& job) {
          within("LastModifiedTimeAfter", "LastModifiedTimeBefore", job.changed());
 }
 
+using Refuse = JsonError(const std::string& name, std::string_view status);
+
+/// Does something to a job; `refuse` says that its state does not allow it.
+Json change_job(Operation& op, void (TrainingJobs::*change)(const std::string&), Refuse refuse) {
+  const std::string name = authorized_name(op);
+  find_job(op, name);
+  try {
+    (op.services.jobs->*change)(name);
+  } catch (const Error& error) {
+    if (error.code() != Code::Conflict) throw;
+    throw refuse(name, training_job_status(find_job(op, name).state()));
+  }
+  return Json::object();
+}
+
 }  // namespace
 
 Json describe_training_job(Operation& op) {
@@ -107,30 +122,19 @@ Json list_training_jobs(Operation& op) {
 }
 
 Json stop_training_job(Operation& op) {
-  const std::string name = authorized_name(op);
-  const JobRecord job = find_job(op, name);
-  try {
-    op.services.jobs->stop(name);
-  } catch (const Error& error) {
-    if (error.code() != Code::Conflict) throw;
-    throw not_valid("The request was rejected because the training job is in status {}.",
-                    training_job_status(find_job(op, name).state()));
-  }
-  return Json::object();
+  return change_job(op, &TrainingJobs::stop, [](const std::string&, std::string_view status) {
+    return not_valid("The request was rejected because the training job is in status {}.", status);
+  });
 }
 
 Json delete_training_job(Operation& op) {
-  const std::string name = authorized_name(op);
-  const JobRecord job = find_job(op, name);
-  try {
-    op.services.jobs->remove(name);
-  } catch (const Error& error) {
-    if (error.code() != Code::Conflict) throw;
-    throw JsonError("ResourceInUse",
-                    "The training job {} is in status {}; stop it, and delete it when it has ended",
-                    name, training_job_status(find_job(op, name).state()));
-  }
-  return Json::object();
+  return change_job(
+      op, &TrainingJobs::remove, [](const std::string& name, std::string_view status) {
+        return JsonError(
+            "ResourceInUse",
+            "The training job {} is in status {}; stop it, and delete it when it has ended", name,
+            status);
+      });
 }
 
 }  // namespace sempurna::sagemaker
