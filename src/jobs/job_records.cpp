@@ -111,15 +111,14 @@ void JobRecords::begin(const JobFolder& folder, const std::string& name, const s
 }
 
 void JobRecords::accept(const JobFolder& folder, const std::string& name, const std::string& model,
-                        const TrainingRequest& request, const Json& asked,
-                        const std::string& waits) {
+                        const TrainingRequest& request, const Json& asked, JobState state) {
   const std::lock_guard lock(mutex_);
   const std::string place = key(folder);
   database_.transaction([&] {
     if (state_in(place)) throw Error(Code::AlreadyExists, "there is a job in {} already", place);
     add(place, name, model, request, asked);
     add_change(place, JobState::Starting, "");
-    if (!waits.empty()) add_change(place, JobState::Pending, waits);
+    if (state != JobState::Starting) add_change(place, state, "");
   });
 }
 

@@ -48,10 +48,11 @@ class JobRecords {
   /// Throws what base/database.h throws, and Denied where the folder cannot be written.
   explicit JobRecords(const fs::path& home, const Clock& clock = system_clock());
 
-  /// A server was asked for a job and will see to it: Starting, and Pending where `waits` says what
-  /// for. Throws AlreadyExists where one is known in the same folder.
+  /// A server was asked for a job and will see to it: it is Starting, or then Pending. Throws
+  /// AlreadyExists where one is known in the same folder.
   void accept(const JobFolder& folder, const std::string& name, const std::string& model,
-              const TrainingRequest& request, const Json& asked, const std::string& waits = "");
+              const TrainingRequest& request, const Json& asked,
+              JobState state = JobState::Starting);
   /// A new run of a job begins: Starting. A fresh one replaces what was known of an earlier job in
   /// the same folder.
   void begin(const JobFolder& folder, const std::string& name, const std::string& model,

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "base/error.h"
+#include "base/folder_lock.h"
 #include "catalog/s3_copies.h"
 #include "dataset/finding.h"
 #include "jobs/finish_job.h"
@@ -21,10 +22,8 @@ using enum JobState;
 
 constexpr auto kPollEvery = std::chrono::milliseconds(50);
 constexpr auto kTryAgainAfter = std::chrono::seconds(1);
-
-std::string place_in_queue(size_t before) {
-  return fmt::format("Waiting for {} before it", counted(static_cast<int64_t>(before), "jobs"));
-}
+constexpr auto kDoneWithin = std::chrono::seconds(10);
+constexpr auto kOldWorkerWithin = std::chrono::minutes(10);
 
 Error stopped() {
   return {Code::Cancelled, "stopped as asked"};
@@ -61,9 +60,13 @@ void TrainingJobs::take_up() {
     if (state == Stopping) {
       records_.change(job, Stopped);
     } else if (is_at_work(state) || state == Interrupted) {
-      records_.begin(job, record.name, record.model, read_training_request(record.request), false);
+      const bool waited = state == Pending || (state == Starting && record.changes.size() == 1);
+      if (!waited) {
+        records_.begin(job, record.name, record.model, read_training_request(record.request),
+                       false);
+        options_.log(fmt::format("the training job {} is gone on with", record.name));
+      }
       waiting_.push_back(record.name);
-      options_.log(fmt::format("the training job {} is gone on with", record.name));
     }
   }
 }
@@ -72,17 +75,32 @@ void TrainingJobs::accept(const std::string& name, const std::string& model,
                           const TrainingRequest& request, const Json& asked) {
   const std::lock_guard lock(mutex_);
   if (fs::exists(folder(name).root) && !records_.find(folder(name))) {
-    throw Error(Code::Conflict, "the folder {} of another job is in the way; move it away",
-                folder(name).root.string());
+    options_.log(fmt::format("{} is in the way of a new training job; move it away",
+                             folder(name).root.string()));
+    throw Error(Code::Conflict,
+                "what an earlier training job {} has left is in the way; choose another name, or "
+                "have whoever runs the server move it away",
+                name);
   }
-  const size_t before = waiting_.size() + (current_.empty() ? 0 : 1);
-  records_.accept(folder(name), name, model, request, asked,
-                  before > 0 ? place_in_queue(before) : "");
+  const bool waits = !waiting_.empty() || !current_.empty();
+  records_.accept(folder(name), name, model, request, asked, waits ? Pending : Starting);
   waiting_.push_back(name);
   changed_.notify_all();
 }
 
 std::optional<JobRecord> TrainingJobs::find(const std::string& name) const {
+  const std::lock_guard lock(mutex_);
+  auto record = known(name);
+  if (record && record->state() == Pending) {
+    const auto place = std::find(waiting_.begin(), waiting_.end(), name);
+    const auto before = place - waiting_.begin() + (current_.empty() ? 0 : 1);
+    record->changes.back().message =
+        fmt::format("Waiting for {} before it", counted(before, "jobs"));
+  }
+  return record;
+}
+
+std::optional<JobRecord> TrainingJobs::known(const std::string& name) const {
   auto record = records_.find(folder(name));
   return record && !record->asked.is_null() ? record : std::nullopt;
 }
@@ -94,7 +112,7 @@ std::vector<JobRecord> TrainingJobs::list() const {
 }
 
 JobRecord TrainingJobs::require(const std::string& name) const {
-  auto record = find(name);
+  auto record = known(name);
   if (!record) throw Error(Code::NotFound, "there is no training job {}", name);
   return std::move(*record);
 }
@@ -117,9 +135,12 @@ void TrainingJobs::stop(const std::string& name) {
 }
 
 void TrainingJobs::remove(const std::string& name) {
-  const std::lock_guard lock(mutex_);
-  const JobRecord record = require(name);
-  if (is_at_work(record.state()) || current_ == name) {
+  std::unique_lock lock(mutex_);
+  if (!is_at_work(require(name).state())) {
+    // Whoever ran it is about to be done with it.
+    changed_.wait_for(lock, kDoneWithin, [&] { return current_ != name; });
+  }
+  if (is_at_work(require(name).state()) || current_ == name) {
     throw Error(Code::Conflict, "the training job {} has not ended", name);
   }
   fs::remove_all(folder(name).root);
@@ -142,6 +163,7 @@ void TrainingJobs::work() {
     {
       std::unique_lock lock(mutex_);
       current_.clear();
+      changed_.notify_all();
       changed_.wait(lock, [&] { return ends_ || !waiting_.empty(); });
       if (ends_) return;
       name = current_ = waiting_.front();
@@ -162,23 +184,19 @@ void TrainingJobs::run(const std::string& name) {
     failure = Error(Code::Internal, "{}", error.what());
   }
   while (!try_settle(name, failure)) std::this_thread::sleep_for(kTryAgainAfter);
-  end_log(name);
-  // Of one that is gone on with by the next server they stay.
-  const auto record = find(name);
-  if (!record || !(is_at_work(record->state()) || record->state() == Interrupted)) remove_copies();
 }
 
 /// Why a job failed is the last that its log says.
-void TrainingJobs::end_log(const std::string& name) const {
-  const auto record = find(name);
-  if (!record || !fs::exists(record->folder)) return;
-  JobLog log(JobFolder{record->folder});
-  if (record->state() == Failed) log.add(record->message());
+void TrainingJobs::end_log(const JobRecord& record) {
+  if (!fs::exists(record.folder)) return;
+  JobLog log(JobFolder{record.folder});
+  if (record.state() == Failed) log.add(record.message());
   log.note(system_clock().now());
 }
 
 void TrainingJobs::run_whole(const JobRecord& record) {
   const TrainingRequest request = read_training_request(record.request);
+  await_old_worker(folder(record.name));
   const auto objects = options_.open(record);
   const PreparedJob job = prepare(record, *objects);
   const RemoteOutput output = RemoteOutput::of_server(*objects, Location::parse(request.output));
@@ -190,6 +208,15 @@ void TrainingJobs::run_whole(const JobRecord& record) {
     run.emplace(job, nullptr, records_, executor_, &output);
   }
   follow(*run, job.folder, request.max_seconds);
+}
+
+/// That of a server which was killed saves its state, and lets go of the folder.
+void TrainingJobs::await_old_worker(const JobFolder& job) const {
+  const auto until = std::chrono::steady_clock::now() + kOldWorkerWithin;
+  while (is_locked(job.root) && std::chrono::steady_clock::now() < until) {
+    if (must_stop() || must_end()) throw stopped();
+    std::this_thread::sleep_for(kPollEvery);
+  }
 }
 
 PreparedJob TrainingJobs::prepare(const JobRecord& record, ObjectStore& objects) {
@@ -258,22 +285,32 @@ void TrainingJobs::follow(JobRun& run, const JobFolder& job, int64_t max_seconds
 /// by the next.
 bool TrainingJobs::try_settle(const std::string& name, const std::optional<Error>& failure) {
   try {
-    const auto record = find(name);
-    if (!record || !is_at_work(record->state()) || must_end()) return true;
-    if (failure) {
-      const bool stopped = record->state() == Stopping;
-      records_.change(folder(name), stopped ? Stopped : Failed,
-                      stopped ? "" : with_s3_places(failure->what(), options_.home),
-                      failure->code());
-    } else if (const auto facts = finished_job(folder(name))) {
-      if (record->state() != Uploading) records_.change(folder(name), Uploading);
-      records_.complete(folder(name), *facts);
+    const JobState state = require(name).state();
+    if (is_at_work(state)) {
+      if (must_end()) return true;
+      set_down(name, state, failure);
     }
+    const JobRecord record = require(name);
+    end_log(record);
+    // Of one that is gone on with by the next server they stay.
+    if (record.state() != Interrupted) remove_copies();
     return true;
-  } catch (const Error& error) {
+  } catch (const std::exception& error) {
     options_.log(fmt::format("what became of the training job {} cannot be kept yet: {}", name,
                              error.what()));
-    return false;
+    return must_end();
+  }
+}
+
+void TrainingJobs::set_down(const std::string& name, JobState state,
+                            const std::optional<Error>& failure) {
+  if (failure) {
+    const bool stopped = state == Stopping;
+    records_.change(folder(name), stopped ? Stopped : Failed,
+                    stopped ? "" : with_s3_places(failure->what(), options_.home), failure->code());
+  } else if (const auto facts = finished_job(folder(name))) {
+    if (state != Uploading) records_.change(folder(name), Uploading);
+    records_.complete(folder(name), *facts);
   }
 }
 

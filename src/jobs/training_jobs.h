@@ -42,6 +42,7 @@ class TrainingJobs {
   /// the card's id that it comes from, `asked` what is given back of it. Throws AlreadyExists.
   void accept(const std::string& name, const std::string& model, const TrainingRequest& request,
               const Json& asked);
+  /// The message of one that waits says for how many.
   std::optional<JobRecord> find(const std::string& name) const;
   std::vector<JobRecord> list() const;  ///< newest first
   /// Asks for its end: one that waits has ended then, one at work will soon. Throws NotFound,
@@ -50,23 +51,25 @@ class TrainingJobs {
   /// One that has ended, with its folder; its name is free then. Throws NotFound, Conflict.
   void remove(const std::string& name);
 
-  /// Where the copies of objects lie that jobs read.
-  fs::path copies() const;
-
  private:
   JobFolder folder(const std::string& name) const { return {options_.home / "jobs" / name}; }
+  /// Where the copies of objects lie that jobs read.
+  fs::path copies() const;
   void take_up();
   void work();
   void run(const std::string& name);
   void run_whole(const JobRecord& record);
   void follow(JobRun& run, const JobFolder& job, int64_t max_seconds);
-  void end_log(const std::string& name) const;
+  void await_old_worker(const JobFolder& job) const;
   PreparedJob prepare(const JobRecord& record, ObjectStore& objects);
   bool try_settle(const std::string& name, const std::optional<Error>& failure);
+  void set_down(const std::string& name, JobState state, const std::optional<Error>& failure);
+  static void end_log(const JobRecord& record);
   fs::path copy_of(const fs::path& place) const;
   void remove_copies();
   bool must_stop() const;
   bool must_end() const;
+  std::optional<JobRecord> known(const std::string& name) const;
   JobRecord require(const std::string& name) const;
 
   Options options_;
