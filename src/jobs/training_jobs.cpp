@@ -91,8 +91,8 @@ void TrainingJobs::accept(const std::string& name, const std::string& model,
 std::optional<JobRecord> TrainingJobs::find(const std::string& name) const {
   const std::lock_guard lock(mutex_);
   auto record = known(name);
-  if (record && record->state() == Pending) {
-    const auto place = std::find(waiting_.begin(), waiting_.end(), name);
+  const auto place = std::find(waiting_.begin(), waiting_.end(), name);
+  if (record && record->state() == Pending && place != waiting_.end()) {
     const auto before = place - waiting_.begin() + (current_.empty() ? 0 : 1);
     record->changes.back().message =
         fmt::format("Waiting for {} before it", counted(before, "jobs"));
@@ -270,8 +270,12 @@ void TrainingJobs::follow(JobRun& run, const JobFolder& job, int64_t max_seconds
   };
   while (!run.poll(tell_finding)) {
     log.note(system_clock().now());
-    if (must_end()) return run.suspend();
-    if (must_stop()) run.stop();
+    // Whoever asked for its end gets that, also when the server ends just then.
+    if (must_stop()) {
+      run.stop();
+    } else if (must_end()) {
+      return run.suspend();
+    }
     const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - began;
     if (max_seconds > 0 && before + passed.count() > static_cast<double>(max_seconds)) {
       run.stop(MaxRuntimeExceeded);

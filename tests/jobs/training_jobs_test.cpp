@@ -256,6 +256,16 @@ TEST_F(Served, WhatBecameOfAJobIsSetDownOnceThereIsRoom) {
   EXPECT_EQ(end_of("one"), Completed);
 }
 
+TEST_F(Served, AStopIsKeptOverTheEndOfTheServer) {
+  accept("one");
+  wait_until("one", Training);
+  jobs_->stop("one");
+  close();
+  open();
+  EXPECT_EQ(end_of("one"), Stopped);
+  EXPECT_EQ(executor_.started, 1);
+}
+
 TEST_F(Served, AJobEndsWhenItsTimeIsUp) {
   TrainingRequest asked = request();
   asked.max_seconds = 1;
