@@ -41,7 +41,7 @@ std::string result_of(const JobRecord& job) {
 
 Json to_json(const JobRecord& job) {
   Json json = {{"training_job_name", job.name},
-               {"status", status_of(job.state())},
+               {"status", job.status()},
                {"secondary_status", name(job.state())},
                {"message", job.message()},
                {"folder", job.folder.string()},

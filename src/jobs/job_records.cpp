@@ -25,6 +25,31 @@ constexpr std::string_view kServer =
     "ALTER TABLE job ADD COLUMN asked TEXT;"
     "ALTER TABLE change ADD COLUMN code TEXT NOT NULL DEFAULT ''";
 
+// What lists show and sort by, which is of a job's changes; the indices hold it whole, so that a
+// list reads no request and no facts.
+constexpr std::string_view kSummary =
+    "ALTER TABLE job ADD COLUMN served INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE job ADD COLUMN state TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE job ADD COLUMN status TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE job ADD COLUMN created INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE job ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE job SET served=asked IS NOT NULL,"
+    "  state=coalesce((SELECT state FROM change WHERE job=folder ORDER BY number DESC LIMIT 1), "
+    "''),"
+    "  created=coalesce((SELECT time FROM change WHERE job=folder ORDER BY number LIMIT 1), 0),"
+    "  changed=coalesce((SELECT time FROM change WHERE job=folder ORDER BY number DESC LIMIT 1), "
+    "0);"
+    "UPDATE job SET status=CASE"
+    "  WHEN state='Interrupted' AND served THEN 'InProgress'"
+    "  WHEN state IN ('Starting', 'Pending', 'Downloading', 'Training', 'Uploading')"
+    "    THEN 'InProgress'"
+    "  WHEN state IN ('MaxRuntimeExceeded', 'Interrupted') THEN 'Stopped'"
+    "  ELSE state END;"
+    "DROP INDEX job_name;"
+    "CREATE INDEX job_name ON job(name, folder, model, served, state, status, created, changed);"
+    "CREATE INDEX job_created ON job(created, name, folder, model, served, state, status, changed);"
+    "CREATE INDEX job_status ON job(status, name, folder, model, served, state, created, changed)";
+
 constexpr auto kColumns = "SELECT folder, name, model, request, facts, asked FROM job";
 
 fs::path made(const fs::path& home) {
@@ -34,7 +59,7 @@ fs::path made(const fs::path& home) {
 
 Database opened(const fs::path& file) {
   try {
-    return Database(file, {kSchema, kServer});
+    return Database(file, {kSchema, kServer, kSummary});
   } catch (const Error& error) {
     if (error.code() != Code::DataCorrupt) throw;
     throw Error(Code::DataCorrupt,
@@ -125,9 +150,10 @@ void JobRecords::accept(const JobFolder& folder, const std::string& name, const 
 void JobRecords::add(const std::string& folder, const std::string& name, const std::string& model,
                      const TrainingRequest& request, const Json& asked) {
   Statement add = database_.prepare(
-      "INSERT INTO job(folder, name, model, request, asked) VALUES(?, ?, ?, ?, ?)");
+      "INSERT INTO job(folder, name, model, request, asked, served) VALUES(?, ?, ?, ?, ?, ?)");
   add.bind(1, folder).bind(2, name).bind(3, model).bind(4, to_json(request).dump());
   asked.is_null() ? add.bind_null(5) : add.bind(5, asked.dump());
+  add.bind(6, int64_t{!asked.is_null()});
   add.run();
 }
 
@@ -153,11 +179,17 @@ void JobRecords::require(const std::string& folder, JobState to) const {
 void JobRecords::add_change(const std::string& folder, JobState to, const std::string& message,
                             std::optional<Code> code) {
   require(folder, to);
+  const int64_t now = clock_.now().time_since_epoch().count();
   Statement add = database_.prepare(
       "INSERT INTO change(job, number, state, time, message, code)"
       " SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5 FROM change WHERE job=?1");
-  add.bind(1, folder).bind(2, sempurna::name(to)).bind(3, clock_.now().time_since_epoch().count());
+  add.bind(1, folder).bind(2, sempurna::name(to)).bind(3, now);
   add.bind(4, message).bind(5, code ? sempurna::name(*code) : "").run();
+  Statement tell = database_.prepare(
+      "UPDATE job SET state=?2, changed=?3, created=iif(state='', ?3, created),"
+      " status=iif(served, ?5, ?4) WHERE folder=?1");
+  tell.bind(1, folder).bind(2, sempurna::name(to)).bind(3, now);
+  tell.bind(4, status_of(to)).bind(5, status_of(to, true)).run();
 }
 
 void JobRecords::change(const JobFolder& folder, JobState to, const std::string& message,
@@ -192,10 +224,8 @@ std::optional<JobRecord> JobRecords::find(const JobFolder& folder) const {
 
 std::vector<JobRecord> JobRecords::list(const std::string& name) const {
   const std::lock_guard lock(mutex_);
-  Statement row =
-      database_.prepare(std::string(kColumns) +
-                        " WHERE ?1='' OR name=?1"
-                        " ORDER BY (SELECT min(time) FROM change WHERE job=folder) DESC, folder");
+  Statement row = database_.prepare(std::string(kColumns) +
+                                    " WHERE ?1='' OR name=?1 ORDER BY created DESC, folder");
   row.bind(1, name);
   std::vector<JobRecord> records;
   while (row.next()) {
@@ -209,15 +239,19 @@ std::vector<JobRecord> JobRecords::list(const std::string& name) const {
   return records;
 }
 
+std::vector<JobSummary> JobRecords::list(const JobQuery& query) const {
+  const std::lock_guard lock(mutex_);
+  return find_jobs(database_, query);
+}
+
 void JobRecords::settle() {
-  for (const JobRecord& record : list()) {
-    if (!record.asked.is_null() || !is_at_work(record.state())) continue;
-    if (is_worked_on(JobFolder{record.folder})) continue;
+  for (const JobSummary& job : list({.statuses = {"InProgress", "Stopping"}})) {
+    if (job.is_served || is_worked_on(JobFolder{job.folder})) continue;
     const std::lock_guard lock(mutex_);
-    const std::string place = record.folder.string();
+    const std::string place = job.folder.string();
     database_.transaction([&] {
       // Its command may have ended it meanwhile.
-      if (state_in(place) == record.state()) add_change(place, JobState::Interrupted, kLost);
+      if (state_in(place) == job.state) add_change(place, JobState::Interrupted, kLost);
     });
   }
 }

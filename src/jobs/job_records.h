@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "catalog/job_folder.h"
+#include "jobs/job_query.h"
 #include "jobs/job_state.h"
 #include "jobs/training_request.h"
 
@@ -34,7 +35,9 @@ struct JobRecord {
   /// Of a server's job: what its API was asked for, to be given back as it was; else null.
   Json asked = {};
 
+  bool is_served() const { return !asked.is_null(); }
   JobState state() const { return changes.back().state; }
+  std::string_view status() const { return status_of(state(), is_served()); }
   Time created() const { return changes.front().time; }
   Time changed() const { return changes.back().time; }
   /// Why it failed, or what else was said of its state.
@@ -65,6 +68,7 @@ class JobRecords {
   std::optional<JobRecord> find(const JobFolder& folder) const;
   /// Those of this name, which several output folders may have; all for an empty one. Newest first.
   std::vector<JobRecord> list(const std::string& name = "") const;
+  std::vector<JobSummary> list(const JobQuery& query) const;
 
   /// Nothing is known of it any more.
   void remove(const JobFolder& folder);

@@ -68,8 +68,8 @@ std::optional<JobState> job_state_named(std::string_view name) {
   return std::nullopt;
 }
 
-std::string_view status_of(JobState state) {
-  return row(state).status;
+std::string_view status_of(JobState state, bool is_served) {
+  return row(is_served && state == Interrupted ? Starting : state).status;
 }
 
 bool is_at_work(JobState state) {

@@ -25,8 +25,9 @@ enum class JobState {
 std::string_view name(JobState state);
 std::optional<JobState> job_state_named(std::string_view name);
 
-/// The TrainingJobStatus that goes with it: InProgress, Completed, Failed, Stopping or Stopped.
-std::string_view status_of(JobState state);
+/// The TrainingJobStatus that goes with it: InProgress, Completed, Failed, Stopping or Stopped. A
+/// server's job that was interrupted goes on by itself.
+std::string_view status_of(JobState state, bool is_served = false);
 
 /// Whether somebody ought to be at work on a job of this state.
 bool is_at_work(JobState state);

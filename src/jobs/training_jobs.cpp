@@ -52,9 +52,8 @@ fs::path TrainingJobs::copies() const {
 }
 
 void TrainingJobs::take_up() {
-  auto all = list();
-  std::reverse(all.begin(), all.end());
-  for (const JobRecord& record : all) {
+  for (const JobSummary& summary : list({.statuses = {"InProgress", "Stopping"}})) {
+    const JobRecord record = require(summary.name);
     const JobFolder job = folder(record.name);
     const JobState state = record.state();
     if (state == Stopping) {
@@ -105,10 +104,9 @@ std::optional<JobRecord> TrainingJobs::known(const std::string& name) const {
   return record && !record->asked.is_null() ? record : std::nullopt;
 }
 
-std::vector<JobRecord> TrainingJobs::list() const {
-  auto all = records_.list();
-  std::erase_if(all, [](const JobRecord& record) { return record.asked.is_null(); });
-  return all;
+std::vector<JobSummary> TrainingJobs::list(JobQuery query) const {
+  query.served_only = true;
+  return records_.list(query);
 }
 
 JobRecord TrainingJobs::require(const std::string& name) const {

@@ -44,7 +44,8 @@ class TrainingJobs {
               const Json& asked);
   /// The message of one that waits says for how many.
   std::optional<JobRecord> find(const std::string& name) const;
-  std::vector<JobRecord> list() const;  ///< newest first
+  /// Of a server's jobs alone.
+  std::vector<JobSummary> list(JobQuery query = {}) const;
   /// Asks for its end: one that waits has ended then, one at work will soon. Throws NotFound,
   /// Conflict where it is not at work.
   void stop(const std::string& name);

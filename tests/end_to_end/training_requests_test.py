@@ -54,6 +54,10 @@ class Descriptions(Jobs):
         self.assertEqual(names(SortOrder="Descending"), ["listed-a", "listed-c", "listed-b"])
         self.assertEqual(names(SortBy="Name"), ["listed-a", "listed-b", "listed-c"])
         self.assertEqual(names(CreationTimeBefore=begins - 3600), [])
+        first = self.sagemaker.list_training_jobs(NameContains="listed-", MaxResults=1)
+        with self.assertRaises(ClientError) as caught:
+            self.sagemaker.list_training_jobs(SortBy="Name", NextToken=first["NextToken"])
+        self.assertIn("NextToken is of a list in another order", str(caught.exception))
         for name in ("listed-a", "listed-b", "listed-c"):
             self.wait(name)
         self.assertEqual(names(StatusEquals="InProgress"), [])

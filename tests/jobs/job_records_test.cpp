@@ -137,6 +137,46 @@ TEST_F(Records, AreListedNewestFirstAndByName) {
   EXPECT_TRUE(records.list("three").empty());
 }
 
+TEST_F(Records, ThoseOfAnEarlierVersionAreListedAsTheyWere) {
+  make_folders(home());
+  {
+    Database earlier(
+        home() / "jobs.sqlite",
+        {"CREATE TABLE job(folder TEXT PRIMARY KEY, name TEXT NOT NULL, model TEXT NOT NULL,"
+         "  request TEXT NOT NULL, facts TEXT);"
+         "CREATE INDEX job_name ON job(name);"
+         "CREATE TABLE change(job TEXT NOT NULL REFERENCES job(folder) ON DELETE CASCADE,"
+         "  number INTEGER NOT NULL, state TEXT NOT NULL, time INTEGER NOT NULL,"
+         "  message TEXT NOT NULL, PRIMARY KEY(job, number))",
+         "ALTER TABLE job ADD COLUMN asked TEXT;"
+         "ALTER TABLE change ADD COLUMN code TEXT NOT NULL DEFAULT ''"});
+    const std::string request = R"('{"hyperparameters": {}}')";
+    for (const JobState state : {Starting, Pending, Downloading, Training, Uploading, Completed,
+                                 Failed, Stopping, Stopped, MaxRuntimeExceeded, Interrupted}) {
+      for (const char* asked : {"NULL", "'{}'"}) {
+        const std::string place =
+            fmt::format("'{}-{}'", name(state), std::string(asked) == "NULL" ? "own" : "served");
+        earlier.execute(
+            fmt::format("INSERT INTO job(folder, name, model, request, asked)"
+                        " VALUES({0}, {0}, 'm', {1}, {2})",
+                        place, request, asked));
+        earlier.execute(
+            fmt::format("INSERT INTO change(job, number, state, time, message) VALUES"
+                        "({0}, 1, 'Starting', 5000, ''), ({0}, 2, '{1}', 7000, '')",
+                        place, name(state)));
+      }
+    }
+  }
+  const JobRecords records(home(), clock_);
+  const auto jobs = records.list(JobQuery{});
+  EXPECT_EQ(jobs.size(), 22u);
+  for (const JobSummary& job : jobs) {
+    EXPECT_EQ(job.status, status_of(job.state, job.is_served)) << job.name;
+    EXPECT_EQ(job.created, Time(std::chrono::seconds(5)));
+    EXPECT_EQ(job.changed, Time(std::chrono::seconds(7)));
+  }
+}
+
 TEST_F(Records, JobsThatNobodyWorksOnAreInterrupted) {
   JobRecords records(home(), clock_);
   for (const char* name : {"worked-on", "left", "outlived"}) {

@@ -194,7 +194,7 @@ TEST_F(Served, JobsComeOneAfterTheOther) {
   executor_.lets_go = true;
   for (const char* name : {"one", "three", "four"}) EXPECT_EQ(end_of(name), Completed) << name;
   EXPECT_EQ(jobs_->list().size(), 4u);
-  EXPECT_EQ(jobs_->list().back().name, "one");
+  EXPECT_EQ(jobs_->list().front().name, "one");
 }
 
 TEST_F(Served, AJobIsStoppedWhereverItIs) {
@@ -229,7 +229,7 @@ TEST_F(Served, ADamagedRecordCostsItsOwnJobAlone) {
   EXPECT_EQ(end_of("one"), Completed);
   close();
   {
-    Database database(home() / "jobs.sqlite", {"", ""});
+    Database database(home() / "jobs.sqlite", {"", "", ""});
     database.execute(
         "INSERT INTO job(folder, name, model, request, asked) VALUES"
         " ('/x', 'x', 'm', '{}', '{}'), ('/y', 'y', 'm', 'no json', '{}')");
@@ -244,7 +244,7 @@ TEST_F(Served, WhatBecameOfAJobIsSetDownOnceThereIsRoom) {
   accept("one");
   wait_until("one", Training);
   // No more changes: as on a full disk.
-  Database database(home() / "jobs.sqlite", {"", ""});
+  Database database(home() / "jobs.sqlite", {"", "", ""});
   database.execute(
       "CREATE TRIGGER full BEFORE INSERT ON change BEGIN SELECT RAISE(FAIL, 'full'); END");
   executor_.lets_go = true;

@@ -6,13 +6,13 @@
 
 namespace sempurna::logs {
 
-std::string stream_of(const JobRecord& job) {
-  return fmt::format("{}/algo-1-{}", job.name, milliseconds(job.created()) / 1000);
+std::string stream_of(const std::string& name, Time created) {
+  return fmt::format("{}/algo-1-{}", name, milliseconds(created) / 1000);
 }
 
 JobLog log_of(const json::Operation& op, const std::string& stream) {
   const auto job = op.services.jobs->find(stream.substr(0, stream.find('/')));
-  if (!job || stream_of(*job) != stream || !fs::exists(job->folder)) {
+  if (!job || stream_of(job->name, job->created()) != stream || !fs::exists(job->folder)) {
     throw JsonError("ResourceNotFoundException", "The specified log stream does not exist.");
   }
   return JobLog(JobFolder{job->folder});
@@ -21,8 +21,8 @@ JobLog log_of(const json::Operation& op, const std::string& stream) {
 std::vector<std::pair<std::string, JobLog>> streams(const json::Operation& op,
                                                     const std::string& prefix) {
   std::vector<std::pair<std::string, JobLog>> all;
-  for (const JobRecord& job : op.services.jobs->list()) {
-    const std::string stream = stream_of(job);
+  for (const JobSummary& job : op.services.jobs->list()) {
+    const std::string stream = stream_of(job.name, job.created);
     if (!stream.starts_with(prefix) || !fs::exists(job.folder / "log.times")) continue;
     all.emplace_back(stream, JobLog(JobFolder{job.folder}));
   }

@@ -14,7 +14,7 @@ namespace sempurna::logs {
 constexpr std::string_view kTrainingJobs = "/aws/sagemaker/TrainingJobs";
 
 /// The stream of a training job: NAME/algo-1-SECONDS, the seconds of its creation since 1970.
-std::string stream_of(const JobRecord& job);
+std::string stream_of(const std::string& name, Time created);
 
 /// The log that a stream shows. Throws ResourceNotFoundException.
 JobLog log_of(const json::Operation& op, const std::string& stream);

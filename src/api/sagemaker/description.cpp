@@ -145,10 +145,6 @@ std::string artifact(const JobRecord& job) {
 
 }  // namespace
 
-std::string_view training_job_status(JobState state) {
-  return state == Interrupted ? "InProgress" : status_of(state);
-}
-
 double epoch_seconds(Time time) {
   return static_cast<double>(time.time_since_epoch().count()) / 1000;
 }
@@ -157,7 +153,7 @@ Json description_of(const ServerConfig& config, const JobRecord& job) {
   Json all = {{"TrainingJobName", job.name},
               {"TrainingJobArn", training_job_arn(config, job.name)},
               {"ModelArtifacts", {{"S3ModelArtifacts", artifact(job)}}},
-              {"TrainingJobStatus", training_job_status(job.state())},
+              {"TrainingJobStatus", job.status()},
               {"SecondaryStatus", name(job.state())}};
   if (job.state() == Failed) {
     all["FailureReason"] = cut(
@@ -178,15 +174,14 @@ Json description_of(const ServerConfig& config, const JobRecord& job) {
   return all;
 }
 
-Json summary_of(const ServerConfig& config, const JobRecord& job) {
+Json summary_of(const ServerConfig& config, const JobSummary& job) {
   Json all = {{"TrainingJobName", job.name},
               {"TrainingJobArn", training_job_arn(config, job.name)},
-              {"CreationTime", epoch_seconds(job.created())},
-              {"LastModifiedTime", epoch_seconds(job.changed())},
-              {"TrainingJobStatus", training_job_status(job.state())},
-              {"SecondaryStatus", name(job.state())}};
-  if (!is_at_work(job.state()) && job.state() != Interrupted)
-    all["TrainingEndTime"] = epoch_seconds(job.changed());
+              {"CreationTime", epoch_seconds(job.created)},
+              {"LastModifiedTime", epoch_seconds(job.changed)},
+              {"TrainingJobStatus", job.status},
+              {"SecondaryStatus", name(job.state)}};
+  if (!job.is_at_work()) all["TrainingEndTime"] = epoch_seconds(job.changed);
   return all;
 }
 

@@ -8,9 +8,6 @@
 
 namespace sempurna::sagemaker {
 
-/// The TrainingJobStatus of a server's job: one that was interrupted goes on by itself.
-std::string_view training_job_status(JobState state);
-
 /// Seconds since 1970, as the JSON protocol has them.
 double epoch_seconds(Time time);
 
@@ -18,6 +15,6 @@ double epoch_seconds(Time time);
 Json description_of(const ServerConfig& config, const JobRecord& job);
 
 /// One of ListTrainingJobs' TrainingJobSummaries.
-Json summary_of(const ServerConfig& config, const JobRecord& job);
+Json summary_of(const ServerConfig& config, const JobSummary& job);
 
 }  // namespace sempurna::sagemaker

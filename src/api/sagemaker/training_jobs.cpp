@@ -1,8 +1,5 @@
 #include "jobs/training_jobs.h"
 
-#include <algorithm>
-#include <tuple>
-
 #include "api/sagemaker/description.h"
 #include "api/sagemaker/handlers.h"
 #include "api/sagemaker/request.h"
@@ -28,41 +25,49 @@ JobRecord find_job(Operation& op, const std::string& name) {
   return std::move(*job);
 }
 
-/// Jobs in the order that a request asks for: by this, then by name.
-using Place = std::tuple<std::string, std::string>;
-
-Place place_of(const JobRecord& job, const std::string& sort_by) {
-  if (sort_by == "Name") return {job.name, job.name};
-  if (sort_by == "Status") return {std::string(training_job_status(job.state())), job.name};
-  // Digits, so that texts sort as numbers do.
-  return {fmt::format("{:020}", job.created().time_since_epoch().count()), job.name};
+JobOrder order_of(const std::string& sort_by) {
+  if (sort_by == "Name") return JobOrder::Name;
+  if (sort_by == "Status") return JobOrder::Status;
+  return JobOrder::Created;
 }
 
-std::string token_of(const Place& place) {
-  return encode_base64(std::get<0>(place) + "\n" + std::get<1>(place));
+/// In which order the list is, and how far it is told.
+std::string token_of(const JobPlace& place, const std::string& order) {
+  return encode_base64(order + "\n" + place.value + "\n" + place.name);
 }
 
-Place place_of_token(const std::string& token) {
+JobPlace place_of_token(const std::string& token, const std::string& order) {
   const auto plain = decode_base64(token);
-  const auto end = plain ? plain->find('\n') : std::string::npos;
-  if (end == std::string::npos) {
+  const auto first = plain ? plain->find('\n') : std::string::npos;
+  const auto second = first == std::string::npos ? first : plain->find('\n', first + 1);
+  if (second == std::string::npos) {
     throw not_valid("NextToken is not one that this server gave");
   }
-  return {plain->substr(0, end), plain->substr(end + 1)};
+  if (plain->substr(0, first) != order) {
+    throw not_valid(
+        "NextToken is of a list in another order; ask with the same SortBy and "
+        "SortOrder as before");
+  }
+  return {plain->substr(first + 1, second - first - 1), plain->substr(second + 1)};
 }
 
-bool is_wanted(const Operation& op, const JobRecord& job) {
-  if (job.name.find(text(op.input, {"NameContains"})) == std::string::npos) return false;
+std::optional<double> milliseconds(const Operation& op, const char* name) {
+  const JsonMap* seconds = member(op.input, {name});
+  if (seconds == nullptr) return std::nullopt;
+  return seconds->get<double>() * 1000;
+}
+
+JobQuery query_of(const Operation& op) {
+  JobQuery query{.name_contains = text(op.input, {"NameContains"}),
+                 .created_after = milliseconds(op, "CreationTimeAfter"),
+                 .created_before = milliseconds(op, "CreationTimeBefore"),
+                 .changed_after = milliseconds(op, "LastModifiedTimeAfter"),
+                 .changed_before = milliseconds(op, "LastModifiedTimeBefore"),
+                 .order = order_of(text(op.input, {"SortBy"})),
+                 .descending = text(op.input, {"SortOrder"}) == "Descending"};
   const std::string status = text(op.input, {"StatusEquals"});
-  if (!status.empty() && status != training_job_status(job.state())) return false;
-  const auto within = [&](const char* after, const char* before, Time time) {
-    const JsonMap* from = member(op.input, {after});
-    const JsonMap* to = member(op.input, {before});
-    return (from == nullptr || epoch_seconds(time) > from->get<double>()) &&
-           (to == nullptr || epoch_seconds(time) < to->get<double>());
-  };
-  return within("CreationTimeAfter", "CreationTimeBefore", job.created()) &&
-         within("LastModifiedTimeAfter", "LastModifiedTimeBefore", job.changed());
+  if (!status.empty()) query.statuses = {status};
+  return query;
 }
 
 using Refuse = JsonError(const std::string& name, std::string_view status);
@@ -75,7 +80,7 @@ Json change_job(Operation& op, void (TrainingJobs::*change)(const std::string&),
     (op.services.jobs->*change)(name);
   } catch (const Error& error) {
     if (error.code() != Code::Conflict) throw;
-    throw refuse(name, training_job_status(find_job(op, name).state()));
+    throw refuse(name, find_job(op, name).status());
   }
   return Json::object();
 }
@@ -93,31 +98,20 @@ Json list_training_jobs(Operation& op) {
   if (!text(op.input, {"WarmPoolStatusEquals"}).empty()) {
     throw not_valid("WarmPoolStatusEquals is not served: there are no warm pools here");
   }
-  const std::string sort_by = text(op.input, {"SortBy"});
-  const bool descending = text(op.input, {"SortOrder"}) == "Descending";
-  const int64_t most = op.number("MaxResults", kDefaultPage, 1, 100);
+  JobQuery query = query_of(op);
+  const std::string order = fmt::format("{}{}", static_cast<int>(query.order), query.descending);
   const std::string token = text(op.input, {"NextToken"});
-  const std::optional<Place> after =
-      token.empty() ? std::nullopt : std::optional(place_of_token(token));
-
-  std::vector<std::pair<Place, JobRecord>> found;
-  for (JobRecord& job : op.services.jobs->list()) {
-    if (!is_wanted(op, job)) continue;
-    Place place = place_of(job, sort_by);
-    if (after && (descending ? place >= *after : place <= *after)) continue;
-    found.emplace_back(std::move(place), std::move(job));
-  }
-  std::sort(found.begin(), found.end(), [&](const auto& a, const auto& b) {
-    return descending ? a.first > b.first : a.first < b.first;
-  });
+  if (!token.empty()) query.after = place_of_token(token, order);
+  const int64_t most = op.number("MaxResults", kDefaultPage, 1, 100);
+  query.limit = most + 1;  // one more tells whether there is more
+  auto jobs = op.services.jobs->list(query);
   Json output = Json::object();
-  Json& summaries = output["TrainingJobSummaries"] = Json::array();
-  for (const auto& [place, job] : found) {
-    summaries.push_back(summary_of(op.services.config, job));
-    if (std::ssize(summaries) < most) continue;
-    if (std::ssize(summaries) < std::ssize(found)) output["NextToken"] = token_of(place);
-    break;
+  if (std::ssize(jobs) > most) {
+    jobs.pop_back();
+    output["NextToken"] = token_of(place_of(jobs.back(), query.order), order);
   }
+  Json& summaries = output["TrainingJobSummaries"] = Json::array();
+  for (const JobSummary& job : jobs) summaries.push_back(summary_of(op.services.config, job));
   return output;
 }
 
