@@ -24,6 +24,24 @@ bool leave_network() {
   return ::unshare(CLONE_NEWNET) == 0 || ::unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0;
 }
 
+/// NAME=value of ours and, over it, of these.
+std::vector<std::string> environment_with(const std::map<std::string, std::string>& more) {
+  std::vector<std::string> all;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    const std::string text = *variable;
+    if (!more.contains(text.substr(0, text.find('=')))) all.push_back(text);
+  }
+  for (const auto& [name, value] : more) all.push_back(name + "=" + value);
+  return all;
+}
+
+std::vector<char*> null_ended(const std::vector<std::string>& texts) {
+  std::vector<char*> all;
+  for (const auto& text : texts) all.push_back(const_cast<char*>(text.c_str()));
+  all.push_back(nullptr);
+  return all;
+}
+
 }  // namespace
 
 Process::Process(const std::vector<std::string>& command, const Options& options) {
@@ -33,9 +51,9 @@ Process::Process(const std::vector<std::string>& command, const Options& options
                 "the program {} is not there or may not be run; build or install sempurna again",
                 command[0]);
   }
-  std::vector<char*> arguments;
-  for (const auto& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
-  arguments.push_back(nullptr);
+  const std::vector<char*> arguments = null_ended(command);
+  const auto variables = environment_with(options.environment);
+  const std::vector<char*> environment = null_ended(variables);
   int out = -1;
   if (!options.output.empty()) {
     out = ::open(options.output.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
@@ -56,7 +74,7 @@ Process::Process(const std::vector<std::string>& command, const Options& options
       ::dup2(out, STDOUT_FILENO);
       ::dup2(out, STDERR_FILENO);
     }
-    ::execv(arguments[0], arguments.data());
+    ::execve(arguments[0], arguments.data(), environment.data());
     ::_exit(127);
   }
   const int error = errno;

@@ -26,6 +26,7 @@ class Process {
   struct Options {
     std::filesystem::path output;  ///< where standard output and error go (appended); empty: ours
     bool without_network = false;  ///< a network of its own, with nothing in it
+    std::map<std::string, std::string> environment = {};  ///< beside ours, over what ours has
   };
 
   /// Starts `command` (a path and its arguments). The child gets SIGTERM if this process dies.

@@ -4,8 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <fstream>
+#include <string_view>
 #include <thread>
+
+#include "base/number.h"
 
 namespace sempurna {
 
@@ -18,6 +22,12 @@ int usable_threads() {
   double quota = 0, period = 0;
   if (file >> quota >> period && quota > 0 && period > 0) {
     count = std::min(count, static_cast<int>(std::ceil(quota / period)));
+  }
+  // Of a list, "4,2", the first is of the outermost threads.
+  const char* asked = std::getenv(kThreadsVariable);
+  const std::string_view text = asked == nullptr ? "" : asked;
+  if (const auto most = read_number<int>(text.substr(0, text.find(','))); most && *most > 0) {
+    count = std::min(count, *most);
   }
   return std::max(1, count);
 }

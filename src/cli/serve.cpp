@@ -13,8 +13,10 @@
 #include "api/sagemaker/sagemaker.h"
 #include "base/atomic_file.h"
 #include "base/json.h"
+#include "base/machine_memory.h"
 #include "base/private_file.h"
 #include "base/standard_streams.h"
+#include "base/usable_threads.h"
 #include "cli/command.h"
 #include "cli/server_files.h"
 #include "cli/upkeep.h"
@@ -123,16 +125,32 @@ void give_back_large_memory() {
   mallopt(M_TRIM_THRESHOLD, kLarge);
 }
 
-// A job reads and writes as its role may.
+// Enough processors and memory for a job of the usual size to be worth its while.
+int default_jobs_at_once() {
+  constexpr int kThreadsEach = 4;
+  constexpr uint64_t kBytesEach = 4'000'000'000;
+  const int by_threads = usable_threads() / kThreadsEach;
+  const auto by_memory = static_cast<int>(available_memory() / kBytesEach);
+  return std::max(1, std::min(by_threads, by_memory));
+}
+
+// A job reads and writes as its role may. Its share of the threads is the same whatever else runs:
+// what it computes depends on their number.
 TrainingJobs::Options job_options(Services& services) {
   const ServerConfig& config = services.config;
+  const int at_once = config.jobs_at_once > 0 ? config.jobs_at_once : default_jobs_at_once();
   return {
-      .home = config.data_dir,
-      .store = "this server",
-      .open = [&services](const JobRecord& job) { return sagemaker::open_objects(services, job); },
-      .arn =
-          [&config](const std::string& name) { return sagemaker::training_job_arn(config, name); },
-      .log = [](const std::string& line) { spdlog::info("{}", line); }};
+      .server = {
+          .home = config.data_dir,
+          .store = "this server",
+          .open =
+              [&services](const JobRecord& job) { return sagemaker::open_objects(services, job); },
+          .arn = [&config](
+                     const std::string& name) { return sagemaker::training_job_arn(config, name); },
+          .log = [](const std::string& line) { spdlog::info("{}", line); },
+          .threads = std::max(1, usable_threads() / at_once)},
+      .at_once = at_once,
+      .available_memory = available_memory};
 }
 
 int serve(const ServerOptions& options) {

@@ -34,6 +34,7 @@ struct ServerConfig {
   double failed_logins_per_second = 10;  ///< of one address; 0: no limit
   int upload_days = 7;                   ///< an upload that is not completed by then ends; 0: never
   int uploads_per_bucket = 10000;        ///< not completed
+  int jobs_at_once = 0;                  ///< training jobs; 0: as processors and memory suggest
   std::map<std::string, uint64_t> bucket_quotas;  ///< bytes by bucket; "*" is each other one
   MasterKey::Source master_key;
   std::vector<DeclaredIdentity> identities;

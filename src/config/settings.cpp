@@ -137,6 +137,10 @@ const std::vector<Setting>& settings() {
        [](ServerConfig& c, const std::string& text) {
          c.uploads_per_bucket = static_cast<int>(whole(text, 1, 1000000));
        }},
+      {"limits.jobs-at-once", [](const ServerConfig& c) { return std::to_string(c.jobs_at_once); },
+       [](ServerConfig& c, const std::string& text) {
+         c.jobs_at_once = static_cast<int>(whole(text, 0, 64));
+       }},
       {"limits.requests-per-second",
        [](const ServerConfig& c) { return fmt::format("{}", c.requests_per_second); },
        [](ServerConfig& c, const std::string& text) { c.requests_per_second = real(text); }},

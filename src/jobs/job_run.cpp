@@ -33,7 +33,7 @@ JobRun::JobRun(const PreparedJob& job, const TrainingRequest* begins, JobRecords
       records_.begin(job.folder, job.name, job.model_id, *begins, !known || job.fresh);
     if (has_archive) return;
     fs::remove(job_.folder.failure());
-    execution_ = executor.start(job_.folder, job_.without_network);
+    execution_ = executor.start(job_.folder, job_.worker);
     records_.change(job_.folder, JobState::Training);
   } catch (const Error& error) {
     execution_.reset();  // before its folder goes

@@ -5,6 +5,7 @@
 #include "base/folder_lock.h"
 #include "catalog/job_folder.h"
 #include "dataset/finding.h"
+#include "run/executor.h"
 
 namespace sempurna {
 
@@ -21,7 +22,7 @@ struct PreparedJob {
   std::string arn = {};          ///< empty: as job_arn() has it
   /// A server's: nobody is told commands to type, and the folder stays, whatever becomes of it.
   bool is_served = false;
-  bool without_network = false;
+  WorkerOptions worker = {};
 };
 
 /// Takes the lock that keeps others away from a job, waiting a moment for who only looks whether it

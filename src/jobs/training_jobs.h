@@ -1,8 +1,7 @@
 #pragma once
 
 #include <condition_variable>
-#include <deque>
-#include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -10,39 +9,41 @@
 #include <thread>
 #include <vector>
 
+#include "jobs/job_queue.h"
 #include "jobs/job_records.h"
-#include "jobs/job_run.h"
-#include "jobs/staging.h"
+#include "jobs/served_job.h"
+#include "jobs/staged_copies.h"
 #include "run/executor.h"
 
 namespace sempurna {
 
-/// The training jobs of a server: accepted, then run one after the other, first come first served,
-/// from their data in a store of objects to their results there. What was accepted is done: when
-/// the server ends meanwhile, its next start goes on with it. Their folders lie in <home>/jobs.
-/// Safe to use from several threads.
+/// The training jobs of a server: accepted, then run, as many at once as the machine bears, first
+/// come first served and in turn for those who ask (jobs/job_queue.h), from their data in a store
+/// of objects to their results there. What was accepted is done: when the server ends meanwhile,
+/// its next start goes on with it. Their folders lie in <home>/jobs. Safe to use from several
+/// threads.
 class TrainingJobs {
  public:
   struct Options {
-    fs::path home;
-    std::string store;  ///< what people call the store of objects, an endpoint's URL
-    /// The objects as this job may see them.
-    std::function<std::unique_ptr<ObjectStore>(const JobRecord&)> open;
-    std::function<std::string(const std::string& name)> arn;
-    std::function<void(const std::string&)> log;  ///< a sentence now and then
+    JobServer server;
+    int at_once = 1;
+    /// Bytes that jobs may still take, 0 where nobody knows. A job begins beside others only where
+    /// what it is foretold to take is there, beside what those are yet to take.
+    std::function<uint64_t()> available_memory;
   };
 
   /// Takes up what an earlier server left at work. Records and executor outlive this; workers are
-  /// started from one thread that lives as long as this does.
+  /// started from threads that live as long as this does, one for each job at work.
   TrainingJobs(Options options, JobRecords& records, Executor& executor);
-  /// The job that is at work saves its state; it and those that wait are gone on with by the next.
+  /// The jobs that are at work save their state; they and those that wait are gone on with by the
+  /// next.
   ~TrainingJobs();
 
   /// From now on it will be done, whatever happens. Places of the request are s3://…; `model` is
   /// the card's id that it comes from, `asked` what is given back of it. Throws AlreadyExists.
   void accept(const std::string& name, const std::string& model, const TrainingRequest& request,
               const Json& asked);
-  /// The message of one that waits says for how many.
+  /// The message of one that waits says why, and for how many.
   std::optional<JobRecord> find(const std::string& name) const;
   /// Of a server's jobs alone.
   std::vector<JobSummary> list(JobQuery query = {}) const;
@@ -53,37 +54,25 @@ class TrainingJobs {
   void remove(const std::string& name);
 
  private:
-  JobFolder folder(const std::string& name) const { return {options_.home / "jobs" / name}; }
-  /// Where the copies of objects lie that jobs read.
-  fs::path copies() const;
+  JobFolder folder(const std::string& name) const { return options_.server.folder(name); }
   void take_up();
+  void take_up(const JobSummary& job);
   void work();
-  void run(const std::string& name);
-  void run_whole(const JobRecord& record);
-  void follow(JobRun& run, const JobFolder& job, int64_t max_seconds);
-  void await_old_worker(const JobFolder& job) const;
-  PreparedJob prepare(const JobRecord& record, ObjectStore& objects);
-  bool try_settle(const std::string& name, const std::optional<Error>& failure);
-  void set_down(const std::string& name, JobState state, const std::optional<Error>& failure);
-  static void end_log(const JobRecord& record);
-  fs::path copy_of(const fs::path& place) const;
-  void remove_copies();
-  bool must_stop() const;
-  bool must_end() const;
+  bool fits(const QueuedJob& job) const;
+  std::string why_it_waits(const std::string& name) const;
   std::optional<JobRecord> known(const std::string& name) const;
   JobRecord require(const std::string& name) const;
 
   Options options_;
   JobRecords& records_;
   Executor& executor_;
+  StagedCopies copies_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<std::string> waiting_;
-  std::string current_;           ///< at work; empty: none
-  bool stops_ = false;            ///< the current one shall
-  bool ends_ = false;             ///< the server
-  std::vector<fs::path> copied_;  ///< that the current one reads
-  std::thread worker_;            ///< last: it uses all above
+  JobQueue queue_;
+  std::map<std::string, std::shared_ptr<ServedJob>> at_work_;
+  bool ends_ = false;                 ///< the server
+  std::vector<std::thread> workers_;  ///< last: they use all above
 };
 
 }  // namespace sempurna

@@ -18,6 +18,8 @@ Json to_json(const TrainingRequest& request) {
   if (request.instance_type != "local") json["instance_type"] = request.instance_type;
   if (request.without_network) json["without_network"] = true;
   if (request.max_seconds > 0) json["max_seconds"] = request.max_seconds;
+  add("owner", request.owner);
+  if (request.memory_bytes > 0) json["memory_bytes"] = request.memory_bytes;
   if (!request.remarks.empty()) json["remarks"] = request.remarks;
   return json;
 }
@@ -34,6 +36,8 @@ TrainingRequest read_training_request(const Json& json) {
     request.instance_type = json.value("instance_type", request.instance_type);
     request.without_network = json.value("without_network", false);
     request.max_seconds = json.value("max_seconds", int64_t{0});
+    request.owner = json.value("owner", "");
+    request.memory_bytes = json.value("memory_bytes", uint64_t{0});
     request.remarks = json.value("remarks", std::vector<std::string>{});
   } catch (const Json::exception& error) {
     throw Error(Code::DataCorrupt, "the record of what a job was asked for is damaged: {}",

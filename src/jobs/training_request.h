@@ -23,6 +23,8 @@ struct TrainingRequest {
   std::string instance_type = "local";
   bool without_network = false;
   int64_t max_seconds = 0;           ///< of training, which then ends as it stands; 0: no limit
+  std::string owner;                 ///< who asked for it
+  uint64_t memory_bytes = 0;         ///< that it is foretold to take; 0: not known
   std::vector<std::string> remarks;  ///< on what was asked for, for the job's log
 };
 

@@ -18,13 +18,18 @@ class Execution {
   virtual void stop() = 0;
 };
 
+/// What a worker has of its machine.
+struct WorkerOptions {
+  bool without_network = false;
+  int threads = 0;  ///< 0: as many as the machine has processors
+};
+
 /// Where workers run. What they have to say is in the job folder.
 class Executor {
  public:
   virtual ~Executor() = default;
-  /// Starts `sempurna-worker train` on the folder, where asked for it without any network. Throws
-  /// when it cannot be started.
-  virtual std::unique_ptr<Execution> start(const JobFolder& job, bool without_network) = 0;
+  /// Starts `sempurna-worker train` on the folder. Throws when it cannot be started.
+  virtual std::unique_ptr<Execution> start(const JobFolder& job, const WorkerOptions& options) = 0;
 };
 
 }  // namespace sempurna

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <csignal>
 
+#include "base/usable_threads.h"
 #include "run/local_worker.h"
 
 namespace sempurna {
@@ -13,11 +14,18 @@ using std::chrono::steady_clock;
 
 constexpr auto kStopWithin = std::chrono::seconds(30);
 
+std::map<std::string, std::string> environment(const WorkerOptions& options) {
+  if (options.threads == 0) return {};
+  return {{kThreadsVariable, std::to_string(options.threads)}};
+}
+
 class LocalExecution : public Execution {
  public:
-  LocalExecution(const JobFolder& job, bool without_network)
+  LocalExecution(const JobFolder& job, const WorkerOptions& options)
       : worker_({worker_program().string(), "train", job.root.string()},
-                {.output = job.root / "log.txt", .without_network = without_network}) {}
+                {.output = job.root / "log.txt",
+                 .without_network = options.without_network,
+                 .environment = environment(options)}) {}
 
   std::optional<Exit> poll() override {
     const auto ended = worker_.poll();
@@ -38,8 +46,9 @@ class LocalExecution : public Execution {
 
 }  // namespace
 
-std::unique_ptr<Execution> LocalExecutor::start(const JobFolder& job, bool without_network) {
-  return std::make_unique<LocalExecution>(job, without_network);
+std::unique_ptr<Execution> LocalExecutor::start(const JobFolder& job,
+                                                const WorkerOptions& options) {
+  return std::make_unique<LocalExecution>(job, options);
 }
 
 }  // namespace sempurna

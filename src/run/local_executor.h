@@ -8,7 +8,7 @@ namespace sempurna {
 /// <job>/log.txt. One that was asked to stop is killed after 30 seconds.
 class LocalExecutor : public Executor {
  public:
-  std::unique_ptr<Execution> start(const JobFolder& job, bool without_network) override;
+  std::unique_ptr<Execution> start(const JobFolder& job, const WorkerOptions& options) override;
 };
 
 }  // namespace sempurna

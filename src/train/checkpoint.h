@@ -10,7 +10,7 @@
 
 #include "base/files.h"
 #include "base/json.h"
-#include "train/machine_memory.h"
+#include "base/machine_memory.h"
 #include "train/optimizer.h"
 
 /// A run's checkpoints:

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <ctime>
 
+#include "base/machine_memory.h"
 #include "base/version.h"
 #include "catalog/locations.h"
 #include "catalog/s3_copies.h"
@@ -13,7 +14,6 @@
 #include "report/advice.h"
 #include "report/report.h"
 #include "train/export_model.h"
-#include "train/machine_memory.h"
 #include "train/metric_lines.h"
 #include "train/recorded_run.h"
 

@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "base/machine_memory.h"
 #include "train/feature_store.h"
-#include "train/machine_memory.h"
 #include "train/solve_head.h"
 #include "train/trainer.h"
 

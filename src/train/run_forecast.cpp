@@ -3,9 +3,9 @@
 #include <numeric>
 
 #include "base/files.h"
+#include "base/machine_memory.h"
 #include "train/checkpoint.h"
 #include "train/forecast.h"
-#include "train/machine_memory.h"
 
 namespace sempurna {
 

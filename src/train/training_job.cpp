@@ -4,13 +4,13 @@
 #include <cstdio>
 #include <utility>
 
+#include "base/machine_memory.h"
 #include "base/sha256.h"
 #include "base/usable_threads.h"
 #include "tensor/memory.h"
 #include "train/built_run.h"
 #include "train/checkpoint.h"
 #include "train/finish_run.h"
-#include "train/machine_memory.h"
 #include "train/metric_lines.h"
 #include "train/run_evaluation.h"
 #include "train/run_examples.h"

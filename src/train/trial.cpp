@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/machine_memory.h"
 #include "tensor/guard.h"
-#include "train/machine_memory.h"
 #include "train/solve_head.h"
 #include "train/trainer.h"
 

@@ -3,6 +3,10 @@
 #include <gtest/gtest.h>
 #include <sched.h>
 
+#include <cstdlib>
+#include <map>
+#include <string>
+
 namespace sempurna {
 namespace {
 
@@ -20,6 +24,22 @@ TEST(UsableThreads, AreNoMoreThanTheProcessorsThatTheProcessIsHeldTo) {
   ASSERT_EQ(sched_setaffinity(0, sizeof one, &one), 0);
   EXPECT_EQ(usable_threads(), 1);
   sched_setaffinity(0, sizeof former, &former);
+}
+
+TEST(UsableThreads, AreNoMoreThanAskedFor) {
+  ::unsetenv(kThreadsVariable);
+  const int all = usable_threads();
+  for (const auto& [text, threads] : std::map<std::string, int>{{"1", 1},
+                                                                {"1,7", 1},
+                                                                {"100000", all},
+                                                                {"0", all},
+                                                                {"-3", all},
+                                                                {"", all},
+                                                                {"many", all}}) {
+    ::setenv(kThreadsVariable, text.c_str(), 1);
+    EXPECT_EQ(usable_threads(), threads) << text;
+  }
+  ::unsetenv(kThreadsVariable);
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ policies:
       - {Effect: Allow, Action: "kms:*", Resource: "*"}
   lists: {Statement: {Effect: Allow, Action: ["s3:ListBucket", "s3:PutObject"], Resource: "*"}}
   jobs: {Statement: {Effect: Allow, Action: "sagemaker:*", Resource: "*"}}
+  passes: {Statement: {Effect: Allow, Action: "iam:PassRole", Resource: "*"}}
 roles:
   - name: trainer
     trust: {Statement: {Effect: Allow, Principal: {Service: sagemaker.amazonaws.com}, Action: "sts:AssumeRole"}}
@@ -27,6 +28,10 @@ roles:
     policies: [lists]
 identities:
   - {name: passes-none, policies: [jobs]}
+  - {name: ana, policies: [jobs, passes]}
+  - {name: budi, policies: [jobs, passes]}
+  - {name: citra, policies: [jobs, passes]}
+  - {name: dewi, policies: [jobs, passes]}
 networks:
   - vpc: vpc-1
     name: plain

@@ -186,7 +186,8 @@ class FromDataToArtifact(Jobs):
         self.sagemaker.create_training_job(**request("never-begins"))
         waiting = self.sagemaker.describe_training_job(TrainingJobName="never-begins")
         self.assertEqual(waiting["SecondaryStatus"], "Pending")
-        self.assertEqual(waiting["SecondaryStatusTransitions"][-1]["StatusMessage"], "Waiting for 2 jobs before it")
+        self.assertEqual(waiting["SecondaryStatusTransitions"][-1]["StatusMessage"], 
+                         "Waiting for its turn: place 2 in the queue, with 1 job at work")
         self.sagemaker.stop_training_job(TrainingJobName="never-begins")
         self.assertEqual(self.wait("never-begins")["SecondaryStatus"], "Stopped")
         with self.assertRaises(ClientError) as caught:
@@ -205,6 +206,34 @@ class FromDataToArtifact(Jobs):
             StoppingCondition={"MaxRuntimeInSeconds": 1}))
         job = self.wait("too-long")
         self.assertEqual((job["TrainingJobStatus"], job["SecondaryStatus"]), ("Stopped", "MaxRuntimeExceeded"))
+
+
+@unittest.skipUnless(HAS_WORKER, "this build has no worker")
+class SeveralAtOnce(Jobs):
+    config = CONFIG + "limits: {jobs-at-once: 2}\n"
+
+    def test_eight_jobs_of_four_identities_end_in_fair_order(self):
+        for name in ("held-1", "held-2"):
+            self.sagemaker.create_training_job(**request(name, HyperParameters={"epochs": "200", "batch_size": "2"}))
+        for name in ("ana", "budi", "citra", "dewi"):
+            key = json.loads(self.server.command("identity", "add", name, "--json").stdout)
+            sagemaker = self.client("sagemaker", key["access_key_id"], key["secret_access_key"])
+            for k in (1, 2):
+                sagemaker.create_training_job(**request(f"{name}-{k}"))
+        last = self.sagemaker.describe_training_job(TrainingJobName="ana-2")
+        self.assertEqual(last["SecondaryStatusTransitions"][-1]["StatusMessage"],
+                         "Waiting for its turn: place 5 in the queue, with 2 jobs at work")
+        for name in ("held-1", "held-2"):
+            self.sagemaker.stop_training_job(TrainingJobName=name)
+        jobs = [self.wait(f"{name}-{k}") for name in ("ana", "budi", "citra", "dewi") for k in (1, 2)]
+        for job in jobs:
+            self.assertEqual(job["TrainingJobStatus"], "Completed", job.get("FailureReason"))
+        begun = [job["TrainingJobName"] for job in sorted(jobs, key=lambda job: job["TrainingStartTime"])]
+        self.assertEqual({name[-1] for name in begun[:4]}, {"1"}, begun)
+        # What else was at work changes nothing of what a job makes.
+        made = [self.s3.head_object(Bucket="jobs", Key=f"out/{name}/output/model.tar.gz")["ETag"]
+                for name in (begun[0], begun[-1])]
+        self.assertEqual(made[0], made[1])
 
 
 @unittest.skipUnless(HAS_WORKER, "this build has no worker")

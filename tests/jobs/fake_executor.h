@@ -18,7 +18,7 @@ struct FakeExecutor : public Executor {
   int started = 0;
   bool was_without_network = false;
 
-  std::unique_ptr<Execution> start(const JobFolder& job, bool without_network) override;
+  std::unique_ptr<Execution> start(const JobFolder& job, const WorkerOptions& options) override;
 };
 
 class FakeExecution : public Execution {
@@ -40,9 +40,10 @@ class FakeExecution : public Execution {
   bool stopped_ = false;
 };
 
-inline std::unique_ptr<Execution> FakeExecutor::start(const JobFolder& job, bool without_network) {
+inline std::unique_ptr<Execution> FakeExecutor::start(const JobFolder& job,
+                                                      const WorkerOptions& options) {
   ++started;
-  was_without_network = without_network;
+  was_without_network = options.without_network;
   return std::make_unique<FakeExecution>(*this, job);
 }
 

@@ -59,7 +59,7 @@ class Run : public testing::Test {
 
   // From now on no state can be set down.
   void break_records() const {
-    Database database(root_.path() / "home" / "jobs.sqlite", {"", ""});
+    Database database(root_.path() / "home" / "jobs.sqlite", {"", "", ""});
     database.execute("DROP TABLE change");
   }
 
@@ -169,7 +169,7 @@ TEST_F(Run, OfAJobThatAnotherWorkerHasNothingIsSetDown) {
 
 TEST_F(Run, AWorkerThatCannotBeStartedLeavesARecordAndNoFolder) {
   struct Broken : public Executor {
-    std::unique_ptr<Execution> start(const JobFolder&, bool) override {
+    std::unique_ptr<Execution> start(const JobFolder&, const WorkerOptions&) override {
       throw Error(Code::NotFound, "the program is not there");
     }
   } broken;

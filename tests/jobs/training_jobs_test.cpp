@@ -22,15 +22,17 @@ using enum JobState;
 /// Workers that wait until the test lets them end, or until they are stopped.
 class HeldExecutor : public Executor {
  public:
-  std::unique_ptr<Execution> start(const JobFolder& job, bool without_network) override {
+  std::unique_ptr<Execution> start(const JobFolder& job, const WorkerOptions& options) override {
     ++started;
-    was_without_network = without_network;
+    was_without_network = options.without_network;
+    threads = options.threads;
     return std::make_unique<Held>(*this, job);
   }
 
   std::atomic<int> started = 0;
   std::atomic<bool> lets_go = false;
   std::atomic<bool> was_without_network = false;
+  std::atomic<int> threads = 0;
 
  private:
   class Held : public Execution {
@@ -99,13 +101,17 @@ class Served : public testing::Test {
 
   void open() {
     records_.emplace(home());
-    jobs_.emplace(TrainingJobs::Options{
-                      .home = home(),
-                      .store = "this server",
-                      .open = [this](const JobRecord&) { return std::make_unique<Seen>(store_); },
-                      .arn = [](const std::string& name) { return "arn:" + name; },
-                      .log = [](const std::string&) {}},
-                  *records_, executor_);
+    jobs_.emplace(
+        TrainingJobs::Options{
+            .server = {.home = home(),
+                       .store = "this server",
+                       .open = [this](const JobRecord&) { return std::make_unique<Seen>(store_); },
+                       .arn = [](const std::string& name) { return "arn:" + name; },
+                       .log = [](const std::string&) {},
+                       .threads = 3},
+            .at_once = at_once_,
+            .available_memory = [this] { return memory_.load(); }},
+        *records_, executor_);
   }
   void close() {
     jobs_.reset();
@@ -145,6 +151,8 @@ class Served : public testing::Test {
     return all;
   }
 
+  int at_once_ = 1;
+  std::atomic<uint64_t> memory_ = 1'000'000;
   TemporaryFolder root_;
   DiskStore store_;
   HeldExecutor executor_;
@@ -162,6 +170,7 @@ TEST_F(Served, AJobGoesFromTheStoreToTheStore) {
   EXPECT_EQ(end_of("one"), Completed);
   EXPECT_EQ(states("one"), (std::vector{Starting, Downloading, Training, Uploading, Completed}));
   EXPECT_TRUE(executor_.was_without_network);
+  EXPECT_EQ(executor_.threads, 3);
   EXPECT_TRUE(store_.head("jobs", "out/one/output/model.tar.gz"));
   const JobRecord job = jobs_->find("one").value();
   EXPECT_EQ(job.facts.at("training_job_arn"), "arn:one");
@@ -186,15 +195,74 @@ TEST_F(Served, JobsComeOneAfterTheOther) {
   accept("two");
   accept("three");
   EXPECT_EQ(jobs_->find("two")->state(), Pending);
-  EXPECT_EQ(jobs_->find("three")->message(), "Waiting for 2 jobs before it");
+  EXPECT_EQ(jobs_->find("three")->message(),
+            "Waiting for its turn: place 2 in the queue, with 1 job at work");
   expect_error(Code::AlreadyExists, "there is a job in", [&] { accept("two"); });
   jobs_->stop("two");
-  EXPECT_EQ(jobs_->find("three")->message(), "Waiting for 1 job before it");
+  EXPECT_EQ(jobs_->find("three")->message(),
+            "Waiting for its turn: place 1 in the queue, with 1 job at work");
   accept("four");
   executor_.lets_go = true;
   for (const char* name : {"one", "three", "four"}) EXPECT_EQ(end_of(name), Completed) << name;
   EXPECT_EQ(jobs_->list().size(), 4u);
   EXPECT_EQ(jobs_->list().front().name, "one");
+}
+
+TEST_F(Served, AsManyAtOnceAsMayBeInTurnForThoseWhoAsk) {
+  close();
+  at_once_ = 2;
+  open();
+  const auto asked_by = [](const std::string& owner) {
+    TrainingRequest asked = request();
+    asked.owner = owner;
+    return asked;
+  };
+  for (const char* name : {"a1", "a2", "a3", "a4"}) accept(name, asked_by("a"));
+  wait_until("a1", Training);
+  wait_until("a2", Training);
+  accept("b1", asked_by("b"));
+  EXPECT_EQ(jobs_->find("b1")->message(),
+            "Waiting for its turn: place 1 in the queue, with 2 jobs at work");
+  EXPECT_EQ(jobs_->find("a3")->message(),
+            "Waiting for its turn: place 2 in the queue, with 2 jobs at work");
+  jobs_->stop("a1");
+  wait_until("b1", Training);
+  EXPECT_EQ(jobs_->find("a3")->state(), Pending);
+  // Those that were at work go on first.
+  close();
+  open();
+  wait_until("a2", Training);
+  wait_until("b1", Training);
+  EXPECT_EQ(jobs_->find("a3")->state(), Pending);
+  executor_.lets_go = true;
+  for (const char* name : {"a2", "a3", "a4", "b1"}) EXPECT_EQ(end_of(name), Completed) << name;
+}
+
+TEST_F(Served, AJobThatNeedsMoreMemoryThanThereIsWaitsForIt) {
+  close();
+  at_once_ = 3;
+  open();
+  TrainingRequest large = request();
+  large.memory_bytes = 600'000;
+  accept("one", large);
+  wait_until("one", Training);
+  accept("two", large);
+  EXPECT_EQ(jobs_->find("two")->message(),
+            "Waiting for memory: it takes about 600 kB, more than what is at work leaves (1 job)");
+  accept("three");  // takes nothing, but is not its turn
+  EXPECT_EQ(jobs_->find("three")->state(), Pending);
+  memory_ = 1'200'000;
+  wait_until("two", Training);
+  wait_until("three", Training);
+  executor_.lets_go = true;
+  for (const char* name : {"one", "two", "three"}) EXPECT_EQ(end_of(name), Completed) << name;
+}
+
+TEST_F(Served, AloneAJobTriesWhateverItNeeds) {
+  TrainingRequest large = request();
+  large.memory_bytes = 10'000'000;
+  accept("one", large);
+  wait_until("one", Training);
 }
 
 TEST_F(Served, AJobIsStoppedWhereverItIs) {

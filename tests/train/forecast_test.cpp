@@ -9,8 +9,8 @@
 #include <new>
 
 #include "base/error.h"
+#include "base/machine_memory.h"
 #include "fakes.h"
-#include "train/machine_memory.h"
 #include "train/tasks.h"
 
 namespace sempurna {

@@ -7,6 +7,7 @@
 #include "api/sagemaker/requested_job.h"
 #include "api/sagemaker/shapes.h"
 #include "catalog/s3_copies.h"
+#include "jobs/job_memory.h"
 #include "jobs/prepare_job.h"
 #include "jobs/training_jobs.h"
 
@@ -67,8 +68,9 @@ void check_key(Operation& op) {
   }
 }
 
-/// An archive is fetched here, so that what it is can be told before the job is accepted.
-JobParent check_model(RoleStore& objects, const RequestedJob& job) {
+/// An archive is fetched here, so that what it is, and what it takes, can be told before the job is
+/// accepted.
+JobParent check_model(RoleStore& objects, RequestedJob& job) {
   TrainingRequest request = job.request;
   const TemporaryFolder own;
   try {
@@ -77,7 +79,9 @@ JobParent check_model(RoleStore& objects, const RequestedJob& job) {
           stage_in({objects, "this server"}, s3_location(request.model, "the channel 'model'"),
                    s3_copies(own.path()), [](const std::string&) {});
     }
-    return check_request(request);
+    JobParent parent = check_request(request);
+    job.request.memory_bytes = least_memory(parent, request);
+    return parent;
   } catch (const AccessError& error) {
     throw not_valid("the channel 'model' cannot be read: {}", error.what());
   } catch (const ServiceError&) {
@@ -120,7 +124,8 @@ Json create_training_job(Operation& op) {
   const Json asked = kept_of(op);
   if (is_again(op, name, asked, arn)) return {{"TrainingJobArn", arn}};
 
-  const RequestedJob job = requested_job(op.input);
+  RequestedJob job = requested_job(op.input);
+  job.request.owner = op.call.from.caller.owner;
   check_network(op);
   check_key(op);
   RoleStore objects = role_store(op, role_arn);

@@ -6,11 +6,11 @@
 #include <span>
 #include <string_view>
 
+#include "base/machine_memory.h"
 #include "data/batching.h"
 #include "data/image_source.h"
 #include "image/preprocess.h"
 #include "image/resize.h"
-#include "train/machine_memory.h"
 #include "train/tasks/assemble.h"
 #include "train/tasks/records.h"
 

@@ -1,4 +1,4 @@
-#include "train/machine_memory.h"
+#include "base/machine_memory.h"
 
 #include <fmt/core.h>
 

@@ -1,0 +1,32 @@
+#include "jobs/job_memory.h"
+
+#include <algorithm>
+
+#include "base/files.h"
+#include "catalog/hyperparameters.h"
+
+namespace sempurna {
+
+namespace {
+
+// libtorch and what it keeps, with a small model.
+constexpr uint64_t kWorkerBytes = 250'000'000;
+// Of the optimizer that has the most, Adam.
+constexpr uint64_t kSlots = 2;
+
+uint64_t parameters_of(const JobParent& parent) {
+  if (parent.card.parameters > 0) return static_cast<uint64_t>(parent.card.parameters);
+  // An archive holds little but its weights, which hardly get smaller.
+  return parent.archive.empty() ? 0 : fs::file_size(parent.archive) / sizeof(float);
+}
+
+}  // namespace
+
+uint64_t least_memory(const JobParent& parent, const TrainingRequest& request) {
+  const Hyperparameters h = read_hyperparameters(
+      parent.task, parent.card.defaults(request.hyperparameters, false), request.hyperparameters);
+  const uint64_t copies = h.train_only_top_layer ? 1 : 2 + kSlots;
+  return kWorkerBytes + copies * sizeof(float) * parameters_of(parent);
+}
+
+}  // namespace sempurna

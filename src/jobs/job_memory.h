@@ -1,0 +1,15 @@
+#pragma once
+
+#include <cstdint>
+
+#include "jobs/job_parent.h"
+#include "jobs/training_request.h"
+
+namespace sempurna {
+
+/// Bytes of memory that a job takes at least, as far as its model's size tells: the worker itself,
+/// and for each parameter its value, of one that is trained also gradient and the optimizer's
+/// slots. What its batches take its own first steps tell.
+uint64_t least_memory(const JobParent& parent, const TrainingRequest& request);
+
+}  // namespace sempurna

@@ -1,0 +1,208 @@
+#include "jobs/served_job.h"
+
+#include <chrono>
+#include <thread>
+
+#include "base/error.h"
+#include "base/folder_lock.h"
+#include "catalog/s3_copies.h"
+#include "dataset/finding.h"
+#include "jobs/finish_job.h"
+#include "jobs/given_places.h"
+#include "jobs/job_log.h"
+#include "jobs/prepare_job.h"
+#include "jobs/remote_output.h"
+#include "run/worked_time.h"
+
+namespace sempurna {
+
+namespace {
+
+using enum JobState;
+
+constexpr auto kPollEvery = std::chrono::milliseconds(50);
+constexpr auto kTryAgainAfter = std::chrono::seconds(1);
+constexpr auto kOldWorkerWithin = std::chrono::minutes(10);
+
+Error stopped() {
+  return {Code::Cancelled, "stopped as asked"};
+}
+
+}  // namespace
+
+ServedJob::ServedJob(const JobServer& server, JobRecords& records, Executor& executor,
+                     StagedCopies& copies, std::string name, uint64_t memory_bytes)
+    : server_(server),
+      records_(records),
+      executor_(executor),
+      copies_(copies),
+      name_(std::move(name)),
+      folder_(server.folder(name_)),
+      memory_to_come_(memory_bytes) {}
+
+void ServedJob::run() {
+  std::optional<Error> failure;
+  try {
+    run_whole();
+  } catch (const Error& error) {
+    failure = error;
+  } catch (const std::exception& error) {
+    failure = Error(Code::Internal, "{}", error.what());
+  }
+  while (!try_settle(failure)) std::this_thread::sleep_for(kTryAgainAfter);
+}
+
+void ServedJob::stop() {
+  // Whoever asks for its end finds it either not begun or begun.
+  const std::lock_guard lock(mutex_);
+  records_.change(folder_, Stopping);
+  stops_ = true;
+}
+
+JobRecord ServedJob::record() const {
+  auto known = records_.find(folder_);
+  if (!known) throw Error(Code::NotFound, "there is no training job {}", name_);
+  return std::move(*known);
+}
+
+void ServedJob::check() const {
+  if (stops_ || ends_) throw stopped();
+}
+
+void ServedJob::run_whole() {
+  const JobRecord known = record();
+  const TrainingRequest request = read_training_request(known.request);
+  await_old_worker();
+  const auto objects = server_.open(known);
+  const PreparedJob job = prepare(known, *objects);
+  const RemoteOutput output = RemoteOutput::of_server(*objects, Location::parse(request.output));
+  std::optional<JobRun> run;
+  {
+    const std::lock_guard lock(mutex_);
+    check();
+    run.emplace(job, nullptr, records_, executor_, &output);
+  }
+  follow(*run, request.max_seconds);
+}
+
+/// That of a server which was killed saves its state, and lets go of the folder.
+void ServedJob::await_old_worker() const {
+  const auto until = std::chrono::steady_clock::now() + kOldWorkerWithin;
+  while (is_locked(folder_.root) && std::chrono::steady_clock::now() < until) {
+    check();
+    std::this_thread::sleep_for(kPollEvery);
+  }
+}
+
+PreparedJob ServedJob::prepare(const JobRecord& record, ObjectStore& objects) {
+  const TrainingRequest asked = read_training_request(record.request);
+  TrainingRequest request;
+  if (fs::exists(folder_.hyperparameters())) {
+    request.resume = true;
+    hold_copies(copies_, folder_, name_);
+  } else {
+    records_.change(folder_, Downloading);
+    request = asked;
+    const NamedStore store{objects, server_.store, [&](const ObjectInfo& object) {
+                             objects.head(object.bucket, object.key);
+                           }};
+    for (std::string* place : {&request.data, &request.validation, &request.test, &request.model}) {
+      const Location location = Location::parse(place->empty() ? "-" : *place);
+      if (location.kind != Location::Kind::S3) continue;
+      *place = copies_.stage(name_, store, location, [&] { check(); });
+    }
+  }
+  request.name = name_;
+  request.output = folder_.root.parent_path().string();
+  PreparedJob prepared = prepare_job(request);
+  if (prepared.fresh && !asked.remarks.empty()) {
+    std::string lines;
+    for (const auto& remark : asked.remarks) lines += remark + "\n";
+    write_file_atomic(prepared.folder.root / "log.txt", lines);
+  }
+  prepared.arn = server_.arn(name_);
+  prepared.is_served = true;
+  prepared.worker = {.without_network = asked.without_network, .threads = server_.threads};
+  return prepared;
+}
+
+void ServedJob::take_event(const Json& event, const JobLog& log) {
+  const std::string kind = event.value("event", "");
+  if (kind == "finding") {
+    const auto finding = from_json<Finding>(event.at("finding"), "a job's finding");
+    const std::string remedy = finding.remedy.empty() ? "" : "; " + finding.remedy;
+    log.add(with_given_places(folder_, to_line(finding) + remedy));
+  }
+  // From its first steps on, what it takes is seen in what the machine has left.
+  if (kind == "forecast" && event.value("stage", "") == "measured") memory_to_come_ = 0;
+}
+
+void ServedJob::follow(JobRun& run, int64_t max_seconds) {
+  JobLog log(folder_);
+  // Over all starts.
+  const double before = worked_seconds(folder_.progress());
+  const auto began = std::chrono::steady_clock::now();
+  while (!run.poll([&](const Json& event) { take_event(event, log); })) {
+    log.note(system_clock().now());
+    // Whoever asked for its end gets that, also when the server ends just then.
+    if (stops_) {
+      run.stop();
+    } else if (ends_) {
+      return run.suspend();
+    }
+    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - began;
+    if (max_seconds > 0 && before + passed.count() > static_cast<double>(max_seconds)) {
+      run.stop(MaxRuntimeExceeded);
+    }
+    std::this_thread::sleep_for(kPollEvery);
+  }
+}
+
+/// Sets down what became of the job where its run could not: before it began, or on a full disk,
+/// which is tried again until there is room. What is not set down when the server ends is taken up
+/// by the next.
+bool ServedJob::try_settle(const std::optional<Error>& failure) {
+  try {
+    const JobState state = record().state();
+    if (is_at_work(state)) {
+      if (ends_) return true;
+      set_down(state, failure);
+    }
+    const JobRecord known = record();
+    end_log(known);
+    // Of one that is gone on with by the next server they stay.
+    if (known.state() != Interrupted) copies_.release(name_);
+    return true;
+  } catch (const std::exception& error) {
+    server_.log(fmt::format("what became of the training job {} cannot be kept yet: {}", name_,
+                            error.what()));
+    return ends_;
+  }
+}
+
+void ServedJob::set_down(JobState state, const std::optional<Error>& failure) {
+  if (failure) {
+    const bool stopped = state == Stopping;
+    records_.change(folder_, stopped ? Stopped : Failed,
+                    stopped ? "" : with_s3_places(failure->what(), server_.home), failure->code());
+  } else if (const auto facts = finished_job(folder_)) {
+    if (state != Uploading) records_.change(folder_, Uploading);
+    records_.complete(folder_, *facts);
+  }
+}
+
+/// Why a job failed is the last that its log says.
+void ServedJob::end_log(const JobRecord& record) const {
+  if (!fs::exists(record.folder)) return;
+  JobLog log(JobFolder{record.folder});
+  if (record.state() == Failed) log.add(record.message());
+  log.note(system_clock().now());
+}
+
+void hold_copies(StagedCopies& copies, const JobFolder& job, const std::string& name) {
+  for (const char* channel : {"training", "validation", "test"}) {
+    copies.hold(name, job.channel_source(channel));
+  }
+}
+
+}  // namespace sempurna

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "jobs/job_log.h"
+#include "jobs/job_records.h"
+#include "jobs/job_run.h"
+#include "jobs/staged_copies.h"
+#include "run/executor.h"
+
+namespace sempurna {
+
+/// What the jobs of a server work with, all alike.
+struct JobServer {
+  fs::path home;
+  std::string store;  ///< what people call the store of objects, an endpoint's URL
+  /// The objects as this job may see them.
+  std::function<std::unique_ptr<ObjectStore>(const JobRecord&)> open;
+  std::function<std::string(const std::string& name)> arn;
+  std::function<void(const std::string&)> log;  ///< a sentence now and then
+  int threads = 0;                              ///< of each worker; 0: as many as there are
+
+  JobFolder folder(const std::string& name) const { return {home / "jobs" / name}; }
+};
+
+/// A job of a server whose turn it is, from its data in the store to its result there. run() is one
+/// thread's; the others are anybody's.
+class ServedJob {
+ public:
+  /// All but the name outlive this.
+  ServedJob(const JobServer& server, JobRecords& records, Executor& executor, StagedCopies& copies,
+            std::string name, uint64_t memory_bytes);
+
+  /// Returns when what became of it is set down, or when it was told that the server ends.
+  void run();
+  /// Asks for its end. Throws Conflict where its state does not allow that.
+  void stop();
+  /// The server ends: the job saves its state, and the next server goes on with it.
+  void end() { ends_ = true; }
+
+  /// Bytes that it is foretold to take and that it does not have yet.
+  uint64_t memory_to_come() const { return memory_to_come_; }
+
+ private:
+  void run_whole();
+  PreparedJob prepare(const JobRecord& record, ObjectStore& objects);
+  void follow(JobRun& run, int64_t max_seconds);
+  void take_event(const Json& event, const JobLog& log);
+  void await_old_worker() const;
+  bool try_settle(const std::optional<Error>& failure);
+  void set_down(JobState state, const std::optional<Error>& failure);
+  void end_log(const JobRecord& record) const;
+  void check() const;
+  JobRecord record() const;
+
+  const JobServer& server_;
+  JobRecords& records_;
+  Executor& executor_;
+  StagedCopies& copies_;
+  std::string name_;
+  JobFolder folder_;
+  std::mutex mutex_;  ///< between its beginning and a stop
+  std::atomic<bool> stops_ = false;
+  std::atomic<bool> ends_ = false;
+  std::atomic<uint64_t> memory_to_come_;
+};
+
+/// The copies that the folder of a job reads are held for it.
+void hold_copies(StagedCopies& copies, const JobFolder& job, const std::string& name);
+
+}  // namespace sempurna
