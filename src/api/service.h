@@ -14,10 +14,11 @@
 #include "api/operation_name.h"
 #include "config/server_config.h"
 #include "http/message.h"
-#include "jobs/training_jobs.h"
 #include "store/disk_store.h"
 
 namespace sempurna {
+
+class TrainingJobs;
 
 /// What the dialects work on. Lives as long as the server.
 struct Services {

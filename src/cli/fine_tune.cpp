@@ -14,6 +14,7 @@
 #include "base/standard_streams.h"
 #include "catalog/card.h"
 #include "catalog/hyperparameters.h"
+#include "catalog/instance_types.h"
 #include "catalog/locations.h"
 #include "catalog/tasks.h"
 #include "cli/client_store.h"
@@ -157,6 +158,9 @@ void tell_beginning(const PreparedJob& job, ProgressView& view) {
         "The classes are named as the model's own, so its classification layer is kept. If they "
         "mean something else, add --set reinitialize_top_layer=True");
   }
+  if (const std::string said = instance_words(read_job_input(job.folder)); !said.empty()) {
+    view.line(said);
+  }
   for (const auto& finding : describe(job.findings)) view.line(finding);
 }
 
@@ -188,7 +192,16 @@ Json follow(JobRun& run, const JobFolder& folder, ProgressView& view) {
   }
 }
 
+void check_instance_type(const TrainingRequest& request) {
+  if (request.instance_type.empty()) {
+    throw Error(Code::InvalidArgument,
+                "--instance-type is empty; write `local`, or a type such as ml.p3.2xlarge");
+  }
+  if (request.instance_type != "local") training_instance(request.instance_type);
+}
+
 int fine_tune(Options& options) {
+  check_instance_type(options.request);
   gather_hyperparameters(options);
   ProgressView view(ProgressView::style_of_terminal(options.quiet));
   const TrainingRequest asked = options.request;
@@ -232,6 +245,9 @@ Command add_fine_tune(CLI::App& root) {
   app->add_option("--validation", request.validation,
                   "Data to choose the best epoch by (default: split off)");
   app->add_option("--test", request.test, "Data to measure the finished model on");
+  app->add_option("--instance-type", request.instance_type,
+                  "As which of SageMaker's machines: ml.p3.8xlarge; this one stands behind it")
+      ->capture_default_str();
   app->add_option("--output", request.output,
                   "Where the job's folder goes, or s3://BUCKET/PREFIX for its result")
       ->capture_default_str();

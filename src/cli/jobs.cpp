@@ -4,12 +4,14 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "base/nearest.h"
 #include "base/shown.h"
 #include "base/standard_streams.h"
 #include "catalog/locations.h"
 #include "cli/command.h"
+#include "cli/compare_jobs.h"
+#include "cli/find_job.h"
 #include "cli/job_summary.h"
+#include "cli/stop_job.h"
 #include "cli/table.h"
 #include "jobs/job_records.h"
 #include "report/run_record.h"
@@ -20,6 +22,8 @@ namespace {
 
 struct Options {
   std::string name;
+  std::vector<std::string> names;
+  bool follow = false;
   bool json = false;
 };
 
@@ -89,26 +93,6 @@ int list_jobs(const Options& options) {
   return 0;
 }
 
-// By its name, or by its folder where several output folders have one of that name.
-JobRecord find_job(const JobRecords& records, const std::string& asked) {
-  if (auto job = records.find(JobFolder{asked})) return *job;
-  auto jobs = records.list(asked);
-  if (jobs.size() == 1) return std::move(jobs.front());
-  if (jobs.empty()) {
-    std::vector<std::string> names;
-    for (const JobRecord& job : records.list()) names.push_back(job.name);
-    throw Error(Code::NotFound, "there is no training job {}.{} `sempurna jobs list` lists all",
-                asked, did_you_mean(asked, names));
-  }
-  std::string folders;
-  for (const JobRecord& job : jobs) {
-    folders += (folders.empty() ? "" : ", ") + job.folder.string();
-  }
-  throw Error(Code::InvalidArgument,
-              "{} training jobs are named {}; give the folder of the one that is meant: {}",
-              jobs.size(), asked, folders);
-}
-
 int show_job(const Options& options) {
   JobRecords records(home_folder());
   records.settle();
@@ -146,16 +130,32 @@ int show_job(const Options& options) {
 
 Command add_jobs(CLI::App& root) {
   auto options = std::make_shared<Options>();
-  CLI::App* jobs = root.add_subcommand("jobs", "The training jobs of this machine; or show one");
+  CLI::App* jobs = root.add_subcommand(
+      "jobs", "The training jobs of this machine, the command line's and the server's");
   jobs->require_subcommand(0, 1);
   jobs->add_flag("--json", options->json, "Machine-readable output");
   CLI::App* list = jobs->add_subcommand("list", "All training jobs, the newest first");
   list->add_flag("--json", options->json, "Machine-readable output");
-  CLI::App* one = jobs->add_subcommand("show", "What was asked for, its history and its result");
-  one->add_option("NAME", options->name, "A job's name, or its folder")->required();
-  one->add_flag("--json", options->json, "Machine-readable output");
-  return {jobs,
-          [options, one] { return one->parsed() ? show_job(*options) : list_jobs(*options); }};
+  const auto add_one = [&](const char* command, const char* help) {
+    CLI::App* one = jobs->add_subcommand(command, help);
+    one->add_option("NAME", options->name, "A job's name, or its folder")->required();
+    return one;
+  };
+  CLI::App* show = add_one("show", "What was asked for, its history and its result");
+  show->add_flag("--json", options->json, "Machine-readable output");
+  CLI::App* stop = add_one("stop", "End a job that is at work, whoever started it");
+  CLI::App* logs = add_one("logs", "What a job said");
+  logs->add_flag("--follow", options->follow, "Go on until the job has ended");
+  CLI::App* compare = jobs->add_subcommand("compare", "What jobs differ in, and what came of it");
+  compare->add_option("NAMES", options->names, "Two jobs or more, by name or folder")->required();
+  compare->add_flag("--json", options->json, "Machine-readable output");
+  return {jobs, [options, show, stop, logs, compare] {
+            if (show->parsed()) return show_job(*options);
+            if (stop->parsed()) return stop_job(options->name);
+            if (logs->parsed()) return show_log(options->name, options->follow);
+            if (compare->parsed()) return compare_jobs(options->names, options->json);
+            return list_jobs(*options);
+          }};
 }
 
 }  // namespace sempurna

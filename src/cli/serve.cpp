@@ -20,6 +20,7 @@
 #include "cli/command.h"
 #include "cli/server_files.h"
 #include "cli/upkeep.h"
+#include "jobs/training_jobs.h"
 #include "run/local_executor.h"
 
 namespace sempurna {

@@ -63,6 +63,8 @@ Conditions conditions_of(const JobQuery& query) {
   if (query.served_only) all.add("served");
   if (!query.name_contains.empty())
     all.add("instr(name, ?)>0", {Conditions::text(query.name_contains)});
+  if (!query.named_alike.empty())
+    all.add("name=? COLLATE NOCASE", {Conditions::text(query.named_alike)});
   if (!query.statuses.empty()) {
     std::string marks;
     std::vector<Conditions::Bind> values;

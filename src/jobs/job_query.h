@@ -41,6 +41,7 @@ JobPlace place_of(const JobSummary& job, JobOrder order);
 struct JobQuery {
   bool served_only = false;
   std::string name_contains = {};
+  std::string named_alike = {};            ///< this name, in any case of its letters
   std::vector<std::string> statuses = {};  ///< one of these
   // Milliseconds since 1970; what is exactly then is left out.
   std::optional<double> created_after = {};

@@ -50,7 +50,9 @@ constexpr std::string_view kSummary =
     "CREATE INDEX job_created ON job(created, name, folder, model, served, state, status, changed);"
     "CREATE INDEX job_status ON job(status, name, folder, model, served, state, created, changed)";
 
-constexpr auto kColumns = "SELECT folder, name, model, request, facts, asked FROM job";
+constexpr std::string_view kMetrics = "ALTER TABLE job ADD COLUMN metrics TEXT";
+
+constexpr auto kColumns = "SELECT folder, name, model, request, facts, asked, metrics FROM job";
 
 fs::path made(const fs::path& home) {
   make_folders(home);
@@ -59,7 +61,7 @@ fs::path made(const fs::path& home) {
 
 Database opened(const fs::path& file) {
   try {
-    return Database(file, {kSchema, kServer, kSummary});
+    return Database(file, {kSchema, kServer, kSummary, kMetrics});
   } catch (const Error& error) {
     if (error.code() != Code::DataCorrupt) throw;
     throw Error(Code::DataCorrupt,
@@ -94,6 +96,7 @@ JobRecord read(Database& database, const Statement& row) {
                    parse_json(row.text(3), "a job's request")};
   if (!row.is_null(4)) record.facts = parse_json(row.text(4), "a job's facts");
   if (!row.is_null(5)) record.asked = parse_json(row.text(5), "what a job was asked for");
+  if (!row.is_null(6)) record.metrics = read_log_metrics(parse_json(row.text(6), "its metrics"));
   Statement changes =
       database.prepare("SELECT state, time, message, code FROM change WHERE job=? ORDER BY number");
   changes.bind(1, record.folder.string());
@@ -125,7 +128,7 @@ void JobRecords::begin(const JobFolder& folder, const std::string& name, const s
     }
     // Of a job that was laid elsewhere, or whose folder was moved, nothing is known yet.
     if (!state_in(place)) add(place, name, model, request, nullptr);
-    Statement forget = database_.prepare("UPDATE job SET facts=NULL WHERE folder=?");
+    Statement forget = database_.prepare("UPDATE job SET facts=NULL, metrics=NULL WHERE folder=?");
     forget.bind(1, place).run();
     // Whoever begins holds the job's lock, so nobody else is at it.
     if (const auto before = state_in(place); before && is_at_work(*before)) {
@@ -204,14 +207,20 @@ void JobRecords::remove(const JobFolder& folder) {
   forget.bind(1, key(folder)).run();
 }
 
-void JobRecords::complete(const JobFolder& folder, const Json& facts) {
+void JobRecords::complete(const JobFolder& folder, const Json& facts, JobState as) {
   const std::lock_guard lock(mutex_);
   const std::string place = key(folder);
   database_.transaction([&] {
-    add_change(place, JobState::Completed, "");
+    add_change(place, as, "");
     Statement set = database_.prepare("UPDATE job SET facts=? WHERE folder=?");
     set.bind(1, facts.dump()).bind(2, place).run();
   });
+}
+
+void JobRecords::keep_metrics(const JobFolder& folder, const std::vector<LogMetric>& metrics) {
+  const std::lock_guard lock(mutex_);
+  Statement set = database_.prepare("UPDATE job SET metrics=? WHERE folder=?");
+  set.bind(1, to_json(metrics).dump()).bind(2, key(folder)).run();
 }
 
 std::optional<JobRecord> JobRecords::find(const JobFolder& folder) const {

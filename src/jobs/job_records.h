@@ -31,9 +31,10 @@ struct JobRecord {
   std::string model;              ///< the parent's card, or the card that it was first made from
   Json request = Json::object();  ///< what was given
   std::vector<JobChange> changes = {};  ///< oldest first, of all its runs
-  Json facts = {};                      ///< what job.json holds of a completed one, else null
+  Json facts = {};  ///< what job.json holds of one that has its model, else null
   /// Of a server's job: what its API was asked for, to be given back as it was; else null.
   Json asked = {};
+  std::vector<LogMetric> metrics = {};  ///< that were asked for, as far as its log has them
 
   bool is_served() const { return !asked.is_null(); }
   JobState state() const { return changes.back().state; }
@@ -63,7 +64,11 @@ class JobRecords {
   /// Throws Conflict where a job may not go there from its state, NotFound for an unknown one.
   void change(const JobFolder& folder, JobState to, const std::string& message = "",
               std::optional<Code> code = std::nullopt);
-  void complete(const JobFolder& folder, const Json& facts);
+  /// `as`: Completed, or what a job has become that was ended before its last epoch, with the model
+  /// that it had.
+  void complete(const JobFolder& folder, const Json& facts, JobState as = JobState::Completed);
+
+  void keep_metrics(const JobFolder& folder, const std::vector<LogMetric>& metrics);
 
   std::optional<JobRecord> find(const JobFolder& folder) const;
   /// Those of this name, which several output folders may have; all for an empty one. Newest first.

@@ -13,6 +13,7 @@ namespace sempurna {
 
 namespace {
 
+constexpr auto kLookEvery = std::chrono::seconds(1);
 constexpr auto kAskEvery = std::chrono::milliseconds(20);
 
 }  // namespace
@@ -51,8 +52,14 @@ std::optional<Json> JobRun::poll(const std::function<void(const Json&)>& on_even
     if (event.value("event", "") == "result") result_ = event;
     on_event(event);
   }
-  if (!ended) return std::nullopt;
-  if (!ended->ok() || result_.is_null()) fail(*ended);
+  if (!ended) {
+    heed_record();
+    return std::nullopt;
+  }
+  const bool has_result = !result_.is_null();
+  if (stopped_ && has_result && ended->signal == 0 && ended->status == kWorkerStopped)
+    return finish_early();
+  if (!ended->ok() || !has_result) fail(*ended);
   return finish();
 }
 
@@ -60,8 +67,20 @@ void JobRun::stop(JobState as) {
   if (stopped_ || had_finished()) return;
   stopped_ = true;
   stops_as_ = as;
-  execution_->stop();
+  job_.is_served ? execution_->finish() : execution_->stop();
   note(JobState::Stopping, "");
+}
+
+void JobRun::heed_record() {
+  const auto now = std::chrono::steady_clock::now();
+  if (stopped_ || now - looked_ < kLookEvery) return;
+  looked_ = now;
+  try {
+    const auto known = records_.find(job_.folder);
+    if (known && known->state() == JobState::Stopping) stop();
+  } catch (const Error&) {
+    return;  // what happens is told in any case
+  }
 }
 
 void JobRun::suspend() {
@@ -77,6 +96,18 @@ Json JobRun::finish() {
     note(JobState::Uploading, "");
     Json facts = deliver(had_finished() ? *finished_job(job_.folder) : pack());
     note_completed(facts);
+    return facts;
+  } catch (const Error& error) {
+    note(JobState::Failed, error.what(), error.code());
+    throw;
+  }
+}
+
+/// It stays Stopping until its model is where it shall go.
+Json JobRun::finish_early() {
+  try {
+    Json facts = deliver(pack());
+    note_completed(facts, stops_as_);
     return facts;
   } catch (const Error& error) {
     note(JobState::Failed, error.what(), error.code());
@@ -119,9 +150,9 @@ void JobRun::note(JobState state, const std::string& message, std::optional<Code
 }
 
 /// The model is there, and whoever asks for the job again finds it.
-void JobRun::note_completed(const Json& facts) {
+void JobRun::note_completed(const Json& facts, JobState as) {
   try {
-    records_.complete(job_.folder, facts);
+    records_.complete(job_.folder, facts, as);
   } catch (const Error&) {
     return;
   }

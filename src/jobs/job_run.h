@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -33,20 +34,26 @@ class JobRun {
   /// record then.
   std::optional<Json> poll(const std::function<void(const Json&)>& on_event);
 
-  /// Asks for an end: the worker saves its state, and poll() throws Cancelled then. `as` is what
-  /// the job has become then: Stopped, or MaxRuntimeExceeded.
+  // poll() does this too where another process set the record to Stopping.
+  /// Asks for an end: the worker saves its state, and poll() throws Cancelled then. That of a
+  /// server's job makes the model of what it has trained first, if that is anything; it is
+  /// delivered then. `as` is what the job has become then: Stopped, or MaxRuntimeExceeded.
   void stop(JobState as = JobState::Stopped);
 
+  /// Of one that was asked to end: now, without a model.
+  void hurry() { execution_->stop(); }
   /// Has the worker save its state and end, since whoever runs the job is ending; waits for it. The
   /// job is Interrupted then, and can be gone on with.
   void suspend();
 
  private:
   Json finish();
+  Json finish_early();
   Json pack();
   Json deliver(Json facts);
   [[noreturn]] void fail(const Exit& exit);
-  void note_completed(const Json& facts);
+  void note_completed(const Json& facts, JobState as = JobState::Completed);
+  void heed_record();
   void note(JobState state, const std::string& message, std::optional<Code> code = std::nullopt);
 
   const PreparedJob& job_;
@@ -58,6 +65,7 @@ class JobRun {
   Json result_;
   bool was_completed_ = false;
   bool stopped_ = false;
+  std::chrono::steady_clock::time_point looked_{};  ///< at the record
   JobState stops_as_ = JobState::Stopped;
 };
 

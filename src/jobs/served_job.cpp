@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/folder_lock.h"
+#include "catalog/instance_types.h"
 #include "catalog/s3_copies.h"
 #include "dataset/finding.h"
 #include "jobs/finish_job.h"
@@ -71,18 +72,21 @@ void ServedJob::check() const {
 
 void ServedJob::run_whole() {
   const JobRecord known = record();
-  const TrainingRequest request = read_training_request(known.request);
+  // Whoever shares the records may have ended it while it waited.
+  if (!is_at_work(known.state()) || known.state() == Stopping) throw stopped();
+  request_ = read_training_request(known.request);
   await_old_worker();
   const auto objects = server_.open(known);
-  const PreparedJob job = prepare(known, *objects);
-  const RemoteOutput output = RemoteOutput::of_server(*objects, Location::parse(request.output));
+  const PreparedJob job = prepare(*objects);
+  const RemoteOutput output = RemoteOutput::of_server(*objects, Location::parse(request_.output));
   std::optional<JobRun> run;
   {
     const std::lock_guard lock(mutex_);
     check();
+    if (record().state() == Stopping) throw stopped();
     run.emplace(job, nullptr, records_, executor_, &output);
   }
-  follow(*run, request.max_seconds);
+  follow(*run, request_.max_seconds);
 }
 
 /// That of a server which was killed saves its state, and lets go of the folder.
@@ -94,8 +98,8 @@ void ServedJob::await_old_worker() const {
   }
 }
 
-PreparedJob ServedJob::prepare(const JobRecord& record, ObjectStore& objects) {
-  const TrainingRequest asked = read_training_request(record.request);
+PreparedJob ServedJob::prepare(ObjectStore& objects) {
+  const TrainingRequest& asked = request_;
   TrainingRequest request;
   if (fs::exists(folder_.hyperparameters())) {
     request.resume = true;
@@ -115,9 +119,11 @@ PreparedJob ServedJob::prepare(const JobRecord& record, ObjectStore& objects) {
   request.name = name_;
   request.output = folder_.root.parent_path().string();
   PreparedJob prepared = prepare_job(request);
-  if (prepared.fresh && !asked.remarks.empty()) {
+  if (prepared.fresh) {
     std::string lines;
     for (const auto& remark : asked.remarks) lines += remark + "\n";
+    const std::string instance = instance_words(read_job_input(prepared.folder));
+    if (!instance.empty()) lines += instance + "\n";
     write_file_atomic(prepared.folder.root / "log.txt", lines);
   }
   prepared.arn = server_.arn(name_);
@@ -126,7 +132,7 @@ PreparedJob ServedJob::prepare(const JobRecord& record, ObjectStore& objects) {
   return prepared;
 }
 
-void ServedJob::take_event(const Json& event, const JobLog& log) {
+void ServedJob::take_event(const Json& event, JobLog& log) {
   const std::string kind = event.value("event", "");
   if (kind == "finding") {
     const auto finding = from_json<Finding>(event.at("finding"), "a job's finding");
@@ -135,6 +141,14 @@ void ServedJob::take_event(const Json& event, const JobLog& log) {
   }
   // From its first steps on, what it takes is seen in what the machine has left.
   if (kind == "forecast" && event.value("stage", "") == "measured") memory_to_come_ = 0;
+  // All that it had to say it has said, and it is not completed yet.
+  if (kind == "result") keep_metrics(log);
+}
+
+void ServedJob::keep_metrics(JobLog& log) {
+  if (request_.metrics.empty()) return;
+  log.note(system_clock().now());
+  records_.keep_metrics(folder_, log_metrics(log.lines(), request_.metrics));
 }
 
 void ServedJob::follow(JobRun& run, int64_t max_seconds) {
@@ -147,6 +161,7 @@ void ServedJob::follow(JobRun& run, int64_t max_seconds) {
     // Whoever asked for its end gets that, also when the server ends just then.
     if (stops_) {
       run.stop();
+      if (ends_) run.hurry();
     } else if (ends_) {
       return run.suspend();
     }

@@ -10,23 +10,11 @@
 #include "jobs/job_log.h"
 #include "jobs/job_records.h"
 #include "jobs/job_run.h"
+#include "jobs/job_server.h"
 #include "jobs/staged_copies.h"
 #include "run/executor.h"
 
 namespace sempurna {
-
-/// What the jobs of a server work with, all alike.
-struct JobServer {
-  fs::path home;
-  std::string store;  ///< what people call the store of objects, an endpoint's URL
-  /// The objects as this job may see them.
-  std::function<std::unique_ptr<ObjectStore>(const JobRecord&)> open;
-  std::function<std::string(const std::string& name)> arn;
-  std::function<void(const std::string&)> log;  ///< a sentence now and then
-  int threads = 0;                              ///< of each worker; 0: as many as there are
-
-  JobFolder folder(const std::string& name) const { return {home / "jobs" / name}; }
-};
 
 /// A job of a server whose turn it is, from its data in the store to its result there. run() is one
 /// thread's; the others are anybody's.
@@ -48,9 +36,10 @@ class ServedJob {
 
  private:
   void run_whole();
-  PreparedJob prepare(const JobRecord& record, ObjectStore& objects);
+  PreparedJob prepare(ObjectStore& objects);
   void follow(JobRun& run, int64_t max_seconds);
-  void take_event(const Json& event, const JobLog& log);
+  void take_event(const Json& event, JobLog& log);
+  void keep_metrics(JobLog& log);
   void await_old_worker() const;
   bool try_settle(const std::optional<Error>& failure);
   void set_down(JobState state, const std::optional<Error>& failure);
@@ -63,6 +52,7 @@ class ServedJob {
   Executor& executor_;
   StagedCopies& copies_;
   std::string name_;
+  TrainingRequest request_;  ///< once it runs
   JobFolder folder_;
   std::mutex mutex_;  ///< between its beginning and a stop
   std::atomic<bool> stops_ = false;

@@ -8,6 +8,7 @@
 #include "base/machine_memory.h"
 #include "catalog/s3_copies.h"
 #include "dataset/finding.h"
+#include "jobs/served_job.h"
 
 namespace sempurna {
 
@@ -80,6 +81,13 @@ void TrainingJobs::take_up(const JobSummary& job) {
 void TrainingJobs::accept(const std::string& name, const std::string& model,
                           const TrainingRequest& request, const Json& asked) {
   const std::lock_guard lock(mutex_);
+  for (const JobSummary& alike : list({.named_alike = name})) {
+    if (alike.name == name) continue;
+    throw Error(Code::AlreadyExists,
+                "there is a job {} already, whose name is the same but for "
+                "the case of its letters",
+                alike.name);
+  }
   if (fs::exists(folder(name).root) && !records_.find(folder(name))) {
     options_.server.log(fmt::format("{} is in the way of a new training job; move it away",
                                     folder(name).root.string()));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -11,11 +12,13 @@
 
 #include "jobs/job_queue.h"
 #include "jobs/job_records.h"
-#include "jobs/served_job.h"
+#include "jobs/job_server.h"
 #include "jobs/staged_copies.h"
 #include "run/executor.h"
 
 namespace sempurna {
+
+class ServedJob;
 
 /// The training jobs of a server: accepted, then run, as many at once as the machine bears, first
 /// come first served and in turn for those who ask (jobs/job_queue.h), from their data in a store
@@ -40,7 +43,8 @@ class TrainingJobs {
   ~TrainingJobs();
 
   /// From now on it will be done, whatever happens. Places of the request are s3://…; `model` is
-  /// the card's id that it comes from, `asked` what is given back of it. Throws AlreadyExists.
+  /// the card's id that it comes from, `asked` what is given back of it. Throws AlreadyExists, also
+  /// where a name differs in the case of its letters alone: an ARN has them in lower case.
   void accept(const std::string& name, const std::string& model, const TrainingRequest& request,
               const Json& asked);
   /// The message of one that waits says why, and for how many.

@@ -20,6 +20,9 @@ Json to_json(const TrainingRequest& request) {
   if (request.max_seconds > 0) json["max_seconds"] = request.max_seconds;
   add("owner", request.owner);
   if (request.memory_bytes > 0) json["memory_bytes"] = request.memory_bytes;
+  for (const auto& [name, regex] : request.metrics) {
+    json["metrics"].push_back({{"name", name}, {"regex", regex}});
+  }
   if (!request.remarks.empty()) json["remarks"] = request.remarks;
   return json;
 }
@@ -38,6 +41,9 @@ TrainingRequest read_training_request(const Json& json) {
     request.max_seconds = json.value("max_seconds", int64_t{0});
     request.owner = json.value("owner", "");
     request.memory_bytes = json.value("memory_bytes", uint64_t{0});
+    for (const Json& metric : json.value("metrics", Json::array())) {
+      request.metrics.push_back({metric.at("name"), metric.at("regex")});
+    }
     request.remarks = json.value("remarks", std::vector<std::string>{});
   } catch (const Json::exception& error) {
     throw Error(Code::DataCorrupt, "the record of what a job was asked for is damaged: {}",

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "jobs/log_metrics.h"
 
 namespace sempurna {
 
@@ -22,10 +23,11 @@ struct TrainingRequest {
   // A server's.
   std::string instance_type = "local";
   bool without_network = false;
-  int64_t max_seconds = 0;           ///< of training, which then ends as it stands; 0: no limit
-  std::string owner;                 ///< who asked for it
-  uint64_t memory_bytes = 0;         ///< that it is foretold to take; 0: not known
-  std::vector<std::string> remarks;  ///< on what was asked for, for the job's log
+  int64_t max_seconds = 0;    ///< of training, which then ends as it stands; 0: no limit
+  std::string owner;          ///< who asked for it
+  uint64_t memory_bytes = 0;  ///< that it is foretold to take; 0: not known
+  std::vector<MetricDefinition> metrics;  ///< that are read from its log
+  std::vector<std::string> remarks;       ///< on what was asked for, for the job's log
 };
 
 /// As it is kept in the job's record: what was given, by the names above.

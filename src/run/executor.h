@@ -16,6 +16,8 @@ class Execution {
   virtual std::optional<Exit> poll() = 0;
   /// Asks the worker to end; it saves its state first. Asked twice is asked once.
   virtual void stop() = 0;
+  /// Asks the worker to make the model of what it has trained, and to end.
+  virtual void finish() = 0;
 };
 
 /// What a worker has of its machine.

@@ -13,6 +13,7 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr auto kStopWithin = std::chrono::seconds(30);
+constexpr auto kFinishWithin = std::chrono::seconds(120);
 
 std::map<std::string, std::string> environment(const WorkerOptions& options) {
   if (options.threads == 0) return {};
@@ -34,13 +35,22 @@ class LocalExecution : public Execution {
   }
 
   void stop() override {
-    if (kill_at_) return;
-    kill_at_ = steady_clock::now() + kStopWithin;
-    worker_.signal(SIGTERM);
+    if (!stops_) end_by(SIGTERM, kStopWithin);
+    stops_ = true;
+  }
+
+  void finish() override {
+    if (!kill_at_) end_by(SIGUSR1, kFinishWithin);
   }
 
  private:
+  void end_by(int signal, std::chrono::seconds within) {
+    kill_at_ = steady_clock::now() + within;
+    worker_.signal(signal);
+  }
+
   Process worker_;
+  bool stops_ = false;
   std::optional<steady_clock::time_point> kill_at_;
 };
 

@@ -21,7 +21,7 @@ Predictions predict(BuiltRun& built, ExampleSource& source, const DataPart& part
                     const JobData& data, Progress& progress) {
   return evaluate(*built.model, source, built.plan, std::ssize(data.labels),
                   evaluation_batch(built.plan.hyperparameters), [&](int64_t done) {
-                    throw_if_stopped();
+                    if (stop_requested()) throw_stopped();
                     progress.step({.phase = part.name, .step = done, .steps = source.size()});
                   });
 }

@@ -65,9 +65,10 @@ int run_training(const JobFolder& job, const RunOptions& options) {
   try {
     progress.write("start", Json::object());
     if (first) fs::remove(job.failure());
+    bool is_whole = true;
     with_torch_errors([&] {
       try {
-        run_job(job, options, progress);
+        is_whole = run_job(job, options, progress);
       } catch (const fs::filesystem_error& error) {
         throw Error(Code::Unavailable, "{}", error.what());
       } catch (const Json::exception& error) {
@@ -75,7 +76,7 @@ int run_training(const JobFolder& job, const RunOptions& options) {
                     error.what());
       }
     });
-    return kWorkerDone;
+    return is_whole ? kWorkerDone : kWorkerStopped;
   } catch (const Error& error) {
     return tell(job, progress, error.code(), error.what());
   } catch (const std::exception& error) {

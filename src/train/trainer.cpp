@@ -69,12 +69,21 @@ bool Trainer::is_over() const {
 TrainingOutcome Trainer::run() {
   started_ = saved_ = Clock::now();
   resume();
-  while (!is_over()) {
-    solver_ ? solve_epoch() : train_epoch();
-    finish_epoch();
+  bool ended_early = false;
+  try {
+    while (!is_over()) {
+      solver_ ? solve_epoch() : train_epoch();
+      finish_epoch();
+    }
+  } catch (const EndedEarly&) {
+    ended_early = true;
   }
-  TrainingOutcome outcome{history_, epoch_ - 1, std::move(best_predictions_),
-                          seconds_before_ + seconds_since(started_), run_seconds_before_};
+  TrainingOutcome outcome{history_,
+                          epoch_ - 1,
+                          std::move(best_predictions_),
+                          seconds_before_ + seconds_since(started_),
+                          run_seconds_before_,
+                          ended_early};
   if (validation_ != nullptr) outcome.best_epoch = selection_.best_epoch();
   if (!holds_best_) restore_best();
   return outcome;
@@ -130,9 +139,10 @@ void Trainer::save() {
 }
 
 void Trainer::stop_if_asked() {
-  if (!any_rank(world(), stop_requested())) return;
+  if (!any_rank(world(), stop_requested() || finish_requested())) return;
   save();
   checkpoints_.finish();
+  if (!history_.empty() && !any_rank(world(), stop_requested())) throw EndedEarly{};
   throw_stopped();
 }
 
@@ -190,7 +200,9 @@ void Trainer::solve_epoch() {
   progress_.write("phase", {{"phase", "training"}, {"epoch", epoch_ + 1}, {"epochs", epochs}});
   if (step_ == steps_per_epoch_) return;  // stopped between the solution and validation
   const auto passes = [&](int64_t done) {
-    throw_if_stopped();  // a resumed run solves this one again
+    // A resumed run solves this one again.
+    if (finish_requested() && !stop_requested() && !history_.empty()) throw EndedEarly{};
+    throw_if_stopped();
     report("training", std::min<int64_t>(done, HeadSolver::kMostSteps), HeadSolver::kMostSteps);
   };
   holds_best_ = false;
@@ -238,7 +250,7 @@ void Trainer::finish_epoch() {
 
 void Trainer::validate(EpochRecord& record) {
   if (validation_ == nullptr) {
-    holds_best_ = epoch_ + 1 == plan_.hyperparameters.epochs;
+    holds_best_ = true;
     return;
   }
   const auto& h = plan_.hyperparameters;

@@ -23,6 +23,7 @@ struct TrainingOutcome {
   std::optional<Predictions> best_predictions;
   double seconds = 0;         ///< of training, over all resumptions; of no interest to the model
   double seconds_before = 0;  ///< of the whole run up to the checkpoint that was resumed
+  bool ended_early = false;   ///< as asked, with the best of the epochs until then
 };
 
 /// Trains a model epoch by epoch, each rank on its share of every batch, keeps checkpoints, and
@@ -52,7 +53,8 @@ class Trainer {
 
   /// Continues from the last checkpoint when there is one. Throws Cancelled after a stop signal of
   /// any rank, at the same step on all, with a checkpoint saved by the first, and InvalidArgument
-  /// when training diverges.
+  /// when training diverges. Where a finish was asked for after the first epoch, what has been
+  /// trained until then is the outcome; before, there is none, and it ends as by a stop.
   TrainingOutcome run();
 
   /// The optimizer's steps of the whole run.
@@ -70,6 +72,7 @@ class Trainer {
   /// By the first rank, for all.
   void save();
   void restore_best();
+  struct EndedEarly {};
   void stop_if_asked();
   bool is_over() const;
   void report(const std::string& phase, int64_t step, int64_t steps);

@@ -91,7 +91,7 @@ JobData open_data_in_turn(const JobFolder& job, const RunInput& input, Progress&
   return data;
 }
 
-void run(const JobFolder& job, const RunOptions& options, Progress& progress) {
+bool run(const JobFolder& job, const RunOptions& options, Progress& progress) {
   const auto began = Clock::now();
   refuse_memory_beyond(available_memory);
   World& world = options.place.world;
@@ -115,12 +115,15 @@ void run(const JobFolder& job, const RunOptions& options, Progress& progress) {
   if (world.first())
     finish_run(job, {input, data, built, forecast, outcome, evaluation, began}, progress);
   world.barrier();  // none has done before the model is there
+  return !outcome.ended_early;
 }
 
 }  // namespace
 
-void run_job(const JobFolder& job, const RunOptions& options, Progress& progress) {
-  in_world(options.place.world, [&] { run(job, options, progress); });
+bool run_job(const JobFolder& job, const RunOptions& options, Progress& progress) {
+  bool is_whole = true;
+  in_world(options.place.world, [&] { is_whole = run(job, options, progress); });
+  return is_whole;
 }
 
 }  // namespace sempurna

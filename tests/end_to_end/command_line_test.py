@@ -14,7 +14,7 @@ import tarfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from programs import CommandLine, ENVIRONMENT, PROGRAMS, ROOT, SOURCE, command, run, write_texts  # noqa: E402
+from programs import CommandLine, ENVIRONMENT, PROGRAMS, ROOT, SOURCE, command, run, start, wait_until, write_texts  # noqa: E402
 
 
 class Mistakes(CommandLine):
@@ -404,6 +404,52 @@ class Jobs(CommandLine):
         self.assertIn("2 training jobs are named remembered; give the folder of the one that is meant: ",
                       self.refuse("jobs", "show", "remembered"))
         self.assertIn(str(other), self.succeed("jobs", "show", other / "remembered"))
+
+    def test_jobs_are_compared_and_their_logs_shown(self):
+        data = write_texts(ROOT / "compared-data", [(k % 2, f"{('bad', 'good')[k % 2]} {k}") for k in range(40)])
+        for name, epochs in (("compared-1", "1"), ("compared-2", "2")):
+            self.fine_tune(name, "sempurna-tc-small", "--data", data, "--epochs", epochs)
+        told = self.succeed("jobs", "compare", "compared-1", ROOT / "jobs" / "compared-2")
+        self.assertRegex(told, r"(?m)^ +compared-1 +compared-2$")
+        self.assertRegex(told, r"(?m)^epochs +1 +2$")
+        self.assertRegex(told, r"(?m)^validation accuracy +[01]\.\d{4} +[01]\.\d{4}$")
+        self.assertNotIn("batch_size", told)  # the same in both
+        both = json.loads(self.succeed("jobs", "compare", "compared-1", "compared-2", "--json"))
+        self.assertEqual([job["epochs"] for job in both], ["1", "2"])
+        self.assertIn("one job alone cannot be compared", self.refuse("jobs", "compare", "compared-1"))
+        self.assertIn("Did you mean compared-", self.refuse("jobs", "compare", "compared-1", "compared-3"))
+        log = self.succeed("jobs", "logs", "compared-1")
+        self.assertEqual(log, (ROOT / "jobs" / "compared-1" / "log.txt").read_text())
+        self.assertIn("val_accuracy", log)
+        self.assertEqual(self.succeed("jobs", "logs", "compared-1", "--follow"), log)
+        self.assertIn("there is no training job nobodys", self.refuse("jobs", "logs", "nobodys"))
+
+    def test_a_job_is_stopped_by_whoever_knows_its_name(self):
+        data = write_texts(ROOT / "stopped-data", [(k % 2, f"{('bad', 'good')[k % 2]} {k}") for k in range(40)])
+        process = start("fine-tune", "sempurna-tc-small", "--data", data, "--epochs", "200", "--name", "stopped-by-name",
+                        "--output", ROOT / "jobs", "--quiet")
+
+        def state():
+            done = run("jobs", "show", "stopped-by-name", "--json")
+            return json.loads(done.stdout)["secondary_status"] if done.returncode == 0 else ""
+        wait_until(lambda: state() == "Training")
+        self.assertEqual(self.succeed("jobs", "stop", "stopped-by-name"), "stopped-by-name is Stopped\n")
+        self.assertIn("stopped as asked", process.communicate(timeout=60)[1])
+        self.assertEqual(self.refuse("jobs", "stop", "stopped-by-name"),
+                         "the training job stopped-by-name is not at work: it is Stopped")
+
+    def test_an_instance_type_says_what_stands_behind_it(self):
+        data = write_texts(ROOT / "instance-data", [(k % 2, f"{('bad', 'good')[k % 2]} {k}") for k in range(40)])
+        done = run("fine-tune", "sempurna-tc-small", "--data", data, "--epochs", "1", "--batch-size", "8", "--name",
+                   "as-p3", "--output", ROOT / "jobs", "--instance-type", "ml.p3.8xlarge")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("ml.p3.8xlarge has 4 GPUs (V100, 16 GiB each); this machine", done.stdout + done.stderr)
+        self.assertIn("computes each batch of 8 whole, which there are 2 for each GPU", done.stdout + done.stderr)
+        config = json.loads((ROOT / "jobs" / "as-p3" / "input" / "config" / "resourceconfig.json").read_text())
+        self.assertEqual(config["current_instance_type"], "ml.p3.8xlarge")
+        self.assertIn("there is no instance type ml.p3.8xlrge. Did you mean ml.p3.8xlarge?",
+                      self.refuse("fine-tune", "--data", data, "--instance-type", "ml.p3.8xlrge"))
+        self.assertIn("--instance-type is empty", self.refuse("fine-tune", "--data", data, "--instance-type", ""))
 
     def test_two_jobs_without_a_name_in_one_second_both_run(self):
         data = write_texts(ROOT / "same-second", [(k % 2, f"{('bad', 'good')[k % 2]} {k}") for k in range(20)])

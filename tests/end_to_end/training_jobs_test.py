@@ -31,6 +31,8 @@ class FromDataToArtifact(Jobs):
     def test_pictures_by_boto3(self):
         asked = request("pictures-1", EnableNetworkIsolation=True,
                         Tags=[{"Key": "team", "Value": "a"}])
+        asked["AlgorithmSpecification"]["MetricDefinitions"] = [
+            {"Name": "validation", "Regex": "val_accuracy: ([0-9.]+)"}, {"Name": "none", "Regex": "nobody says ([0-9]+)"}]
         made = self.sagemaker.create_training_job(**asked)
         self.assertEqual(made["TrainingJobArn"], f"arn:aws:sagemaker:us-east-1:{ACCOUNT}:training-job/pictures-1")
         # Asked for again, as a client does that got no answer.
@@ -50,7 +52,9 @@ class FromDataToArtifact(Jobs):
         self.assertEqual(job["SecondaryStatusTransitions"][-1]["StatusMessage"], "Training job completed")
         self.assertLessEqual(job["TrainingStartTime"], job["TrainingEndTime"])
         self.assertGreaterEqual(job["TrainingTimeInSeconds"], 1)
-        self.assertIn("val_accuracy", {m["MetricName"] for m in job["FinalMetricDataList"]})
+        metrics = {m["MetricName"]: m["Value"] for m in job["FinalMetricDataList"]}
+        self.assertAlmostEqual(metrics["validation"], metrics["val_accuracy"], places=3)
+        self.assertNotIn("none", metrics)
         place = job["ModelArtifacts"]["S3ModelArtifacts"]
         self.assertEqual(place, "s3://jobs/out/pictures-1/output/model.tar.gz")
         body = self.s3.get_object(Bucket="jobs", Key="out/pictures-1/output/model.tar.gz")["Body"].read()
@@ -190,6 +194,7 @@ class FromDataToArtifact(Jobs):
                          "Waiting for its turn: place 2 in the queue, with 1 job at work")
         self.sagemaker.stop_training_job(TrainingJobName="never-begins")
         self.assertEqual(self.wait("never-begins")["SecondaryStatus"], "Stopped")
+        self.assertEqual(self.wait("never-begins")["ModelArtifacts"], {"S3ModelArtifacts": ""})
         with self.assertRaises(ClientError) as caught:
             self.sagemaker.stop_training_job(TrainingJobName="never-begins")
         self.assertIn("in status Stopped", str(caught.exception))
@@ -199,6 +204,25 @@ class FromDataToArtifact(Jobs):
         stopped = self.wait("long")
         self.assertEqual((stopped["TrainingJobStatus"], stopped["SecondaryStatus"]), ("Stopped", "Stopped"))
         self.assertEqual(self.wait("waits")["TrainingJobStatus"], "Completed")
+
+    def test_a_stopped_job_uploads_what_it_has(self):
+        self.sagemaker.create_training_job(**request("ends-early", HyperParameters={"epochs": "200", "batch_size": "2"}))
+        logs = self.client("logs")
+        for _ in range(600):
+            if logs.filter_log_events(logGroupName="/aws/sagemaker/TrainingJobs", logStreamNamePrefix="ends-early/",
+                                      filterPattern="val_accuracy")["events"]:
+                break
+            time.sleep(0.1)
+        self.sagemaker.stop_training_job(TrainingJobName="ends-early")
+        job = self.wait("ends-early")
+        self.assertEqual((job["TrainingJobStatus"], job["SecondaryStatus"]), ("Stopped", "Stopped"))
+        self.assertEqual([t["Status"] for t in job["SecondaryStatusTransitions"]][-2:], ["Stopping", "Stopped"])
+        self.assertIn("val_accuracy", {m["MetricName"] for m in job["FinalMetricDataList"]})
+        self.assertEqual(job["ModelArtifacts"]["S3ModelArtifacts"], "s3://jobs/out/ends-early/output/model.tar.gz")
+        body = self.s3.get_object(Bucket="jobs", Key="out/ends-early/output/model.tar.gz")["Body"].read()
+        with tarfile.open(fileobj=io.BytesIO(body)) as archive:
+            self.assertEqual(json.load(archive.extractfile("labels_info.json"))["labels"], ["blue", "red"])
+            self.assertLess(len(json.load(archive.extractfile("training.json"))["history"]), 200)
 
     def test_a_job_has_the_time_that_it_may_take(self):
         self.sagemaker.create_training_job(**request(

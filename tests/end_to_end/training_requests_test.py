@@ -190,6 +190,46 @@ class Refusals(Jobs):
         self.assertIn("KmsKeyId is 'alias/none'", self.refused(
             OutputDataConfig={"S3OutputPath": "s3://jobs/out", "KmsKeyId": "alias/none"}))
 
+    def test_members_that_do_not_go_together(self):
+        only_spot = ("Invalid MaxWaitTimeInSeconds. It is only supported when EnableManagedSpotTraining is set to "
+                     "true")
+        at_least = ("Invalid MaxWaitTimeInSeconds. It must be present and be greater than or equal to "
+                    "MaxRuntimeInSeconds")
+        times = {"MaxRuntimeInSeconds": 3600, "MaxWaitTimeInSeconds": 3600}
+        self.assertEqual(self.refused(StoppingCondition=times), only_spot)
+        self.assertEqual(self.refused(EnableManagedSpotTraining=True), at_least)
+        for wait in (3599, 1):
+            self.assertEqual(self.refused(EnableManagedSpotTraining=True,
+                                          StoppingCondition={**times, "MaxWaitTimeInSeconds": wait}), at_least)
+        self.assertEqual(self.refused(EnableManagedSpotTraining=True,
+                                      StoppingCondition={"MaxWaitTimeInSeconds": 3600}), at_least)  # a day
+        tags = [{"Key": "team", "Value": "a"}, {"Key": "Team", "Value": "b"}, {"Key": "team", "Value": "c"}]
+        self.assertEqual(self.refused(Tags=tags), "Duplicate tag key: team")
+        channel = request("x")["InputDataConfig"][0]
+        self.assertEqual(self.refused(InputDataConfig=[channel, channel]), "Duplicate channel name: training")
+
+        def metrics(*definitions):
+            return {"AlgorithmSpecification": {"TrainingImage": "sempurna-ic-small", "TrainingInputMode": "File",
+                                               "MetricDefinitions": [{"Name": n, "Regex": r} for n, r in definitions]}}
+        self.assertEqual(self.refused(**metrics(("a", "a=(.*)"), ("a", "b=(.*)"))), "Duplicate metric name: a")
+        self.assertEqual(self.refused(**metrics(("a", "a=([0-9]+"))),
+                         "The Regex 'a=([0-9]+' of the metric a cannot be used: missing ): a=([0-9]+")
+        self.assertIn("it has no group for the value", self.refused(**metrics(("a", "a=[0-9]+"))))
+        self.assertIn("cannot be used: ", self.refused(**metrics(("a", "(?<=a)([0-9]+)"))))
+
+    def test_names_that_differ_in_case_alone_are_one(self):
+        self.sagemaker.create_training_job(**request("Alike"))
+        with self.assertRaises(ClientError) as caught:
+            self.sagemaker.create_training_job(**request("aLIKE"))
+        error = caught.exception.response["Error"]
+        self.assertEqual((error["Code"], error["Message"]), (
+            "ResourceInUse", "Training job names must be unique within an AWS account and region, and a training job "
+            f"with this name already exists (arn:aws:sagemaker:us-east-1:{ACCOUNT}:training-job/alike)"))
+        with self.assertRaises(ClientError):
+            self.sagemaker.describe_training_job(TrainingJobName="aLIKE")
+        self.sagemaker.stop_training_job(TrainingJobName="Alike")
+        self.wait("Alike")
+
     def test_operations_that_are_not_served(self):
         with self.assertRaises(ClientError) as caught:
             self.sagemaker.list_notebook_instances()

@@ -32,6 +32,7 @@ class FakeExecution : public Execution {
     return stopped_ ? executor_.exit_when_stopped : executor_.exit;
   }
   void stop() override { stopped_ = true; }
+  void finish() override { stopped_ = true; }
 
  private:
   const FakeExecutor& executor_;

@@ -59,7 +59,7 @@ class Run : public testing::Test {
 
   // From now on no state can be set down.
   void break_records() const {
-    Database database(root_.path() / "home" / "jobs.sqlite", {"", "", ""});
+    Database database(root_.path() / "home" / "jobs.sqlite", {"", "", "", ""});
     database.execute("DROP TABLE change");
   }
 
@@ -147,6 +147,17 @@ TEST_F(Run, AJobThatCannotBeSetDownGivesItsNameBack) {
   expect_error(Code::Unavailable, "no such table", [&] { start(); });
   EXPECT_EQ(executor_.started, 0);
   EXPECT_FALSE(fs::exists(folder_.root));
+}
+
+TEST_F(Run, AnotherProcessAsksForItsEndByItsRecord) {
+  executor_.exit = std::nullopt;
+  executor_.exit_when_stopped = Exit{kWorkerStopped, 0};
+  JobRun run = start();
+  EXPECT_EQ(run.poll([](const Json&) {}), std::nullopt);
+  JobRecords others(root_.path() / "home");
+  others.change(folder_, Stopping);
+  expect_error(Code::Cancelled, "stopped as asked", [&] { drive(run); });
+  EXPECT_EQ(states(), (std::vector{Starting, Training, Stopping, Stopped}));
 }
 
 // The result came before the worker heard it.

@@ -33,6 +33,7 @@ class HeldExecutor : public Executor {
   std::atomic<bool> lets_go = false;
   std::atomic<bool> was_without_network = false;
   std::atomic<int> threads = 0;
+  std::atomic<bool> has_best = false;  ///< a worker has an epoch behind it
 
  private:
   class Held : public Execution {
@@ -41,6 +42,10 @@ class HeldExecutor : public Executor {
     std::optional<Exit> poll() override {
       if (stopped_) return Exit{kWorkerStopped, 0};
       if (!of_.lets_go) return std::nullopt;
+      write_model();
+      return Exit{};
+    }
+    void write_model() const {
       make_folders(job_.model());
       write_file_atomic(job_.model() / "config.json", "{}");
       write_file_atomic(
@@ -51,9 +56,12 @@ class HeldExecutor : public Executor {
               "\"remedy\": \"mend it\"}}}}\n"
               "{{\"event\": \"result\", \"epochs\": 2}}\n",
               (job_.channel("training") / "data.csv").string()));
-      return Exit{};
     }
     void stop() override { stopped_ = true; }
+    void finish() override {
+      if (of_.has_best) write_model();
+      stopped_ = true;
+    }
 
    private:
     HeldExecutor& of_;
@@ -178,14 +186,15 @@ TEST_F(Served, AJobGoesFromTheStoreToTheStore) {
   EXPECT_EQ(job.asked.at("TrainingJobName"), "one");
   // The last lines are noted once the job has ended.
   auto log = JobLog({job.folder}).lines();
-  for (int tries = 0; tries < 400 && log.size() < 2; ++tries) {
+  for (int tries = 0; tries < 400 && log.size() < 3; ++tries) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
     log = JobLog({job.folder}).lines();
   }
-  ASSERT_EQ(log.size(), 2u);
+  ASSERT_EQ(log.size(), 3u);
   EXPECT_EQ(log[0].text, "Environment has no effect here");
-  EXPECT_EQ(log[1].text, "s3://jobs/texts/data.csv, row 3: a finding; mend it");
-  EXPECT_GE(log[1].time, log[0].time);
+  EXPECT_TRUE(log[1].text.starts_with("ml.p3.8xlarge has 4 GPUs")) << log[1].text;
+  EXPECT_EQ(log[2].text, "s3://jobs/texts/data.csv, row 3: a finding; mend it");
+  EXPECT_GE(log[2].time, log[0].time);
   EXPECT_EQ(read_job_input({job.folder}).instance_type, "ml.p3.8xlarge");
 }
 
@@ -297,7 +306,7 @@ TEST_F(Served, ADamagedRecordCostsItsOwnJobAlone) {
   EXPECT_EQ(end_of("one"), Completed);
   close();
   {
-    Database database(home() / "jobs.sqlite", {"", "", ""});
+    Database database(home() / "jobs.sqlite", {"", "", "", ""});
     database.execute(
         "INSERT INTO job(folder, name, model, request, asked) VALUES"
         " ('/x', 'x', 'm', '{}', '{}'), ('/y', 'y', 'm', 'no json', '{}')");
@@ -312,7 +321,7 @@ TEST_F(Served, WhatBecameOfAJobIsSetDownOnceThereIsRoom) {
   accept("one");
   wait_until("one", Training);
   // No more changes: as on a full disk.
-  Database database(home() / "jobs.sqlite", {"", "", ""});
+  Database database(home() / "jobs.sqlite", {"", "", "", ""});
   database.execute(
       "CREATE TRIGGER full BEFORE INSERT ON change BEGIN SELECT RAISE(FAIL, 'full'); END");
   executor_.lets_go = true;
@@ -339,6 +348,29 @@ TEST_F(Served, AJobEndsWhenItsTimeIsUp) {
   asked.max_seconds = 1;
   accept("slow", asked);
   EXPECT_EQ(end_of("slow"), MaxRuntimeExceeded);
+}
+
+TEST_F(Served, AStoppedJobUploadsWhatItHas) {
+  executor_.has_best = true;
+  TrainingRequest slow = request();
+  slow.max_seconds = 1;
+  accept("slow", slow);
+  EXPECT_EQ(end_of("slow"), MaxRuntimeExceeded);
+  accept("stopped");
+  wait_until("stopped", Training);
+  jobs_->stop("stopped");
+  EXPECT_EQ(end_of("stopped"), Stopped);
+  for (const std::string name : {"slow", "stopped"}) {
+    EXPECT_TRUE(store_.head("jobs", "out/" + name + "/output/model.tar.gz")) << name;
+    EXPECT_EQ(jobs_->find(name)->facts.at("epochs"), 2) << name;
+  }
+  executor_.has_best = false;
+  accept("has-nothing");
+  wait_until("has-nothing", Training);
+  jobs_->stop("has-nothing");
+  EXPECT_EQ(end_of("has-nothing"), Stopped);
+  EXPECT_TRUE(jobs_->find("has-nothing")->facts.is_null());
+  EXPECT_FALSE(store_.head("jobs", "out/has-nothing/output/model.tar.gz"));
 }
 
 TEST_F(Served, WhatCannotBeDoneFailsInPlacesThatTheCallerKnows) {
@@ -369,6 +401,44 @@ TEST_F(Served, WhatWasAcceptedIsDoneByTheNextServer) {
   // It had only waited.
   EXPECT_EQ(states("two"),
             (std::vector{Starting, Pending, Downloading, Training, Uploading, Completed}));
+}
+
+TEST_F(Served, OneThatWaitsIsEndedByWhoeverSharesTheRecords) {
+  accept("one");
+  wait_until("one", Training);
+  accept("two");
+  JobRecords others(home());
+  others.change({home() / "jobs" / "two"}, Stopping);
+  others.change({home() / "jobs" / "two"}, Stopped);
+  others.change({home() / "jobs" / "one"}, Stopping);
+  EXPECT_EQ(end_of("one"), Stopped);
+  accept("three");
+  executor_.lets_go = true;
+  EXPECT_EQ(end_of("three"), Completed);
+  EXPECT_EQ(states("two"), (std::vector{Starting, Pending, Stopping, Stopped}));
+}
+
+TEST_F(Served, NamesThatDifferInCaseAloneAreOne) {
+  accept("One");
+  expect_error(Code::AlreadyExists, "there is a job One already", [&] { accept("oNE"); });
+  executor_.lets_go = true;
+  EXPECT_EQ(end_of("One"), Completed);
+  EXPECT_FALSE(jobs_->find("oNE"));
+  jobs_->remove("One");
+  accept("oNE");
+}
+
+TEST_F(Served, MetricsAreReadFromTheLog) {
+  executor_.lets_go = true;
+  TrainingRequest asked = request();
+  asked.remarks = {"step 1, loss=0.5", "step 2, loss=0.25"};
+  asked.metrics = {{"loss", "loss=([0-9.]+)"}, {"row", "row ([0-9]+)"}, {"other", "x=([0-9.]+)"}};
+  accept("one", asked);
+  EXPECT_EQ(end_of("one"), Completed);
+  const auto metrics = jobs_->find("one")->metrics;
+  ASSERT_EQ(metrics.size(), 2u);
+  EXPECT_EQ(metrics[0].value, 0.25);
+  EXPECT_EQ(metrics[1].value, 3);
 }
 
 TEST_F(Served, OnlyWhatHasEndedIsRemoved) {

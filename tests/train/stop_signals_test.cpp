@@ -42,6 +42,18 @@ TEST(StopSignals, StayIgnoredWhereTheyWereButForTheOneThatAnExecutorSends) {
   }
 }
 
+TEST(StopSignals, AFinishIsNoStop) {
+  EXPECT_EXIT(
+      {
+        const StopSignals signals;
+        ::raise(SIGUSR1);
+        if (!finish_requested() || stop_requested()) std::_Exit(kNotAsked);
+        ::raise(SIGTERM);
+        std::_Exit(finish_requested() && stop_requested() ? kAsked : kNotAsked);
+      },
+      testing::ExitedWithCode(kAsked), "");
+}
+
 TEST(StopSignals, AreAsTheyWereAfterwards) {
   EXPECT_EXIT(
       {

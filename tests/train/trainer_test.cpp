@@ -14,6 +14,7 @@
 #include "base/process.h"
 #include "base/sha256.h"
 #include "fakes.h"
+#include "support/expect_error.h"
 #include "tensor/convert.h"
 #include "train/fingerprint.h"
 #include "train/stop_signals.h"
@@ -171,6 +172,43 @@ TEST(Trainer, StopSignalLeavesACheckpointFromWhichTheSameModelComes) {
   }
   EXPECT_GE(stops, 3);
   EXPECT_EQ(result_hash(folder.path()), result_hash(whole.path()));
+}
+
+TEST(Trainer, AskedToFinishItsOutcomeIsTheBestOfTheEpochsUntilThen) {
+  const TemporaryFolder whole;
+  const auto all = TinyRun(whole.path()).finish(whole.path());
+
+  const TemporaryFolder folder;
+  {
+    const StopSignals signals;
+    TinyRun run(folder.path());
+    run.trainer->on_epoch([](const EpochRecord& record) {
+      if (record.epoch == 2) ::raise(SIGUSR1);
+    });
+    const TrainingOutcome outcome = run.finish(folder.path());
+    EXPECT_TRUE(outcome.ended_early);
+    ASSERT_EQ(outcome.history.size(), 2u);
+    const auto& chosen = outcome.history.at(static_cast<size_t>(outcome.best_epoch));
+    for (const auto& record : outcome.history) {
+      EXPECT_LE(figure(record.figures, "val_accuracy"), figure(chosen.figures, "val_accuracy"));
+    }
+    const Metrics metrics =
+        compute_metrics(evaluate(run.model, run.validation, run.plan, 3, 32), false);
+    EXPECT_EQ(metrics.loss, figure(chosen.figures, "val_loss"));
+  }
+  // It can still be gone on with.
+  const auto resumed = TinyRun(folder.path()).finish(folder.path());
+  EXPECT_FALSE(resumed.ended_early);
+  EXPECT_EQ(resumed.history.size(), all.history.size());
+  EXPECT_EQ(result_hash(folder.path()), result_hash(whole.path()));
+}
+
+TEST(Trainer, AskedToFinishBeforeItsFirstEpochItStops) {
+  const TemporaryFolder folder;
+  const StopSignals signals;
+  TinyRun run(folder.path());
+  ::raise(SIGUSR1);
+  expect_error(Code::Cancelled, "when it is resumed", [&] { run.finish(folder.path()); });
 }
 
 TEST(Trainer, FirstStepsAreHeardOfOnceAndChangeNothing) {

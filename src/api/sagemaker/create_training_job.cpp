@@ -104,8 +104,8 @@ Json kept_of(const Operation& op) {
 /// Asked for before, and accepted: a client that got no answer asks again.
 bool is_again(Operation& op, const std::string& name, const Json& asked, const std::string& arn) {
   const auto known = op.services.jobs->find(name);
-  if (!known) return false;
-  if (known->asked == asked) return true;
+  if (known && known->asked == asked) return true;
+  if (!known && op.services.jobs->list({.named_alike = name}).empty()) return false;
   throw JsonError("ResourceInUse",
                   "Training job names must be unique within an AWS account and region, and a "
                   "training job with this name already exists ({})",

@@ -1,6 +1,7 @@
 #include "api/sagemaker/description.h"
 
 #include <algorithm>
+#include <set>
 
 #include "api/sagemaker/request.h"
 #include "report/run_record.h"
@@ -123,21 +124,31 @@ void add_times(Json& all, const JobRecord& job) {
   all["BillableTimeInSeconds"] = seconds;
 }
 
+/// The algorithm's own, and those that were asked for, which come first.
 void add_metrics(Json& all, const JobRecord& job) {
-  if (job.facts.is_null()) return;
-  const RunRecord run = read_record(job.facts, job.name);
-  const EpochRecord* best = run.best();
-  if (best == nullptr) return;
-  Json& metrics = all["FinalMetricDataList"] = Json::array();
-  for (const auto& [metric, value] : best->figures) {
-    if (!value) continue;
-    if (metrics.size() == kMostMetrics) break;
+  Json metrics = Json::array();
+  std::set<std::string> names;
+  const auto add = [&](const std::string& metric, double value, Time time) {
+    if (metrics.size() == kMostMetrics || !names.insert(metric).second) return;
     metrics.push_back(
-        {{"MetricName", metric}, {"Value", *value}, {"Timestamp", epoch_seconds(job.changed())}});
+        {{"MetricName", metric}, {"Value", value}, {"Timestamp", epoch_seconds(time)}});
+  };
+  for (const LogMetric& metric : job.metrics) add(metric.name, metric.value, metric.time);
+  if (!job.facts.is_null()) {
+    const RunRecord run = read_record(job.facts, job.name);
+    const EpochRecord* best = run.best();
+    const Figures none;
+    for (const auto& [metric, value] : best == nullptr ? none : best->figures) {
+      if (value) add(metric, *value, job.changed());
+    }
   }
+  if (!metrics.empty()) all["FinalMetricDataList"] = std::move(metrics);
 }
 
+/// Where the model is or will be; empty of a job that has ended without one.
 std::string artifact(const JobRecord& job) {
+  const bool has_ended = !is_at_work(job.state()) && job.state() != Interrupted;
+  if (has_ended && job.facts.is_null()) return "";
   std::string place = text(job.asked, {"OutputDataConfig", "S3OutputPath"});
   if (!place.ends_with('/')) place += '/';
   return place + job.name + "/output/model.tar.gz";

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "api/sagemaker/check_together.h"
 #include "api/sagemaker/request.h"
 #include "api/sagemaker/unserved.h"
+#include "base/shown.h"
 #include "catalog/card.h"
 #include "catalog/hyperparameters.h"
 #include "catalog/locations.h"
@@ -63,6 +65,19 @@ void take_hyperparameters(const JsonMap& asked, TrainingRequest& request) {
   }
 }
 
+void take_metrics(const JsonMap& asked, TrainingRequest& request) {
+  const JsonMap* definitions = member(asked, {"AlgorithmSpecification", "MetricDefinitions"});
+  if (definitions == nullptr) return;
+  for (const JsonMap& each : *definitions) {
+    const MetricDefinition metric{text(each, {"Name"}), text(each, {"Regex"})};
+    if (const auto fault = fault_of(metric)) {
+      throw not_valid("The Regex '{}' of the metric {} cannot be used: {}", shown(metric.regex),
+                      metric.name, shown(*fault));
+    }
+    request.metrics.push_back(metric);
+  }
+}
+
 /// The card that a request names where it gives no archive.
 std::string named_card(const JsonMap& asked, const Catalog& catalog) {
   for (const char* by : {"AlgorithmName", "TrainingImage"}) {
@@ -97,6 +112,7 @@ std::string plain_value(const std::string& value) {
 }
 
 RequestedJob requested_job(const JsonMap& asked) {
+  check_together(asked);
   require_served(asked);
   RequestedJob job;
   TrainingRequest& request = job.request;
@@ -121,6 +137,7 @@ RequestedJob requested_job(const JsonMap& asked) {
     }
   }
   take_hyperparameters(asked, request);
+  take_metrics(asked, request);
   request.instance_type = text(asked, {"ResourceConfig", "InstanceType"});
   if (request.instance_type.empty()) request.instance_type = "local";
   if (const JsonMap* isolated = member(asked, {"EnableNetworkIsolation"})) {

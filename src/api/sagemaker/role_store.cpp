@@ -4,6 +4,8 @@
 #include "api/kms/key_access.h"
 #include "api/s3/object_keys.h"
 #include "api/sagemaker/request.h"
+#include "api/sagemaker/sagemaker.h"
+#include "jobs/job_records.h"
 
 namespace sempurna::sagemaker {
 

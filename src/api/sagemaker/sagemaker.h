@@ -1,6 +1,14 @@
 #pragma once
 
+#include <memory>
+#include <string>
+
 #include "api/dialect.h"
+#include "store/object_store.h"
+
+namespace sempurna {
+struct JobRecord;
+}
 
 namespace sempurna::sagemaker {
 

@@ -32,7 +32,6 @@ constexpr Row kWithoutEffect[] = {
     {"AlgorithmSpecification.ContainerEntrypoint", "the algorithm of the model's card runs"},
     {"AlgorithmSpecification.ContainerArguments", "the algorithm of the model's card runs"},
     {"AlgorithmSpecification.EnableSageMakerMetricsTimeSeries", "metrics are those of the report"},
-    {"AlgorithmSpecification.MetricDefinitions", "metrics are those of the algorithm itself"},
     {"DebugHookConfig", "there is no debugger"},
     {"DebugRuleConfigurations", "there is no debugger"},
     {"EnableInterContainerTrafficEncryption", "one process trains, so nothing travels"},
