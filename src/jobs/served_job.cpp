@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <thread>
+#include <utility>
 
 #include "base/error.h"
 #include "base/folder_lock.h"
@@ -78,6 +79,10 @@ void ServedJob::run_whole() {
   await_old_worker();
   const auto objects = server_.open(known);
   const PreparedJob job = prepare(*objects);
+  if (!request_.checkpoints.empty()) {
+    checkpoints_.emplace(*objects, Location::parse(request_.checkpoints), folder_);
+    if (job.fresh) fetch_checkpoint();
+  }
   const RemoteOutput output = RemoteOutput::of_server(*objects, Location::parse(request_.output));
   std::optional<JobRun> run;
   {
@@ -86,7 +91,33 @@ void ServedJob::run_whole() {
     if (record().state() == Stopping) throw stopped();
     run.emplace(job, nullptr, records_, executor_, &output);
   }
-  follow(*run, request_.max_seconds);
+  try {
+    follow(*run, request_.max_seconds);
+  } catch (const Error&) {
+    put_checkpoint();  // its worker's last
+    throw;
+  }
+}
+
+/// What another job has kept there is gone on from.
+void ServedJob::fetch_checkpoint() {
+  make_folders(folder_.checkpoints());
+  const auto number = checkpoints_->fetch([&] { check(); });
+  if (!number) return;
+  JobLog(folder_).add(
+      fmt::format("Goes on from the checkpoint {} in {}", *number, request_.checkpoints));
+}
+
+/// Training goes on though they cannot be put there.
+void ServedJob::put_checkpoint() {
+  if (!checkpoints_) return;
+  try {
+    checkpoints_->put_newest();
+  } catch (const std::exception& error) {
+    const std::string fault = fmt::format("A checkpoint could not be put into {}: {}",
+                                          request_.checkpoints, error.what());
+    if (std::exchange(checkpoint_fault_, fault) != fault) JobLog(folder_).add(fault);
+  }
 }
 
 /// That of a server which was killed saves its state, and lets go of the folder.
@@ -158,6 +189,7 @@ void ServedJob::follow(JobRun& run, int64_t max_seconds) {
   const auto began = std::chrono::steady_clock::now();
   while (!run.poll([&](const Json& event) { take_event(event, log); })) {
     log.note(system_clock().now());
+    put_checkpoint();
     // Whoever asked for its end gets that, also when the server ends just then.
     if (stops_) {
       run.stop();

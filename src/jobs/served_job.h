@@ -11,6 +11,7 @@
 #include "jobs/job_records.h"
 #include "jobs/job_run.h"
 #include "jobs/job_server.h"
+#include "jobs/remote_checkpoints.h"
 #include "jobs/staged_copies.h"
 #include "run/executor.h"
 
@@ -38,6 +39,8 @@ class ServedJob {
   void run_whole();
   PreparedJob prepare(ObjectStore& objects);
   void follow(JobRun& run, int64_t max_seconds);
+  void fetch_checkpoint();
+  void put_checkpoint();
   void take_event(const Json& event, JobLog& log);
   void keep_metrics(JobLog& log);
   void await_old_worker() const;
@@ -53,6 +56,8 @@ class ServedJob {
   StagedCopies& copies_;
   std::string name_;
   TrainingRequest request_;  ///< once it runs
+  std::optional<RemoteCheckpoints> checkpoints_;
+  std::string checkpoint_fault_;  ///< the last that was told
   JobFolder folder_;
   std::mutex mutex_;  ///< between its beginning and a stop
   std::atomic<bool> stops_ = false;

@@ -19,6 +19,7 @@ Json to_json(const TrainingRequest& request) {
   if (request.without_network) json["without_network"] = true;
   if (request.max_seconds > 0) json["max_seconds"] = request.max_seconds;
   add("owner", request.owner);
+  add("checkpoints", request.checkpoints);
   if (request.memory_bytes > 0) json["memory_bytes"] = request.memory_bytes;
   for (const auto& [name, regex] : request.metrics) {
     json["metrics"].push_back({{"name", name}, {"regex", regex}});
@@ -40,6 +41,7 @@ TrainingRequest read_training_request(const Json& json) {
     request.without_network = json.value("without_network", false);
     request.max_seconds = json.value("max_seconds", int64_t{0});
     request.owner = json.value("owner", "");
+    request.checkpoints = json.value("checkpoints", "");
     request.memory_bytes = json.value("memory_bytes", uint64_t{0});
     for (const Json& metric : json.value("metrics", Json::array())) {
       request.metrics.push_back({metric.at("name"), metric.at("regex")});

@@ -26,6 +26,7 @@ struct TrainingRequest {
   int64_t max_seconds = 0;    ///< of training, which then ends as it stands; 0: no limit
   std::string owner;          ///< who asked for it
   uint64_t memory_bytes = 0;  ///< that it is foretold to take; 0: not known
+  std::string checkpoints;    ///< s3://…, where they are put and gone on from; or empty
   std::vector<MetricDefinition> metrics;  ///< that are read from its log
   std::vector<std::string> remarks;       ///< on what was asked for, for the job's log
 };

@@ -224,6 +224,42 @@ class FromDataToArtifact(Jobs):
             self.assertEqual(json.load(archive.extractfile("labels_info.json"))["labels"], ["blue", "red"])
             self.assertLess(len(json.load(archive.extractfile("training.json"))["history"]), 200)
 
+    def test_a_job_goes_on_from_where_another_kept_its_checkpoints(self):
+        def asked(name, place):
+            return request(name, HyperParameters={"epochs": "8", "batch_size": "2"},
+                           CheckpointConfig={"S3Uri": f"s3://jobs/{place}", "LocalPath": "/opt/ml/checkpoints"})
+
+        def kept():
+            found = self.s3.list_objects_v2(Bucket="jobs", Prefix="kept/").get("Contents", [])
+            return [o["Key"] for o in found if o["Key"].endswith("/state.json")]
+        self.sagemaker.create_training_job(**asked("keeps", "kept"))
+        while not kept():
+            self.assertNotEqual(self.sagemaker.describe_training_job(TrainingJobName="keeps")["TrainingJobStatus"],
+                                "Failed")
+            time.sleep(0.05)
+        self.sagemaker.stop_training_job(TrainingJobName="keeps")
+        self.wait("keeps")
+        self.assertEqual(len(kept()), 1)
+        for name, place in (("goes-on", "kept"), ("whole", "kept-by-another")):
+            self.sagemaker.create_training_job(**asked(name, place))
+            job = self.wait(name)
+            self.assertEqual(job["TrainingJobStatus"], "Completed", job.get("FailureReason"))
+            self.assertEqual(job["CheckpointConfig"]["S3Uri"], f"s3://jobs/{place}")
+        events = self.client("logs").filter_log_events(logGroupName="/aws/sagemaker/TrainingJobs",
+                                                  logStreamNamePrefix="goes-on/")["events"]
+        self.assertIn("Goes on from the checkpoint", "\n".join(e["message"] for e in events))
+        made = [self.s3.head_object(Bucket="jobs", Key=f"out/{name}/output/model.tar.gz")["ETag"]
+                for name in ("goes-on", "whole")]
+        self.assertEqual(made[0], made[1])
+        # Another job's checkpoints are not taken for its own.
+        other = asked("another", "kept")
+        other["HyperParameters"]["epochs"] = "9"
+        self.sagemaker.create_training_job(**other)
+        job = self.wait("another")
+        self.assertEqual(job["TrainingJobStatus"], "Failed")
+        self.assertTrue(job["FailureReason"].startswith("ClientError: "), job["FailureReason"])
+        self.assertIn("epochs was 8 and is 9", job["FailureReason"])
+
     def test_a_job_has_the_time_that_it_may_take(self):
         self.sagemaker.create_training_job(**request(
             "too-long", HyperParameters={"epochs": "200", "batch_size": "2"},

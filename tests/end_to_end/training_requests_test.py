@@ -29,6 +29,7 @@ class Descriptions(Jobs):
             ProfilerConfig={"S3OutputPath": "s3://jobs/profile", "DisableProfiler": False},
             ProfilerRuleConfigurations=[{"RuleConfigurationName": "r", "RuleEvaluatorImage": "image"}],
             ExperimentConfig={"ExperimentName": "e", "TrialName": "t"}, Environment={"NAME": "value"},
+            CheckpointConfig={"S3Uri": "s3://jobs/kept-of-all-members", "LocalPath": "/opt/ml/checkpoints"},
             RetryStrategy={"MaximumRetryAttempts": 2}, Tags=[{"Key": "team", "Value": "a"}])
         asked["AlgorithmSpecification"].update(
             MetricDefinitions=[{"Name": "a", "Regex": "a=([0-9]+)"}], EnableSageMakerMetricsTimeSeries=True)
@@ -97,6 +98,10 @@ class Refusals(Jobs):
         self.assertIn("No data.csv is under", self.refused(
             InputDataConfig=training("s3://jobs/pictures"),
             AlgorithmSpecification={"TrainingImage": "sempurna-tc-small", "TrainingInputMode": "File"}))
+        self.assertIn("Access denied to CheckpointConfig S3 bucket",
+                      self.refused(CheckpointConfig={"S3Uri": "s3://elsewhere/kept"}))
+        self.assertIn("CheckpointConfig.S3Uri is 'https://jobs/kept', but must be s3://BUCKET/PREFIX",
+                      self.refused(CheckpointConfig={"S3Uri": "https://jobs/kept"}))
         self.assertIn("Access denied to OutputDataConfig S3 bucket",
                       self.refused(OutputDataConfig={"S3OutputPath": "s3://elsewhere/out"}))
         other = [{**training("s3://jobs/pictures")[0], "ChannelName": "validation"}]

@@ -103,6 +103,25 @@ void check_output(RoleStore& objects, const TrainingRequest& request, const std:
   }
 }
 
+void check_checkpoints(RoleStore& objects, const TrainingRequest& request,
+                       const std::string& role_arn) {
+  if (request.checkpoints.empty()) return;
+  const Location location = s3_location(request.checkpoints, "CheckpointConfig.S3Uri");
+  std::string below = location.key;
+  if (!below.empty() && !below.ends_with('/')) below += '/';
+  try {
+    const Listing found = objects.list(location.bucket, {.prefix = below, .limit = 1});
+    if (!found.objects.empty()) objects.head(location.bucket, found.objects.front().key);
+    objects.check_write(location.bucket, below + "00000001/state.json");
+  } catch (const Error& error) {
+    throw not_valid(
+        "Access denied to CheckpointConfig S3 bucket. Please ensure that the bucket \"{}\" exists "
+        "and that the role \"{}\" has \"s3:ListBucket\", \"s3:GetObject\" and \"s3:PutObject\" "
+        "permissions on it: {}",
+        location.bucket, role_arn, error.what());
+  }
+}
+
 void check_data(Services& services, RoleStore& objects, const std::string& uri, Task task,
                 const std::string& role_arn) {
   const Location location = s3_location(uri, "S3Uri");

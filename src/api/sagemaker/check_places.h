@@ -16,6 +16,11 @@ Location s3_location(const std::string& uri, const char* member);
 /// The bucket of the output is there, and the role may write the job's results, sealed as asked.
 void check_output(RoleStore& objects, const TrainingRequest& request, const std::string& role_arn);
 
+/// The role may list, read and write what lies below the place of a job's checkpoints, if it has
+/// one.
+void check_checkpoints(RoleStore& objects, const TrainingRequest& request,
+                       const std::string& role_arn);
+
 /// Something lies below the place, and the role may list and read it. For the data of a task it
 /// must look like them: a data.csv, or pictures in at least two folders.
 void check_data(Services& services, RoleStore& objects, const std::string& uri, Task task,

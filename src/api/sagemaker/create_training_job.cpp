@@ -131,6 +131,7 @@ Json create_training_job(Operation& op) {
   RoleStore objects = role_store(op, role_arn);
   const JobParent parent = check_model(objects, job);
   check_output(objects, job.request, role_arn);
+  check_checkpoints(objects, job.request, role_arn);
   for (const std::string* place : {&job.request.data, &job.request.validation, &job.request.test}) {
     if (!place->empty()) check_data(op.services, objects, *place, parent.task, role_arn);
   }

@@ -118,6 +118,7 @@ RequestedJob requested_job(const JsonMap& asked) {
   TrainingRequest& request = job.request;
   request.name = text(asked, {"TrainingJobName"});
   request.output = text(asked, {"OutputDataConfig", "S3OutputPath"});
+  request.checkpoints = text(asked, {"CheckpointConfig", "S3Uri"});
   request.remarks = without_effect(asked);
   if (const JsonMap* channels = member(asked, {"InputDataConfig"})) {
     for (const JsonMap& channel : *channels) take_channel(channel, request);

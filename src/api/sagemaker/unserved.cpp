@@ -22,7 +22,6 @@ constexpr Row kRefused[] = {
     {"ResourceConfig.InstanceGroups", "a job runs on one instance; name it by InstanceType"},
     {"ResourceConfig.KeepAlivePeriodInSeconds", "there are no warm pools here, and none is needed"},
     {"ResourceConfig.VolumeKmsKeyId", "what a job keeps while it works is not sealed here"},
-    {"CheckpointConfig", "checkpoints stay beside the job, which goes on from them by itself"},
     {"TensorBoardOutputConfig", "there is no TensorBoard output; the metrics are in the report"},
     {"AlgorithmSpecification.TrainingImageConfig", "no image is pulled here"},
 };
@@ -32,6 +31,7 @@ constexpr Row kWithoutEffect[] = {
     {"AlgorithmSpecification.ContainerEntrypoint", "the algorithm of the model's card runs"},
     {"AlgorithmSpecification.ContainerArguments", "the algorithm of the model's card runs"},
     {"AlgorithmSpecification.EnableSageMakerMetricsTimeSeries", "metrics are those of the report"},
+    {"CheckpointConfig.LocalPath", "checkpoints lie in the job's folder"},
     {"DebugHookConfig", "there is no debugger"},
     {"DebugRuleConfigurations", "there is no debugger"},
     {"EnableInterContainerTrafficEncryption", "one process trains, so nothing travels"},
