@@ -9,22 +9,18 @@ bool JobQueue::remove(const std::string& name) {
   return std::erase_if(waiting_, [&](const QueuedJob& job) { return job.name == name; }) > 0;
 }
 
-/// Which of those that wait is the next one. There is one.
-size_t JobQueue::turn(const std::vector<QueuedJob>& waiting, const Owners& owners) {
-  const auto rank = [&](const QueuedJob& job) {
-    const auto owner = owners.find(job.owner);
-    return owner == owners.end() ? std::tuple(0, uint64_t{0})
-                                 : std::tuple(owner->second.at_work, owner->second.last_turn);
-  };
-  const auto first =
-      std::min_element(waiting.begin(), waiting.end(),
-                       [&](const QueuedJob& a, const QueuedJob& b) { return rank(a) < rank(b); });
-  return static_cast<size_t>(first - waiting.begin());
+std::vector<std::string> JobQueue::overdue(Time now) const {
+  std::vector<std::string> names;
+  for (const QueuedJob& job : waiting_) {
+    if (job.until && now > *job.until) names.push_back(job.name);
+  }
+  return names;
 }
 
 const QueuedJob* JobQueue::next() const {
   if (waiting_.empty() || std::ssize(at_work_) >= at_once_) return nullptr;
-  return &waiting_[turn(waiting_, owners_)];
+  auto lines = this->lines();
+  return first(lines)->jobs.front();
 }
 
 void JobQueue::begin(const std::string& name) {
@@ -44,18 +40,44 @@ void JobQueue::end(const std::string& name) {
   at_work_.erase(job);
 }
 
+std::vector<JobQueue::Line> JobQueue::lines() const {
+  std::map<std::string, size_t> places;
+  std::vector<Line> lines;
+  for (const QueuedJob& job : waiting_) {
+    const auto [place, is_new] = places.emplace(job.owner, lines.size());
+    if (is_new) {
+      const auto known = owners_.find(job.owner);
+      lines.push_back({known == owners_.end() ? Owner{} : known->second, {}});
+    }
+    lines[place->second].jobs.push_back(&job);
+  }
+  return lines;
+}
+
+/// The one whose turn it is; the end where nobody waits.
+std::vector<JobQueue::Line>::iterator JobQueue::first(std::vector<Line>& lines) {
+  auto best = lines.end();
+  // Of equal ones the first: its first job came before theirs.
+  const auto rank = [](const Line& line) {
+    return std::tuple(line.owner.at_work, line.owner.last_turn, line.jobs.front());
+  };
+  for (auto line = lines.begin(); line != lines.end(); ++line) {
+    if (!line->jobs.empty() && (best == lines.end() || rank(*line) < rank(*best))) best = line;
+  }
+  return best;
+}
+
 std::optional<size_t> JobQueue::before(const std::string& name) const {
   // Turn by turn, as if none ended meanwhile.
-  auto waiting = waiting_;
-  auto owners = owners_;
+  auto lines = this->lines();
   auto turns = turns_;
-  for (size_t before = 0; !waiting.empty(); ++before) {
-    const auto job = waiting.begin() + static_cast<ptrdiff_t>(turn(waiting, owners));
-    if (job->name == name) return before;
-    Owner& owner = owners[job->owner];
-    ++owner.at_work;
-    owner.last_turn = ++turns;
-    waiting.erase(job);
+  size_t before = 0;
+  for (auto line = first(lines); line != lines.end(); line = first(lines)) {
+    if (line->jobs.front()->name == name) return before;
+    line->jobs.pop_front();
+    ++line->owner.at_work;
+    line->owner.last_turn = ++turns;
+    ++before;
   }
   return std::nullopt;
 }

@@ -1,18 +1,22 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "base/clock.h"
 
 namespace sempurna {
 
 /// A job that waits for its turn, or has it.
 struct QueuedJob {
   std::string name;
-  std::string owner;          ///< who asked for it
-  uint64_t memory_bytes = 0;  ///< that it is foretold to take
+  std::string owner;               ///< who asked for it
+  uint64_t memory_bytes = 0;       ///< that it is foretold to take
+  std::optional<Time> until = {};  ///< it waits no longer than then
 };
 
 /// Whose turn it is, of the jobs of several owners of which some may be at work at once. It is the
@@ -26,6 +30,9 @@ class JobQueue {
   void add(QueuedJob job) { waiting_.push_back(std::move(job)); }
   /// One that waits waits no more. Returns whether it did.
   bool remove(const std::string& name);
+
+  /// Those that wait no longer at this time.
+  std::vector<std::string> overdue(Time now) const;
 
   /// The one whose turn it is; null where none waits, or as many are at work as may be.
   const QueuedJob* next() const;
@@ -44,13 +51,18 @@ class JobQueue {
     int at_work = 0;
     uint64_t last_turn = 0;  ///< 0: never had one
   };
-  using Owners = std::map<std::string, Owner>;
-  static size_t turn(const std::vector<QueuedJob>& waiting, const Owners& owners);
+  /// An owner's jobs that wait, in their order, as places in waiting_.
+  struct Line {
+    Owner owner;
+    std::deque<const QueuedJob*> jobs;
+  };
+  std::vector<Line> lines() const;
+  static std::vector<Line>::iterator first(std::vector<Line>& lines);
 
   int at_once_;
   std::vector<QueuedJob> waiting_;              ///< in the order in which they were asked for
   std::map<std::string, std::string> at_work_;  ///< owners by job
-  Owners owners_;                               ///< who has jobs here
+  std::map<std::string, Owner> owners_;         ///< who has jobs here
   uint64_t turns_ = 0;
 };
 

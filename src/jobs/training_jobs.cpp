@@ -17,10 +17,16 @@ namespace {
 using enum JobState;
 
 constexpr auto kLookForMemoryEvery = std::chrono::seconds(1);
+constexpr auto kWatchEvery = std::chrono::seconds(1);
 constexpr auto kDoneWithin = std::chrono::seconds(10);
 
-QueuedJob queued(const std::string& name, const TrainingRequest& request) {
-  return {name, request.owner, request.memory_bytes};
+/// `since`: when it began to wait for its first turn; empty of one that had it.
+QueuedJob queued(const std::string& name, const TrainingRequest& request,
+                 std::optional<Time> since) {
+  QueuedJob job{name, request.owner, request.memory_bytes};
+  if (since && request.max_pending_seconds > 0)
+    job.until = *since + std::chrono::seconds(request.max_pending_seconds);
+  return job;
 }
 
 }  // namespace
@@ -34,6 +40,7 @@ TrainingJobs::TrainingJobs(Options options, JobRecords& records, Executor& execu
   make_folders(options_.server.home / "jobs");
   take_up();
   for (int k = 0; k < options_.at_once; ++k) workers_.emplace_back([this] { work(); });
+  workers_.emplace_back([this] { watch(); });
 }
 
 TrainingJobs::~TrainingJobs() {
@@ -75,7 +82,7 @@ void TrainingJobs::take_up(const JobSummary& job) {
     options_.server.log(fmt::format("the training job {} is gone on with", job.name));
   }
   hold_copies(copies_, folder(job.name), job.name);
-  queue_.add(queued(job.name, request));
+  queue_.add(queued(job.name, request, waited ? std::optional(job.created) : std::nullopt));
 }
 
 void TrainingJobs::accept(const std::string& name, const std::string& model,
@@ -96,7 +103,7 @@ void TrainingJobs::accept(const std::string& name, const std::string& model,
                 "have whoever runs the server move it away",
                 name);
   }
-  const QueuedJob job = queued(name, request);
+  const QueuedJob job = queued(name, request, system_clock().now());
   const bool begins = queue_.is_free() && fits(job);
   records_.accept(folder(name), name, model, request, asked, begins ? Starting : Pending);
   queue_.add(job);
@@ -151,10 +158,29 @@ void TrainingJobs::stop(const std::string& name) {
     job->second->stop();
     return;
   }
-  records_.change(folder(name), Stopping);
+  end_waiting(name, "");
+}
+
+void TrainingJobs::end_waiting(const std::string& name, const std::string& why) {
+  records_.change(folder(name), Stopping, why);
   queue_.remove(name);
   copies_.release(name);
-  records_.change(folder(name), Stopped);
+  records_.change(folder(name), Stopped, why);
+}
+
+void TrainingJobs::watch() {
+  std::unique_lock lock(mutex_);
+  while (!ends_) {
+    for (const auto& name : queue_.overdue(system_clock().now())) {
+      try {
+        end_waiting(name, "It waited for longer than MaxPendingTimeInSeconds");
+      } catch (const Error& error) {
+        // On a full disk it is tried again; one that somebody else ended is none of ours.
+        if (error.code() == Code::Conflict) queue_.remove(name);
+      }
+    }
+    changed_.wait_for(lock, kWatchEvery);
+  }
 }
 
 void TrainingJobs::remove(const std::string& name) {

@@ -62,6 +62,9 @@ class TrainingJobs {
   void take_up();
   void take_up(const JobSummary& job);
   void work();
+  /// Ends those that have waited for too long.
+  void watch();
+  void end_waiting(const std::string& name, const std::string& why);
   bool fits(const QueuedJob& job) const;
   std::string why_it_waits(const std::string& name) const;
   std::optional<JobRecord> known(const std::string& name) const;

@@ -18,6 +18,7 @@ Json to_json(const TrainingRequest& request) {
   if (request.instance_type != "local") json["instance_type"] = request.instance_type;
   if (request.without_network) json["without_network"] = true;
   if (request.max_seconds > 0) json["max_seconds"] = request.max_seconds;
+  if (request.max_pending_seconds > 0) json["max_pending_seconds"] = request.max_pending_seconds;
   add("owner", request.owner);
   add("checkpoints", request.checkpoints);
   if (request.memory_bytes > 0) json["memory_bytes"] = request.memory_bytes;
@@ -40,6 +41,7 @@ TrainingRequest read_training_request(const Json& json) {
     request.instance_type = json.value("instance_type", request.instance_type);
     request.without_network = json.value("without_network", false);
     request.max_seconds = json.value("max_seconds", int64_t{0});
+    request.max_pending_seconds = json.value("max_pending_seconds", int64_t{0});
     request.owner = json.value("owner", "");
     request.checkpoints = json.value("checkpoints", "");
     request.memory_bytes = json.value("memory_bytes", uint64_t{0});

@@ -224,6 +224,22 @@ class FromDataToArtifact(Jobs):
             self.assertEqual(json.load(archive.extractfile("labels_info.json"))["labels"], ["blue", "red"])
             self.assertLess(len(json.load(archive.extractfile("training.json"))["history"]), 200)
 
+    def test_the_command_line_knows_the_servers_jobs(self):
+        def jobs(*arguments):
+            return subprocess.run([self.server.program, "jobs", *arguments], capture_output=True, text=True, timeout=200,
+                                  env={**self.server.environment, "SEMPURNA_DATA_DIR": str(self.server.folder)})
+        for name in ("known-1", "known-2"):
+            self.sagemaker.create_training_job(**request(name, HyperParameters={"epochs": "200", "batch_size": "2"}))
+        while self.sagemaker.describe_training_job(TrainingJobName="known-1")["SecondaryStatus"] != "Training":
+            time.sleep(0.05)
+        self.assertIn("known-2", jobs().stdout)
+        self.assertEqual(json.loads(jobs("show", "known-2", "--json").stdout)["secondary_status"], "Pending")
+        self.assertEqual(jobs("stop", "known-2").stdout, "known-2 is Stopped\n")
+        self.assertTrue(jobs("stop", "known-1").stdout.startswith("known-1 is Stopped"))
+        for name in ("known-1", "known-2"):
+            self.assertEqual(self.wait(name)["SecondaryStatus"], "Stopped")
+        self.assertRegex(jobs("compare", "known-1", "known-2").stdout, r"state +Stopped +Stopped")
+
     def test_a_job_goes_on_from_where_another_kept_its_checkpoints(self):
         def asked(name, place):
             return request(name, HyperParameters={"epochs": "8", "batch_size": "2"},
@@ -300,7 +316,9 @@ class SeveralAtOnce(Jobs):
 class OverTheEndOfAServer(unittest.TestCase):
     def test_accepted_jobs_are_done_by_the_next(self):
         for how in (signal.SIGTERM, signal.SIGKILL):
-            with self.subTest(how=how), Server(PROGRAMS, CONFIG) as server:
+            # Killed, with both at work.
+            several = "limits: {jobs-at-once: 2}\n" if how == signal.SIGKILL else ""
+            with self.subTest(how=how), Server(PROGRAMS, CONFIG + several) as server:
                 s3, sagemaker = client_of(server, "s3"), client_of(server, "sagemaker")
                 put_data(s3)
                 sagemaker.create_training_job(**request("first", HyperParameters={"epochs": "6", "batch_size": "2"}))

@@ -74,6 +74,18 @@ TEST(JobQueue, WhoIsNewWaitsForNoOnesQueue) {
   EXPECT_FALSE(queue.is_at_work("a2"));
 }
 
+TEST(JobQueue, ThoseThatWaitForTooLongAreTold) {
+  JobQueue queue(1);
+  const Time now(std::chrono::seconds(100));
+  queue.add({"a", "a", 0, now});
+  queue.add({"b", "b", 0, now + std::chrono::milliseconds(1)});
+  queue.add({"c", "c"});
+  EXPECT_EQ(queue.overdue(now), Names{});
+  EXPECT_EQ(queue.overdue(now + std::chrono::milliseconds(1)), Names{"a"});
+  queue.begin("a");
+  EXPECT_EQ(queue.overdue(Time::max()), Names{"b"});
+}
+
 TEST(JobQueue, WhoWaitsNoMoreIsPassedOver) {
   JobQueue queue(1);
   add(queue, {"a1", "a2"});

@@ -418,6 +418,17 @@ TEST_F(Served, OneThatWaitsIsEndedByWhoeverSharesTheRecords) {
   EXPECT_EQ(states("two"), (std::vector{Starting, Pending, Stopping, Stopped}));
 }
 
+TEST_F(Served, AJobWaitsNoLongerThanItMay) {
+  accept("one");
+  wait_until("one", Training);
+  TrainingRequest short_of_time = request();
+  short_of_time.max_pending_seconds = 1;
+  accept("two", short_of_time);
+  EXPECT_EQ(end_of("two"), Stopped);
+  EXPECT_EQ(jobs_->find("two")->message(), "It waited for longer than MaxPendingTimeInSeconds");
+  EXPECT_EQ(jobs_->find("one")->state(), Training);
+}
+
 TEST_F(Served, NamesThatDifferInCaseAloneAreOne) {
   accept("One");
   expect_error(Code::AlreadyExists, "there is a job One already", [&] { accept("oNE"); });

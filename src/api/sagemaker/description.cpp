@@ -89,7 +89,8 @@ Json transitions(const JobRecord& job) {
   Json all = Json::array();
   for (size_t k = 0; k < job.changes.size(); ++k) {
     const JobChange& change = job.changes[k];
-    const bool tells_more = change.state == Pending && !change.message.empty();
+    const bool tells_more = (change.state == Pending || change.state == Stopped) &&
+                            !change.message.empty() && change.code == std::nullopt;
     Json one = {{"Status", name(change.state)}, {"StartTime", epoch_seconds(change.time)}};
     if (k + 1 < job.changes.size()) {
       one["EndTime"] = epoch_seconds(job.changes[k + 1].time);

@@ -146,6 +146,8 @@ RequestedJob requested_job(const JsonMap& asked) {
   }
   const JsonMap* most = member(asked, {"StoppingCondition", "MaxRuntimeInSeconds"});
   request.max_seconds = most == nullptr ? kMaxRuntimeByDefault : most->get<int64_t>();
+  const JsonMap* pending = member(asked, {"StoppingCondition", "MaxPendingTimeInSeconds"});
+  if (pending != nullptr) request.max_pending_seconds = pending->get<int64_t>();
   return job;
 }
 

@@ -43,7 +43,6 @@ constexpr Row kWithoutEffect[] = {
     {"ProfilerRuleConfigurations", "there is no profiler"},
     {"ResourceConfig.InstancePlacementConfig", "there is one machine"},
     {"RetryStrategy", "a job goes on after a restart in any case"},
-    {"StoppingCondition.MaxPendingTimeInSeconds", "a job waits for its turn as long as it takes"},
     {"StoppingCondition.MaxWaitTimeInSeconds", "nothing takes this machine away"},
 };
 
