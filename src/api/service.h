@@ -11,6 +11,7 @@
 #include "access/keys.h"
 #include "api/body_budget.h"
 #include "api/gate.h"
+#include "api/jumpstart/bucket.h"
 #include "api/operation_name.h"
 #include "config/server_config.h"
 #include "http/message.h"
@@ -32,6 +33,7 @@ struct Services {
       nullptr;  ///< where there are any: the server's; not a test's that needs none
   BodyBudget bodies{};
   Gate gate{config, directory};
+  JumpStartBucket jumpstart{config};
 };
 
 /// One request on its way through a dialect: who sent it, and what the audit will say of it.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The AWS SDK for JavaScript against a real server: javascript/s3.test.mjs.
+"""The AWS SDK for JavaScript against a real server: javascript/*.test.mjs.
 
 Usage: javascript_test.py PROGRAM_FOLDER SOURCE_FOLDER
 What package-lock.json names is installed beside the programs, once.
@@ -14,6 +14,7 @@ import unittest
 
 sys.path[:0] = [str(pathlib.Path(__file__).parent)]
 from server import Server  # noqa: E402
+from training import CONFIG, HAS_WORKER, ROLE  # noqa: E402
 
 PROGRAMS = pathlib.Path(sys.argv[1]).resolve()
 SOURCE = pathlib.Path(__file__).parent / "javascript"
@@ -23,7 +24,8 @@ def install():
     """The test and its packages in a folder of the build, so that the source tree stays as it is."""
     folder = PROGRAMS.parent / "javascript-client"
     folder.mkdir(exist_ok=True)
-    shutil.copy(SOURCE / "s3.test.mjs", folder)
+    for file in SOURCE.glob("*.test.mjs"):
+        shutil.copy(file, folder)
     lock = (SOURCE / "package-lock.json").read_bytes()
     installed = folder / "installed-lock.json"
     if installed.exists() and installed.read_bytes() == lock:
@@ -42,15 +44,22 @@ def install():
 
 
 class JavaScript(unittest.TestCase):
-    def test_the_sdk(self):
+    def run_with(self, test):
         folder = install()
-        server = Server(PROGRAMS)
+        server = Server(PROGRAMS, CONFIG)
         self.addCleanup(server.close)
         environment = {"PATH": os.environ["PATH"], "HOME": str(server.root), "ENDPOINT": server.url,
-                       "AWS_ACCESS_KEY_ID": server.key, "AWS_SECRET_ACCESS_KEY": server.secret}
-        done = subprocess.run(["node", "--test", "s3.test.mjs"], cwd=folder, env=environment, capture_output=True,
+                       "AWS_ACCESS_KEY_ID": server.key, "AWS_SECRET_ACCESS_KEY": server.secret, "ROLE": ROLE,
+                       "HAS_WORKER": "yes" if HAS_WORKER else ""}
+        done = subprocess.run(["node", "--test", test], cwd=folder, env=environment, capture_output=True,
                               text=True, timeout=300)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_s3(self):
+        self.run_with("s3.test.mjs")
+
+    def test_sagemaker(self):
+        self.run_with("sagemaker.test.mjs")
 
 
 if __name__ == "__main__":

@@ -1,3 +1,4 @@
+#include "api/objects.h"
 #include "api/s3/document.h"
 #include "api/s3/handlers.h"
 #include "api/s3/list_parameters.h"
@@ -113,7 +114,7 @@ void delete_bucket(Operation& op) {
 
 void get_bucket_location(Operation& op) {
   // Whoever asks wants to know where to go, so a bucket elsewhere is answered too.
-  const auto bucket = op.services.store.bucket(op.bucket);
+  const auto bucket = find_bucket(op.services, op.bucket);
   authorize(op.services, op.call, op.call.action(), op.bucket_arn(), {},
             bucket ? policy_in_force(op.services, op.call.from.caller, *bucket) : "");
   if (!bucket) throw S3Error("NoSuchBucket", "The specified bucket does not exist");

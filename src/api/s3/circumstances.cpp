@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "api/objects.h"
 #include "api/s3/operation.h"
 
 namespace sempurna::s3 {
@@ -44,7 +45,7 @@ Circumstances::Facts tags_of_request(Operation& op) {
 
 Circumstances::Facts tags_of_object(Operation& op) {
   Circumstances::Facts facts;
-  const auto info = op.services.store.head(op.bucket, op.key);
+  const auto info = sempurna::head_object(op.services, op.bucket, op.key);
   if (!info) return facts;
   for (const auto& [name, value] : info->attributes.tags) {
     facts["s3:ExistingObjectTag/" + name] = {value};

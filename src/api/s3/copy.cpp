@@ -2,6 +2,7 @@
 #include <set>
 #include <vector>
 
+#include "api/objects.h"
 #include "api/s3/conditions.h"
 #include "api/s3/handlers.h"
 #include "api/s3/list_parameters.h"
@@ -52,7 +53,7 @@ Source source_of(Operation& op) {
   }
   Operation from = source_operation(op, source->first, source->second);
   const Bucket bucket = from.authorized_object("s3:GetObject");
-  const auto info = op.services.store.head(from.bucket, from.key);
+  const auto info = sempurna::head_object(op.services, from.bucket, from.key);
   if (!info) from.missing_object(bucket);
   check_copy_conditions(op.request(), *info);
   return {*info, source_range(op, info->size)};
@@ -170,10 +171,10 @@ void copy_object(Operation& op) {
   const std::set<DigestKind> checksums = wanted_checksums(op, source.info);
   ObjectInfo made;
   // A copy's ETag is the MD5 of its bytes, whatever the source was made of.
-  if (source.info.parts > 0 || must_rewrite(source.info, seal, checksums)) {
+  if (source.info.parts > 0 || op.services.jumpstart.is(source.info.bucket) ||
+      must_rewrite(source.info, seal, checksums)) {
     const DataKey key = open_seal(op, source.info.seal);
-    const auto reader =
-        op.services.store.read_sealed(source.info.bucket, source.info.key, source.info.etag, key);
+    const auto reader = open_object(op.services, source.info, key);
     const auto writer = op.services.store.write(
         op.bucket, op.key, WriteOptions{attributes, conditions, seal.seal, seal.data_key});
     pour(*reader, *writer, checksums);
@@ -192,8 +193,7 @@ void upload_part_copy(Operation& op) {
   const Upload upload = op.services.store.upload(op.bucket, op.key, op.parameter("uploadId"));
   const int number = part_number(op);
   const DataKey source_key = open_seal(op, source.info.seal);
-  const auto reader = op.services.store.read_sealed(source.info.bucket, source.info.key,
-                                                    source.info.etag, source_key, source.range);
+  const auto reader = open_object(op.services, source.info, source_key, source.range);
   const auto writer = op.services.store.write_part(upload, number, open_seal(op, upload.seal));
   pour(*reader, *writer, upload.checksum ? std::set{*upload.checksum} : std::set<DigestKind>());
   ObjectInfo part = writer->commit();

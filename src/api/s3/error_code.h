@@ -22,6 +22,7 @@ struct ErrorCode {
       {"AccessDenied", 403},
       {"AuthorizationHeaderMalformed", 400},
       {"BadDigest", 400},
+      {"BucketAlreadyExists", 409},
       {"BucketAlreadyOwnedByYou", 409},
       {"BucketNotEmpty", 409},
       {"EntityTooLarge", 400},

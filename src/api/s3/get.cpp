@@ -2,6 +2,7 @@
 #include <array>
 #include <charconv>
 
+#include "api/objects.h"
 #include "api/s3/conditions.h"
 #include "api/s3/handlers.h"
 #include "api/s3/list_parameters.h"
@@ -70,13 +71,20 @@ std::vector<Header> headers_of(Operation& op, const ObjectInfo& info, bool whole
   return headers;
 }
 
+// Where a part lies; of an object that has none, the first is all of it.
+std::optional<ByteRange> part_of(Operation& op, const ObjectInfo& info, int number) {
+  if (!op.services.jumpstart.is(op.bucket)) return op.services.store.part_range(info, number);
+  if (number != 1) return std::nullopt;
+  return ByteRange{0, info.size};
+}
+
 Asked asked_for(Operation& op, const ObjectInfo& info) {
   const std::string range = op.request().header("range");
   if (op.has("partNumber")) {
     if (!range.empty()) {
       throw S3Error("InvalidRequest", "Range and partNumber cannot be asked for at a time");
     }
-    const auto part = op.services.store.part_range(info, part_number(op));
+    const auto part = part_of(op, info, part_number(op));
     if (!part) throw S3Error("InvalidRange", "The requested partnumber is not satisfiable");
     // Content-Range cannot say of what is empty which bytes it has.
     if (info.size == 0) return {std::nullopt, true};
@@ -92,7 +100,7 @@ Asked asked_for(Operation& op, const ObjectInfo& info) {
 void answer_object(Operation& op, bool head) {
   const Bucket bucket = op.authorized_object();
   require_known_version(op);
-  const auto info = op.services.store.head(op.bucket, op.key);
+  const auto info = sempurna::head_object(op.services, op.bucket, op.key);
   if (!info) op.missing_object(bucket);
   check_read_conditions(op.request(), *info);
   const Asked asked = asked_for(op, *info);
@@ -107,8 +115,7 @@ void answer_object(Operation& op, bool head) {
   if (head) return op.call.answer.start(status, headers, length);
 
   const DataKey key = open_seal(op, info->seal);
-  const auto reader =
-      op.services.store.read_sealed(op.bucket, op.key, info->etag, key, asked.range);
+  const auto reader = open_object(op.services, *info, key, asked.range);
   op.call.answer.start(status, headers, length);
   std::vector<std::byte> piece(std::min<uint64_t>(std::max<uint64_t>(length, 1), 256 << 10));
   uint64_t left = length;

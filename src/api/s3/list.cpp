@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "api/objects.h"
 #include "api/s3/handlers.h"
 #include "api/s3/list_parameters.h"
 #include "base/base64.h"
@@ -20,7 +21,8 @@ Circumstances list_circumstances(const Operation& op, const ListParameters& aske
 Listing list_page(Operation& op, const ListParameters& asked, const std::string& after) {
   // S3 answers none when none are asked for, and says that there are no more.
   if (asked.limit == 0) return {};
-  return op.services.store.list(op.bucket, {asked.prefix, asked.delimiter, after, asked.limit});
+  return sempurna::list_objects(op.services, op.bucket,
+                                {asked.prefix, asked.delimiter, after, asked.limit});
 }
 
 void write_objects(XmlWriter& xml, Operation& op, const ListParameters& asked, const Listing& page,

@@ -2,6 +2,7 @@
 #include <array>
 #include <set>
 
+#include "api/objects.h"
 #include "api/s3/handlers.h"
 #include "api/s3/list_parameters.h"
 #include "base/ascii.h"
@@ -81,7 +82,7 @@ void get_object_attributes(Operation& op) {
   op.authorized_object("s3:GetObject");
   const std::set<std::string> names = wanted(op);
   require_known_version(op);
-  const auto info = op.services.store.head(op.bucket, op.key);
+  const auto info = sempurna::head_object(op.services, op.bucket, op.key);
   if (!info) op.missing_object(bucket);
   XmlWriter xml("GetObjectAttributesResponse", kNamespace);
   if (names.contains("ETag")) xml.element("ETag", info->etag);

@@ -1,6 +1,7 @@
 #include "api/s3/operation.h"
 
 #include "api/hosts.h"
+#include "api/objects.h"
 #include "base/base64.h"
 
 namespace sempurna::s3 {
@@ -12,7 +13,7 @@ std::string Operation::parameter(const std::string& name) const {
 
 Bucket Operation::authorized(const std::string& action, const std::string& resource,
                              const Circumstances& circumstances) {
-  const auto found = services.store.bucket(bucket);
+  const auto found = find_bucket(services, bucket);
   Circumstances all = request_circumstances(*this, action);
   all.add_all(circumstances);
   authorize(services, call, action, resource, std::move(all),

@@ -4,6 +4,7 @@
 #include "api/s3/operation.h"
 #include "api/s3/route.h"
 #include "api/signed_call.h"
+#include "api/words.h"
 #include "store/object_names.h"
 
 namespace sempurna::s3 {
@@ -40,6 +41,28 @@ void resolve(Operation& op) {
   }
 }
 
+/// JumpStart's bucket is read and never changed, and nobody's own has such a name.
+void refuse_reserved(Operation& op) {
+  constexpr std::string_view kReads =
+      "GetBucketLocation GetObject GetObjectAttributes HeadBucket HeadObject ListObjects "
+      "ListObjectsV2";
+  const std::string_view operation = op.call.operation.name;
+  const bool makes = operation == "CreateBucket" && JumpStartBucket::reserves(op.bucket);
+  if (!makes && (!op.services.jumpstart.is(op.bucket) || has_word(kReads, operation))) return;
+  op.call.note(op.call.action(), op.key.empty() ? op.bucket_arn() : op.object_arn(), false,
+               "the bucket is JumpStart's");
+  if (makes) {
+    throw S3Error("BucketAlreadyExists",
+                  "The requested bucket name is not available. The bucket namespace is shared by "
+                  "all users of the system. Please select a different name and try again.")
+        .with("BucketName", op.bucket);
+  }
+  throw S3Error("AccessDenied",
+                "the bucket {} is JumpStart's: the server makes it of its model cards, everybody "
+                "may read it and nobody may change it",
+                op.bucket);
+}
+
 class S3Dialect : public Dialect {
  public:
   std::string_view service() const override { return "s3"; }
@@ -60,6 +83,7 @@ class S3Dialect : public Dialect {
     const Route route = find_route(asked);
     call.begin(route.form->name, route.served == nullptr ? "" : route.served->action);
     check_declared(asked, route);
+    refuse_reserved(op);
     route.served->handler(op);
   }
 

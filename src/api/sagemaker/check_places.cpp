@@ -3,6 +3,7 @@
 #include <set>
 
 #include "access/access_error.h"
+#include "api/objects.h"
 #include "api/sagemaker/request.h"
 #include "catalog/tasks.h"
 
@@ -70,7 +71,7 @@ Seen look(Services& services, RoleStore& objects, const Location& location) {
       request.after = std::max(request.after, behind);
     }
   }
-  seen.has_table = services.store.head(location.bucket, below + "data.csv").has_value();
+  seen.has_table = head_object(services, location.bucket, below + "data.csv").has_value();
   return seen;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/jumpstart/names.h"
 #include "api/sagemaker/check_together.h"
 #include "api/sagemaker/request.h"
 #include "api/sagemaker/unserved.h"
@@ -15,7 +16,6 @@ namespace sempurna::sagemaker {
 namespace {
 
 constexpr auto kModelTag = "sagemaker-sdk:jumpstart-model-id";
-constexpr std::string_view kJumpStartBucket = "jumpstart-cache-prod-";
 // What the SDKs send along for a container: there is none here.
 constexpr std::string_view kOfContainers[] = {"code", "sm_drivers"};
 constexpr auto kChannels = "training (or train), validation, test and model";
@@ -78,8 +78,10 @@ void take_metrics(const JsonMap& asked, TrainingRequest& request) {
   }
 }
 
-/// The card that a request names where it gives no archive.
-std::string named_card(const JsonMap& asked, const Catalog& catalog) {
+/// The card that a request names where it gives no archive of its own. `artifact` is what its
+/// model channel names in JumpStart's bucket; empty: nothing there.
+std::string named_card(const JsonMap& asked, const std::string& artifact, const Catalog& catalog) {
+  if (catalog.find(artifact) != nullptr) return artifact;
   for (const char* by : {"AlgorithmName", "TrainingImage"}) {
     const std::string id = text(asked, {"AlgorithmSpecification", by});
     if (catalog.find(id) != nullptr) return id;
@@ -126,11 +128,14 @@ RequestedJob requested_job(const JsonMap& asked) {
   if (request.data.empty()) {
     throw not_valid("InputDataConfig has no channel 'training'; give the data to train on");
   }
-  // An artifact of JumpStart's stands for its card, which the request names beside.
-  if (request.model.starts_with("s3://" + std::string(kJumpStartBucket))) request.model.clear();
+  // An artifact of JumpStart's stands for its card.
+  const std::string artifact = jumpstart::model_of_artifact(request.model);
+  if (request.model.starts_with(fmt::format("s3://{}", jumpstart::kBucketPrefix))) {
+    request.model.clear();
+  }
   if (request.model.empty()) {
     const Catalog catalog = Catalog::open(share_folder(), home_folder());
-    const std::string named = named_card(asked, catalog);
+    const std::string named = named_card(asked, artifact, catalog);
     request.model = job.card = catalog.at(named).id;
     if (named != job.card) {
       request.remarks.push_back(

@@ -2,6 +2,7 @@
 
 #include "access/access_error.h"
 #include "api/kms/key_access.h"
+#include "api/objects.h"
 #include "api/s3/object_keys.h"
 #include "api/sagemaker/request.h"
 #include "api/sagemaker/sagemaker.h"
@@ -59,7 +60,7 @@ bool RoleStore::decide(const std::string& action, const std::string& resource,
 
 void RoleStore::require(const std::string& action, const std::string& bucket,
                         const std::string& key, Circumstances circumstances) {
-  const auto found = services_.store.bucket(bucket);
+  const auto found = find_bucket(services_, bucket);
   if (decide(action, arn_of(bucket, key), std::move(circumstances),
              found ? found->policy : std::string())) {
     return;
@@ -77,7 +78,7 @@ void RoleStore::require_key(const std::string& action, const Key& key) {
 
 std::optional<ObjectInfo> RoleStore::readable(const std::string& bucket, const std::string& key,
                                               DataKey& data_key) {
-  auto info = services_.store.head(bucket, key);
+  auto info = head_object(services_, bucket, key);
   Circumstances circumstances;
   if (info) {
     for (const auto& [name, value] : info->attributes.tags) {
@@ -105,7 +106,7 @@ std::unique_ptr<ObjectReader> RoleStore::read(const std::string& bucket, const s
   DataKey data_key;
   const auto info = readable(bucket, key, data_key);
   if (!info) throw StoreError(StoreFault::NoSuchKey, "s3://{}/{} is not there", bucket, key);
-  return services_.store.read_sealed(bucket, key, info->etag, data_key, range);
+  return open_object(services_, *info, data_key, range);
 }
 
 WriteOptions RoleStore::writable(const std::string& bucket, const std::string& key,
@@ -151,7 +152,7 @@ Listing RoleStore::list(const std::string& bucket, const ListRequest& request) {
   Circumstances circumstances;
   circumstances.add("s3:prefix", request.prefix);
   require("s3:ListBucket", bucket, "", std::move(circumstances));
-  return services_.store.list(bucket, request);
+  return list_objects(services_, bucket, request);
 }
 
 std::unique_ptr<ObjectStore> open_objects(Services& services, const JobRecord& job) {

@@ -1,0 +1,478 @@
+#!/usr/bin/env python3
+"""JumpStart as the SageMaker Python SDK uses it, versions 2 and 3: its bucket, the public hub, and jobs made of what
+they say. The SDK itself is replayed by Debian's boto3, in the order of its requests.
+
+Usage: jumpstart_test.py PROGRAM_FOLDER SOURCE_FOLDER [Class[.test]]
+"""
+import hashlib
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+import urllib.error
+import urllib.request
+
+from served import PROGRAMS, ClientError, Served
+from server import Server
+from training import CONFIG, HAS_WORKER, ROLE, Jobs
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+
+BUCKET = "jumpstart-cache-prod-us-east-1"
+BERT = "tensorflow-tc-bert-en-uncased-L-12-H-768-A-12-2"  # one of AWS's ids
+HUB = "SageMakerPublicHub"
+
+
+def document(s3, key):
+    return json.loads(s3.get_object(Bucket=BUCKET, Key=key)["Body"].read())
+
+
+def spec_of(s3, model_id):
+    """As JumpStartModelsCache: the newest header that this version of the SDK may read, then its spec."""
+    headers = [one for one in document(s3, "models_manifest.json") if one["model_id"] == model_id]
+    usable = [one for one in headers if [int(n) for n in one["min_version"].split(".")] <= [2, 257, 6]]
+    newest = max(usable, key=lambda one: [int(n) for n in one["version"].split(".")])
+    return document(s3, newest["spec_key"])
+
+
+def image_of(variants, instance_type):
+    """An exact type goes before its family."""
+    table = variants["variants"]
+    one = table.get(instance_type) or table[instance_type.removeprefix("ml.").split(".")[0]]
+    return one["properties"]["image_uri"]
+
+
+def uri(key):
+    return f"s3://{BUCKET}/{key}"
+
+
+def channel(name, place, **more):
+    return {"ChannelName": name, "DataSource": {"S3DataSource": {
+        "S3DataType": "S3Prefix", "S3Uri": place, "S3DataDistributionType": "FullyReplicated"}}, **more}
+
+
+def estimator_request(spec, name, data, **hyperparameters):
+    """What JumpStartEstimator(model_id).fit() sends: values once more as JSON, all defaults with them."""
+    values = {one["name"]: one["default"] for one in spec["hyperparameters"]}
+    values.update(hyperparameters)
+    sent = {key: json.dumps(str(value)) for key, value in values.items()}
+    sent["sagemaker_container_log_level"] = "20"
+    sent.update(sagemaker_job_name=json.dumps(name), sagemaker_region=json.dumps("us-east-1"))
+    instance = spec["default_training_instance_type"]
+    return {
+        "TrainingJobName": name, "RoleArn": ROLE,
+        "AlgorithmSpecification": {"TrainingInputMode": "File", "MetricDefinitions": spec["metrics"],
+                                   "TrainingImage": image_of(spec["training_instance_type_variants"], instance)},
+        "HyperParameters": sent,
+        "InputDataConfig": [
+            channel("training", data),
+            channel("model", uri(spec["training_artifact_key"]), ContentType="application/x-sagemaker-model",
+                    InputMode="File"),
+            channel("code", uri(spec["training_prepacked_script_key"]))],
+        "OutputDataConfig": {"S3OutputPath": "s3://jobs/"},
+        "ResourceConfig": {"InstanceType": instance, "InstanceCount": 1, "VolumeSizeInGB": 30},
+        "StoppingCondition": {"MaxRuntimeInSeconds": 86400},
+        "EnableNetworkIsolation": spec["training_enable_network_isolation"],
+        "DebugHookConfig": {"S3OutputPath": "s3://jobs/", "CollectionConfigurations": []},
+        "ProfilerConfig": {"S3OutputPath": "s3://jobs/", "DisableProfiler": False},
+        "Tags": [{"Key": "sagemaker-sdk:jumpstart-model-id", "Value": spec["model_id"]},
+                 {"Key": "sagemaker-sdk:jumpstart-model-version", "Value": spec["version"]}]}
+
+
+def trainer_request(model, name, **hyperparameters):
+    """What version 3's ModelTrainer.from_jumpstart_config().train() sends, of a hub's document: plain values, and the
+    default data where none are given."""
+    values = {one["Name"]: one["Default"] for one in model["Hyperparameters"]
+              if not one["Name"].startswith("sagemaker_")}
+    values.update(hyperparameters)
+    return {
+        "TrainingJobName": name, "RoleArn": ROLE,
+        "AlgorithmSpecification": {
+            "TrainingInputMode": "File", "TrainingImage": model["TrainingEcrUri"],
+            "ContainerEntrypoint": ["/bin/bash"],
+            "ContainerArguments": ["-c", "/opt/ml/input/data/sm_drivers/sm_train.sh"]},
+        "HyperParameters": {key: str(value) for key, value in values.items()},
+        "InputDataConfig": [
+            channel("training", model["DefaultTrainingDatasetUri"]), channel("model", model["TrainingArtifactUri"]),
+            channel("code", model["TrainingScriptUri"]), channel("sm_drivers", "s3://jobs/input/sm_drivers")],
+        "OutputDataConfig": {"S3OutputPath": "s3://jobs/v3", "CompressionType": "GZIP"},
+        "ResourceConfig": {"InstanceType": model["DefaultTrainingInstanceType"], "InstanceCount": 1,
+                           "VolumeSizeInGB": 30},
+        "StoppingCondition": {"MaxRuntimeInSeconds": 3600},
+        "EnableNetworkIsolation": True}
+
+
+class Hub:
+    """The operations on hubs, which Debian's botocore does not have yet; its signature is botocore's."""
+
+    def __init__(self, server, key=None, secret=None):
+        self.server, self.credentials = server, Credentials(key or server.key, secret or server.secret)
+
+    def call(self, operation, **members):
+        asked = AWSRequest("POST", self.server.url + "/", data=json.dumps(members).encode(), headers={
+            "X-Amz-Target": f"SageMaker.{operation}", "Content-Type": "application/x-amz-json-1.1"})
+        SigV4Auth(self.credentials, "sagemaker", "us-east-1").add_auth(asked)
+        try:
+            with urllib.request.urlopen(urllib.request.Request(
+                    asked.url, asked.data, dict(asked.headers)), timeout=60) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            return json.load(error)
+
+    def model(self, name):
+        described = self.call("DescribeHubContent", HubName=HUB, HubContentType="Model", HubContentName=name)
+        return json.loads(described["HubContentDocument"])
+
+
+class TheBucket(Served):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.s3 = cls.client(cls, "s3")
+
+    def test_the_manifest_names_every_card_and_what_it_stands_for(self):
+        cards = json.loads(subprocess.run([self.server.program, "models", "--json"], capture_output=True, check=True,
+                                          env=self.server.environment).stdout)
+        headers = document(self.s3, "models_manifest.json")
+        ids = [one["model_id"] for one in headers]
+        self.assertEqual(len(ids), len(set(ids)))
+        for card in cards:
+            for model_id in (card["id"], *card.get("aliases", ())):
+                self.assertIn(model_id, ids)
+                spec = spec_of(self.s3, model_id)
+                self.assertEqual(spec["model_id"], model_id)
+                self.assertEqual(spec["training_supported"], card["fine_tunable"])
+                # Without which the SDK's reading of a spec that can be trained ends with KeyError.
+                if card["fine_tunable"]:
+                    for member in ("training_artifact_key", "training_script_key", "hyperparameters"):
+                        self.assertIn(member, spec, model_id)
+        # list_jumpstart_models() reads the first of each list, and must show none of the second.
+        proprietary = document(self.s3, "proprietary-sdk-manifest.json")
+        self.assertTrue(proprietary)
+        for one in proprietary:
+            self.assertGreater(int(one["min_version"].split(".")[0]), 100)
+
+    def test_a_spec_has_the_card_s_defaults_as_the_sdk_types_them(self):
+        spec = spec_of(self.s3, "sempurna-tc-small")
+        by_name = {one["name"]: one for one in spec["hyperparameters"]}
+        self.assertEqual(by_name["epochs"], {"name": "epochs", "type": "int", "default": 10, "min": 1, "max": 1000,
+                                             "scope": "algorithm"})
+        self.assertEqual(by_name["learning_rate"]["default"], 0.001)  # of a layer that starts anew
+        self.assertEqual(by_name["learning_rate"]["type"], "float")
+        self.assertEqual(by_name["optimizer"]["type"], "text")
+        self.assertIn("adamw", by_name["optimizer"]["options"])
+        self.assertEqual(by_name["early_stopping"]["default"], "False")
+        self.assertEqual(by_name["sagemaker_program"]["scope"], "container")
+        self.assertEqual(spec["predictor_specs"]["default_content_type"], "application/x-text")
+        self.assertEqual(spec["predictor_specs"]["supported_accept_types"],
+                         ["application/json", "application/json;verbose"])
+        for scope in ("training", "inference"):
+            variants = spec[{"training": "training", "inference": "hosting"}[scope] + "_instance_type_variants"]
+            types = spec[f"supported_{scope}_instance_types"]
+            self.assertIn(spec[f"default_{scope}_instance_type"], types)
+            for instance_type in types:
+                self.assertEqual(image_of(variants, instance_type), "sempurna-tc-small")
+
+    def test_objects_behave_as_in_any_bucket(self):
+        self.assertEqual(self.s3.head_bucket(Bucket=BUCKET)["ResponseMetadata"]["HTTPStatusCode"], 200)
+        self.assertIsNone(self.s3.get_bucket_location(Bucket=BUCKET)["LocationConstraint"])
+        self.assertNotIn(BUCKET, [one["Name"] for one in self.s3.list_buckets()["Buckets"]])
+        whole = self.s3.get_object(Bucket=BUCKET, Key="models_manifest.json")
+        body = whole["Body"].read()
+        self.assertEqual(whole["ETag"], f'"{hashlib.md5(body).hexdigest()}"')
+        self.assertEqual(whole["ContentType"], "application/json")
+        head = self.s3.head_object(Bucket=BUCKET, Key="models_manifest.json")
+        self.assertEqual((head["ETag"], head["ContentLength"]), (whole["ETag"], len(body)))
+        self.assertEqual(self.code(self.s3.get_object, Bucket=BUCKET, Key="models_manifest.json",
+                                   IfNoneMatch=whole["ETag"]), "304")
+        part = self.s3.get_object(Bucket=BUCKET, Key="models_manifest.json", Range="bytes=5-14")
+        self.assertEqual((part["Body"].read(), part["ContentRange"]), (body[5:15], f"bytes 5-14/{len(body)}"))
+        self.assertEqual(self.code(self.s3.get_object, Bucket=BUCKET, Key="no-such-key"), "NoSuchKey")
+        # A file of a card, by an ETag that is none of the bytes, as of what was put up in parts.
+        key = spec_of(self.s3, "sempurna-tc-small")["training_artifact_key"] + "config.json"
+        config = self.s3.get_object(Bucket=BUCKET, Key=key)
+        self.assertRegex(config["ETag"], '^"[0-9a-f]{32}-1"$')
+        body = config["Body"].read()
+        self.assertEqual(json.loads(body)["model_type"], "bert")
+        self.assertEqual(self.s3.get_object(Bucket=BUCKET, Key=key, Range="bytes=-7")["Body"].read(), body[-7:])
+        self.assertEqual(self.s3.get_object(Bucket=BUCKET, Key=key, PartNumber=1)["Body"].read(), body)
+
+    def test_listings_have_pages_prefixes_and_the_default_data(self):
+        top = self.s3.list_objects_v2(Bucket=BUCKET, Delimiter="/")
+        self.assertEqual([one["Prefix"] for one in top["CommonPrefixes"]],
+                         ["community_models/", "models/", "source-directory-tarballs/", "training-datasets/"])
+        self.assertEqual([one["Key"] for one in top["Contents"]],
+                         ["models_manifest.json", "proprietary-sdk-manifest.json"])
+        data = spec_of(self.s3, "sempurna-ic-small")["default_training_dataset_key"]
+        pages = self.s3.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix=data, PaginationConfig={
+            "PageSize": 250})
+        keys = [one["Key"] for page in pages for one in page["Contents"]]
+        self.assertEqual(len(keys), 600)
+        self.assertEqual(keys, sorted(set(keys)))
+        self.assertEqual(len({key.removeprefix(data).split("/")[0] for key in keys}), 5)
+        self.assertEqual([one["Key"] for one in self.s3.list_objects(Bucket=BUCKET, Prefix=data, MaxKeys=2)["Contents"]],
+                         keys[:2])
+        # What notebooks begin with.
+        self.s3.create_bucket(Bucket="mine")
+        self.s3.copy({"Bucket": BUCKET, "Key": keys[0]}, "mine", "copy.jpg")
+        self.assertEqual(self.s3.get_object(Bucket="mine", Key="copy.jpg")["Body"].read(),
+                         self.s3.get_object(Bucket=BUCKET, Key=keys[0])["Body"].read())
+
+    def test_everybody_reads_it(self):
+        with self.get(f"/{BUCKET}/models_manifest.json") as answer:
+            self.assertEqual(json.load(answer), document(self.s3, "models_manifest.json"))
+        key, secret = self.new_identity("may-nothing")
+        nobody = self.client("s3", key, secret)
+        self.assertTrue(document(nobody, "models_manifest.json"))
+        # But a model may be somebody's own.
+        weights = spec_of(nobody, "sempurna-tc-small")["training_artifact_key"] + "model.safetensors"
+        self.assertEqual(self.code(nobody.get_object, Bucket=BUCKET, Key=weights), "AccessDenied")
+        with self.assertRaises(urllib.error.HTTPError) as caught:
+            self.get(f"/{BUCKET}/{weights}")
+        self.assertEqual(caught.exception.code, 403)
+        self.assertEqual(self.s3.head_object(Bucket=BUCKET, Key=weights)["ResponseMetadata"]["HTTPStatusCode"], 200)
+        no = {"Statement": {"Effect": "Deny", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{BUCKET}/*"}}
+        key, secret = self.new_identity("may-not", no)
+        self.assertEqual(self.code(self.client("s3", key, secret).get_object, Bucket=BUCKET,
+                                   Key="models_manifest.json"), "AccessDenied")
+
+    def test_nobody_changes_it(self):
+        for work, more in ((self.s3.put_object, {"Key": "k", "Body": b"x"}),
+                           (self.s3.delete_object, {"Key": "models_manifest.json"}),
+                           (self.s3.delete_objects, {"Delete": {"Objects": [{"Key": "models_manifest.json"}]}}),
+                           (self.s3.create_multipart_upload, {"Key": "k"}),
+                           (self.s3.copy_object, {"Key": "k", "CopySource": f"{BUCKET}/models_manifest.json"}),
+                           (self.s3.put_object_tagging, {"Key": "models_manifest.json", "Tagging": {"TagSet": []}}),
+                           (self.s3.put_bucket_policy, {"Policy": "{}"}),
+                           (self.s3.delete_bucket_policy, {}), (self.s3.delete_bucket, {})):
+            with self.subTest(operation=str(work)), self.assertRaises(ClientError) as caught:
+                work(Bucket=BUCKET, **more)
+            error = caught.exception.response["Error"]
+            self.assertEqual(error["Code"], "AccessDenied", error)
+            self.assertIn("nobody may change it", error["Message"])
+        for name in (BUCKET, "jumpstart-cache-prod-eu-west-1"):
+            with self.assertRaises(ClientError) as caught:
+                self.s3.create_bucket(Bucket=name)
+            error = caught.exception.response["Error"]
+            self.assertEqual(error["Code"], "BucketAlreadyExists")
+            self.assertIn("The requested bucket name is not available.", error["Message"])
+        self.assertEqual(self.code(self.s3.list_objects_v2, Bucket="jumpstart-cache-prod-eu-west-1"), "NoSuchBucket")
+
+
+class ThePublicHub(Served):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.hub = Hub(cls.server)
+
+    def test_the_hub_is_listed_and_described(self):
+        hubs = self.hub.call("ListHubs")["HubSummaries"]
+        self.assertEqual([one["HubName"] for one in hubs], [HUB])
+        self.assertEqual(self.hub.call("ListHubs", NameContains="mine")["HubSummaries"], [])
+        for name in (HUB, f"arn:aws:sagemaker:us-east-1:aws:hub/{HUB}"):
+            described = self.hub.call("DescribeHub", HubName=name)
+            self.assertEqual(described["HubArn"], f"arn:aws:sagemaker:us-east-1:aws:hub/{HUB}")
+            for member in ("HubName", "HubStatus", "CreationTime", "LastModifiedTime"):
+                self.assertIn(member, described)
+
+    def test_contents_come_in_pages(self):
+        names, token = [], None
+        while True:
+            page = self.hub.call("ListHubContents", HubName=HUB, HubContentType="Model", MaxResults=20,
+                                 **({"NextToken": token} if token else {}))
+            names += [one["HubContentName"] for one in page["HubContentSummaries"]]
+            token = page.get("NextToken")
+            if not token:
+                break
+        s3 = self.client("s3")
+        self.assertEqual(names, sorted(one["model_id"] for one in document(s3, "models_manifest.json")))
+        few = self.hub.call("ListHubContents", HubName=HUB, HubContentType="Model", NameContains="sempurna-",
+                            SortOrder="Descending")["HubContentSummaries"]
+        self.assertEqual([one["HubContentName"] for one in few], ["sempurna-tc-small", "sempurna-ic-small"])
+        for member in ("HubContentArn", "HubContentVersion", "HubContentType", "DocumentSchemaVersion",
+                       "HubContentStatus", "CreationTime"):
+            self.assertIn(member, few[0])
+        self.assertEqual(self.hub.call("ListHubContents", HubName=HUB, HubContentType="Notebook"),
+                         {"HubContentSummaries": []})
+        wrong = self.hub.call("ListHubContents", HubName=HUB, HubContentType="Model", NextToken="x")
+        self.assertEqual(wrong["__type"], "ValidationException")
+        self.assertIn("NextToken is not one that this server gave", wrong["message"])
+
+    def test_a_model_is_described_as_version_3_reads_it(self):
+        for name in ("sempurna-ic-small", BERT):
+            described = self.hub.call("DescribeHubContent", HubName=HUB, HubContentType="Model", HubContentName=name)
+            for member in ("HubContentName", "HubContentArn", "HubContentVersion", "HubContentType",
+                           "DocumentSchemaVersion", "HubName", "HubArn", "HubContentDocument", "HubContentStatus",
+                           "CreationTime"):
+                self.assertIn(member, described)
+            self.assertEqual(described["HubContentArn"],
+                             f"arn:aws:sagemaker:us-east-1:aws:hub-content/{HUB}/Model/{name}/1.0.0")
+            self.assertLess(len(described["HubContentDocument"]), 327680)
+            model = json.loads(described["HubContentDocument"])
+            spec = spec_of(self.client("s3"), name)
+            self.assertEqual(model["TrainingArtifactUri"], uri(spec["training_artifact_key"]))
+            self.assertEqual(model["TrainingScriptUri"], uri(spec["training_script_key"]))
+            self.assertEqual(model["TrainingInstanceTypeVariants"]["Variants"]["m5"], {
+                "Properties": {"ImageUri": name}})
+            self.assertEqual([one["Default"] for one in model["Hyperparameters"]],
+                             [one["default"] for one in spec["hyperparameters"]])
+            self.assertEqual(model["TrainingMetrics"], spec["metrics"])
+            self.assertEqual(model["SupportedTrainingInstanceTypes"], spec["supported_training_instance_types"])
+            self.assertEqual(model["SageMakerSdkPredictorSpecifications"]["DefaultAcceptType"], "application/json")
+            self.assertIs(model["TrainingSupported"], True)
+        versions = self.hub.call("ListHubContentVersions", HubName=HUB, HubContentType="Model",
+                                 HubContentName="sempurna-ic-small")["HubContentSummaries"]
+        self.assertEqual([one["HubContentVersion"] for one in versions], ["1.0.0"])
+
+    def test_what_is_not_there_is_said_so(self):
+        for members in ({"HubContentName": "no-such-model"}, {"HubContentName": "sempurna-ic-small",
+                                                              "HubContentVersion": "9.0.0"}):
+            answer = self.hub.call("DescribeHubContent", HubName=HUB, HubContentType="Model", **members)
+            self.assertEqual(answer["__type"], "ResourceNotFound", answer)
+            self.assertIn(members["HubContentName"], answer["message"])
+        for name in ("mine", "arn:aws:sagemaker:us-east-1:000000000000:hub/SageMakerPublicHub"):
+            self.assertEqual(self.hub.call("DescribeHub", HubName=name)["__type"], "ResourceNotFound")
+        answer = self.hub.call("DescribeHubContent", HubName=HUB, HubContentType="Modell", HubContentName="a")
+        self.assertEqual(answer["__type"], "ValidationException")
+        self.assertIn("Member must satisfy enum value set", answer["message"])
+        answer = self.hub.call("ImportHubContent", HubName=HUB, HubContentType="Model", HubContentName="mine",
+                               DocumentSchemaVersion="2.0.0", HubContentDocument="{}")
+        self.assertIn("`sempurna models add`", answer["message"])
+
+    def test_permissions_decide(self):
+        key, secret = self.new_identity("reads-one", {"Statement": {
+            "Effect": "Allow", "Action": "sagemaker:DescribeHubContent",
+            "Resource": f"arn:aws:sagemaker:us-east-1:aws:hub-content/{HUB}/Model/sempurna-ic-small/*"}})
+        hub = Hub(self.server, key, secret)
+        self.assertIn("Hyperparameters", hub.model("sempurna-ic-small"))
+        for operation, members in (("DescribeHubContent", {"HubName": HUB, "HubContentType": "Model",
+                                                           "HubContentName": "sempurna-tc-small"}),
+                                   ("ListHubs", {}), ("DescribeHub", {"HubName": HUB}),
+                                   ("ListHubContents", {"HubName": HUB, "HubContentType": "Model"})):
+            self.assertEqual(hub.call(operation, **members)["__type"], "AccessDeniedException")
+
+
+class WhatTheSdkAsksFor(Jobs):
+    def test_a_model_that_is_not_here_is_named_with_the_command_that_gets_it(self):
+        spec = spec_of(self.s3, BERT)
+        with self.assertRaises(ClientError) as caught:
+            self.sagemaker.create_training_job(**estimator_request(spec, "bert", "s3://jobs/texts/"))
+        self.assertIn("sempurna models pull huggingface-tc-bert-base-uncased", str(caught.exception))
+
+    def test_the_artifact_says_which_model_is_meant(self):
+        """Before the image and the tag: a script of AWS's gives the artifact's own name of it."""
+        asked = estimator_request(spec_of(self.s3, "sempurna-tc-small"), "by-artifact", "s3://jobs/texts/")
+        asked["InputDataConfig"][1] = channel(
+            "model", f"s3://jumpstart-cache-prod-us-west-2/tensorflow-training/v3.0.0/train-{BERT}.tar.gz")
+        with self.assertRaises(ClientError) as caught:
+            self.sagemaker.create_training_job(**asked)
+        self.assertIn("huggingface-tc-bert-base-uncased", str(caught.exception))
+
+    @unittest.skipUnless(HAS_WORKER, "this build has no worker")
+    def test_version_2_trains_from_specs(self):
+        spec = spec_of(self.s3, "sempurna-tc-small")
+        asked = estimator_request(spec, spec["resource_name_base"] + "-2026-11-29-14-30-00-000", "s3://jobs/texts/",
+                                  epochs=1, batch_size=8)
+        self.sagemaker.create_training_job(**asked)
+        job = self.wait(asked["TrainingJobName"])
+        self.assertEqual(job["TrainingJobStatus"], "Completed", job.get("FailureReason"))
+        self.assertEqual(job["HyperParameters"], asked["HyperParameters"])
+        self.assertLessEqual({"val_accuracy", "sempurna:val-accuracy"},
+                             {one["MetricName"] for one in job["FinalMetricDataList"]})
+
+    @unittest.skipUnless(HAS_WORKER, "this build has no worker")
+    def test_version_3_trains_from_the_hub_on_the_default_data(self):
+        asked = trainer_request(Hub(self.server).model("sempurna-tc-small"), "v3", epochs=1,
+                                train_only_top_layer="True")
+        # A member of it is newer than Debian's botocore.
+        made = Hub(self.server).call("CreateTrainingJob", **asked)
+        self.assertIn("TrainingJobArn", made)
+        job = self.wait("v3")
+        self.assertEqual(job["TrainingJobStatus"], "Completed", job.get("FailureReason"))
+        self.assertTrue(self.s3.head_object(Bucket="jobs", Key="v3/v3/output/model.tar.gz")["ContentLength"])
+
+
+class ClientSetup(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.scratch = tempfile.TemporaryDirectory()
+        cls.folder = pathlib.Path(cls.scratch.name)
+        key, certificate = (str(cls.folder / name) for name in ("key.pem", "server.pem"))
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate,
+                        "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"],
+                       check=True, capture_output=True)
+        os.chmod(key, 0o600)
+        cls.server = Server(PROGRAMS, CONFIG, arguments=["--tls-cert", certificate, "--tls-key", key])
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.close()
+        cls.scratch.cleanup()
+
+    def set_up(self, *arguments):
+        return self.server.command("client-setup", "--folder", str(self.folder / "client"), *arguments)
+
+    def test_what_is_written_is_all_that_a_client_needs(self):
+        done = self.set_up("--role", "trainer", "--sts")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.stderr, "")
+        self.assertEqual((self.folder / "client" / "environment.sh").read_text(), done.stdout)
+        # As a shell reads them, in a process that knows nothing else.
+        script = """
+import boto3, botocore.loaders, botocore.regions, os, yaml
+place = os.environ["AWS_ENDPOINT_URL"]  # Debian's boto3 is older than that variable
+print(len(boto3.client("s3", endpoint_url=place).list_buckets()["Buckets"]))
+print(len(boto3.client("sagemaker", endpoint_url=place).list_training_jobs()["TrainingJobSummaries"]))
+print(boto3.client("iam", endpoint_url=place).get_role(RoleName="trainer")["Role"]["RoleName"])
+# As the SageMaker SDK finds STS, whatever that variable says.
+known = botocore.regions.EndpointResolver(botocore.loaders.create_loader().load_data("endpoints"))
+sts = "https://" + known.construct_endpoint("sts", boto3.Session().region_name)["hostname"]
+print(boto3.client("sts", endpoint_url=sts).get_caller_identity()["Account"])
+settings = yaml.safe_load(open(os.environ["SAGEMAKER_USER_CONFIG_OVERRIDE"]))["SageMaker"]
+print(settings["TrainingJob"]["RoleArn"], settings["PythonSDK"]["Modules"]["Session"]["DefaultS3Bucket"])
+"""
+        ran = subprocess.run(["/bin/sh", "-c", done.stdout + "exec /usr/bin/python3 -W ignore -c \"$0\"", script],
+                             capture_output=True, text=True, env={"PATH": "/usr/bin:/bin", "HOME": str(self.server.root)})
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        self.assertEqual(ran.stdout.split(), ["0", "0", "trainer", "000000000000", ROLE, "sagemaker-us-east-1-000000000000"])
+        # The AWS command line by its profile alone, and the address that it is given.
+        ran = subprocess.run(["/bin/sh", "-c", done.stdout + "exec aws --endpoint-url $AWS_ENDPOINT_URL s3 ls"],
+                             capture_output=True, text=True, env={"PATH": "/usr/bin:/bin", "HOME": str(self.server.root)})
+        self.assertEqual((ran.returncode, ran.stderr), (0, ""))
+
+    def test_nothing_of_a_person_s_is_written_over(self):
+        self.assertEqual(self.set_up("--role", "trainer").returncode, 0)
+        config = self.folder / "client" / "config"
+        mine = config.read_text() + "# mine\n"
+        config.write_text(mine)
+        done = self.set_up("--role", "trainer", "--bucket", "other")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(f"{config} is there and holds something else; give --replace", done.stderr)
+        self.assertEqual(config.read_text(), mine)
+        self.assertNotIn("other", (self.folder / "client" / "sagemaker.yaml").read_text())  # all or none
+        self.assertEqual(self.set_up("--role", "trainer", "--replace").returncode, 0)
+        self.assertNotIn("# mine", config.read_text())
+
+    def test_what_is_missing_is_said(self):
+        with Server(PROGRAMS) as plain:
+            done = plain.command("client-setup", "--folder", str(self.folder / "plain"))
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("give --role NAME", done.stderr)
+            done = plain.command("client-setup", "--folder", str(self.folder / "other"), "--sts")
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("the server has no TLS", done.stderr)
+            self.assertFalse((self.folder / "other").exists())
+            done = plain.command("client-setup", "--folder", str(self.folder / "it's"), "--role", "r")
+            self.assertIn("holds a quote", done.stderr)
+        ran = subprocess.run([self.server.program, "client-setup", "--folder", "x", "--data-dir",
+                              str(self.folder / "none")], capture_output=True, text=True, cwd=self.folder)
+        self.assertEqual(ran.returncode, 1)
+        self.assertIn("no server has run on", ran.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])
