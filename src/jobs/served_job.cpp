@@ -74,8 +74,9 @@ void ServedJob::check() const {
 void ServedJob::run_whole() {
   const JobRecord known = record();
   // Whoever shares the records may have ended it while it waited.
-  if (!is_at_work(known.state()) || known.state() == Stopping) throw stopped();
+  if (!is_at_work(known.state())) throw stopped();
   request_ = read_training_request(known.request);
+  if (known.state() == Stopping) return upload_what_was_stopped(known);
   await_old_worker();
   const auto objects = server_.open(known);
   const PreparedJob job = prepare(*objects);
@@ -97,6 +98,19 @@ void ServedJob::run_whole() {
     put_checkpoint();  // its worker's last
     throw;
   }
+}
+
+/// An earlier server was ended when the model was packed.
+void ServedJob::upload_what_was_stopped(const JobRecord& known) {
+  const auto facts = finished_job(folder_);
+  if (!facts) throw stopped();
+  const auto objects = server_.open(known);
+  const RemoteOutput output = RemoteOutput::of_server(*objects, Location::parse(request_.output));
+  const bool was_too_long =
+      request_.max_seconds > 0 &&
+      worked_seconds(folder_.progress()) >= static_cast<double>(request_.max_seconds);
+  records_.complete(folder_, output.deliver(folder_, *facts),
+                    was_too_long ? MaxRuntimeExceeded : Stopped);
 }
 
 /// What another job has kept there is gone on from.

@@ -39,6 +39,7 @@ class ServedJob {
   void run_whole();
   PreparedJob prepare(ObjectStore& objects);
   void follow(JobRun& run, int64_t max_seconds);
+  void upload_what_was_stopped(const JobRecord& known);
   void fetch_checkpoint();
   void put_checkpoint();
   void take_event(const Json& event, JobLog& log);

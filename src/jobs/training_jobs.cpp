@@ -8,6 +8,7 @@
 #include "base/machine_memory.h"
 #include "catalog/s3_copies.h"
 #include "dataset/finding.h"
+#include "jobs/finish_job.h"
 #include "jobs/served_job.h"
 
 namespace sempurna {
@@ -70,14 +71,15 @@ void TrainingJobs::take_up() {
 }
 
 void TrainingJobs::take_up(const JobSummary& job) {
-  if (job.state == Stopping) {
+  // Of one that was stopped with a model only the upload may be left.
+  if (job.state == Stopping && !finished_job(folder(job.name))) {
     records_.change(folder(job.name), Stopped);
     return;
   }
   const JobRecord record = require(job.name);
   const TrainingRequest request = read_training_request(record.request);
   const bool waited = job.state == Pending || (job.state == Starting && record.changes.size() == 1);
-  if (!waited) {
+  if (!waited && job.state != Stopping) {
     records_.begin(folder(job.name), job.name, job.model, request, false);
     options_.server.log(fmt::format("the training job {} is gone on with", job.name));
   }

@@ -15,6 +15,7 @@ import tempfile
 import time
 import unittest
 
+from chance import LONG, chance
 from served import PROGRAMS, ClientError
 from server import Server
 from training import ACCOUNT, CONFIG, HAS_WORKER, Jobs, put_data, request, rows
@@ -335,6 +336,38 @@ class OverTheEndOfAServer(unittest.TestCase):
                 statuses = [t["Status"] for t in jobs["first"]["SecondaryStatusTransitions"]]
                 self.assertIn("Interrupted", statuses)
                 self.assertEqual(statuses[-3:], ["Training", "Uploading", "Completed"])
+
+
+@unittest.skipUnless(HAS_WORKER, "this build has no worker")
+class Kills(unittest.TestCase):
+    def test_every_accepted_job_ends_as_it_should(self):
+        moments = chance("Kills.jobs")
+        with Server(PROGRAMS, CONFIG + "limits: {jobs-at-once: 2}\n") as server:
+            put_data(client_of(server, "s3"))
+            stopped = set()
+            for k in range(50 if LONG else 5):
+                sagemaker = client_of(server, "sagemaker")
+                name = f"killed-{k}"
+                sagemaker.create_training_job(**request(name, HyperParameters={"epochs": "2", "batch_size": "4"}))
+                time.sleep(moments.uniform(0, 2))
+                if moments.random() < 0.3:
+                    try:
+                        sagemaker.stop_training_job(TrainingJobName=name)
+                        stopped.add(name)
+                    except ClientError as error:  # it had ended
+                        self.assertIn("in status Completed", str(error))
+                    time.sleep(moments.uniform(0, 0.5))
+                server.stop(signal.SIGKILL)
+                server.start()
+            s3, sagemaker = client_of(server, "s3"), client_of(server, "sagemaker")
+            for k in range(50 if LONG else 5):
+                job = Jobs.wait(self, f"killed-{k}", sagemaker)
+                ends = ("Stopped", "Completed") if f"killed-{k}" in stopped else ("Completed",)
+                self.assertIn(job["TrainingJobStatus"], ends, job.get("FailureReason"))
+                place = job["ModelArtifacts"]["S3ModelArtifacts"]
+                if job["TrainingJobStatus"] == "Completed" or place:
+                    self.assertGreater(s3.head_object(Bucket="jobs", Key=place.removeprefix("s3://jobs/"))
+                                       ["ContentLength"], 1000)
 
 
 if __name__ == "__main__":

@@ -418,6 +418,25 @@ TEST_F(Served, OneThatWaitsIsEndedByWhoeverSharesTheRecords) {
   EXPECT_EQ(states("two"), (std::vector{Starting, Pending, Stopping, Stopped}));
 }
 
+TEST_F(Served, TheModelOfAStoppedJobIsUploadedByTheNextServer) {
+  executor_.has_best = true;
+  accept("one");
+  wait_until("one", Training);
+  jobs_->stop("one");
+  EXPECT_EQ(end_of("one"), Stopped);
+  close();
+  // As if the server had been killed before the upload.
+  store_.remove("jobs", "out/one/output/model.tar.gz");
+  Database database(home() / "jobs.sqlite", {"", "", "", ""});
+  database.execute("DELETE FROM change WHERE state='Stopped'");
+  database.execute("UPDATE job SET state='Stopping', status='Stopping', facts=NULL");
+  open();
+  EXPECT_EQ(end_of("one"), Stopped);
+  EXPECT_TRUE(store_.head("jobs", "out/one/output/model.tar.gz"));
+  EXPECT_EQ(jobs_->find("one")->facts.at("output"), "s3://jobs/out/one/output/model.tar.gz");
+  EXPECT_EQ(executor_.started, 1);
+}
+
 TEST_F(Served, AJobWaitsNoLongerThanItMay) {
   accept("one");
   wait_until("one", Training);
