@@ -17,8 +17,12 @@ constexpr auto kTrainingInstance = "ml.m5.xlarge";
 constexpr auto kInferenceInstance = "ml.m5.large";
 
 /// The instance types that a request may name, by the service's own model.
-std::vector<std::string> instance_types(const char* operation,
-                                        std::initializer_list<std::string_view> path) {
+struct Instances {
+  Json types = Json::array();              ///< ml.m5.large
+  std::vector<std::string> families = {};  ///< m5, in the order of the types
+};
+
+Instances instances(const char* operation, std::initializer_list<std::string_view> path) {
   const sagemaker::Shape* shape = sagemaker::input_of(operation);
   for (const std::string_view name : path) {
     if (shape->element != nullptr) shape = shape->element;
@@ -26,35 +30,36 @@ std::vector<std::string> instance_types(const char* operation,
     ensure(member != shape->members.end(), "the service's model has the member");
     shape = member->shape;
   }
-  std::vector<std::string> types;
+  Instances all;
   any_word(shape->words, [&](std::string_view word) {
-    types.emplace_back(word);
+    all.types.push_back(word);
+    const auto from = word.find('.') + 1;
+    const auto family = word.substr(from, word.find('.', from) - from);
+    if (std::ranges::find(all.families, family) == all.families.end()) {
+      all.families.emplace_back(family);
+    }
     return false;
   });
-  return types;
+  return all;
 }
 
-const std::vector<std::string>& training_types() {
-  static const auto kTypes =
-      instance_types("CreateTrainingJob", {"ResourceConfig", "InstanceType"});
-  return kTypes;
+const Instances& for_training() {
+  static const auto kInstances = instances("CreateTrainingJob", {"ResourceConfig", "InstanceType"});
+  return kInstances;
 }
 
-const std::vector<std::string>& inference_types() {
-  static const auto kTypes =
-      instance_types("CreateEndpointConfig", {"ProductionVariants", "InstanceType"});
-  return kTypes;
+const Instances& for_inference() {
+  static const auto kInstances =
+      instances("CreateEndpointConfig", {"ProductionVariants", "InstanceType"});
+  return kInstances;
 }
 
 /// The SDKs take the image from here alone, by the family of an instance type. Here it names the
 /// model.
-Json image_variants(const std::vector<std::string>& types, const std::string& model_id) {
+Json image_variants(const Instances& of, const std::string& model_id) {
   Json variants = Json::object();
-  for (const std::string& type : types) {
-    const auto from = type.find('.') + 1;
-    const std::string family = type.substr(from, type.find('.', from) - from);
-    variants[family] = {{"properties", {{"image_uri", model_id}}}};
-  }
+  const Json variant = {{"properties", {{"image_uri", model_id}}}};
+  for (const std::string& family : of.families) variants.push_back({family, variant});
   return {{"variants", std::move(variants)}};
 }
 
@@ -121,8 +126,8 @@ void add_training(Json& spec, const Card& card, const std::string& model_id) {
   spec["hyperparameters"] = hyperparameters(card);
   spec["metrics"] = {{{"Name", "sempurna:val-accuracy"}, {"Regex", "val_accuracy: ([0-9\\.]+)"}}};
   spec["default_training_instance_type"] = kTrainingInstance;
-  spec["supported_training_instance_types"] = training_types();
-  spec["training_instance_type_variants"] = image_variants(training_types(), model_id);
+  spec["supported_training_instance_types"] = for_training().types;
+  spec["training_instance_type_variants"] = image_variants(for_training(), model_id);
   spec["training_enable_network_isolation"] = true;
   if (!card.default_data.empty()) {
     spec["default_training_dataset_key"] = data_prefix(card.default_data) + "training/";
@@ -144,8 +149,8 @@ void add_hosting(Json& spec, const Card& card, const std::string& model_id) {
   spec["hosting_script_key"] = kScript;
   spec["hosting_use_script_uri"] = false;
   spec["default_inference_instance_type"] = kInferenceInstance;
-  spec["supported_inference_instance_types"] = inference_types();
-  spec["hosting_instance_type_variants"] = image_variants(inference_types(), model_id);
+  spec["supported_inference_instance_types"] = for_inference().types;
+  spec["hosting_instance_type_variants"] = image_variants(for_inference(), model_id);
   spec["inference_enable_network_isolation"] = true;
   spec["inference_environment_variables"] = Json::array();
   spec["predictor_specs"] = {{"supported_content_types", {sent}},
