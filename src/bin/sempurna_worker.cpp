@@ -57,6 +57,14 @@ int run_worker(int argc, char** argv) {
   predict->add_flag("--json", predict_json, "One JSON object a line");
   predict->add_flag("--csv", predict_csv, "One record a line");
 
+  ServeModelOptions serve_options;
+  CLI::App* serve = app.add_subcommand("serve", "Answer /ping and /invocations for a model");
+  serve->add_option("ARCHIVE", serve_options.archive, "A model.tar.gz or its unpacked folder")
+      ->required();
+  serve->add_option("--address", serve_options.address, "Where to listen");
+  serve->add_option("--port", serve_options.port, "At which port; 0: any free one");
+  serve->add_option("--socket", serve_options.socket, "A Unix socket instead");
+
   std::string recipe;
   std::string data;
   CLI::App* make = app.add_subcommand("pretrain", "Make a bundled model from its recipe");
@@ -78,6 +86,7 @@ int run_worker(int argc, char** argv) {
       if (inspect->parsed()) status = inspect_model(folder);
       if (evaluate->parsed()) status = evaluate_model(evaluate_options);
       if (make->parsed()) pretrain(recipe, data, folder);
+      if (serve->parsed()) status = serve_model(serve_options);
       if (predict->parsed()) status = predict_inputs(predict_options);
     });
     finish_output();

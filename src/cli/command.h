@@ -19,6 +19,7 @@ Command add_evaluate(CLI::App& root);
 Command add_jobs(CLI::App& root);
 Command add_predict(CLI::App& root);
 Command add_serve(CLI::App& root);
+Command add_serve_model(CLI::App& root);
 Command add_client_setup(CLI::App& root);
 Command add_backup(CLI::App& root);
 Command add_install(CLI::App& root);

@@ -20,6 +20,7 @@
 #include "cli/command.h"
 #include "cli/server_files.h"
 #include "cli/upkeep.h"
+#include "http/address.h"
 #include "jobs/training_jobs.h"
 #include "run/local_executor.h"
 
@@ -62,9 +63,8 @@ void make_first_key(Directory& directory, const ServerFolder& folder) {
 }
 
 std::string url_of(const ServerConfig& config, uint16_t port) {
-  const bool six = config.http.address.find(':') != std::string::npos;
-  return fmt::format("{}://{}{}{}:{}", config.http.tls_certificate.empty() ? "http" : "https",
-                     six ? "[" : "", config.http.address, six ? "]" : "", port);
+  return fmt::format("{}://{}", config.http.tls_certificate.empty() ? "http" : "https",
+                     to_text({config.http.address, port}));
 }
 
 StoreLimits limits_of(const ServerConfig& config) {

@@ -1,6 +1,7 @@
 #include "config/settings.h"
 
 #include "base/number.h"
+#include "http/address.h"
 
 namespace sempurna {
 
@@ -50,19 +51,14 @@ void set_account(ServerConfig& config, const std::string& text) {
 }
 
 void set_listen(ServerConfig& config, const std::string& text) {
-  const auto colon = text.rfind(':');
-  if (colon == std::string::npos || colon == 0) wrong(text, "ADDRESS:PORT");
-  std::string address = text.substr(0, colon);
-  if (address.starts_with('[') && address.ends_with(']'))
-    address = address.substr(1, address.size() - 2);
-  config.http.port = static_cast<uint16_t>(whole(text.substr(colon + 1), 0, 65535));
-  config.http.address = address;
+  const auto address = read_address(text);
+  if (!address) wrong(text, "ADDRESS:PORT");
+  config.http.address = address->host;
+  config.http.port = address->port;
 }
 
 std::string listen(const ServerConfig& config) {
-  const bool six = config.http.address.find(':') != std::string::npos;
-  return fmt::format("{}{}{}:{}", six ? "[" : "", config.http.address, six ? "]" : "",
-                     config.http.port);
+  return to_text({config.http.address, config.http.port});
 }
 
 template <auto Member, int64_t Lowest, int64_t Highest>

@@ -47,6 +47,10 @@ Image read_picture(const fs::path& file, const Preprocessing& preprocessing) {
   });
 }
 
+Image read_picture(std::span<const std::byte> bytes, const Preprocessing& preprocessing) {
+  return prepared(bytes, preprocessing);
+}
+
 PreparedPictures::PreparedPictures(Preprocessing preprocessing)
     : preprocessing_(std::move(preprocessing)) {}
 

@@ -40,5 +40,7 @@ class PreparedPictures {
 
 /// Reads and prepares one picture file.
 Image read_picture(const fs::path& file, const Preprocessing& preprocessing);
+/// Of a file's bytes. Throws DataCorrupt when it cannot be decoded.
+Image read_picture(std::span<const std::byte> bytes, const Preprocessing& preprocessing);
 
 }  // namespace sempurna

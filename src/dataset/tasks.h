@@ -44,6 +44,10 @@ struct TaskData {
   PredictInput (*input_of_line)(const std::string& line, int64_t number);
   /// What the texts of an input are called: columns of a CSV, members in JSON.
   std::vector<std::string> texts;
+  /// The types of what an endpoint may be sent, the first as SageMaker's own examples send it.
+  std::vector<std::string> content_types;
+  /// That of a body of one of these types. Throws InvalidArgument.
+  PredictInput (*input_of_body)(std::string body);
 };
 
 const TaskData& data_of(Task task);

@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <array>
@@ -30,7 +31,31 @@ constexpr size_t kStackBytes = 512 << 10;
 // How long a new client waits for a place that an idle one was asked to leave.
 constexpr auto kLeaveWithin = std::chrono::milliseconds(500);
 
-int bind_socket(const HttpOptions& options) {
+[[noreturn]] void throw_unbound(const std::string& place, const char* instead, int error) {
+  throw Error(error == EACCES ? Code::Denied : Code::Conflict,
+              "{} cannot be listened on: {}; choose another {}", place, std::strerror(error),
+              instead);
+}
+
+int bind_unix_socket(const fs::path& file) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  const std::string path = file.string();
+  if (path.size() >= sizeof(address.sun_path)) throw_unbound(path, "path", ENAMETOOLONG);
+  path.copy(address.sun_path, path.size());
+  // A file that a process left which is gone would be in the way.
+  ::unlink(path.c_str());
+  const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (fd < 0 || ::bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0 ||
+      ::listen(fd, 1024) != 0) {
+    const int error = errno;
+    if (fd >= 0) ::close(fd);
+    throw_unbound(path, "path", error);
+  }
+  return fd;
+}
+
+int bind_port(const HttpOptions& options) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
   hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
@@ -45,10 +70,8 @@ int bind_socket(const HttpOptions& options) {
   ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
   if (fd < 0 || ::bind(fd, found->ai_addr, found->ai_addrlen) != 0 || ::listen(fd, 1024) != 0) {
     const int error = errno;
-    ::close(fd);
-    throw Error(error == EACCES ? Code::Denied : Code::Conflict,
-                "{}:{} cannot be listened on: {}; choose another with --listen", options.address,
-                options.port, std::strerror(error));
+    if (fd >= 0) ::close(fd);
+    throw_unbound(fmt::format("{}:{}", options.address, options.port), "with --listen", error);
   }
   return fd;
 }
@@ -116,7 +139,7 @@ struct HttpServer::Implementation {
         handler(std::move(answer)),
         tls(wanted.tls_certificate.empty() ? nullptr
                                            : make_tls(wanted.tls_certificate, wanted.tls_key)),
-        listener(bind_socket(wanted)) {
+        listener(wanted.socket.empty() ? bind_port(wanted) : bind_unix_socket(wanted.socket)) {
     sockaddr_storage bound{};
     socklen_t size = sizeof(bound);
     ::getsockname(listener, reinterpret_cast<sockaddr*>(&bound), &size);

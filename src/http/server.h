@@ -32,6 +32,7 @@ struct HttpLimits {
 struct HttpOptions {
   std::string address = "127.0.0.1";
   uint16_t port = 8600;      ///< 0: any free one
+  fs::path socket;           ///< a Unix socket to listen on instead; its file is made anew
   fs::path tls_certificate;  ///< PEM chain; empty: no TLS
   fs::path tls_key;
   HttpLimits limits;
@@ -41,7 +42,8 @@ struct HttpOptions {
 /// handlers plain; limits and time-outs are on every one of them.
 class HttpServer {
  public:
-  /// Binds, so that a taken port is known at once. Throws Conflict or Denied saying which port.
+  /// Binds, so that a taken port is known at once. Throws Conflict or Denied saying which port or
+  /// socket.
   HttpServer(const HttpOptions& options, HttpHandler handler);
   ~HttpServer();
 

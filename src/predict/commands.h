@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,13 @@ struct EvaluateOptions {
   bool json = false;
 };
 
+struct ServeModelOptions {
+  std::string archive;
+  std::string address = "127.0.0.1";
+  uint16_t port = 8080;
+  fs::path socket;  ///< a Unix socket instead of both
+};
+
 /// The worker's commands but for training. Each prints its answer and returns the exit status.
 
 /// One answer a line, in the order of the inputs. An input that cannot be read is named, on
@@ -35,5 +43,10 @@ int evaluate_model(const EvaluateOptions& options);
 
 /// {"family", "task", "parameters", "labels"} of the model in a folder, once it has been built.
 int inspect_model(const fs::path& folder);
+
+/// Answers for a model as SageMaker asks of a container, GET /ping and POST /invocations, until
+/// SIGTERM or SIGINT; requests on their way are answered first. It listens once the model is ready.
+/// Throws what Predictor::open() and HttpServer throw.
+int serve_model(const ServeModelOptions& options);
 
 }  // namespace sempurna

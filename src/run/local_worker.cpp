@@ -1,5 +1,7 @@
 #include "run/local_worker.h"
 
+#include <unistd.h>
+
 #include <csignal>
 
 namespace sempurna {
@@ -19,10 +21,29 @@ Error lost_worker(const Exit& exit, const std::string& memory_advice, const std:
           rest};
 }
 
-int run_worker_command(const std::vector<std::string>& arguments) {
+namespace {
+
+std::vector<std::string> worker_command(const std::vector<std::string>& arguments) {
   std::vector<std::string> command = {worker_program().string()};
   command.insert(command.end(), arguments.begin(), arguments.end());
-  const Exit exit = Process(command, {}).wait();
+  return command;
+}
+
+}  // namespace
+
+void become_worker(const std::vector<std::string>& arguments) {
+  std::vector<std::string> command = worker_command(arguments);
+  std::vector<char*> words;
+  for (std::string& word : command) words.push_back(word.data());
+  words.push_back(nullptr);
+  ::execv(words[0], words.data());
+  throw Error(Code::NotFound,
+              "the program {} is not there or may not be run; build or install sempurna again",
+              command[0]);
+}
+
+int run_worker_command(const std::vector<std::string>& arguments) {
+  const Exit exit = Process(worker_command(arguments), {}).wait();
   if (exit.signal != 0) {
     throw lost_worker(exit, "close other programs, or use a smaller model", "");
   }

@@ -20,4 +20,8 @@ Error lost_worker(const Exit& exit, const std::string& memory_advice, const std:
 /// Throws lost_worker() when a signal ended it.
 int run_worker_command(const std::vector<std::string>& arguments);
 
+/// Goes on as another command of the worker, with our process, input and output. Throws NotFound
+/// where it cannot.
+[[noreturn]] void become_worker(const std::vector<std::string>& arguments);
+
 }  // namespace sempurna

@@ -67,6 +67,13 @@ PredictInput input_of_line(const std::string& line, int64_t number) {
   return is_blank(line) ? PredictInput{"-", number, {}, kBlankLine} : PredictInput{line};
 }
 
+PredictInput input_of_body(std::string body) {
+  if (body.empty()) {
+    throw Error(Code::InvalidArgument, "the request is empty; send a picture's bytes");
+  }
+  return {.picture = std::move(body)};
+}
+
 }  // namespace
 
 TaskData image_classification_data() {
@@ -76,7 +83,9 @@ TaskData image_classification_data() {
           .has_classes = has_classes,
           .inputs = inputs,
           .input_of_line = input_of_line,
-          .texts = {}};
+          .texts = {},
+          .content_types = {"application/x-image", "image/jpeg", "image/png", "image/webp"},
+          .input_of_body = input_of_body};
 }
 
 }  // namespace sempurna

@@ -9,6 +9,7 @@
 #include "text/csv.h"
 #include "text/tokenizer.h"
 #include "text/unicode.h"
+#include "text/utf8.h"
 
 namespace sempurna {
 
@@ -95,6 +96,14 @@ PredictInput input_of_line(const std::string& line, int64_t number) {
   return {"-", number, {line}, is_blank(line) ? kBlankLine : ""};
 }
 
+PredictInput input_of_body(std::string body) {
+  if (is_blank(body)) throw Error(Code::InvalidArgument, "the text is blank; send one to answer");
+  if (find_invalid_utf8(body) != std::string::npos) {
+    throw Error(Code::InvalidArgument, "the text is not UTF-8; send it in that encoding");
+  }
+  return {{}, 0, {std::move(body)}};
+}
+
 }  // namespace
 
 TaskData text_classification_data() {
@@ -104,7 +113,9 @@ TaskData text_classification_data() {
           .has_classes = has_classes,
           .inputs = inputs,
           .input_of_line = input_of_line,
-          .texts = {"text"}};
+          .texts = {"text"},
+          .content_types = {"application/x-text", "text/plain"},
+          .input_of_body = input_of_body};
 }
 
 }  // namespace sempurna

@@ -146,7 +146,10 @@ DataPart measured(const std::string& place, const JobDataOptions& options) {
 
 InputReader reader(const ParentModel& model, const Hyperparameters& h) {
   return [preprocessing = preprocessing_of(model.folder, h)](const PredictInput& input) {
-    const Image picture = read_picture(input.file, preprocessing);
+    const Image picture =
+        input.picture.empty()
+            ? read_picture(input.file, preprocessing)
+            : read_picture(std::as_bytes(std::span(input.picture)), preprocessing);
     return stack_pictures(std::span(&picture, 1), preprocessing);
   };
 }
