@@ -19,7 +19,11 @@
 
 namespace sempurna {
 
+class Endpoints;
 class TrainingJobs;
+namespace sagemaker {
+class Resources;
+}
 
 /// What the dialects work on. Lives as long as the server.
 struct Services {
@@ -29,8 +33,10 @@ struct Services {
   Keys& keys;
   Audit& audit;
   const Clock& clock;
-  TrainingJobs* jobs =
-      nullptr;  ///< where there are any: the server's; not a test's that needs none
+  // The server has these; a test that needs none does not.
+  TrainingJobs* jobs = nullptr;
+  Endpoints* endpoints = nullptr;
+  sagemaker::Resources* resources = nullptr;
   BodyBudget bodies{};
   Gate gate{config, directory};
   JumpStartBucket jumpstart{config};

@@ -8,12 +8,6 @@
 
 namespace sempurna {
 
-namespace {
-
-constexpr size_t kLargestCall = 1 << 20;
-
-}  // namespace
-
 void authenticate_call(Services& services, Call& call,
                        const std::function<std::string()>& body_sha256) {
   services.gate.let_in(call, is_signed(call.request), [&](const KeyLookup& keys) {
@@ -27,12 +21,12 @@ void authenticate_call(Services& services, Call& call,
   headers.insert(headers.end(), more.begin(), more.end());
 }
 
-std::string signed_body(Services& services, Call& call) {
+std::string signed_body(Services& services, Call& call, size_t largest) {
   std::optional<std::string> body;
   const auto read = [&] {
     RequestBody& from = *call.request.body;
     body = read_kept([&](std::span<std::byte> bytes) { return from.read(bytes); },
-                     from.length().value_or(0), kLargestCall, call.share);
+                     from.length().value_or(0), largest, call.share);
   };
   authenticate_call(services, call, [&] {
     read();

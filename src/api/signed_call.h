@@ -15,7 +15,7 @@ void authenticate_call(Services& services, Call& call,
 
 /// The same of a call that is its body, which must be signed: gives it. Nothing of it is kept
 /// before its head proves that somebody signed it who has a key. Throws AccessError, HttpError
-/// (413).
-std::string signed_body(Services& services, Call& call);
+/// (413) for more bytes than `largest`.
+std::string signed_body(Services& services, Call& call, size_t largest = 1 << 20);
 
 }  // namespace sempurna

@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "api/door.h"
+#include "api/sagemaker/resources.h"
 #include "api/sagemaker/sagemaker.h"
 #include "base/atomic_file.h"
 #include "base/json.h"
@@ -154,6 +155,14 @@ TrainingJobs::Options job_options(Services& services) {
       .available_memory = available_memory};
 }
 
+Endpoints::Options endpoint_options(Services& services) {
+  return {
+      .home = services.config.data_dir,
+      .open = [&services](
+                  const std::string& role) { return sagemaker::open_model_data(services, role); },
+      .log = [](const std::string& line) { spdlog::info("{}", line); }};
+}
+
 int serve(const ServerOptions& options) {
   give_back_large_memory();
   const ServerConfig config = options.read();
@@ -178,6 +187,11 @@ int serve(const ServerOptions& options) {
   JobRecords records(config.data_dir);
   TrainingJobs jobs(job_options(services), records, executor);
   services.jobs = &jobs;
+  sagemaker::Resources resources(config.data_dir);
+  services.resources = &resources;
+  EndpointRecords endpoint_records(config.data_dir);
+  Endpoints endpoints(endpoint_options(services), endpoint_records, executor);
+  services.endpoints = &endpoints;
   std::unique_ptr<HttpServer> server;
   Door door(services, [&] { return server->connections(); });
   server = std::make_unique<HttpServer>(

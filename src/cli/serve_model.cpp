@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "base/error.h"
+#include "catalog/job_folder.h"
 #include "cli/client_store.h"
 #include "cli/command.h"
 #include "http/address.h"

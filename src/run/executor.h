@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 
@@ -26,12 +27,23 @@ struct WorkerOptions {
   int threads = 0;  ///< 0: as many as the machine has processors
 };
 
+/// A model that a worker answers for.
+struct ServedModel {
+  std::filesystem::path folder;  ///< the model's
+  std::filesystem::path socket;  ///< a Unix socket that it makes
+  std::filesystem::path log;     ///< what it says is added to this file
+};
+
 /// Where workers run. What they have to say is in the job folder.
 class Executor {
  public:
   virtual ~Executor() = default;
   /// Starts `sempurna-worker train` on the folder. Throws when it cannot be started.
   virtual std::unique_ptr<Execution> start(const JobFolder& job, const WorkerOptions& options) = 0;
+  /// Starts `sempurna-worker serve`, which answers at the socket once the model is ready. Throws
+  /// when it cannot be started.
+  virtual std::unique_ptr<Execution> serve(const ServedModel& model,
+                                           const WorkerOptions& options) = 0;
 };
 
 }  // namespace sempurna

@@ -10,6 +10,8 @@ namespace sempurna {
 
 namespace {
 
+namespace fs = std::filesystem;
+
 using std::chrono::steady_clock;
 
 constexpr auto kStopWithin = std::chrono::seconds(30);
@@ -22,11 +24,11 @@ std::map<std::string, std::string> environment(const WorkerOptions& options) {
 
 class LocalExecution : public Execution {
  public:
-  LocalExecution(const JobFolder& job, const WorkerOptions& options)
-      : worker_({worker_program().string(), "train", job.root.string()},
-                {.output = job.root / "log.txt",
-                 .without_network = options.without_network,
-                 .environment = environment(options)}) {}
+  LocalExecution(const std::vector<std::string>& arguments, const fs::path& log,
+                 const WorkerOptions& options)
+      : worker_(worker_command(arguments), {.output = log,
+                                            .without_network = options.without_network,
+                                            .environment = environment(options)}) {}
 
   std::optional<Exit> poll() override {
     const auto ended = worker_.poll();
@@ -58,7 +60,16 @@ class LocalExecution : public Execution {
 
 std::unique_ptr<Execution> LocalExecutor::start(const JobFolder& job,
                                                 const WorkerOptions& options) {
-  return std::make_unique<LocalExecution>(job, options);
+  return std::make_unique<LocalExecution>(std::vector<std::string>{"train", job.root.string()},
+                                          job.root / "log.txt", options);
+}
+
+std::unique_ptr<Execution> LocalExecutor::serve(const ServedModel& model,
+                                                const WorkerOptions& options) {
+  return std::make_unique<LocalExecution>(
+      std::vector<std::string>{"serve", "--socket", model.socket.string(), "--",
+                               model.folder.string()},
+      model.log, options);
 }
 
 }  // namespace sempurna

@@ -21,15 +21,11 @@ Error lost_worker(const Exit& exit, const std::string& memory_advice, const std:
           rest};
 }
 
-namespace {
-
 std::vector<std::string> worker_command(const std::vector<std::string>& arguments) {
   std::vector<std::string> command = {worker_program().string()};
   command.insert(command.end(), arguments.begin(), arguments.end());
   return command;
 }
-
-}  // namespace
 
 void become_worker(const std::vector<std::string>& arguments) {
   std::vector<std::string> command = worker_command(arguments);

@@ -12,6 +12,9 @@ namespace sempurna {
 /// The program of the training half, beside this one.
 std::filesystem::path worker_program();
 
+/// That with these arguments.
+std::vector<std::string> worker_command(const std::vector<std::string>& arguments);
+
 /// Why a worker ended that could not say so itself, as a sentence: `memory_advice` is what helps
 /// when memory ran out, and `rest` ends it.
 Error lost_worker(const Exit& exit, const std::string& memory_advice, const std::string& rest);

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "base/error.h"
 #include "base/files.h"
 #include "run/executor.h"
 
@@ -19,6 +20,9 @@ struct FakeExecutor : public Executor {
   bool was_without_network = false;
 
   std::unique_ptr<Execution> start(const JobFolder& job, const WorkerOptions& options) override;
+  std::unique_ptr<Execution> serve(const ServedModel&, const WorkerOptions&) override {
+    throw Error(Code::Internal, "no job serves a model");
+  }
 };
 
 class FakeExecution : public Execution {

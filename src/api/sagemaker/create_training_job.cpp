@@ -1,11 +1,10 @@
-#include <algorithm>
-
 #include "access/access_error.h"
 #include "api/sagemaker/check_places.h"
 #include "api/sagemaker/handlers.h"
+#include "api/sagemaker/passed_role.h"
 #include "api/sagemaker/request.h"
 #include "api/sagemaker/requested_job.h"
-#include "api/sagemaker/shapes.h"
+#include "api/sagemaker/tags.h"
 #include "catalog/s3_copies.h"
 #include "jobs/job_memory.h"
 #include "jobs/prepare_job.h"
@@ -14,49 +13,6 @@
 namespace sempurna::sagemaker {
 
 namespace {
-
-void authorize_role(Operation& op, const std::string& role_arn) {
-  Circumstances circumstances;
-  circumstances.add("iam:PassedToService", "sagemaker.amazonaws.com");
-  authorize(op.services, op.call, "iam:PassRole", role_arn, std::move(circumstances));
-}
-
-RoleStore role_store(Operation& op, const std::string& role_arn) {
-  try {
-    return {op.services, role_arn, "SageMaker", text(op.input, {"OutputDataConfig", "KmsKeyId"})};
-  } catch (const AccessError&) {
-    throw not_valid(
-        "Could not assume role {}. Please ensure that the role exists and allows principal "
-        "'sagemaker.amazonaws.com' to assume the role.",
-        role_arn);
-  }
-}
-
-/// Networks are the configuration's; a job's worker needs none of them.
-void check_network(Operation& op) {
-  const auto& networks = op.services.config.networks;
-  const auto require = [&](const char* list, const auto& is_known) {
-    const JsonMap* ids = member(op.input, {"VpcConfig", list});
-    if (ids == nullptr) return;
-    for (const JsonMap& id : *ids) {
-      if (std::any_of(networks.begin(), networks.end(), [&](const NetworkProfile& one) {
-            return is_known(one, id.get<std::string>());
-          })) {
-        continue;
-      }
-      throw not_valid("VpcConfig.{} names {}, which the configuration of this server does not",
-                      list, id.get<std::string>());
-    }
-  };
-  const auto has = [](const auto& all, const std::string& id) {
-    return std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.id == id; });
-  };
-  require("Subnets",
-          [&](const NetworkProfile& one, const std::string& id) { return has(one.subnets, id); });
-  require("SecurityGroupIds", [&](const NetworkProfile& one, const std::string& id) {
-    return has(one.security_groups, id);
-  });
-}
 
 void check_key(Operation& op) {
   const std::string key = text(op.input, {"OutputDataConfig", "KmsKeyId"});
@@ -91,16 +47,6 @@ JobParent check_model(RoleStore& objects, RequestedJob& job) {
   }
 }
 
-/// What is given back of a request: members that the service has, and that say something.
-Json kept_of(const Operation& op) {
-  Json kept = Json::object();
-  for (const Member& known : input_of(op.call.operation.name)->members) {
-    const JsonMap* value = member(op.input, {std::string(known.name).c_str()});
-    if (value != nullptr) kept[std::string(known.name)] = Json::parse(value->dump());
-  }
-  return kept;
-}
-
 /// Asked for before, and accepted: a client that got no answer asks again.
 bool is_again(Operation& op, const std::string& name, const Json& asked, const std::string& arn) {
   const auto known = op.services.jobs->find(name);
@@ -124,11 +70,12 @@ Json create_training_job(Operation& op) {
   const Json asked = kept_of(op);
   if (is_again(op, name, asked, arn)) return {{"TrainingJobArn", arn}};
 
+  check_tags(op);
   RequestedJob job = requested_job(op.input);
   job.request.owner = op.call.from.caller.owner;
   check_network(op);
   check_key(op);
-  RoleStore objects = role_store(op, role_arn);
+  RoleStore objects = role_store(op, role_arn, text(op.input, {"OutputDataConfig", "KmsKeyId"}));
   const JobParent parent = check_model(objects, job);
   check_output(objects, job.request, role_arn);
   check_checkpoints(objects, job.request, role_arn);
@@ -141,6 +88,7 @@ Json create_training_job(Operation& op) {
     // The same request twice at a time.
     if (error.code() != Code::AlreadyExists || !is_again(op, name, asked, arn)) throw;
   }
+  keep_tags(op, arn);
   return {{"TrainingJobArn", arn}};
 }
 

@@ -25,4 +25,29 @@ Json list_training_jobs(Operation& op);
 Json stop_training_job(Operation& op);
 Json delete_training_job(Operation& op);
 
+// models.cpp
+Json create_model(Operation& op);
+Json describe_model(Operation& op);
+Json list_models(Operation& op);
+Json delete_model(Operation& op);
+
+// endpoint_configs.cpp
+Json create_endpoint_config(Operation& op);
+Json describe_endpoint_config(Operation& op);
+Json list_endpoint_configs(Operation& op);
+Json delete_endpoint_config(Operation& op);
+
+// endpoints.cpp
+Json create_endpoint(Operation& op);
+Json describe_endpoint(Operation& op);
+Json list_endpoints(Operation& op);
+Json update_endpoint(Operation& op);
+Json update_endpoint_weights_and_capacities(Operation& op);
+Json delete_endpoint(Operation& op);
+
+// tags.cpp
+Json add_tags(Operation& op);
+Json list_tags(Operation& op);
+Json delete_tags(Operation& op);
+
 }  // namespace sempurna::sagemaker

@@ -11,17 +11,35 @@ namespace {
 constexpr std::string_view kAny = "*";
 
 constexpr json::ServedOperation kOperations[] = {
+    {"AddTags", "sagemaker:AddTags", add_tags, kAny},
+    {"CreateEndpoint", "sagemaker:CreateEndpoint", create_endpoint, kAny},
+    {"CreateEndpointConfig", "sagemaker:CreateEndpointConfig", create_endpoint_config, kAny},
+    {"CreateModel", "sagemaker:CreateModel", create_model, kAny},
     {"CreateTrainingJob", "sagemaker:CreateTrainingJob", create_training_job, kAny},
+    {"DeleteEndpoint", "sagemaker:DeleteEndpoint", delete_endpoint, kAny},
+    {"DeleteEndpointConfig", "sagemaker:DeleteEndpointConfig", delete_endpoint_config, kAny},
+    {"DeleteModel", "sagemaker:DeleteModel", delete_model, kAny},
+    {"DeleteTags", "sagemaker:DeleteTags", delete_tags, kAny},
     {"DeleteTrainingJob", "sagemaker:DeleteTrainingJob", delete_training_job, kAny},
+    {"DescribeEndpoint", "sagemaker:DescribeEndpoint", describe_endpoint, kAny},
+    {"DescribeEndpointConfig", "sagemaker:DescribeEndpointConfig", describe_endpoint_config, kAny},
     {"DescribeHub", "sagemaker:DescribeHub", describe_hub, kAny},
     {"DescribeHubContent", "sagemaker:DescribeHubContent", describe_hub_content, kAny},
+    {"DescribeModel", "sagemaker:DescribeModel", describe_model, kAny},
     {"DescribeTrainingJob", "sagemaker:DescribeTrainingJob", describe_training_job, kAny},
     {"ImportHubContent", "sagemaker:ImportHubContent", import_hub_content, kAny},
+    {"ListEndpointConfigs", "sagemaker:ListEndpointConfigs", list_endpoint_configs, kAny},
+    {"ListEndpoints", "sagemaker:ListEndpoints", list_endpoints, kAny},
     {"ListHubContentVersions", "sagemaker:ListHubContentVersions", list_hub_content_versions, kAny},
     {"ListHubContents", "sagemaker:ListHubContents", list_hub_contents, kAny},
     {"ListHubs", "sagemaker:ListHubs", list_hubs, kAny},
+    {"ListModels", "sagemaker:ListModels", list_models, kAny},
+    {"ListTags", "sagemaker:ListTags", list_tags, kAny},
     {"ListTrainingJobs", "sagemaker:ListTrainingJobs", list_training_jobs, kAny},
     {"StopTrainingJob", "sagemaker:StopTrainingJob", stop_training_job, kAny},
+    {"UpdateEndpoint", "sagemaker:UpdateEndpoint", update_endpoint, kAny},
+    {"UpdateEndpointWeightsAndCapacities", "sagemaker:UpdateEndpointWeightsAndCapacities",
+     update_endpoint_weights_and_capacities, kAny},
 };
 
 }  // namespace

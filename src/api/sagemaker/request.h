@@ -14,6 +14,13 @@ namespace sempurna::sagemaker {
 /// service's model says.
 void require_right_shape(const json::Operation& op);
 
+/// What is given back of a request: members that the service has, and that say something.
+Json kept_of(const json::Operation& op);
+
+/// Of names whose case alone differs: one. arn:aws:sagemaker:REGION:ACCOUNT:KIND/name.
+std::string resource_arn(const ServerConfig& config, std::string_view kind,
+                         const std::string& name);
+
 /// StoppingCondition.MaxRuntimeInSeconds of a request that says nothing of it: a day.
 constexpr int64_t kMaxRuntimeByDefault = 86400;
 

@@ -12,6 +12,7 @@ namespace sempurna::sagemaker {
 
 namespace {
 
+constexpr std::string_view kEndpoint = "sagemaker:Endpoint";
 constexpr auto kService = "sagemaker.amazonaws.com";
 
 std::string arn_of(const std::string& bucket, const std::string& key) {
@@ -21,10 +22,12 @@ std::string arn_of(const std::string& bucket, const std::string& key) {
 }  // namespace
 
 RoleStore::RoleStore(Services& services, const std::string& role_arn,
-                     const std::string& session_name, std::string output_key)
+                     const std::string& session_name, std::string output_key,
+                     std::string_view operation)
     : services_(services),
       role_(services.directory.assume_role_as_service(role_arn, kService, session_name)),
-      output_key_(std::move(output_key)) {}
+      output_key_(std::move(output_key)),
+      operation_(operation) {}
 
 bool RoleStore::decide(const std::string& action, const std::string& resource,
                        Circumstances circumstances, const std::string& resource_policy) {
@@ -49,7 +52,7 @@ bool RoleStore::decide(const std::string& action, const std::string& resource,
                          .access_key_id = {},
                          .from = kService,
                          .request_id = {},
-                         .operation = "sagemaker:TrainingJob",
+                         .operation = std::string(operation_),
                          .action = action,
                          .resource = resource,
                          .allowed = allowed,
@@ -158,6 +161,10 @@ Listing RoleStore::list(const std::string& bucket, const ListRequest& request) {
 std::unique_ptr<ObjectStore> open_objects(Services& services, const JobRecord& job) {
   return std::make_unique<RoleStore>(services, text(job.asked, {"RoleArn"}), job.name,
                                      text(job.asked, {"OutputDataConfig", "KmsKeyId"}));
+}
+
+std::unique_ptr<ObjectStore> open_model_data(Services& services, const std::string& role_arn) {
+  return std::make_unique<RoleStore>(services, role_arn, "SageMaker", "", kEndpoint);
 }
 
 }  // namespace sempurna::sagemaker

@@ -13,10 +13,11 @@ namespace sempurna::sagemaker {
 /// decision. What is sealed is opened and sealed again with the keys that the role may use.
 class RoleStore : public ObjectStore {
  public:
-  /// `output_key` seals what is written; empty: the bucket's default does. Throws AccessDenied
-  /// where the role is not there, or does not trust SageMaker.
+  /// `output_key` seals what is written; empty: the bucket's default does. The audit knows what is
+  /// done as `operation`, which lasts. Throws AccessDenied where the role is not there, or does not
+  /// trust SageMaker.
   RoleStore(Services& services, const std::string& role_arn, const std::string& session_name,
-            std::string output_key);
+            std::string output_key, std::string_view operation = "sagemaker:TrainingJob");
 
   /// Needs s3:GetObject, as in S3. Throws AccessDenied.
   std::optional<ObjectInfo> head(const std::string& bucket, const std::string& key) override;
@@ -45,6 +46,7 @@ class RoleStore : public ObjectStore {
   Services& services_;
   Caller role_;
   std::string output_key_;
+  std::string_view operation_;
 };
 
 }  // namespace sempurna::sagemaker

@@ -19,6 +19,9 @@ const Dialect& dialect();
 /// The objects of this server as a training job of it may see them: by its role.
 std::unique_ptr<ObjectStore> open_objects(Services& services, const JobRecord& job);
 
+/// The objects of this server as an endpoint may see them: by its model's role. Throws Denied.
+std::unique_ptr<ObjectStore> open_model_data(Services& services, const std::string& role_arn);
+
 /// arn:aws:sagemaker:REGION:ACCOUNT:training-job/name, the name in lower case as AWS has it.
 std::string training_job_arn(const ServerConfig& config, const std::string& name);
 

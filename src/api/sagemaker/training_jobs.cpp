@@ -3,6 +3,7 @@
 #include "api/sagemaker/description.h"
 #include "api/sagemaker/handlers.h"
 #include "api/sagemaker/request.h"
+#include "api/sagemaker/resources.h"
 #include "base/base64.h"
 
 namespace sempurna::sagemaker {
@@ -122,13 +123,16 @@ Json stop_training_job(Operation& op) {
 }
 
 Json delete_training_job(Operation& op) {
-  return change_job(
-      op, &TrainingJobs::remove, [](const std::string& name, std::string_view status) {
+  Json output =
+      change_job(op, &TrainingJobs::remove, [](const std::string& name, std::string_view status) {
         return JsonError(
             "ResourceInUse",
             "The training job {} is in status {}; stop it, and delete it when it has ended", name,
             status);
       });
+  op.services.resources->remove_all_tags(
+      training_job_arn(op.services.config, text(op.input, {"TrainingJobName"})));
+  return output;
 }
 
 }  // namespace sempurna::sagemaker

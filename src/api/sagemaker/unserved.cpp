@@ -1,18 +1,14 @@
 #include "api/sagemaker/unserved.h"
 
+#include "api/sagemaker/asked_members.h"
 #include "api/sagemaker/request.h"
 
 namespace sempurna::sagemaker {
 
 namespace {
 
-struct Row {
-  std::string_view member;  ///< a path: ResourceConfig.VolumeKmsKeyId
-  std::string_view why;
-};
-
 // What is asked for in earnest and cannot be had.
-constexpr Row kRefused[] = {
+constexpr MemberRow kRefused[] = {
     {"ServerlessJobConfig", "jobs run on this machine's own instances"},
     {"MlflowConfig", "no MLflow server is part of this one"},
     {"ModelPackageConfig", "there are no model packages here"},
@@ -27,7 +23,7 @@ constexpr Row kRefused[] = {
 };
 
 // What the SDKs send of themselves, or what the algorithms here have no use for.
-constexpr Row kWithoutEffect[] = {
+constexpr MemberRow kWithoutEffect[] = {
     {"AlgorithmSpecification.ContainerEntrypoint", "the algorithm of the model's card runs"},
     {"AlgorithmSpecification.ContainerArguments", "the algorithm of the model's card runs"},
     {"AlgorithmSpecification.EnableSageMakerMetricsTimeSeries", "metrics are those of the report"},
@@ -45,26 +41,6 @@ constexpr Row kWithoutEffect[] = {
     {"RetryStrategy", "a job goes on after a restart in any case"},
     {"StoppingCondition.MaxWaitTimeInSeconds", "nothing takes this machine away"},
 };
-
-const JsonMap* at_path(const JsonMap& request, std::string_view path) {
-  const JsonMap* at = &request;
-  while (!path.empty()) {
-    const auto dot = std::min(path.find('.'), path.size());
-    const auto found = at->find(std::string(path.substr(0, dot)));
-    if (found == at->end()) return nullptr;
-    at = &*found;
-    path.remove_prefix(std::min(dot + 1, path.size()));
-  }
-  return at;
-}
-
-/// An empty list, an empty text, a zero or a false asks for nothing.
-bool asks(const JsonMap& request, std::string_view path) {
-  const JsonMap* found = at_path(request, path);
-  if (found == nullptr || found->is_null() || *found == false || *found == "") return false;
-  if (found->is_number() && *found == 0) return false;
-  return !found->is_structured() || !found->empty();
-}
 
 void check_algorithm(const JsonMap& request, std::vector<std::string>& faults) {
   if (text(request, {"AlgorithmSpecification", "TrainingInputMode"}) == "Pipe") {
@@ -99,9 +75,7 @@ void check_channel(const JsonMap& channel, std::vector<std::string>& faults) {
 
 void require_served(const JsonMap& request) {
   std::vector<std::string> faults;
-  for (const auto& [path, why] : kRefused) {
-    if (asks(request, path)) faults.push_back(fmt::format("{} is not served: {}", path, why));
-  }
+  add_refused(request, kRefused, faults);
   check_algorithm(request, faults);
   if (const JsonMap* channels = member(request, {"InputDataConfig"})) {
     for (const JsonMap& channel : *channels) check_channel(channel, faults);
@@ -115,10 +89,7 @@ void require_served(const JsonMap& request) {
         "ResourceConfig.InstanceCount {} is not served: this server is one machine; use 1",
         count->dump()));
   }
-  if (faults.empty()) return;
-  std::string all;
-  for (const auto& fault : faults) all += (all.empty() ? "" : "; ") + fault;
-  throw not_valid("{}", all);
+  throw_any(faults);
 }
 
 std::vector<std::string> without_effect(const JsonMap& request) {

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "api/json/operation.h"
+
+namespace sempurna::sagemaker {
+
+/// The one container that a CreateModel asked for. Throws ValidationException where there is none,
+/// or more.
+JsonMap container_of(const JsonMap& asked);
+
+/// s3://bucket/key of the model.tar.gz, or of its unpacked files. Throws ValidationException.
+std::string model_data_of(const JsonMap& container);
+
+/// The refusal of a model that is not there, in SageMaker's words.
+JsonError no_model(const ServerConfig& config, const std::string& name);
+
+}  // namespace sempurna::sagemaker

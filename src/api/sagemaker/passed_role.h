@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+
+#include "api/json/operation.h"
+#include "api/sagemaker/role_store.h"
+
+namespace sempurna::sagemaker {
+
+/// The caller may pass the role to SageMaker. Throws AccessDenied.
+void authorize_role(json::Operation& op, const std::string& role_arn);
+
+/// The objects as the role sees them. Throws ValidationException where it cannot be assumed, in the
+/// words by which clients know to try again.
+RoleStore role_store(json::Operation& op, const std::string& role_arn,
+                     const std::string& output_key = "");
+
+/// The networks that a request's VpcConfig names are of the configuration. Throws
+/// ValidationException.
+void check_network(const json::Operation& op);
+
+}  // namespace sempurna::sagemaker

@@ -1,0 +1,124 @@
+#include "api/sagemaker/tags.h"
+
+#include <algorithm>
+#include <set>
+
+#include "api/sagemaker/handlers.h"
+#include "api/sagemaker/request.h"
+#include "api/sagemaker/resources.h"
+#include "base/ascii.h"
+#include "base/base64.h"
+
+namespace sempurna::sagemaker {
+
+namespace {
+
+// Source: Amazon SageMaker API Reference, AddTags.
+constexpr size_t kMostTags = 50;
+constexpr int64_t kMostAtOnce = 50;
+
+Tags tags_of(const json::Operation& op) {
+  Tags all;
+  std::set<std::string> keys;
+  const JsonMap* tags = member(op.input, {"Tags"});
+  if (tags == nullptr) return all;
+  for (const JsonMap& tag : *tags) {
+    const std::string key = text(tag, {"Key"});
+    if (!keys.insert(key).second) {
+      throw not_valid(
+          "Duplicate tag keys found. Please note that Tag keys are case insensitive: {}", key);
+    }
+    if (lower_ascii(key).starts_with("aws:")) {
+      throw not_valid("the tag {} begins with aws:, which is AWS's own; choose another key", key);
+    }
+    all.emplace_back(key, text(tag, {"Value"}));
+  }
+  return all;
+}
+
+/// The ARN that a request names, once the caller may do the operation with it, and it is there.
+std::string authorized_arn(Operation& op) {
+  require_right_shape(op);
+  const std::string arn = text(op.input, {"ResourceArn"});
+  authorize(op.services, op.call, op.call.action(), arn);
+  const auto slash = arn.find('/');
+  const std::string name = slash == std::string::npos ? "" : arn.substr(slash + 1);
+  const auto is = [&](std::string_view kind) {
+    return arn == resource_arn(op.services.config, kind, name);
+  };
+  const auto has = [&](const auto& all) {
+    return std::any_of(all.begin(), all.end(),
+                       [&](const auto& one) { return same_but_for_case(one.name, name); });
+  };
+  bool is_there = false;
+  if (is("training-job")) {
+    is_there = has(op.services.jobs->list());
+  } else if (is("endpoint")) {
+    is_there = has(op.services.endpoints->list());
+  }
+  for (const auto kind : {ResourceKind::Model, ResourceKind::EndpointConfig}) {
+    if (is(sempurna::name(kind))) {
+      is_there = op.services.resources->find(kind, name).has_value();
+    }
+  }
+  if (!is_there) throw JsonError("ResourceNotFound", "Could not find resource \"{}\".", arn);
+  return arn;
+}
+
+Json to_json(const Tags& tags) {
+  Json all = Json::array();
+  for (const auto& [key, value] : tags) all.push_back({{"Key", key}, {"Value", value}});
+  return all;
+}
+
+void add(const json::Operation& op, const std::string& arn, const Tags& tags) {
+  try {
+    op.services.resources->add_tags(arn, tags, kMostTags);
+  } catch (const Error& error) {
+    if (error.code() != Code::ResourceLimit) throw;
+    throw JsonError("ResourceLimitExceeded", "{}", error.what());
+  }
+}
+
+}  // namespace
+
+void check_tags(const json::Operation& op) {
+  tags_of(op);
+}
+
+void keep_tags(const json::Operation& op, const std::string& arn) {
+  op.services.resources->remove_all_tags(arn);
+  add(op, arn, tags_of(op));
+}
+
+Json add_tags(Operation& op) {
+  const std::string arn = authorized_arn(op);
+  add(op, arn, tags_of(op));
+  return {{"Tags", to_json(op.services.resources->tags(arn))}};
+}
+
+Json list_tags(Operation& op) {
+  const std::string arn = authorized_arn(op);
+  const int64_t most = op.number("MaxResults", kMostAtOnce, kMostAtOnce, 10000);
+  Tags tags = op.services.resources->tags(arn);
+  const auto after = decode_base64(text(op.input, {"NextToken"}));
+  if (!after) throw not_valid("NextToken is not one that this server gave");
+  if (!after->empty()) std::erase_if(tags, [&](const auto& tag) { return tag.first <= *after; });
+  Json output = Json::object();
+  if (std::ssize(tags) > most) {
+    tags.resize(static_cast<size_t>(most));
+    output["NextToken"] = encode_base64(tags.back().first);
+  }
+  output["Tags"] = to_json(tags);
+  return output;
+}
+
+Json delete_tags(Operation& op) {
+  const std::string arn = authorized_arn(op);
+  std::vector<std::string> keys;
+  for (const JsonMap& key : *member(op.input, {"TagKeys"})) keys.push_back(key.get<std::string>());
+  op.services.resources->remove_tags(arn, keys);
+  return Json::object();
+}
+
+}  // namespace sempurna::sagemaker

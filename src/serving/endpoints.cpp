@@ -1,0 +1,350 @@
+#include "serving/endpoints.h"
+
+#include <algorithm>
+#include <random>
+
+#include "base/ascii.h"
+#include "base/error.h"
+#include "base/number.h"
+#include "catalog/invocation.h"
+#include "catalog/s3_copies.h"
+#include "jobs/job_log.h"
+#include "jobs/staging.h"
+#include "store/archive.h"
+
+namespace sempurna {
+
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::steady_clock;
+
+constexpr auto kLookEvery = 200ms;
+constexpr auto kLookSoon = 20ms;  // while something is about to be ready
+
+double at_random() {
+  thread_local std::mt19937_64 generator(std::random_device{}());
+  return std::uniform_real_distribution<double>(0, 1)(generator);
+}
+
+Time now() {
+  return system_clock().now();
+}
+
+}  // namespace
+
+Endpoints::Endpoints(Options options, EndpointRecords& records, Executor& executor)
+    : options_(std::move(options)), records_(records), executor_(executor) {
+  make_folders(options_.home / "endpoints");
+  take_up();
+  watcher_ = std::thread([this] { work(); });
+}
+
+Endpoints::~Endpoints() {
+  {
+    const std::lock_guard lock(mutex_);
+    ends_ = true;
+    for (auto& [name, endpoint] : endpoints_) {
+      for (auto& deployment : {endpoint.current, endpoint.next}) {
+        if (deployment) retired_.push_back({deployment, Leaves::All});
+      }
+    }
+    endpoints_.clear();
+  }
+  changed_.notify_all();
+  watcher_.join();
+}
+
+std::shared_ptr<Deployment> Endpoints::make(const std::string& name,
+                                            const DeploymentPlan& plan) const {
+  return std::make_shared<Deployment>(plan, folder(name) / std::to_string(plan.number),
+                                      sockets_.path());
+}
+
+void Endpoints::begin(const std::string& name, Endpoint& endpoint, EndpointRecord& record,
+                      DeploymentPlan plan) {
+  // Never one that was: what is left of another endpoint of the name may not have gone yet.
+  plan.number =
+      std::max({record.current ? record.current->number + 1 : 0,
+                record.next ? record.next->number + 1 : 0, now().time_since_epoch().count()});
+  record.next = plan;
+  record.message.clear();
+  record.changed = now();
+  record.state = record.current ? EndpointState::Updating : EndpointState::Creating;
+  endpoint.next = make(name, plan);
+}
+
+void Endpoints::take_up() {
+  for (EndpointRecord& record : records_.list()) {
+    Endpoint& endpoint = endpoints_[record.name];
+    if (record.current) endpoint.current = make(record.name, *record.current);
+    if (record.state == EndpointState::Creating || record.state == EndpointState::Updating) {
+      begin(record.name, endpoint, record, *record.next);
+      records_.change(record);
+    }
+  }
+  remove_unknown_folders();
+}
+
+void Endpoints::create(const std::string& name, DeploymentPlan plan) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [known, endpoint] : endpoints_) {
+    // Their ARNs would be one.
+    if (same_but_for_case(known, name)) {
+      throw Error(Code::AlreadyExists, "there is an endpoint {} already", known);
+    }
+  }
+  EndpointRecord record{.name = name, .created = now()};
+  Endpoint endpoint;
+  begin(name, endpoint, record, std::move(plan));
+  records_.add(record);
+  endpoints_[name] = std::move(endpoint);
+  changed_.notify_all();
+}
+
+EndpointRecord Endpoints::require(const std::string& name) const {
+  auto record = records_.find(name);
+  if (!record) throw Error(Code::NotFound, "there is no endpoint {}", name);
+  return std::move(*record);
+}
+
+void Endpoints::update(const std::string& name, DeploymentPlan plan) {
+  const std::lock_guard lock(mutex_);
+  EndpointRecord record = require(name);
+  Endpoint& endpoint = endpoints_.at(name);
+  if (endpoint.next) throw Error(Code::Conflict, "the endpoint {} is being changed", name);
+  begin(name, endpoint, record, std::move(plan));
+  records_.change(record);
+  changed_.notify_all();
+}
+
+void Endpoints::change(const std::string& name, const std::vector<VariantChange>& changes) {
+  const std::lock_guard lock(mutex_);
+  EndpointRecord record = require(name);
+  const Endpoint& endpoint = endpoints_.at(name);
+  if (endpoint.next || !endpoint.current) {
+    throw Error(Code::Conflict, "the endpoint {} is not in service", name);
+  }
+  auto& plans = record.current->variants;
+  for (const VariantChange& change : changes) {
+    const auto plan = std::find_if(plans.begin(), plans.end(), [&](const VariantPlan& one) {
+      return one.name == change.variant;
+    });
+    if (plan == plans.end()) {
+      throw Error(Code::NotFound, "the endpoint {} has no variant {}", name, change.variant);
+    }
+    plan->weight = change.weight.value_or(plan->weight);
+    plan->instances = change.instances.value_or(plan->instances);
+  }
+  record.changed = now();
+  records_.change(record);
+  for (const VariantPlan& plan : plans) endpoint.current->find(plan.name)->weight() = plan.weight;
+}
+
+void Endpoints::remove(const std::string& name) {
+  const std::lock_guard lock(mutex_);
+  require(name);
+  records_.remove(name);
+  const auto found = endpoints_.find(name);
+  for (auto& deployment : {found->second.current, found->second.next}) {
+    if (deployment) retired_.push_back({deployment, Leaves::Nothing});
+  }
+  endpoints_.erase(found);
+  changed_.notify_all();
+}
+
+std::vector<std::pair<std::string, JobFolder>> Endpoints::logs(const std::string& name) const {
+  std::vector<std::pair<std::string, JobFolder>> all;
+  std::error_code missing;
+  for (const auto& deployment : fs::directory_iterator(folder(name), missing)) {
+    for (const auto& variant : fs::directory_iterator(deployment.path(), missing)) {
+      all.emplace_back(variant.path().filename().string(), JobFolder{variant.path()});
+    }
+  }
+  const auto number = [](const JobFolder& folder) {
+    return read_number<int64_t>(folder.root.parent_path().filename().string()).value_or(0);
+  };
+  std::sort(all.begin(), all.end(), [&](const auto& a, const auto& b) {
+    return std::pair(number(a.second), a.first) < std::pair(number(b.second), b.first);
+  });
+  return all;
+}
+
+/// The model as files in the variant's folder, read as the model's role may.
+void Endpoints::fetch(const Variant& variant) const {
+  const VariantPlan& plan = variant.plan();
+  fs::remove_all(variant.model());
+  make_folders(variant.folder().root);
+  const TemporaryFolder own(variant.folder().root);
+  const auto objects = options_.open(plan.role);
+  try {
+    const fs::path staged =
+        stage_in({*objects, "this server"}, Location::parse(plan.model_data), s3_copies(own.path()),
+                 [](const std::string&) {});
+    // A model may lie unpacked, too.
+    if (fs::is_directory(staged)) {
+      fs::rename(staged, variant.model());
+    } else {
+      read_archive(staged, variant.model());
+    }
+  } catch (const Error& error) {
+    throw Error(error.code(), "{}", with_s3_places(error.what(), own.path()));
+  }
+}
+
+void Endpoints::work() {
+  for (;;) {
+    const bool is_busy = look_at_all();
+    const bool is_retiring = retire_all();
+    std::unique_lock lock(mutex_);
+    changed_.notify_all();
+    if (ends_ && !is_retiring) return;
+    changed_.wait_for(lock, is_busy || is_retiring ? kLookSoon : kLookEvery);
+  }
+}
+
+/// Whether something is about to be ready.
+bool Endpoints::look_at_all() {
+  std::map<std::string, Endpoint> all;
+  {
+    const std::lock_guard lock(mutex_);
+    all = endpoints_;
+  }
+  bool is_busy = false;
+  for (auto& [name, endpoint] : all) {
+    const Say say = [&, of = name](const std::string& words) {
+      options_.log(fmt::format("the endpoint {}, {}", of, words));
+    };
+    if (endpoint.current) {
+      if (!endpoint.current->is_started()) endpoint.current->start(executor_, say);
+      is_busy = !endpoint.current->look(executor_, say) || is_busy;
+    }
+    if (endpoint.next) is_busy = look_at_next(name, endpoint.next) || is_busy;
+  }
+  return is_busy;
+}
+
+bool Endpoints::look_at_next(const std::string& name, const std::shared_ptr<Deployment>& next) {
+  const Say say = [](const std::string&) {};  // its failure is said
+  try {
+    if (!next->is_begun()) next->prepare([this](const Variant& variant) { fetch(variant); });
+    if (!next->is_prepared()) return true;
+    if (!next->is_started()) next->start(executor_, say);
+    if (next->look(executor_, say)) {
+      put_in_service(name, next);
+    } else if (const auto why = next->failure()) {
+      fail(name, next, *why);
+    }
+  } catch (const std::exception& error) {
+    fail(name, next, error.what());
+  }
+  return true;
+}
+
+void Endpoints::put_in_service(const std::string& name, const std::shared_ptr<Deployment>& next) {
+  const std::lock_guard lock(mutex_);
+  const auto found = endpoints_.find(name);
+  if (found == endpoints_.end() || found->second.next != next) return;  // removed meanwhile
+  EndpointRecord record = require(name);
+  const auto before = found->second.current;
+  if (before) retired_.push_back({before, Leaves::Logs});
+  record.current = std::exchange(record.next, std::nullopt);
+  record.state = EndpointState::InService;
+  record.changed = now();
+  records_.change(record);
+  found->second = {next, nullptr};
+}
+
+void Endpoints::fail(const std::string& name, const std::shared_ptr<Deployment>& next,
+                     const std::string& why) {
+  options_.log(fmt::format("the endpoint {}: {}", name, why));
+  const std::lock_guard lock(mutex_);
+  const auto found = endpoints_.find(name);
+  if (found == endpoints_.end() || found->second.next != next) return;
+  EndpointRecord record = require(name);
+  // What answered before goes on.
+  record.state = record.current ? EndpointState::InService : EndpointState::Failed;
+  record.message = why;
+  record.changed = now();
+  if (record.current) record.next.reset();
+  records_.change(record);
+  retired_.push_back({next, Leaves::Logs});
+  found->second.next.reset();
+}
+
+/// Whether some have not ended.
+bool Endpoints::retire_all() {
+  std::list<Retired> all;
+  {
+    const std::lock_guard lock(mutex_);
+    all.swap(retired_);
+  }
+  bool any_left = false;
+  std::erase_if(all, [&](const Retired& one) {
+    if (!one.deployment->retire()) return false;
+    clear(one);
+    any_left = any_left || one.leaves == Leaves::Nothing;
+    return true;
+  });
+  const std::lock_guard lock(mutex_);
+  retired_.splice(retired_.end(), all);
+  if (any_left) remove_unknown_folders();
+  return !retired_.empty();
+}
+
+void Endpoints::clear(const Retired& retired) {
+  std::error_code missing;
+  for (const auto& variant : retired.deployment->variants()) {
+    if (retired.leaves == Leaves::Logs) fs::remove_all(variant->model(), missing);
+    if (retired.leaves == Leaves::Nothing) fs::remove_all(variant->folder().root, missing);
+  }
+}
+
+/// Those of endpoints that are no more, but for what is being ended.
+void Endpoints::remove_unknown_folders() const {
+  if (!retired_.empty()) return;  // when that is done
+  std::error_code missing;
+  for (const auto& one : fs::directory_iterator(options_.home / "endpoints", missing)) {
+    if (!endpoints_.contains(one.path().filename().string())) fs::remove_all(one.path(), missing);
+  }
+}
+
+std::shared_ptr<Deployment> Endpoints::in_service(const std::string& name) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = endpoints_.find(name);
+  if (found == endpoints_.end() || !found->second.current) {
+    throw Error(Code::NotFound, "the endpoint {} is not in service", name);
+  }
+  return found->second.current;
+}
+
+bool Endpoints::await_ready(const Variant& variant, steady_clock::time_point until) const {
+  std::unique_lock lock(mutex_);
+  return changed_.wait_until(lock, until, [&] { return variant.is_ready() || ends_; }) && !ends_;
+}
+
+EndpointAnswer Endpoints::invoke(const std::string& name, const std::string& variant,
+                                 const Invocation& invocation) {
+  const auto until = steady_clock::now() + kInvocationWithin;
+  const auto deployment = in_service(name);
+  const Deployment::Use use(*deployment);
+  Variant* chosen = variant.empty() ? &deployment->choose(at_random()) : deployment->find(variant);
+  if (chosen == nullptr) {
+    throw Error(Code::NotFound, "the endpoint {} has no variant {}", name, variant);
+  }
+  EndpointAnswer answer{chosen->plan().name, {}};
+  // A worker that went away is there again soon; what made it go away shall not do so again.
+  for (int attempt = 1; attempt <= 2; ++attempt) {
+    if (!await_ready(*chosen, until)) return answer;
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(until - steady_clock::now());
+    if (left <= 0ms) return answer;
+    answer.answer = chosen->client().invoke(invocation, left);
+    if (answer.answer.outcome != ModelAnswer::Outcome::Gone) break;
+    chosen->suspect();
+    changed_.notify_all();
+  }
+  return answer;
+}
+
+}  // namespace sempurna

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "catalog/job_folder.h"
+#include "run/executor.h"
+#include "serving/endpoint_records.h"
+#include "serving/model_client.h"
+
+namespace sempurna {
+
+/// Tells whoever runs the server a sentence.
+using Say = std::function<void(const std::string&)>;
+
+/// One variant of a deployment and the worker that answers for it, which is started again when it
+/// ends by itself or is no longer well. Its folder has the worker's log, as a job's has, and the
+/// model.
+///
+/// start(), look() and stop() are for the one thread that watches over it; all else for any.
+class Variant {
+ public:
+  Variant(VariantPlan plan, fs::path folder, fs::path socket);
+
+  const VariantPlan& plan() const { return plan_; }
+  JobFolder folder() const { return {folder_}; }
+  fs::path model() const { return folder_ / "model"; }
+
+  void start(Executor& executor, const Say& say);
+  /// Looks after the worker; whether it is ready. `say` gets a sentence when something happened.
+  bool look(Executor& executor, const Say& say);
+  /// Why it did not become ready since start(); empty while it may yet.
+  std::optional<std::string> failure() const;
+  void stop();
+  /// Whether its worker has ended.
+  bool has_ended();
+
+  bool is_ready() const { return ready_; }
+  std::atomic<double>& weight() { return weight_; }
+  ModelClient& client() { return client_; }
+  /// Somebody found nobody there.
+  void suspect() { ready_ = false; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  void begin(Executor& executor, const Say& say);
+  void lose(const std::string& why, const Say& say);
+  std::string last_words() const;
+
+  VariantPlan plan_;
+  fs::path folder_;
+  fs::path socket_;
+  std::atomic<double> weight_;
+  std::atomic<bool> ready_ = false;
+  ModelClient client_;
+  std::unique_ptr<Execution> worker_;
+  bool was_ready_ = false;  ///< since start()
+  int losses_ = 0;          ///< one after another
+  int missed_pings_ = 0;
+  std::string lost_;  ///< why the first worker ended that was never ready
+  Clock::time_point started_{};
+  Clock::time_point begin_at_{};
+  Clock::time_point ping_at_{};
+};
+
+}  // namespace sempurna
