@@ -24,6 +24,7 @@
 #include "http/address.h"
 #include "jobs/training_jobs.h"
 #include "run/local_executor.h"
+#include "serving/endpoints.h"
 
 namespace sempurna {
 

@@ -178,9 +178,8 @@ void Endpoints::fetch(const Variant& variant) const {
   const TemporaryFolder own(variant.folder().root);
   const auto objects = options_.open(plan.role);
   try {
-    const fs::path staged =
-        stage_in({*objects, "this server"}, Location::parse(plan.model_data), s3_copies(own.path()),
-                 [](const std::string&) {});
+    const fs::path staged = stage_in({*objects, "this server"}, Location::parse(plan.model_data),
+                                     s3_copies(own.path()), [](const std::string&) {});
     // A model may lie unpacked, too.
     if (fs::is_directory(staged)) {
       fs::rename(staged, variant.model());

@@ -305,7 +305,7 @@ class Endpoints(Jobs):
         self.sagemaker.delete_tags(ResourceArn=arn, TagKeys=["a"])
         self.assertEqual(self.sagemaker.list_tags(ResourceArn=arn)["Tags"], [{"Key": "b", "Value": "2"}])
         self.assertEqual(self.fails(self.sagemaker.list_tags, ResourceArn=arn + "none")[0], "ResourceNotFound")
-        self.assertIn("Duplicate tag keys", self.fails(self.sagemaker.add_tags, ResourceArn=arn, Tags=[
+        self.assertIn("Duplicate tag key", self.fails(self.sagemaker.add_tags, ResourceArn=arn, Tags=[
             {"Key": "a", "Value": "1"}, {"Key": "a", "Value": "2"}])[1])
         self.assertEqual(self.fails(self.sagemaker.add_tags, ResourceArn=arn, Tags=[
             {"Key": f"k{k}", "Value": ""} for k in range(50)])[0], "ResourceLimitExceeded")

@@ -71,7 +71,7 @@ Range page_of(const std::vector<LogLine>& lines, Range among, bool from_head, in
 // is good for what is said later too.
 Json get_log_events(Operation& op) {
   const std::string stream = op.required("logStreamName");
-  authorize(op.services, op.call, op.call.action(), group_arn(op, ":log-stream:" + stream));
+  authorize(op.services, op.call, op.call.action(), asked_group_arn(op, ":log-stream:" + stream));
   require_group(op);
   const auto lines = wanted(op, log_of(op, stream));
   const auto token = token_of(op);

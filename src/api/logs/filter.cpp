@@ -101,7 +101,7 @@ std::set<std::string> named_streams(const Operation& op) {
 
 // In one interleaved order, always, as CloudWatch does since 2019.
 Json filter_log_events(Operation& op) {
-  authorize(op.services, op.call, op.call.action(), group_arn(op));
+  authorize(op.services, op.call, op.call.action(), asked_group_arn(op));
   require_group(op);
   const std::string prefix = op.text("logStreamNamePrefix");
   const auto names = named_streams(op);

@@ -18,7 +18,7 @@ Json describe(const Operation& op, const std::string& name, const JobLog& log) {
     all["lastEventTimestamp"] = milliseconds(lines.back().time);
     all["lastIngestionTime"] = milliseconds(lines.back().time);
   }
-  all["arn"] = group_arn(op, ":log-stream:" + name);
+  all["arn"] = asked_group_arn(op, ":log-stream:" + name);
   all["storedBytes"] = 0;
   return all;
 }
@@ -32,19 +32,29 @@ Json describe_log_groups(Operation& op) {
   if (!prefix.empty() && !pattern.empty()) {
     throw wrong_parameter("logGroupNamePrefix and logGroupNamePattern cannot be given together");
   }
-  Json groups = Json::array();
-  if (kTrainingJobs.starts_with(prefix) && kTrainingJobs.find(pattern) != std::string_view::npos) {
-    groups.push_back({{"logGroupName", kTrainingJobs},
-                      {"creationTime", 0},
-                      {"metricFilterCount", 0},
-                      {"arn", group_arn(op, ":*")},
-                      {"storedBytes", 0}});
+  const int64_t most = op.number("limit", kMostAtOnce, 1, kMostAtOnce);
+  const std::string after = op.text("nextToken");
+  Json output = {{"logGroups", Json::array()}};
+  Json& page = output["logGroups"];
+  for (const std::string& group : groups(op)) {
+    if (!group.starts_with(prefix) || group.find(pattern) == std::string::npos || group <= after) {
+      continue;
+    }
+    if (std::ssize(page) == most) {
+      output["nextToken"] = page.back()["logGroupName"];
+      break;
+    }
+    page.push_back({{"logGroupName", group},
+                    {"creationTime", 0},
+                    {"metricFilterCount", 0},
+                    {"arn", group_arn(op, group, ":*")},
+                    {"storedBytes", 0}});
   }
-  return {{"logGroups", groups}};
+  return output;
 }
 
 Json describe_log_streams(Operation& op) {
-  authorize(op.services, op.call, op.call.action(), group_arn(op));
+  authorize(op.services, op.call, op.call.action(), asked_group_arn(op));
   require_group(op);
   const std::string prefix = op.text("logStreamNamePrefix");
   const std::string order = op.text("orderBy");

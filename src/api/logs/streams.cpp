@@ -3,17 +3,69 @@
 #include <algorithm>
 
 #include "jobs/training_jobs.h"
+#include "serving/endpoints.h"
 
 namespace sempurna::logs {
+
+namespace {
+
+constexpr std::string_view kTrainingJobs = "/aws/sagemaker/TrainingJobs";
+constexpr std::string_view kEndpoints = "/aws/sagemaker/Endpoints/";
 
 std::string stream_of(const std::string& name, Time created) {
   return fmt::format("{}/algo-1-{}", name, milliseconds(created) / 1000);
 }
 
+JsonError no_stream() {
+  return JsonError("ResourceNotFoundException", "The specified log stream does not exist.");
+}
+
+/// The endpoint whose group this is; empty: none's.
+std::string endpoint_of(const std::string& group) {
+  return group.starts_with(kEndpoints) ? group.substr(kEndpoints.size()) : "";
+}
+
+/// Streams of an endpoint and their folders, those without a line too.
+std::vector<std::pair<std::string, JobFolder>> endpoint_streams(const json::Operation& op,
+                                                                const std::string& endpoint) {
+  auto all = op.services.endpoints->logs(endpoint);
+  for (auto& [name, folder] : all) name += "/" + folder.root.parent_path().filename().string();
+  return all;
+}
+
+}  // namespace
+
+std::vector<std::string> groups(const json::Operation& op) {
+  std::vector<std::string> all;
+  for (const EndpointRecord& endpoint : op.services.endpoints->list()) {
+    all.push_back(std::string(kEndpoints) + endpoint.name);
+  }
+  all.emplace_back(kTrainingJobs);
+  return all;
+}
+
+std::string require_group(const json::Operation& op) {
+  std::string group = op.required("logGroupName");
+  const std::string endpoint = endpoint_of(group);
+  const bool is_there =
+      endpoint.empty() ? group == kTrainingJobs : op.services.endpoints->find(endpoint).has_value();
+  if (!is_there) {
+    throw JsonError("ResourceNotFoundException", "The specified log group does not exist.");
+  }
+  return group;
+}
+
 JobLog log_of(const json::Operation& op, const std::string& stream) {
+  const std::string endpoint = endpoint_of(require_group(op));
+  if (!endpoint.empty()) {
+    for (const auto& [name, folder] : endpoint_streams(op, endpoint)) {
+      if (name == stream) return JobLog(folder);
+    }
+    throw no_stream();
+  }
   const auto job = op.services.jobs->find(stream.substr(0, stream.find('/')));
   if (!job || stream_of(job->name, job->created()) != stream || !fs::exists(job->folder)) {
-    throw JsonError("ResourceNotFoundException", "The specified log stream does not exist.");
+    throw no_stream();
   }
   return JobLog(JobFolder{job->folder});
 }
@@ -21,23 +73,30 @@ JobLog log_of(const json::Operation& op, const std::string& stream) {
 std::vector<std::pair<std::string, JobLog>> streams(const json::Operation& op,
                                                     const std::string& prefix) {
   std::vector<std::pair<std::string, JobLog>> all;
-  for (const JobSummary& job : op.services.jobs->list()) {
-    const std::string stream = stream_of(job.name, job.created);
-    if (!stream.starts_with(prefix) || !fs::exists(job.folder / "log.times")) continue;
-    all.emplace_back(stream, JobLog(JobFolder{job.folder}));
+  const auto add = [&](const std::string& stream, const JobFolder& folder) {
+    if (!stream.starts_with(prefix) || !fs::exists(folder.root / "log.times")) return;
+    all.emplace_back(stream, JobLog(folder));
+  };
+  const std::string endpoint = endpoint_of(require_group(op));
+  if (!endpoint.empty()) {
+    for (const auto& [name, folder] : endpoint_streams(op, endpoint)) add(name, folder);
+  } else {
+    for (const JobSummary& job : op.services.jobs->list()) {
+      add(stream_of(job.name, job.created), JobFolder{job.folder});
+    }
   }
   std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   return all;
 }
 
-void require_group(const json::Operation& op) {
-  if (op.required("logGroupName") == kTrainingJobs) return;
-  throw JsonError("ResourceNotFoundException", "The specified log group does not exist.");
+std::string group_arn(const json::Operation& op, const std::string& group,
+                      const std::string& below) {
+  return fmt::format("arn:aws:logs:{}:{}:log-group:{}{}", op.services.config.region,
+                     op.services.config.account, group, below);
 }
 
-std::string group_arn(const json::Operation& op, const std::string& below) {
-  return fmt::format("arn:aws:logs:{}:{}:log-group:{}{}", op.services.config.region,
-                     op.services.config.account, kTrainingJobs, below);
+std::string asked_group_arn(const json::Operation& op, const std::string& below) {
+  return group_arn(op, op.required("logGroupName"), below);
 }
 
 int64_t milliseconds(Time time) {

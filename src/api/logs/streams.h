@@ -10,24 +10,27 @@
 
 namespace sempurna::logs {
 
-/// The one group that there is.
-constexpr std::string_view kTrainingJobs = "/aws/sagemaker/TrainingJobs";
+/// /aws/sagemaker/TrainingJobs, with a stream for each job, NAME/algo-1-SECONDS, the seconds of its
+/// creation since 1970; and /aws/sagemaker/Endpoints/NAME for each endpoint, with a stream for each
+/// variant of each deployment, VARIANT/NUMBER.
+std::vector<std::string> groups(const json::Operation& op);
 
-/// The stream of a training job: NAME/algo-1-SECONDS, the seconds of its creation since 1970.
-std::string stream_of(const std::string& name, Time created);
+/// The group that the request names. Throws ResourceNotFoundException.
+std::string require_group(const json::Operation& op);
 
-/// The log that a stream shows. Throws ResourceNotFoundException.
+/// The log that a stream of the group that the request names shows. Throws
+/// ResourceNotFoundException.
 JobLog log_of(const json::Operation& op, const std::string& stream);
 
-/// The streams that have a line, by name.
+/// The streams of that group that have a line, by name.
 std::vector<std::pair<std::string, JobLog>> streams(const json::Operation& op,
                                                     const std::string& prefix);
 
-/// Throws ResourceNotFoundException for another group than the one that there is.
-void require_group(const json::Operation& op);
-
 /// arn:aws:logs:REGION:ACCOUNT:log-group:NAME, then what is below it.
-std::string group_arn(const json::Operation& op, const std::string& below = "");
+std::string group_arn(const json::Operation& op, const std::string& group,
+                      const std::string& below = "");
+/// Of the group that the request names, which need not be there.
+std::string asked_group_arn(const json::Operation& op, const std::string& below = "");
 
 int64_t milliseconds(Time time);
 

@@ -8,6 +8,8 @@
 #include "api/sagemaker/resources.h"
 #include "base/ascii.h"
 #include "base/base64.h"
+#include "jobs/training_jobs.h"
+#include "serving/endpoints.h"
 
 namespace sempurna::sagemaker {
 
@@ -25,8 +27,7 @@ Tags tags_of(const json::Operation& op) {
   for (const JsonMap& tag : *tags) {
     const std::string key = text(tag, {"Key"});
     if (!keys.insert(key).second) {
-      throw not_valid(
-          "Duplicate tag keys found. Please note that Tag keys are case insensitive: {}", key);
+      throw not_valid("Duplicate tag key: {}", key);
     }
     if (lower_ascii(key).starts_with("aws:")) {
       throw not_valid("the tag {} begins with aws:, which is AWS's own; choose another key", key);

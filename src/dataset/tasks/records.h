@@ -33,7 +33,7 @@ CheckOutcome outcome_of(Checked<Dataset> checked) {
 constexpr auto kBlankLine = "the line is blank";
 
 inline bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r") == std::string_view::npos;
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
 /// Whatever the case of its letters.
