@@ -4,15 +4,14 @@
 #include <memory>
 #include <optional>
 
-#include "base/error.h"
 #include "base/files.h"
-#include "run/executor.h"
+#include "jobs/trains_only.h"
 
 namespace sempurna {
 
 /// Workers that do what the test says: `work` once, at the first poll, then they end as `exit`
 /// says, or wait to be stopped when it says nothing.
-struct FakeExecutor : public Executor {
+struct FakeExecutor : public TrainsOnly {
   std::function<void(const JobFolder&)> work = [](const JobFolder&) {};
   std::optional<Exit> exit = Exit{};
   std::optional<Exit> exit_when_stopped = {};
@@ -20,9 +19,6 @@ struct FakeExecutor : public Executor {
   bool was_without_network = false;
 
   std::unique_ptr<Execution> start(const JobFolder& job, const WorkerOptions& options) override;
-  std::unique_ptr<Execution> serve(const ServedModel&, const WorkerOptions&) override {
-    throw Error(Code::Internal, "no job serves a model");
-  }
 };
 
 class FakeExecution : public Execution {

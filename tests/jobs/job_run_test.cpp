@@ -8,6 +8,7 @@
 #include "fake_executor.h"
 #include "job_folder_maker.h"
 #include "jobs/finish_job.h"
+#include "jobs/trains_only.h"
 #include "store/disk_store.h"
 #include "support/expect_error.h"
 
@@ -179,7 +180,7 @@ TEST_F(Run, OfAJobThatAnotherWorkerHasNothingIsSetDown) {
 }
 
 TEST_F(Run, AWorkerThatCannotBeStartedLeavesARecordAndNoFolder) {
-  struct Broken : public Executor {
+  struct Broken : public TrainsOnly {
     std::unique_ptr<Execution> start(const JobFolder&, const WorkerOptions&) override {
       throw Error(Code::NotFound, "the program is not there");
     }

@@ -10,6 +10,7 @@
 #include "catalog/worker_status.h"
 #include "jobs/finish_job.h"
 #include "jobs/job_log.h"
+#include "jobs/trains_only.h"
 #include "run/executor.h"
 #include "store/disk_store.h"
 #include "support/expect_error.h"
@@ -20,7 +21,7 @@ namespace {
 using enum JobState;
 
 /// Workers that wait until the test lets them end, or until they are stopped.
-class HeldExecutor : public Executor {
+class HeldExecutor : public TrainsOnly {
  public:
   std::unique_ptr<Execution> start(const JobFolder& job, const WorkerOptions& options) override {
     ++started;

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "http/server.h"
+#include "run/executor.h"
+
+namespace sempurna {
+
+/// A worker of this process, that answers with what its model's file "answer" says. It ends at once
+/// where the file says "broken", and never is ready where it says "slow".
+class FakeModel : public Execution {
+ public:
+  explicit FakeModel(const ServedModel& model) : says_(read_file(model.folder / "answer")) {
+    if (says_ == "broken") {
+      write_file_atomic(model.log, "sempurna-worker: it is broken\n");
+      exit_ = Exit{.status = 1};
+    }
+    if (says_ == "broken" || says_ == "slow") return;
+    HttpOptions options;
+    options.socket = model.socket;
+    server_ = std::make_unique<HttpServer>(
+        options, [this](ServerRequest& request, ResponseWriter& answer) {
+          if (request.method == "POST") request.body->read_all(1 << 20);
+          answer.send(200, {{"Content-Type", "text/plain"}}, request.method == "POST" ? says_ : "");
+        });
+    thread_ = std::thread([this] { server_->run(std::chrono::seconds(1)); });
+  }
+  ~FakeModel() override { end(); }
+
+  std::optional<Exit> poll() override { return exit_; }
+  void stop() override {
+    end();
+    if (!exit_) exit_ = Exit{};
+  }
+  void finish() override { stop(); }
+
+ private:
+  void end() {
+    if (server_) server_->stop();
+    if (thread_.joinable()) thread_.join();
+    server_.reset();
+  }
+
+  std::string says_;
+  std::optional<Exit> exit_;
+  std::unique_ptr<HttpServer> server_;
+  std::thread thread_;
+};
+
+struct FakeModels : public Executor {
+  std::unique_ptr<Execution> start(const JobFolder&, const WorkerOptions&) override {
+    throw Error(Code::Internal, "no endpoint trains");
+  }
+  std::unique_ptr<Execution> serve(const ServedModel& model, const WorkerOptions&) override {
+    ++started;
+    return std::make_unique<FakeModel>(model);
+  }
+
+  std::atomic<int> started = 0;
+};
+
+}  // namespace sempurna
