@@ -8,12 +8,15 @@ import concurrent.futures
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
 import threading
 import time
 import unittest
+import urllib.error
+import urllib.request
 
 from served import PROGRAMS, ClientError
 from training import ACCOUNT, HAS_WORKER, ROLE, Jobs, png, request
@@ -333,6 +336,57 @@ class Endpoints(Jobs):
         self.assertEqual(set(json.loads(out.read_text())), {"probabilities", "labels", "predicted_label"})
         aws("sagemaker", "delete-endpoint", "--endpoint-name", "cli")
         aws("sagemaker", "wait", "endpoint-deleted", "--endpoint-name", "cli")
+
+
+@unittest.skipUnless(HAS_WORKER, "this build has no worker")
+class ServeModel(unittest.TestCase):
+    """The worker without the server, as it would stand in a container."""
+    @classmethod
+    def setUpClass(cls):
+        model = pathlib.Path(sys.argv[2]).resolve() / "models" / "sempurna-tc-small"
+        cls.process = subprocess.Popen([PROGRAMS / "sempurna", "serve-model", model, "--listen", "127.0.0.1:0"],
+                                       stdout=subprocess.PIPE, text=True)
+        cls.greeting = cls.process.stdout.readline()
+        cls.url = re.search(r"http://[0-9.:]+", cls.greeting).group()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.process.terminate()
+        assert cls.process.wait(timeout=40) == 0
+        cls.process.stdout.close()
+
+    def ask(self, path, body=None, **headers):
+        headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        try:
+            with urllib.request.urlopen(urllib.request.Request(self.url + path, body, headers), timeout=60) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    def test_what_sagemaker_asks_of_a_container(self):
+        self.assertEqual(self.greeting, f"Text classification with 2 classes at {self.url}/invocations\n")
+        self.assertEqual(self.ask("/ping"), (200, ""))
+        status, body = self.ask("/invocations", "a fine day".encode(), content_type="text/plain; charset=utf-8")
+        self.assertEqual((status, set(json.loads(body))), (200, {"probabilities"}))
+        status, body = self.ask("/invocations", "a fine day".encode(), content_type=TEXT, accept=VERBOSE)
+        self.assertEqual((status, json.loads(body)["labels"]), (200, ["0", "1"]))
+
+    def test_what_it_refuses(self):
+        self.assertEqual(self.ask("/other"), (404, "/other is not here; GET /ping and POST /invocations are\n"))
+        self.assertEqual(self.ask("/invocations"), (405, "/invocations takes POST alone\n"))
+        self.assertEqual(self.ask("/ping", b"x"), (405, "/ping takes GET alone\n"))
+        self.assertEqual(self.ask("/invocations", b"x", content_type="text/csv"),
+                         (415, "unsupported content type 'text/csv'; this model takes application/x-text, text/plain\n"))
+        self.assertEqual(self.ask("/invocations", b" ", content_type=TEXT),
+                         (400, "the text is blank; send one to answer\n"))
+
+    def test_an_address_must_be_one(self):
+        done = subprocess.run([PROGRAMS / "sempurna", "serve-model", "x", "--listen", "8080"], capture_output=True,
+                              text=True)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("--listen is '8080', but must be ADDRESS:PORT, as in 0.0.0.0:8080", done.stderr)
+        done = subprocess.run([PROGRAMS / "sempurna", "serve-model", "/none"], capture_output=True, text=True)
+        self.assertEqual((done.returncode, done.stderr), (1, "sempurna: /none does not exist\n"))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 import urllib.error
 import urllib.request
@@ -383,6 +384,38 @@ class WhatTheSdkAsksFor(Jobs):
         self.assertEqual(job["HyperParameters"], asked["HyperParameters"])
         self.assertLessEqual({"val_accuracy", "sempurna:val-accuracy"},
                              {one["MetricName"] for one in job["FinalMetricDataList"]})
+        self.deploy(spec, job)
+
+    def deploy(self, spec, job):
+        """As the estimator's deploy(), predict() and the predictor's delete do."""
+        name = spec["resource_name_base"] + "-2026-11-29-14-35-00-000"
+        self.sagemaker.create_model(
+            ModelName=name, ExecutionRoleArn=ROLE, EnableNetworkIsolation=spec["inference_enable_network_isolation"],
+            PrimaryContainer={"Image": spec["model_id"], "ModelDataUrl": job["ModelArtifacts"]["S3ModelArtifacts"],
+                              "Environment": {one["name"]: str(one["default"])
+                                              for one in spec["inference_environment_variables"]}},
+            Tags=[{"Key": "sagemaker-sdk:jumpstart-model-id", "Value": spec["model_id"]}])
+        self.sagemaker.create_endpoint_config(EndpointConfigName=name, ProductionVariants=[{
+            "VariantName": "AllTraffic", "ModelName": name, "InitialInstanceCount": 1, "InitialVariantWeight": 1,
+            "InstanceType": spec["default_inference_instance_type"]}])
+        self.sagemaker.create_endpoint(EndpointName=name, EndpointConfigName=name)
+        for _ in range(600):
+            endpoint = self.sagemaker.describe_endpoint(EndpointName=name)
+            if endpoint["EndpointStatus"] != "Creating":
+                break
+            time.sleep(0.1)
+        self.assertEqual(endpoint["EndpointStatus"], "InService", endpoint)
+        predictor = spec["predictor_specs"]
+        answer = self.client("sagemaker-runtime").invoke_endpoint(
+            EndpointName=name, Body="a good thing".encode(), ContentType=predictor["default_content_type"],
+            Accept=predictor["supported_accept_types"][-1])
+        said = json.loads(answer["Body"].read())
+        self.assertEqual(set(said), {"probabilities", "labels", "predicted_label"})
+        config = self.sagemaker.describe_endpoint(EndpointName=name)["EndpointConfigName"]
+        model = self.sagemaker.describe_endpoint_config(EndpointConfigName=config)["ProductionVariants"][0]["ModelName"]
+        self.sagemaker.delete_endpoint_config(EndpointConfigName=config)
+        self.sagemaker.delete_endpoint(EndpointName=name)
+        self.sagemaker.delete_model(ModelName=model)
 
     @unittest.skipUnless(HAS_WORKER, "this build has no worker")
     def test_version_3_trains_from_the_hub_on_the_default_data(self):
