@@ -1,14 +1,16 @@
-// The AWS SDK for JavaScript, unmodified, from data to a trained model, by the server that the environment names.
+// The AWS SDK for JavaScript, unmodified, from data to a trained model that answers, by the server that the environment names.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import {
-  CreateTrainingJobCommand, DescribeHubCommand, DescribeHubContentCommand, DescribeTrainingJobCommand,
+  CreateEndpointCommand, CreateEndpointConfigCommand, CreateModelCommand, CreateTrainingJobCommand,
+  DeleteEndpointCommand, DeleteEndpointConfigCommand, DeleteModelCommand, DescribeHubCommand, DescribeHubContentCommand, DescribeTrainingJobCommand,
   ListHubContentVersionsCommand, ListHubContentsCommand, ListHubsCommand, SageMakerClient, paginateListTrainingJobs,
-  waitUntilTrainingJobCompletedOrStopped,
+  waitUntilEndpointDeleted, waitUntilEndpointInService, waitUntilTrainingJobCompletedOrStopped,
 } from "@aws-sdk/client-sagemaker";
+import { InvokeEndpointCommand, ModelError, SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
 
 const { ENDPOINT: endpoint, ROLE, HAS_WORKER } = process.env;
 const region = "us-east-1";
@@ -39,7 +41,7 @@ test("the public hub, whose operations are newer than Debian's botocore", async 
     (error) => error.name === "ResourceNotFound");
 });
 
-test("a job from upload to model", { skip: !HAS_WORKER }, async () => {
+test("a job from upload to model, and the model's answers", { skip: !HAS_WORKER }, async () => {
   await s3.send(new CreateBucketCommand({ Bucket: "jobs" }));
   const words = [["good", "fine", "happy"], ["bad", "awful", "sad"]];
   const rows = Array.from({ length: 40 }, (_, k) => `${k % 2},"a ${words[k % 2][k % 3]} thing ${k}"\n`);
@@ -70,4 +72,32 @@ test("a job from upload to model", { skip: !HAS_WORKER }, async () => {
     names.push(...page.TrainingJobSummaries.map((one) => one.TrainingJobName));
   }
   assert.deepEqual(names, [TrainingJobName]);
+  await deployAndAsk(job.ModelArtifacts.S3ModelArtifacts);
 });
+
+async function deployAndAsk(ModelDataUrl) {
+  const runtime = new SageMakerRuntimeClient({ endpoint, region });
+  const ModelName = "by-javascript";
+  const EndpointConfigName = ModelName;
+  const EndpointName = ModelName;
+  await sagemaker.send(new CreateModelCommand({
+    ModelName, ExecutionRoleArn: ROLE, PrimaryContainer: { Image: "local/inference:1", ModelDataUrl } }));
+  await sagemaker.send(new CreateEndpointConfigCommand({ EndpointConfigName, ProductionVariants: [
+    { VariantName: "all", ModelName, InitialInstanceCount: 1, InstanceType: "ml.m5.large" }] }));
+  await sagemaker.send(new CreateEndpointCommand({ EndpointName, EndpointConfigName }));
+  const often = { client: sagemaker, minDelay: 1, maxDelay: 1, maxWaitTime: 120 };
+  assert.equal((await waitUntilEndpointInService(often, { EndpointName })).state, "SUCCESS");
+  const question = { EndpointName, ContentType: "application/x-text", Accept: "application/json;verbose" };
+  const answer = await runtime.send(new InvokeEndpointCommand({ ...question, Body: "a good thing" }));
+  assert.equal(answer.InvokedProductionVariant, "all");
+  assert.equal(answer.ContentType, "application/json");
+  assert.deepEqual(JSON.parse(answer.Body.transformToString()).labels, ["0", "1"]);
+  await assert.rejects(
+    runtime.send(new InvokeEndpointCommand({ ...question, ContentType: "text/csv", Body: "x" })),
+    (error) => error instanceof ModelError && error.OriginalStatusCode === 415
+      && error.OriginalMessage.startsWith("unsupported content type 'text/csv'"));
+  await sagemaker.send(new DeleteEndpointCommand({ EndpointName }));
+  assert.equal((await waitUntilEndpointDeleted(often, { EndpointName })).state, "SUCCESS");
+  await sagemaker.send(new DeleteEndpointConfigCommand({ EndpointConfigName }));
+  await sagemaker.send(new DeleteModelCommand({ ModelName }));
+}
