@@ -1,13 +1,17 @@
 #!/usr/bin/env python3
-"""How long a page of ListTrainingJobs takes at 5,000 finished jobs: a client of its own, one connection, all pages in each order.
+"""How long a page of ListTrainingJobs takes at 5,000 finished jobs: a client of its own, one connection, all pages in each
+order. And how many DescribeTrainingJob a second the server answers by 1, 32 and 256 connections, the request signed
+beforehand; needs Debian's wrk.
 
-Usage: job_lists.py PROGRAM_FOLDER [--jobs N] [--folder FOLDER]
+Usage: job_records.py PROGRAM_FOLDER [--jobs N] [--folder FOLDER]
 """
 import argparse
 import json
 import pathlib
+import re
 import sqlite3
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -15,11 +19,15 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tests" / "end_to_end"))
 sys.path.append("/usr/lib/python3/dist-packages")
 import boto3  # noqa: E402
+from botocore.auth import SigV4Auth  # noqa: E402
+from botocore.awsrequest import AWSRequest  # noqa: E402
+from botocore.credentials import Credentials  # noqa: E402
 from server import Server  # noqa: E402
 
 PAGE = 100
 ORDERS = [(by, order) for by in ("CreationTime", "Name", "Status") for order in ("Ascending", "Descending")]
 STATES = ["Starting", "Downloading", "Training", "Uploading", "Completed"]
+SECONDS = 5
 BEGAN = 1_800_000_000_000
 
 
@@ -38,6 +46,25 @@ def fill(database, folder, count):
                        (place, name, asked, facts, last, last, began, began + 4000))
             to.executemany("INSERT INTO change(job, number, state, time, message) VALUES(?, ?, ?, ?, '')",
                            [(place, n + 1, state, began + 1000 * n) for n, state in enumerate([*STATES[:4], last])])
+
+
+def describe(server, name):
+    body = json.dumps({"TrainingJobName": name})
+    request = AWSRequest("POST", server.url + "/", data=body, headers={
+        "Host": server.url.split("//")[1], "Content-Type": "application/x-amz-json-1.1",
+        "X-Amz-Target": "SageMaker.DescribeTrainingJob"})
+    SigV4Auth(Credentials(server.key, server.secret), "sagemaker", "us-east-1").add_auth(request)
+    fields = ", ".join(f"[{json.dumps(name)}]={json.dumps(value)}" for name, value in request.headers.items())
+    script = server.root / "describe.lua"
+    script.write_text(f'local one = wrk.format("POST", "/", {{{fields}}}, {json.dumps(body)})\n'
+                      "request = function() return one end")
+    print("\n| DescribeTrainingJob | a second | middle | 99th of 100 |\n|---|---|---|---|")
+    for connections in (1, 32, 256):
+        out = subprocess.run(["wrk", "-t1", f"-c{connections}", f"-d{SECONDS}", "--latency", "-s", script, server.url],
+                             capture_output=True, text=True, check=True).stdout
+        assert "Non-2xx" not in out, out
+        told = [re.search(what, out)[1] for what in (r"Requests/sec:\s+(\S+)", r"50%\s+(\S+)", r"99%\s+(\S+)")]
+        print(f"| by {connections} | {' | '.join(told)} |", flush=True)
 
 
 def main():
@@ -66,6 +93,7 @@ def main():
                     token = {"NextToken": page["NextToken"]}
                 assert seen == options.jobs, seen
                 print(f"| {by}, {order} | {statistics.median(times):.1f} | {max(times):.1f} |", flush=True)
+            describe(server, page["TrainingJobSummaries"][-1]["TrainingJobName"])
 
 
 if __name__ == "__main__":
