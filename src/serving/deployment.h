@@ -41,16 +41,17 @@ class Deployment {
   /// Ends the workers once no request is at them; whether they have ended.
   bool retire();
 
-  /// While one of these lives, the deployment has a request.
+  /// While one of these lives, the deployment has a request, and is not retired.
   class Use {
    public:
-    explicit Use(Deployment& of) : of_(of) { ++of_.requests_; }
-    ~Use() { --of_.requests_; }
+    explicit Use(std::shared_ptr<Deployment> of) : of_(std::move(of)) { ++of_->requests_; }
+    ~Use() { --of_->requests_; }
     Use(const Use&) = delete;
     Use& operator=(const Use&) = delete;
+    Deployment& deployment() const { return *of_; }
 
    private:
-    Deployment& of_;
+    std::shared_ptr<Deployment> of_;
   };
 
  private:

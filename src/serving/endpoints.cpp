@@ -308,13 +308,14 @@ void Endpoints::remove_unknown_folders() const {
   }
 }
 
-std::shared_ptr<Deployment> Endpoints::in_service(const std::string& name) const {
+/// Taken while it is the present one: nobody retires it then.
+Deployment::Use Endpoints::in_service(const std::string& name) const {
   const std::lock_guard lock(mutex_);
   const auto found = endpoints_.find(name);
   if (found == endpoints_.end() || !found->second.current) {
     throw Error(Code::NotFound, "the endpoint {} is not in service", name);
   }
-  return found->second.current;
+  return Deployment::Use(found->second.current);
 }
 
 bool Endpoints::await_ready(const Variant& variant, steady_clock::time_point until) const {
@@ -325,9 +326,9 @@ bool Endpoints::await_ready(const Variant& variant, steady_clock::time_point unt
 EndpointAnswer Endpoints::invoke(const std::string& name, const std::string& variant,
                                  const Invocation& invocation) {
   const auto until = steady_clock::now() + kInvocationWithin;
-  const auto deployment = in_service(name);
-  const Deployment::Use use(*deployment);
-  Variant* chosen = variant.empty() ? &deployment->choose(at_random()) : deployment->find(variant);
+  const Deployment::Use use = in_service(name);
+  Deployment& deployment = use.deployment();
+  Variant* chosen = variant.empty() ? &deployment.choose(at_random()) : deployment.find(variant);
   if (chosen == nullptr) {
     throw Error(Code::NotFound, "the endpoint {} has no variant {}", name, variant);
   }

@@ -100,7 +100,7 @@ class Endpoints {
   static void clear(const Retired& retired);
   void remove_unknown_folders() const;
   EndpointRecord require(const std::string& name) const;
-  std::shared_ptr<Deployment> in_service(const std::string& name) const;
+  Deployment::Use in_service(const std::string& name) const;
   bool await_ready(const Variant& variant, std::chrono::steady_clock::time_point until) const;
 
   Options options_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "jobs/job_log.h"
 #include "run/local_worker.h"
 
 namespace sempurna {
@@ -25,7 +24,8 @@ Variant::Variant(VariantPlan plan, fs::path folder, fs::path socket)
       folder_(std::move(folder)),
       socket_(std::move(socket)),
       weight_(plan_.weight),
-      client_(socket_) {}
+      client_(socket_),
+      log_(JobFolder{folder_}) {}
 
 void Variant::start(Executor& executor, const Say& say) {
   started_ = Clock::now();
@@ -43,7 +43,7 @@ void Variant::begin(Executor& executor, const Say& say) {
 }
 
 bool Variant::look(Executor& executor, const Say& say) {
-  JobLog(folder()).note(system_clock().now());
+  log_.note(system_clock().now());
   const auto now = Clock::now();
   if (!worker_) {
     if (now >= begin_at_) begin(executor, say);
@@ -68,6 +68,7 @@ bool Variant::look(Executor& executor, const Say& say) {
 }
 
 void Variant::lose(const std::string& why, const Say& say) {
+  log_.note(system_clock().now());
   const std::string words = worker_ ? last_words() : "";
   worker_.reset();
   ready_ = false;
@@ -81,7 +82,7 @@ void Variant::lose(const std::string& why, const Say& say) {
 
 /// What the worker said before it ended, without who says it.
 std::string Variant::last_words() const {
-  const auto lines = JobLog(folder()).lines();
+  const auto lines = log_.lines();
   if (lines.empty()) return "";
   std::string words = lines.back().text;
   for (const std::string_view who : {"sempurna-worker: ", "sempurna: "}) {

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "catalog/job_folder.h"
+#include "jobs/job_log.h"
 #include "run/executor.h"
 #include "serving/endpoint_records.h"
 #include "serving/model_client.h"
@@ -57,6 +58,7 @@ class Variant {
   std::atomic<double> weight_;
   std::atomic<bool> ready_ = false;
   ModelClient client_;
+  JobLog log_;
   std::unique_ptr<Execution> worker_;
   bool was_ready_ = false;  ///< since start()
   int losses_ = 0;          ///< one after another
