@@ -299,6 +299,26 @@ class Endpoints(Jobs):
         for name in names:
             self.sagemaker.delete_model(ModelName=name)
 
+    def test_models_and_endpoints_are_found(self):
+        arn = self.sagemaker.describe_model(ModelName="texts")["ModelArn"]
+        self.sagemaker.add_tags(ResourceArn=arn, Tags=[{"Key": "stage", "Value": "tried"}])
+        by_tag = {"Filters": [{"Name": "Tags.stage", "Operator": "Equals", "Value": "tried"}]}
+        [found] = self.sagemaker.search(Resource="Model", SearchExpression=by_tag)["Results"]
+        described = self.sagemaker.describe_model(ModelName="texts")
+        del described["ResponseMetadata"]
+        self.assertEqual(found["Model"]["Model"], {**described, "Tags": [{"Key": "stage", "Value": "tried"}]})
+        self.deploy("searched", [variant("texts")])
+        [found] = self.sagemaker.search(Resource="Endpoint", SearchExpression={"Filters": [
+            {"Name": "EndpointStatus", "Value": "InService"},
+            {"Name": "EndpointName", "Operator": "Contains", "Value": "searched"},
+            {"Name": "ProductionVariants.CurrentWeight", "Operator": "GreaterThan", "Value": "0.5"}]})["Results"]
+        described = self.sagemaker.describe_endpoint(EndpointName="searched")
+        del described["ResponseMetadata"]
+        self.assertEqual(found, {"Endpoint": {**described, "Tags": []}})
+        self.assertEqual(self.sagemaker.search(Resource="Endpoint", SearchExpression=by_tag)["Results"], [])
+        self.sagemaker.delete_endpoint(EndpointName="searched")
+        self.sagemaker.delete_endpoint_config(EndpointConfigName="searched")
+
     def test_tags(self):
         arn = self.sagemaker.describe_training_job(TrainingJobName="texts")["TrainingJobArn"]
         self.sagemaker.add_tags(ResourceArn=arn, Tags=[{"Key": "a", "Value": "1"}, {"Key": "b", "Value": "2"}])

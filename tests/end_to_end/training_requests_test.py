@@ -67,6 +67,79 @@ class Descriptions(Jobs):
         self.assertIn("NextToken is not one that this server gave", str(caught.exception))
 
 
+class Searches(Jobs):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for name, epochs, team in (("b-job", 3, "red"), ("a-job", 20, "blue"), ("c-job", 5, "red")):
+            cls.sagemaker.create_training_job(**request(
+                name, HyperParameters={"epochs": str(epochs), "batch_size": "8"},
+                Tags=[{"Key": "team", "Value": team}]))
+            cls.sagemaker.stop_training_job(TrainingJobName=name)
+        for name in ("a-job", "b-job", "c-job"):
+            cls.wait(cls(), name)
+
+    def runTest(self):
+        """So that setUpClass can wait."""
+
+    def names(self, *filters, **more):
+        if filters:
+            more["SearchExpression"] = {"Filters": [
+                {"Name": name, "Operator": op, **({"Value": value} if value else {})} for name, op, value in filters]}
+        pages = self.sagemaker.get_paginator("search").paginate(
+            Resource="TrainingJob", PaginationConfig={"PageSize": 2}, **more)
+        return [one["TrainingJob"]["TrainingJobName"] for page in pages for one in page["Results"]]
+
+    def fault(self, **asked):
+        with self.assertRaises(ClientError) as caught:
+            self.sagemaker.search(**{"Resource": "TrainingJob", **asked})
+        error = caught.exception.response["Error"]
+        self.assertEqual(error["Code"], "ValidationException", error)
+        return error["Message"]
+
+    def test_jobs_by_what_they_were_asked_for(self):
+        self.assertEqual(sorted(self.names(("Tags.team", "Equals", "red"))), ["b-job", "c-job"])
+        self.assertEqual(self.names(("HyperParameters.epochs", "GreaterThan", "5")), ["a-job"])
+        self.assertEqual(self.names(("TrainingJobName", "In", "b-job,d-job")), ["b-job"])
+        self.assertEqual(self.names(("CreationTime", "LessThan", "2020-01-01T00:00:00")), [])
+        self.assertEqual(self.names(("TrainingStartTime", "NotExists", ""), ("TrainingJobStatus", "Equals", "Stopped"),
+                                    ("Tags.team", "Equals", "green")), [])
+
+    def test_in_the_order_that_is_asked_for_page_by_page(self):
+        changed = {name: self.sagemaker.describe_training_job(TrainingJobName=name)["LastModifiedTime"]
+                   for name in ("a-job", "b-job", "c-job")}
+        self.assertEqual(self.names(), sorted(changed, key=lambda name: (changed[name], name), reverse=True))
+        self.assertEqual(self.names(SortBy="CreationTime", SortOrder="Ascending"), ["b-job", "a-job", "c-job"])
+        self.assertEqual(self.names(SortBy="HyperParameters.epochs"), ["a-job", "c-job", "b-job"])
+        token = self.sagemaker.search(Resource="TrainingJob", MaxResults=1)["NextToken"]
+        self.assertIn("NextToken is of another search", self.fault(SortBy="CreationTime", NextToken=token))
+        self.assertIn("NextToken is not one that this server gave", self.fault(NextToken="rubbish"))
+
+    def test_results_are_whole(self):
+        [found] = self.sagemaker.search(Resource="TrainingJob", SearchExpression={
+            "Filters": [{"Name": "TrainingJobName", "Value": "a-job"}]})["Results"]
+        described = self.sagemaker.describe_training_job(TrainingJobName="a-job")
+        del described["ResponseMetadata"]
+        self.assertEqual(found, {"TrainingJob": {**described, "Tags": [{"Key": "team", "Value": "blue"}]}})
+
+    def test_nobody_searches_whom_no_policy_allows_it(self):
+        key = json.loads(self.server.command("identity", "add", "looks-on", "--json").stdout)
+        with self.assertRaises(ClientError) as caught:
+            self.client("sagemaker", key["access_key_id"], key["secret_access_key"]).search(Resource="TrainingJob")
+        error = caught.exception.response["Error"]
+        self.assertEqual(error["Code"], "AccessDeniedException")
+        self.assertIn("is not authorized to perform sagemaker:Search on *", error["Message"])
+
+    def test_what_cannot_be_asked_is_said(self):
+        self.assertIn("Resource Experiment is not served: TrainingJob, Endpoint and Model can be searched for here",
+                      self.fault(Resource="Experiment"))
+        self.assertEqual("Unknown property name: TrainingJobNam. Did you mean TrainingJobName?", self.fault(
+            SearchExpression={"Filters": [{"Name": "TrainingJobNam", "Value": "a"}]}))
+        self.assertEqual("Unknown property name: EndpointName.", self.fault(SortBy="EndpointName"))
+        self.assertIn("You must provide at least one subexpression, filter, or nested filter",
+                      self.fault(SearchExpression={}))
+
+
 class Refusals(Jobs):
     def test_faults_of_members_all_at_once(self):
         message = self.refused(TrainingJobName="a_b" * 30, RoleArn="r" * 20)

@@ -9,7 +9,6 @@
 #include "api/sagemaker/pages.h"
 #include "api/sagemaker/passed_role.h"
 #include "api/sagemaker/request.h"
-#include "api/sagemaker/resources.h"
 #include "api/sagemaker/tags.h"
 
 namespace sempurna::sagemaker {

@@ -1,4 +1,4 @@
-#include "serving/endpoints.h"
+#include "api/sagemaker/endpoints.h"
 
 #include <algorithm>
 #include <set>
@@ -11,6 +11,7 @@
 #include "api/sagemaker/request.h"
 #include "api/sagemaker/resources.h"
 #include "api/sagemaker/tags.h"
+#include "serving/endpoints.h"
 
 namespace sempurna::sagemaker {
 
@@ -98,6 +99,23 @@ Json summary_of(const VariantPlan& variant) {
 
 }  // namespace
 
+Json description_of(const Operation& op, const EndpointRecord& endpoint) {
+  Json all = {{"EndpointName", endpoint.name},
+              {"EndpointArn", arn_of(op, endpoint.name)},
+              {"EndpointConfigName", endpoint.shown().config},
+              {"EndpointStatus", sempurna::name(endpoint.state)},
+              {"CreationTime", epoch_seconds(endpoint.created)},
+              {"LastModifiedTime", epoch_seconds(endpoint.changed)}};
+  if (endpoint.current) {
+    Json& variants = all["ProductionVariants"] = Json::array();
+    for (const VariantPlan& variant : endpoint.current->variants) {
+      variants.push_back(summary_of(variant));
+    }
+  }
+  if (!endpoint.message.empty()) all["FailureReason"] = endpoint.message;
+  return all;
+}
+
 Json create_endpoint(Operation& op) {
   const std::string name = authorized_name(op);
   check_tags(op);
@@ -115,20 +133,7 @@ Json describe_endpoint(Operation& op) {
   const std::string name = authorized_name(op);
   const auto endpoint = op.services.endpoints->find(name);
   if (!endpoint) throw no_endpoint(op, name);
-  Json all = {{"EndpointName", endpoint->name},
-              {"EndpointArn", arn_of(op, name)},
-              {"EndpointConfigName", endpoint->shown().config},
-              {"EndpointStatus", sempurna::name(endpoint->state)},
-              {"CreationTime", epoch_seconds(endpoint->created)},
-              {"LastModifiedTime", epoch_seconds(endpoint->changed)}};
-  if (endpoint->current) {
-    Json& variants = all["ProductionVariants"] = Json::array();
-    for (const VariantPlan& variant : endpoint->current->variants) {
-      variants.push_back(summary_of(variant));
-    }
-  }
-  if (!endpoint->message.empty()) all["FailureReason"] = endpoint->message;
-  return all;
+  return description_of(op, *endpoint);
 }
 
 Json list_endpoints(Operation& op) {

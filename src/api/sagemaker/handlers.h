@@ -45,6 +45,9 @@ Json update_endpoint(Operation& op);
 Json update_endpoint_weights_and_capacities(Operation& op);
 Json delete_endpoint(Operation& op);
 
+// search.cpp
+Json search(Operation& op);
+
 // tags.cpp
 Json add_tags(Operation& op);
 Json list_tags(Operation& op);

@@ -8,7 +8,6 @@
 #include "api/sagemaker/pages.h"
 #include "api/sagemaker/passed_role.h"
 #include "api/sagemaker/request.h"
-#include "api/sagemaker/resources.h"
 #include "api/sagemaker/tags.h"
 
 namespace sempurna::sagemaker {
@@ -110,6 +109,16 @@ JsonError no_model(const ServerConfig& config, const std::string& name) {
                    resource_arn(config, sempurna::name(kKind), name));
 }
 
+Json description_of(const Operation& op, const Resource& model) {
+  Json all = model.asked;
+  all.erase("Tags");
+  all["ModelName"] = model.name;
+  all["ModelArn"] = arn_of(op, model.name);
+  all["CreationTime"] = epoch_seconds(model.created);
+  if (!all.contains("EnableNetworkIsolation")) all["EnableNetworkIsolation"] = false;
+  return all;
+}
+
 Json create_model(Operation& op) {
   const std::string name = authorized_name(op);
   const std::string role_arn = text(op.input, {"ExecutionRoleArn"});
@@ -142,13 +151,7 @@ Json describe_model(Operation& op) {
   const std::string name = authorized_name(op);
   const auto model = op.services.resources->find(kKind, name);
   if (!model) throw no_model(op.services.config, name);
-  Json all = model->asked;
-  all.erase("Tags");
-  all["ModelName"] = model->name;
-  all["ModelArn"] = arn_of(op, name);
-  all["CreationTime"] = epoch_seconds(model->created);
-  if (!all.contains("EnableNetworkIsolation")) all["EnableNetworkIsolation"] = false;
-  return all;
+  return description_of(op, *model);
 }
 
 Json list_models(Operation& op) {

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "api/json/operation.h"
+#include "api/sagemaker/resources.h"
 
 namespace sempurna::sagemaker {
 
@@ -15,5 +16,8 @@ std::string model_data_of(const JsonMap& container);
 
 /// The refusal of a model that is not there, in SageMaker's words.
 JsonError no_model(const ServerConfig& config, const std::string& name);
+
+/// What DescribeModel answers.
+Json description_of(const json::Operation& op, const Resource& model);
 
 }  // namespace sempurna::sagemaker

@@ -36,6 +36,7 @@ constexpr json::ServedOperation kOperations[] = {
     {"ListModels", "sagemaker:ListModels", list_models, kAny},
     {"ListTags", "sagemaker:ListTags", list_tags, kAny},
     {"ListTrainingJobs", "sagemaker:ListTrainingJobs", list_training_jobs, kAny},
+    {"Search", "sagemaker:Search", search, kAny},
     {"StopTrainingJob", "sagemaker:StopTrainingJob", stop_training_job, kAny},
     {"UpdateEndpoint", "sagemaker:UpdateEndpoint", update_endpoint, kAny},
     {"UpdateEndpointWeightsAndCapacities", "sagemaker:UpdateEndpointWeightsAndCapacities",

@@ -87,6 +87,10 @@ void check_tags(const json::Operation& op) {
   tags_of(op);
 }
 
+Json tags_of_resource(const json::Operation& op, const std::string& arn) {
+  return to_json(op.services.resources->tags(arn));
+}
+
 void keep_tags(const json::Operation& op, const std::string& arn) {
   op.services.resources->remove_all_tags(arn);
   add(op, arn, tags_of(op));
@@ -95,7 +99,7 @@ void keep_tags(const json::Operation& op, const std::string& arn) {
 Json add_tags(Operation& op) {
   const std::string arn = authorized_arn(op);
   add(op, arn, tags_of(op));
-  return {{"Tags", to_json(op.services.resources->tags(arn))}};
+  return {{"Tags", tags_of_resource(op, arn)}};
 }
 
 Json list_tags(Operation& op) {

@@ -13,4 +13,7 @@ void check_tags(const json::Operation& op);
 /// name had is gone. Throws as check_tags().
 void keep_tags(const json::Operation& op, const std::string& arn);
 
+/// The tags of what the ARN names, as [{"Key": …, "Value": …}].
+Json tags_of_resource(const json::Operation& op, const std::string& arn);
+
 }  // namespace sempurna::sagemaker
