@@ -315,6 +315,24 @@ class Refusals(Jobs):
         self.assertEqual(error["Code"], "UnknownOperationException")
         self.assertIn("sagemaker has the operation ListNotebookInstances, but this server does not", error["Message"])
 
+    def test_an_update_has_nothing_to_change(self):
+        arn = self.sagemaker.create_training_job(**request("updated"))["TrainingJobArn"]
+        self.sagemaker.stop_training_job(TrainingJobName="updated")
+        update = self.sagemaker.update_training_job
+        self.assertEqual(update(TrainingJobName="updated", ResourceConfig={"KeepAlivePeriodInSeconds": 0})[
+            "TrainingJobArn"], arn)
+        for member, value, why in (
+                ("ProfilerConfig", {"DisableProfiler": False}, "there is no profiler"),
+                ("ProfilerRuleConfigurations", [{"RuleConfigurationName": "r", "RuleEvaluatorImage": "image"}],
+                 "there is no profiler"),
+                ("ResourceConfig", {"KeepAlivePeriodInSeconds": 60}, "there are no warm pools here")):
+            with self.assertRaises(ClientError) as caught:
+                update(TrainingJobName="updated", **{member: value})
+            error = caught.exception.response["Error"]
+            self.assertEqual(error["Code"], "ValidationException")
+            self.assertRegex(error["Message"], f"^{member}.* is not served: {why}")
+        self.wait("updated")
+
     def test_logs(self):
         logs = self.client("logs")
         group = "/aws/sagemaker/TrainingJobs"
@@ -335,7 +353,7 @@ class Refusals(Jobs):
                       fault("filter_log_events", logGroupName=group, filterPattern="{ $.a = 1 }")["Message"])
 
     def test_what_is_not_there(self):
-        for call in ("describe_training_job", "stop_training_job"):
+        for call in ("describe_training_job", "stop_training_job", "update_training_job"):
             with self.assertRaises(ClientError) as caught:
                 getattr(self.sagemaker, call)(TrainingJobName="nobody")
             error = caught.exception.response["Error"]

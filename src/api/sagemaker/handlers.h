@@ -23,6 +23,7 @@ Json import_hub_content(Operation& op);
 Json describe_training_job(Operation& op);
 Json list_training_jobs(Operation& op);
 Json stop_training_job(Operation& op);
+Json update_training_job(Operation& op);
 Json delete_training_job(Operation& op);
 
 // models.cpp

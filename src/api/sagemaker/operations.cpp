@@ -41,6 +41,7 @@ constexpr json::ServedOperation kOperations[] = {
     {"UpdateEndpoint", "sagemaker:UpdateEndpoint", update_endpoint, kAny},
     {"UpdateEndpointWeightsAndCapacities", "sagemaker:UpdateEndpointWeightsAndCapacities",
      update_endpoint_weights_and_capacities, kAny},
+    {"UpdateTrainingJob", "sagemaker:UpdateTrainingJob", update_training_job, kAny},
 };
 
 }  // namespace

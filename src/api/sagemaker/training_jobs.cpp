@@ -1,5 +1,6 @@
 #include "jobs/training_jobs.h"
 
+#include "api/sagemaker/asked_members.h"
 #include "api/sagemaker/description.h"
 #include "api/sagemaker/handlers.h"
 #include "api/sagemaker/request.h"
@@ -11,6 +12,14 @@ namespace sempurna::sagemaker {
 namespace {
 
 constexpr int64_t kDefaultPage = 10;
+
+// All that UpdateTrainingJob can ask for; what asks for none of it has it.
+constexpr MemberRow kRefused[] = {
+    {"ProfilerConfig", "there is no profiler"},
+    {"ProfilerRuleConfigurations", "there is no profiler"},
+    {"RemoteDebugConfig.EnableRemoteDebug", "there is no container to connect to"},
+    {"ResourceConfig.KeepAlivePeriodInSeconds", "there are no warm pools here, and none is needed"},
+};
 
 /// The name that a request gives, once the caller may do the operation with the job.
 std::string authorized_name(Operation& op) {
@@ -120,6 +129,13 @@ Json stop_training_job(Operation& op) {
   return change_job(op, &TrainingJobs::stop, [](const std::string&, std::string_view status) {
     return not_valid("The request was rejected because the training job is in status {}.", status);
   });
+}
+
+Json update_training_job(Operation& op) {
+  const std::string name = authorized_name(op);
+  find_job(op, name);
+  refuse_members(op.input, kRefused);
+  return {{"TrainingJobArn", training_job_arn(op.services.config, name)}};
 }
 
 Json delete_training_job(Operation& op) {
