@@ -74,7 +74,7 @@ std::optional<std::string> Deployment::failure() const {
 }
 
 bool Deployment::retire() {
-  if (requests_ > 0) return false;
+  if (is_used()) return false;
   if (fetched_.valid() && fetched_.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
     return false;
   }

@@ -38,6 +38,8 @@ class Deployment {
   /// Why it will not be ready; empty while it may.
   std::optional<std::string> failure() const;
 
+  /// Whether a request is at it.
+  bool is_used() const { return requests_ > 0; }
   /// Ends the workers once no request is at them; whether they have ended.
   bool retire();
 

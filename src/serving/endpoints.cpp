@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <random>
+#include <set>
 
 #include "base/ascii.h"
 #include "base/error.h"
@@ -20,6 +21,7 @@ using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 
 constexpr auto kLookEvery = 200ms;
+constexpr std::chrono::milliseconds kLookAgain = 2s;
 constexpr auto kLookSoon = 20ms;  // while something is about to be ready
 
 double at_random() {
@@ -76,6 +78,7 @@ void Endpoints::begin(const std::string& name, Endpoint& endpoint, EndpointRecor
 
 void Endpoints::take_up() {
   for (EndpointRecord& record : records_.list()) {
+    leave_logs_alone(record);
     Endpoint& endpoint = endpoints_[record.name];
     if (record.current) endpoint.current = make(record.name, *record.current);
     if (record.state == EndpointState::Creating || record.state == EndpointState::Updating) {
@@ -136,6 +139,9 @@ void Endpoints::change(const std::string& name, const std::vector<VariantChange>
     plan->weight = change.weight.value_or(plan->weight);
     plan->instances = change.instances.value_or(plan->instances);
   }
+  double sum = 0;
+  for (const VariantPlan& plan : plans) sum += plan.weight;
+  if (sum <= 0) throw Error(Code::InvalidArgument, "the variants' weights would all be 0");
   record.changed = now();
   records_.change(record);
   for (const VariantPlan& plan : plans) endpoint.current->find(plan.name)->weight() = plan.weight;
@@ -146,8 +152,15 @@ void Endpoints::remove(const std::string& name) {
   require(name);
   records_.remove(name);
   const auto found = endpoints_.find(name);
+  std::set<std::string> present;  // which go when their workers have ended
   for (auto& deployment : {found->second.current, found->second.next}) {
-    if (deployment) retired_.push_back({deployment, Leaves::Nothing});
+    if (!deployment) continue;
+    present.insert(std::to_string(deployment->number()));
+    retired_.push_back({deployment, Leaves::Nothing});
+  }
+  std::error_code missing;
+  for (const auto& one : fs::directory_iterator(folder(name), missing)) {
+    if (!present.contains(one.path().filename().string())) fs::remove_all(one.path(), missing);
   }
   endpoints_.erase(found);
   changed_.notify_all();
@@ -186,19 +199,32 @@ void Endpoints::fetch(const Variant& variant) const {
     } else {
       read_archive(staged, variant.model());
     }
-  } catch (const Error& error) {
-    throw Error(error.code(), "{}", with_s3_places(error.what(), own.path()));
+  } catch (const std::exception& error) {
+    throw Error(Code::InvalidArgument, "{}",
+                variant.without_places(with_s3_places(error.what(), own.path())));
   }
 }
 
 void Endpoints::work() {
   for (;;) {
-    const bool is_busy = look_at_all();
-    const bool is_retiring = retire_all();
+    bool is_busy = false;
+    bool is_retiring = false;
+    auto pause = kLookEvery;
+    try {
+      is_busy = look_at_all();
+      is_retiring = retire_all();
+      if (is_busy || is_retiring) pause = kLookSoon;
+    } catch (const std::exception& error) {
+      // A full disk, say: nothing is lost by trying again.
+      options_.log(fmt::format("the endpoints cannot be looked after: {}", error.what()));
+      pause = kLookAgain;
+      const std::lock_guard lock(mutex_);
+      is_retiring = !retired_.empty();
+    }
     std::unique_lock lock(mutex_);
     changed_.notify_all();
     if (ends_ && !is_retiring) return;
-    changed_.wait_for(lock, is_busy || is_retiring ? kLookSoon : kLookEvery);
+    changed_.wait_for(lock, pause);
   }
 }
 
@@ -245,12 +271,11 @@ void Endpoints::put_in_service(const std::string& name, const std::shared_ptr<De
   const auto found = endpoints_.find(name);
   if (found == endpoints_.end() || found->second.next != next) return;  // removed meanwhile
   EndpointRecord record = require(name);
-  const auto before = found->second.current;
-  if (before) retired_.push_back({before, Leaves::Logs});
   record.current = std::exchange(record.next, std::nullopt);
   record.state = EndpointState::InService;
   record.changed = now();
   records_.change(record);
+  if (found->second.current) retired_.push_back({found->second.current, Leaves::Logs});
   found->second = {next, nullptr};
 }
 
@@ -280,7 +305,11 @@ bool Endpoints::retire_all() {
   }
   bool any_left = false;
   std::erase_if(all, [&](const Retired& one) {
-    if (!one.deployment->retire()) return false;
+    if (!one.deployment->retire()) {
+      // Who waits for a worker of it shall have one.
+      if (one.deployment->is_used()) one.deployment->look(executor_, [](const std::string&) {});
+      return false;
+    }
     clear(one);
     any_left = any_left || one.leaves == Leaves::Nothing;
     return true;
@@ -295,7 +324,26 @@ void Endpoints::clear(const Retired& retired) {
   std::error_code missing;
   for (const auto& variant : retired.deployment->variants()) {
     if (retired.leaves == Leaves::Logs) fs::remove_all(variant->model(), missing);
-    if (retired.leaves == Leaves::Nothing) fs::remove_all(variant->folder().root, missing);
+    if (retired.leaves != Leaves::Nothing) continue;
+    const fs::path root = variant->folder().root;
+    fs::remove_all(root, missing);
+    fs::remove(root.parent_path(), missing);  // once it is empty
+  }
+}
+
+/// Of deployments that a server which was killed was at, or had left.
+void Endpoints::leave_logs_alone(const EndpointRecord& record) const {
+  const std::string present = record.current ? std::to_string(record.current->number) : "";
+  std::error_code missing;
+  for (const auto& deployment : fs::directory_iterator(folder(record.name), missing)) {
+    if (deployment.path().filename() == present) continue;
+    for (const auto& variant : fs::directory_iterator(deployment.path(), missing)) {
+      for (const auto& one : fs::directory_iterator(variant.path(), missing)) {
+        if (one.is_directory(missing)) fs::remove_all(one.path(), missing);
+      }
+      fs::remove(variant.path(), missing);  // where there is no log either
+    }
+    fs::remove(deployment.path(), missing);
   }
 }
 

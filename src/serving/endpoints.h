@@ -55,8 +55,8 @@ class Endpoints {
   /// Answers go on by the present variants until those of the plan are ready, and if they never
   /// are. Throws NotFound; Conflict while it is being made or changed.
   void update(const std::string& name, DeploymentPlan plan);
-  /// From now on. Throws NotFound for an endpoint or one of the variants; Conflict while it is not
-  /// in service.
+  /// From now on. Throws NotFound for an endpoint or one of the variants, InvalidArgument for
+  /// weights that are all 0; Conflict while it is not in service.
   void change(const std::string& name, const std::vector<VariantChange>& changes);
   /// Requests on their way are answered. Throws NotFound.
   void remove(const std::string& name);
@@ -99,6 +99,7 @@ class Endpoints {
   bool retire_all();
   static void clear(const Retired& retired);
   void remove_unknown_folders() const;
+  void leave_logs_alone(const EndpointRecord& record) const;
   EndpointRecord require(const std::string& name) const;
   Deployment::Use in_service(const std::string& name) const;
   bool await_ready(const Variant& variant, std::chrono::steady_clock::time_point until) const;

@@ -11,6 +11,8 @@ namespace sempurna {
 
 namespace {
 
+constexpr size_t kMostIdle = 32;  // connections that are kept
+
 using CurlHandle = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
 using HeaderList = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
 
@@ -34,7 +36,7 @@ struct ModelClient::Handles {
   }
   void give(CurlHandle handle) {
     const std::lock_guard lock(mutex);
-    free.push_back(std::move(handle));
+    if (free.size() < kMostIdle) free.push_back(std::move(handle));
   }
 };
 

@@ -13,8 +13,10 @@ using namespace std::chrono_literals;
 
 constexpr auto kPingWithin = 2s;  // as SageMaker has it of containers
 constexpr auto kPingEvery = 5s;
-constexpr int kMissedPings = 3;
+constexpr auto kPingAgain = 1s;  // after a miss
+constexpr int kMissedPings = 5;
 constexpr auto kLongestPause = 30s;
+constexpr auto kWellAfter = 10s;  // of work, what was lost before counts no more
 constexpr int kMostDoublings = 5;
 
 }  // namespace
@@ -28,74 +30,93 @@ Variant::Variant(VariantPlan plan, fs::path folder, fs::path socket)
       log_(JobFolder{folder_}) {}
 
 void Variant::start(Executor& executor, const Say& say) {
-  started_ = Clock::now();
   begin(executor, say);
 }
 
 void Variant::begin(Executor& executor, const Say& say) {
   missed_pings_ = 0;
+  answered_ = false;
+  began_ = Clock::now();
+  ping_at_ = began_;
   try {
     worker_ = executor.serve({.folder = model(), .socket = socket_, .log = folder_ / "log.txt"},
                              {.without_network = plan_.without_network});
-  } catch (const Error& error) {
-    lose(error.what(), say);
+  } catch (const std::exception& error) {
+    lose(without_places(error.what()), say);
   }
 }
 
 bool Variant::look(Executor& executor, const Say& say) {
   log_.note(system_clock().now());
-  const auto now = Clock::now();
   if (!worker_) {
-    if (now >= begin_at_) begin(executor, say);
+    if (Clock::now() >= begin_at_) begin(executor, say);
     return false;
   }
   if (const auto exit = worker_->poll()) {
-    lose(exit->status == kExitNotIsolated
-             ? "the worker could not be given a network of its own"
-             : lost_worker(*exit, "use a smaller model, or fewer endpoints", "").what(),
-         say);
+    lose(why_it_ended(*exit), say);
     return false;
   }
-  if (ready_ && now < ping_at_) return true;
-  if (client_.ping(kPingWithin)) {
-    ready_ = was_ready_ = true;
-    losses_ = missed_pings_ = 0;
-    ping_at_ = now + kPingEvery;
-  } else if (ready_ && ++missed_pings_ >= kMissedPings) {
-    lose("the worker does not answer any more", say);
-  }
+  if (Clock::now() >= ping_at_ || !ready_) ping(say);
   return ready_;
 }
 
+void Variant::ping(const Say& say) {
+  const auto before = Clock::now();
+  if (before < ping_at_ && answered_) return;  // a miss a moment ago
+  if (client_.ping(kPingWithin)) {
+    ready_ = was_ready_ = answered_ = true;
+    missed_pings_ = 0;
+    if (before > began_ + kWellAfter) losses_ = 0;
+    ping_at_ = Clock::now() + kPingEvery;
+    return;
+  }
+  if (answered_) {
+    ping_at_ = Clock::now() + kPingAgain;
+    if (++missed_pings_ >= kMissedPings) lose("the worker does not answer any more", say);
+  } else if (before > began_ + std::chrono::seconds(plan_.ready_within)) {
+    lose(fmt::format("it was not ready within {} seconds", plan_.ready_within), say);
+  }
+}
+
 void Variant::lose(const std::string& why, const Say& say) {
-  log_.note(system_clock().now());
-  const std::string words = worker_ ? last_words() : "";
   worker_.reset();
   ready_ = false;
-  if (!was_ready_) lost_ = words.empty() ? why : words;
+  if (!was_ready_) lost_ = why;
   const auto pause = std::min<Clock::duration>(
       losses_ == 0 ? 0s : 500ms * (1 << std::min(losses_, kMostDoublings)), kLongestPause);
   ++losses_;
   begin_at_ = Clock::now() + pause;
-  say(fmt::format("the variant {}: {}", plan_.name, words.empty() ? why : words));
+  say(fmt::format("the variant {}: {}", plan_.name, why));
 }
 
-/// What the worker said before it ended, without who says it.
-std::string Variant::last_words() const {
-  const auto lines = log_.lines();
-  if (lines.empty()) return "";
+/// By the last that it said, where it ended by itself.
+std::string Variant::why_it_ended(const Exit& exit) {
+  if (exit.status == kExitNotIsolated) return "the worker could not be given a network of its own";
+  log_.note(system_clock().now());
+  const auto lines = exit.signal == 0 ? log_.lines() : std::vector<LogLine>();
+  if (lines.empty()) {
+    return lost_worker(exit, "use a smaller model, or fewer endpoints", "").what();
+  }
   std::string words = lines.back().text;
   for (const std::string_view who : {"sempurna-worker: ", "sempurna: "}) {
     if (words.starts_with(who)) words.erase(0, who.size());
+  }
+  return without_places(words);
+}
+
+std::string Variant::without_places(std::string words) const {
+  for (const auto& [place, instead] : {std::pair(model().string(), plan_.model_data),
+                                       std::pair(folder_.string(), std::string("its folder"))}) {
+    for (size_t at = 0; (at = words.find(place, at)) != std::string::npos; at += instead.size()) {
+      words.replace(at, place.size(), instead);
+    }
   }
   return words;
 }
 
 std::optional<std::string> Variant::failure() const {
   if (was_ready_) return std::nullopt;
-  if (!lost_.empty()) return lost_;
-  if (Clock::now() < started_ + std::chrono::seconds(plan_.ready_within)) return std::nullopt;
-  return fmt::format("it was not ready within {} seconds", plan_.ready_within);
+  return lost_.empty() ? std::nullopt : std::optional(lost_);
 }
 
 void Variant::stop() {

@@ -35,6 +35,8 @@ class Variant {
   bool look(Executor& executor, const Say& say);
   /// Why it did not become ready since start(); empty while it may yet.
   std::optional<std::string> failure() const;
+  /// A sentence in which no path of this machine is left that the variant has.
+  std::string without_places(std::string words) const;
   void stop();
   /// Whether its worker has ended.
   bool has_ended();
@@ -49,8 +51,9 @@ class Variant {
   using Clock = std::chrono::steady_clock;
 
   void begin(Executor& executor, const Say& say);
+  void ping(const Say& say);
   void lose(const std::string& why, const Say& say);
-  std::string last_words() const;
+  std::string why_it_ended(const Exit& exit);
 
   VariantPlan plan_;
   fs::path folder_;
@@ -63,8 +66,9 @@ class Variant {
   bool was_ready_ = false;  ///< since start()
   int losses_ = 0;          ///< one after another
   int missed_pings_ = 0;
-  std::string lost_;  ///< why the first worker ended that was never ready
-  Clock::time_point started_{};
+  std::string lost_;       ///< why the first worker ended that was never ready
+  bool answered_ = false;  ///< the present worker, a ping
+  Clock::time_point began_{};
   Clock::time_point begin_at_{};
   Clock::time_point ping_at_{};
 };

@@ -158,6 +158,9 @@ TEST_F(EndpointsTest, WeightsSayWhoIsAsked) {
   endpoints_->change("e", {{.variant = "a", .weight = 1}, {.variant = "b", .weight = 1}});
   for (int k = 0; k < 60; ++k) answers.insert(ask("e"));
   EXPECT_EQ(answers, (std::set<std::string>{"a:one", "b:two"}));
+  expect_error(Code::InvalidArgument, "the variants' weights would all be 0", [&] {
+    endpoints_->change("e", {{.variant = "a", .weight = 0}, {.variant = "b", .weight = 0}});
+  });
   expect_error(Code::NotFound, "the endpoint e has no variant c",
                [&] { endpoints_->change("e", {{.variant = "c"}}); });
 }
@@ -168,7 +171,15 @@ TEST_F(EndpointsTest, AreThereAgainAtTheNextStart) {
   endpoints_->create("late", plan({variant("two")}));
   endpoints_.reset();
   store_.remove("models", "one");  // fetched once
+  // What a server that was killed was fetching goes; what its worker said stays.
+  const fs::path lost = home_.path() / "endpoints/e/1/all";
+  make_folders(lost / "sempurna-x");
+  write_file_atomic(lost / "log.txt", "words\n");
+  make_folders(home_.path() / "endpoints/e/2/all/model");
   begin();
+  EXPECT_FALSE(fs::exists(lost / "sempurna-x"));
+  EXPECT_TRUE(fs::exists(lost / "log.txt"));
+  EXPECT_FALSE(fs::exists(home_.path() / "endpoints/e/2"));
   EXPECT_EQ(endpoints_->find("e")->state, EndpointState::InService);
   EXPECT_EQ(ask("e"), "all:one");
   EXPECT_EQ(settled("late").state, EndpointState::InService);

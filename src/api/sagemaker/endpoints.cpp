@@ -184,8 +184,10 @@ Json update_endpoint_weights_and_capacities(Operation& op) {
 
 Json delete_endpoint(Operation& op) {
   const std::string name = authorized_name(op);
-  change(op, name, [&] { op.services.endpoints->remove(name); });
+  if (!op.services.endpoints->find(name)) throw no_endpoint(op, name);
+  // Before another of the name can be made, with tags of its own.
   op.services.resources->remove_all_tags(arn_of(op, name));
+  change(op, name, [&] { op.services.endpoints->remove(name); });
   return Json::object();
 }
 
