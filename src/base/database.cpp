@@ -264,13 +264,14 @@ std::vector<std::string> Database::damage() {
   return found;
 }
 
-void Database::backup(const fs::path& file) {
+namespace {
+
+void copy_all(sqlite3* from, const fs::path& file) {
   sqlite3* copy = nullptr;
   const int opened =
       sqlite3_open_v2(file.c_str(), &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
   sqlite3_backup* backup =
-      opened == SQLITE_OK ? sqlite3_backup_init(copy, "main", implementation_->database, "main")
-                          : nullptr;
+      opened == SQLITE_OK ? sqlite3_backup_init(copy, "main", from, "main") : nullptr;
   if (backup != nullptr) {
     sqlite3_backup_step(backup, -1);
     sqlite3_backup_finish(backup);
@@ -282,6 +283,23 @@ void Database::backup(const fs::path& file) {
     throw Error(Code::Unavailable, "the backup to {} failed: {}", file.string(), why);
   }
   ::chmod(file.c_str(), 0600);
+}
+
+}  // namespace
+
+void Database::backup(const fs::path& file) {
+  copy_all(implementation_->database, file);
+}
+
+void back_up_database(const fs::path& database, const fs::path& file) {
+  sqlite3* from = nullptr;
+  const int opened = sqlite3_open_v2(database.c_str(), &from, SQLITE_OPEN_READWRITE, nullptr);
+  const std::unique_ptr<sqlite3, decltype(&sqlite3_close)> closed(from, sqlite3_close);
+  if (opened != SQLITE_OK) {
+    throw Error(Code::Unavailable, "the backup of {} failed: {}", database.string(),
+                sqlite3_errmsg(from));
+  }
+  copy_all(from, file);
 }
 
 }  // namespace sempurna

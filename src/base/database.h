@@ -89,4 +89,7 @@ class Database {
   std::unique_ptr<Implementation> implementation_;
 };
 
+/// Copies a database of any version as it is now into a new file, while others go on writing.
+void back_up_database(const fs::path& database, const fs::path& file);
+
 }  // namespace sempurna

@@ -80,7 +80,17 @@ void Endpoints::take_up() {
   for (EndpointRecord& record : records_.list()) {
     leave_logs_alone(record);
     Endpoint& endpoint = endpoints_[record.name];
-    if (record.current) endpoint.current = make(record.name, *record.current);
+    if (record.current) {
+      endpoint.current = make(record.name, *record.current);
+      const auto& variants = endpoint.current->variants();
+      // A backup has no models: they are fetched again.
+      if (!std::all_of(variants.begin(), variants.end(),
+                       [](const auto& variant) { return fs::exists(variant->model()); })) {
+        endpoint.current.reset();
+        record.next = std::exchange(record.current, std::nullopt);
+        record.state = EndpointState::Creating;
+      }
+    }
     if (record.state == EndpointState::Creating || record.state == EndpointState::Updating) {
       begin(record.name, endpoint, record, *record.next);
       records_.change(record);

@@ -20,12 +20,24 @@ from botocore.credentials import Credentials
 
 
 class Backup(Served):
+    config = """
+policies: {reads: {Statement: {Effect: Allow, Action: "s3:*", Resource: "*"}}}
+roles:
+  - name: reader
+    trust: {Statement: {Effect: Allow, Principal: {Service: sagemaker.amazonaws.com}, Action: "sts:AssumeRole"}}
+    policies: [reads]
+"""
+
     def test_all_is_copied_while_the_server_runs_and_can_be_served(self):
         s3 = self.client("s3")
         s3.create_bucket(Bucket="kept")
         s3.put_object(Bucket="kept", Key="open", Body=b"one")
         s3.put_object(Bucket="kept", Key="sealed", Body=b"two", ServerSideEncryption="AES256")
         key, secret = self.new_identity("ana", {"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}})
+        s3.put_object(Bucket="kept", Key="model.tar.gz", Body=b"three")
+        self.client("sagemaker").create_model(
+            ModelName="kept", ExecutionRoleArn="arn:aws:iam::000000000000:role/reader",
+            PrimaryContainer={"ModelDataUrl": "s3://kept/model.tar.gz"}, Tags=[{"Key": "a", "Value": "b"}])
         to = self.server.root / "backup"
         done = self.server.command("backup", str(to))
         self.assertEqual(done.returncode, 0, done.stderr)
@@ -49,9 +61,14 @@ class Backup(Served):
                                aws_secret_access_key=secret)
             self.assertEqual(ana.get_object(Bucket="kept", Key="open")["Body"].read(), b"one")
             self.assertEqual(ana.get_object(Bucket="kept", Key="sealed")["Body"].read(), b"two")
+            sagemaker = boto3.client("sagemaker", endpoint_url=copy.url, region_name="us-east-1",
+                                     aws_access_key_id=copy.key, aws_secret_access_key=copy.secret)
+            arn = sagemaker.describe_model(ModelName="kept")["ModelArn"]
+            self.assertEqual(sagemaker.list_tags(ResourceArn=arn)["Tags"], [{"Key": "a", "Value": "b"}])
             copy.stop()
             again = copy.command("backup", str(self.server.root / "second"))
             self.assertEqual(again.returncode, 0, again.stderr)
+            self.assertTrue((self.server.root / "second" / "sagemaker.sqlite").exists())
         finally:
             copy.close()
 

@@ -185,6 +185,16 @@ TEST_F(EndpointsTest, AreThereAgainAtTheNextStart) {
   EXPECT_EQ(settled("late").state, EndpointState::InService);
 }
 
+TEST_F(EndpointsTest, FetchTheirModelsAgainWhereABackupHasNone) {
+  endpoints_->create("e", plan({variant("one")}));
+  settled("e");
+  endpoints_.reset();
+  fs::remove_all(home_.path() / "endpoints");
+  begin();
+  EXPECT_EQ(settled("e").state, EndpointState::InService);
+  EXPECT_EQ(ask("e"), "all:one");
+}
+
 TEST_F(EndpointsTest, LeaveNothingBehind) {
   endpoints_->create("e", plan({variant("one")}));
   settled("e");

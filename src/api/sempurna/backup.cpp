@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "base/atomic_file.h"
+#include "base/database.h"
 
 namespace sempurna::own {
 
@@ -10,6 +11,8 @@ namespace {
 
 // Small files that are copied as they are, where they are there.
 constexpr const char* kCopied[] = {"format", "config.yaml", "audit.jsonl"};
+// What is known of jobs, models and endpoints.
+constexpr const char* kDatabases[] = {"jobs.sqlite", "sagemaker.sqlite", "endpoints.sqlite"};
 // What opens all of the rest.
 constexpr const char* kSecrets[] = {"master.key", "credentials"};
 
@@ -77,6 +80,10 @@ void back_up(Services& services, const fs::path& folder, bool with_master_key) {
       if (fs::exists(from)) write_private_file(partial / name, read_file(from));
     };
     for (const char* name : kCopied) copy(name);
+    for (const char* name : kDatabases) {
+      const fs::path from = services.config.data_dir / name;
+      if (fs::exists(from)) back_up_database(from, partial / name);
+    }
     if (with_master_key) {
       for (const char* name : kSecrets) copy(name);
     }
