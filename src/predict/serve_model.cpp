@@ -61,7 +61,8 @@ class ModelHandler {
     } catch (const HttpError&) {
       throw;
     } catch (const Error& error) {
-      const bool of_model = error.code() == Code::Internal;
+      const bool of_model = error.code() == Code::Internal || error.code() == Code::Unavailable ||
+                            error.code() == Code::ResourceLimit;
       if (of_model) tell("sempurna-worker: {}\n", error.what());
       refuse(answer, of_model ? 500 : 400, error.what());
     }

@@ -59,7 +59,7 @@ class Deployment {
  private:
   int64_t number_;
   std::vector<std::unique_ptr<Variant>> variants_;
-  std::future<void> fetched_;
+  std::shared_future<void> fetched_;  ///< throws each time that it is asked
   std::atomic<int> requests_ = 0;
   bool begun_ = false;
   bool started_ = false;

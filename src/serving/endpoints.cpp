@@ -21,7 +21,6 @@ using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 
 constexpr auto kLookEvery = 200ms;
-constexpr std::chrono::milliseconds kLookAgain = 2s;
 constexpr auto kLookSoon = 20ms;  // while something is about to be ready
 
 double at_random() {
@@ -196,11 +195,13 @@ std::vector<std::pair<std::string, JobFolder>> Endpoints::logs(const std::string
 /// The model as files in the variant's folder, read as the model's role may.
 void Endpoints::fetch(const Variant& variant) const {
   const VariantPlan& plan = variant.plan();
-  fs::remove_all(variant.model());
-  make_folders(variant.folder().root);
-  const TemporaryFolder own(variant.folder().root);
-  const auto objects = options_.open(plan.role);
+  fs::path own_copies;
   try {
+    fs::remove_all(variant.model());
+    make_folders(variant.folder().root);
+    const TemporaryFolder own(variant.folder().root);
+    own_copies = own.path();
+    const auto objects = options_.open(plan.role);
     const fs::path staged = stage_in({*objects, "this server"}, Location::parse(plan.model_data),
                                      s3_copies(own.path()), [](const std::string&) {});
     // A model may lie unpacked, too.
@@ -211,30 +212,18 @@ void Endpoints::fetch(const Variant& variant) const {
     }
   } catch (const std::exception& error) {
     throw Error(Code::InvalidArgument, "{}",
-                variant.without_places(with_s3_places(error.what(), own.path())));
+                variant.without_places(with_s3_places(error.what(), own_copies)));
   }
 }
 
 void Endpoints::work() {
   for (;;) {
-    bool is_busy = false;
-    bool is_retiring = false;
-    auto pause = kLookEvery;
-    try {
-      is_busy = look_at_all();
-      is_retiring = retire_all();
-      if (is_busy || is_retiring) pause = kLookSoon;
-    } catch (const std::exception& error) {
-      // A full disk, say: nothing is lost by trying again.
-      options_.log(fmt::format("the endpoints cannot be looked after: {}", error.what()));
-      pause = kLookAgain;
-      const std::lock_guard lock(mutex_);
-      is_retiring = !retired_.empty();
-    }
+    const bool is_busy = look_at_all();
+    retire_all();
     std::unique_lock lock(mutex_);
     changed_.notify_all();
-    if (ends_ && !is_retiring) return;
-    changed_.wait_for(lock, pause);
+    if (ends_ && retired_.empty()) return;
+    changed_.wait_for(lock, is_busy || !retired_.empty() ? kLookSoon : kLookEvery);
   }
 }
 
@@ -250,28 +239,39 @@ bool Endpoints::look_at_all() {
     const Say say = [&, of = name](const std::string& words) {
       options_.log(fmt::format("the endpoint {}, {}", of, words));
     };
-    if (endpoint.current) {
-      if (!endpoint.current->is_started()) endpoint.current->start(executor_, say);
-      is_busy = !endpoint.current->look(executor_, say) || is_busy;
+    try {
+      if (endpoint.current) {
+        if (!endpoint.current->is_started()) endpoint.current->start(executor_, say);
+        is_busy = !endpoint.current->look(executor_, say) || is_busy;
+      }
+      if (endpoint.next) is_busy = look_at_next(name, endpoint.next) || is_busy;
+    } catch (const std::exception& error) {
+      // A full disk, say: nothing is lost by trying again, and no other endpoint waits for it.
+      say(fmt::format("cannot be looked after: {}", error.what()));
+      std::this_thread::sleep_for(kLookEvery);
     }
-    if (endpoint.next) is_busy = look_at_next(name, endpoint.next) || is_busy;
   }
   return is_busy;
 }
 
 bool Endpoints::look_at_next(const std::string& name, const std::shared_ptr<Deployment>& next) {
   const Say say = [](const std::string&) {};  // its failure is said
+  bool is_ready = false;
+  std::optional<std::string> failure;
   try {
     if (!next->is_begun()) next->prepare([this](const Variant& variant) { fetch(variant); });
     if (!next->is_prepared()) return true;
     if (!next->is_started()) next->start(executor_, say);
-    if (next->look(executor_, say)) {
-      put_in_service(name, next);
-    } else if (const auto why = next->failure()) {
-      fail(name, next, *why);
-    }
+    is_ready = next->look(executor_, say);
+    failure = next->failure();
   } catch (const std::exception& error) {
-    fail(name, next, error.what());
+    failure = error.what();
+  }
+  // What befalls these is tried again.
+  if (failure) {
+    fail(name, next, *failure);
+  } else if (is_ready) {
+    put_in_service(name, next);
   }
   return true;
 }
@@ -306,8 +306,7 @@ void Endpoints::fail(const std::string& name, const std::shared_ptr<Deployment>&
   found->second.next.reset();
 }
 
-/// Whether some have not ended.
-bool Endpoints::retire_all() {
+void Endpoints::retire_all() {
   std::list<Retired> all;
   {
     const std::lock_guard lock(mutex_);
@@ -315,10 +314,14 @@ bool Endpoints::retire_all() {
   }
   bool any_left = false;
   std::erase_if(all, [&](const Retired& one) {
-    if (!one.deployment->retire()) {
-      // Who waits for a worker of it shall have one.
-      if (one.deployment->is_used()) one.deployment->look(executor_, [](const std::string&) {});
-      return false;
+    try {
+      if (!one.deployment->retire()) {
+        // Who waits for a worker of it shall have one.
+        if (one.deployment->is_used()) one.deployment->look(executor_, [](const std::string&) {});
+        return false;
+      }
+    } catch (const std::exception& error) {
+      options_.log(fmt::format("a worker is given up: {}", error.what()));
     }
     clear(one);
     any_left = any_left || one.leaves == Leaves::Nothing;
@@ -327,7 +330,6 @@ bool Endpoints::retire_all() {
   const std::lock_guard lock(mutex_);
   retired_.splice(retired_.end(), all);
   if (any_left) remove_unknown_folders();
-  return !retired_.empty();
 }
 
 void Endpoints::clear(const Retired& retired) {

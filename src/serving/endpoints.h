@@ -96,7 +96,7 @@ class Endpoints {
   void put_in_service(const std::string& name, const std::shared_ptr<Deployment>& next);
   void fail(const std::string& name, const std::shared_ptr<Deployment>& next,
             const std::string& why);
-  bool retire_all();
+  void retire_all();
   static void clear(const Retired& retired);
   void remove_unknown_folders() const;
   void leave_logs_alone(const EndpointRecord& record) const;

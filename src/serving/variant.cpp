@@ -62,7 +62,7 @@ bool Variant::look(Executor& executor, const Say& say) {
 
 void Variant::ping(const Say& say) {
   const auto before = Clock::now();
-  if (before < ping_at_ && answered_) return;  // a miss a moment ago
+  if (before < ping_at_ && missed_pings_ > 0) return;  // a miss a moment ago
   if (client_.ping(kPingWithin)) {
     ready_ = was_ready_ = answered_ = true;
     missed_pings_ = 0;

@@ -157,8 +157,9 @@ Json list_endpoint_configs(Operation& op) {
 
 Json delete_endpoint_config(Operation& op) {
   const std::string name = authorized_name(op);
-  if (!op.services.resources->remove(kKind, name)) throw no_config(op, name);
+  if (!op.services.resources->find(kKind, name)) throw no_config(op, name);
   op.services.resources->remove_all_tags(endpoint_config_arn(op, name));
+  op.services.resources->remove(kKind, name);
   return Json::object();
 }
 

@@ -171,8 +171,9 @@ Json list_models(Operation& op) {
 
 Json delete_model(Operation& op) {
   const std::string name = authorized_name(op);
-  if (!op.services.resources->remove(kKind, name)) throw no_model(op.services.config, name);
+  if (!op.services.resources->find(kKind, name)) throw no_model(op.services.config, name);
   op.services.resources->remove_all_tags(arn_of(op, name));
+  op.services.resources->remove(kKind, name);
   return Json::object();
 }
 
