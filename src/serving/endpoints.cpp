@@ -195,24 +195,28 @@ std::vector<std::pair<std::string, JobFolder>> Endpoints::logs(const std::string
 /// The model as files in the variant's folder, read as the model's role may.
 void Endpoints::fetch(const Variant& variant) const {
   const VariantPlan& plan = variant.plan();
-  fs::path own_copies;
+  const auto into = [&](const TemporaryFolder& own) {
+    try {
+      const auto objects = options_.open(plan.role);
+      const fs::path staged = stage_in({*objects, "this server"}, Location::parse(plan.model_data),
+                                       s3_copies(own.path()), [](const std::string&) {});
+      // A model may lie unpacked, too.
+      if (fs::is_directory(staged)) {
+        fs::rename(staged, variant.model());
+      } else {
+        read_archive(staged, variant.model());
+      }
+    } catch (const std::exception& error) {
+      // Which copy is which is known while they are there.
+      throw Error(Code::InvalidArgument, "{}", with_s3_places(error.what(), own.path()));
+    }
+  };
   try {
     fs::remove_all(variant.model());
     make_folders(variant.folder().root);
-    const TemporaryFolder own(variant.folder().root);
-    own_copies = own.path();
-    const auto objects = options_.open(plan.role);
-    const fs::path staged = stage_in({*objects, "this server"}, Location::parse(plan.model_data),
-                                     s3_copies(own.path()), [](const std::string&) {});
-    // A model may lie unpacked, too.
-    if (fs::is_directory(staged)) {
-      fs::rename(staged, variant.model());
-    } else {
-      read_archive(staged, variant.model());
-    }
+    into(TemporaryFolder(variant.folder().root));
   } catch (const std::exception& error) {
-    throw Error(Code::InvalidArgument, "{}",
-                variant.without_places(with_s3_places(error.what(), own_copies)));
+    throw Error(Code::InvalidArgument, "{}", variant.without_places(error.what()));
   }
 }
 
