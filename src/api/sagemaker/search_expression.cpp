@@ -94,8 +94,9 @@ void gather(const Json& at, std::string_view path, std::vector<Json>& found) {
 void gather_named(const Json& record, const char* list, const char* key, std::string_view name,
                   std::vector<Json>& found) {
   const auto all = record.find(list);
-  if (all == record.end()) return;
+  if (all == record.end() || !all->is_array()) return;
   for (const Json& one : *all) {
+    if (!one.is_object() || !one.contains(key)) continue;
     if (name.empty() || one[key] == name) found.push_back(one["Value"]);
   }
 }
@@ -147,7 +148,9 @@ bool is_one_of(const std::string& value, std::string_view list) {
   }
 }
 
+/// `name` is what is left of the filter's own below the record.
 bool holds(const Json& record, const std::string& name, const JsonMap& filter) {
+  const std::string whole_name = text(filter, {"Name"});
   const std::string op = operator_of(filter);
   const std::string asked = text(filter, {"Value"});
   const std::vector<Json> values = values_of(record, name);
@@ -159,7 +162,7 @@ bool holds(const Json& record, const std::string& name, const JsonMap& filter) {
   }
   if (op == "In") return any([&](const Json& v) { return is_one_of(text_of(v), asked); });
   const auto stands = [&](const auto& is) {
-    return any([&](const Json& v) { return is(compare(name, v, asked)); });
+    return any([&](const Json& v) { return is(compare(whole_name, v, asked)); });
   };
   if (op == "Equals") return stands([](auto order) { return order == 0; });
   if (op == "NotEquals") return !stands([](auto order) { return order == 0; });

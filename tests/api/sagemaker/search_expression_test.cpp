@@ -122,6 +122,21 @@ TEST(SearchExpressionTest, NestedFiltersAreAllOfOneElement) {
   EXPECT_TRUE(found("InputDataConfig.ChannelName", "Equals", "validation"));
 }
 
+TEST(SearchExpressionTest, ANestedNumberIsComparedAsOne) {
+  const auto metric = [](const char* op, const char* value) {
+    return JsonMap{
+        {"NestedFilters",
+         JsonMap::array(
+             {{{"NestedPropertyName", "FinalMetricDataList"},
+               {"Filters", JsonMap::array({filter("FinalMetricDataList.MetricName", "Equals",
+                                                  "validation:accuracy"),
+                                           filter("FinalMetricDataList.Value", op, value)})}}})}};
+  };
+  EXPECT_TRUE(found(metric("GreaterThan", "0.89")));
+  EXPECT_FALSE(found(metric("GreaterThan", "0.9")));
+  EXPECT_TRUE(found(metric("Equals", "0.90")));
+}
+
 TEST(SearchExpressionTest, AllMustHoldOrOne) {
   const JsonMap right = filter("Tags.team", "Equals", "a");
   const JsonMap wrong = filter("Tags.team", "Equals", "b");
