@@ -9,6 +9,8 @@
 
 namespace sempurna {
 
+class CurlHandles;
+
 struct Invocation {
   std::string_view body;
   std::string content_type;
@@ -40,13 +42,11 @@ class ModelClient {
   bool ping(std::chrono::milliseconds within);
 
  private:
-  struct Handles;
-
   ModelAnswer send(const char* path, const Invocation* invocation,
                    std::chrono::milliseconds within);
 
   fs::path socket_;
-  std::unique_ptr<Handles> handles_;
+  std::unique_ptr<CurlHandles> handles_;
 };
 
 }  // namespace sempurna

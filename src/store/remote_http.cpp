@@ -1,7 +1,5 @@
 #include "store/remote_http.h"
 
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <chrono>
 #include <mutex>
@@ -11,6 +9,7 @@
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/sha256.h"
+#include "store/curl_handles.h"
 
 namespace sempurna {
 
@@ -20,9 +19,6 @@ constexpr int kTries = 5;
 constexpr auto kFirstPause = std::chrono::milliseconds(200);
 constexpr long kConnectSeconds = 15;
 constexpr long kSilentSeconds = 60;
-
-using CurlHandle = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
-using HeaderList = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
 
 bool may_pass(const RemoteAnswer& answer) {
   return answer.status == 429 || answer.status == 500 || answer.status == 502 ||
@@ -81,31 +77,11 @@ std::string RemoteAnswer::header(const std::string& name) const {
   return found == headers.end() ? std::string() : found->second;
 }
 
-struct RemoteHttp::Handles {
-  std::mutex mutex;
-  std::vector<CurlHandle> free;
-
-  CurlHandle take() {
-    const std::lock_guard lock(mutex);
-    if (free.empty()) return {curl_easy_init(), curl_easy_cleanup};
-    CurlHandle handle = std::move(free.back());
-    free.pop_back();
-    return handle;
-  }
-  void give(CurlHandle handle) {
-    const std::lock_guard lock(mutex);
-    free.push_back(std::move(handle));
-  }
-};
-
 RemoteHttp::RemoteHttp(const AwsSettings& settings)
     : settings_(settings),
       endpoint_(settings.endpoint.empty() ? "https://s3." + settings.region + ".amazonaws.com"
                                           : settings.endpoint),
-      handles_(std::make_unique<Handles>()) {
-  static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
-  ensure(started == CURLE_OK, "libcurl starts");
-}
+      handles_(std::make_unique<CurlHandles>()) {}
 
 RemoteHttp::~RemoteHttp() = default;
 
@@ -128,16 +104,12 @@ RemoteAnswer RemoteHttp::send_once(const std::string& bucket, const RemoteReques
   }
 
   RemoteAnswer answer;
-  CurlHandle curl = handles_->take();
-  curl_easy_reset(curl.get());
-  HeaderList headers(nullptr, curl_slist_free_all);
-  const auto add = [&](const std::string& line) {
-    headers.reset(curl_slist_append(headers.release(), line.c_str()));
-  };
-  for (const auto& header : signable.headers) add(header.name + ": " + header.value);
+  CurlHandles::Handle curl = handles_->take();
+  CurlHeaders headers;
+  for (const auto& header : signable.headers) headers.add(header.name + ": " + header.value);
   // curl would add these by itself.
-  add("Expect:");
-  if (request.body.empty()) add("Content-Type:");
+  headers.add("Expect:");
+  if (request.body.empty()) headers.add("Content-Type:");
   std::string url = scheme + "://" + host + signable.path;
   if (!request.query.empty()) url += "?" + request.query;
   Sending sending{request.body};
@@ -145,7 +117,7 @@ RemoteAnswer RemoteHttp::send_once(const std::string& bucket, const RemoteReques
   curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl.get(), CURLOPT_PATH_AS_IS, 1L);
   curl_easy_setopt(curl.get(), CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, headers.get());
+  curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, headers.list());
   curl_easy_setopt(curl.get(), CURLOPT_CONNECTTIMEOUT, kConnectSeconds);
   curl_easy_setopt(curl.get(), CURLOPT_LOW_SPEED_LIMIT, 1L);
   curl_easy_setopt(curl.get(), CURLOPT_LOW_SPEED_TIME, kSilentSeconds);

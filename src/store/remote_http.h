@@ -11,6 +11,8 @@
 
 namespace sempurna {
 
+class CurlHandles;
+
 struct RemoteAnswer {
   long status = 0;
   std::map<std::string, std::string> headers;  ///< names in lower case
@@ -43,14 +45,12 @@ class RemoteHttp {
   const std::string& region() const { return settings_.region; }
 
  private:
-  struct Handles;
-
   RemoteAnswer send_once(const std::string& bucket, const RemoteRequest& request,
                          std::string& failure);
 
   AwsSettings settings_;
   std::string endpoint_;
-  std::unique_ptr<Handles> handles_;
+  std::unique_ptr<CurlHandles> handles_;
 };
 
 }  // namespace sempurna
