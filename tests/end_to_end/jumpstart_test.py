@@ -6,127 +6,16 @@ Usage: jumpstart_test.py PROGRAM_FOLDER SOURCE_FOLDER [Class[.test]]
 """
 import hashlib
 import json
-import os
-import pathlib
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 import urllib.error
-import urllib.request
 
-from served import PROGRAMS, ClientError, Served
-from server import Server
-from training import CONFIG, HAS_WORKER, ROLE, Jobs
-from botocore.auth import SigV4Auth
-from botocore.awsrequest import AWSRequest
-from botocore.credentials import Credentials
-
-BUCKET = "jumpstart-cache-prod-us-east-1"
-BERT = "tensorflow-tc-bert-en-uncased-L-12-H-768-A-12-2"  # one of AWS's ids
-HUB = "SageMakerPublicHub"
-
-
-def document(s3, key):
-    return json.loads(s3.get_object(Bucket=BUCKET, Key=key)["Body"].read())
-
-
-def spec_of(s3, model_id):
-    """As JumpStartModelsCache: the newest header that this version of the SDK may read, then its spec."""
-    headers = [one for one in document(s3, "models_manifest.json") if one["model_id"] == model_id]
-    usable = [one for one in headers if [int(n) for n in one["min_version"].split(".")] <= [2, 257, 6]]
-    newest = max(usable, key=lambda one: [int(n) for n in one["version"].split(".")])
-    return document(s3, newest["spec_key"])
-
-
-def image_of(variants, instance_type):
-    """An exact type goes before its family."""
-    table = variants["variants"]
-    one = table.get(instance_type) or table[instance_type.removeprefix("ml.").split(".")[0]]
-    return one["properties"]["image_uri"]
-
-
-def uri(key):
-    return f"s3://{BUCKET}/{key}"
-
-
-def channel(name, place, **more):
-    return {"ChannelName": name, "DataSource": {"S3DataSource": {
-        "S3DataType": "S3Prefix", "S3Uri": place, "S3DataDistributionType": "FullyReplicated"}}, **more}
-
-
-def estimator_request(spec, name, data, **hyperparameters):
-    """What JumpStartEstimator(model_id).fit() sends: values once more as JSON, all defaults with them."""
-    values = {one["name"]: one["default"] for one in spec["hyperparameters"]}
-    values.update(hyperparameters)
-    sent = {key: json.dumps(str(value)) for key, value in values.items()}
-    sent["sagemaker_container_log_level"] = "20"
-    sent.update(sagemaker_job_name=json.dumps(name), sagemaker_region=json.dumps("us-east-1"))
-    instance = spec["default_training_instance_type"]
-    return {
-        "TrainingJobName": name, "RoleArn": ROLE,
-        "AlgorithmSpecification": {"TrainingInputMode": "File", "MetricDefinitions": spec["metrics"],
-                                   "TrainingImage": image_of(spec["training_instance_type_variants"], instance)},
-        "HyperParameters": sent,
-        "InputDataConfig": [
-            channel("training", data),
-            channel("model", uri(spec["training_artifact_key"]), ContentType="application/x-sagemaker-model",
-                    InputMode="File"),
-            channel("code", uri(spec["training_prepacked_script_key"]))],
-        "OutputDataConfig": {"S3OutputPath": "s3://jobs/"},
-        "ResourceConfig": {"InstanceType": instance, "InstanceCount": 1, "VolumeSizeInGB": 30},
-        "StoppingCondition": {"MaxRuntimeInSeconds": 86400},
-        "EnableNetworkIsolation": spec["training_enable_network_isolation"],
-        "DebugHookConfig": {"S3OutputPath": "s3://jobs/", "CollectionConfigurations": []},
-        "ProfilerConfig": {"S3OutputPath": "s3://jobs/", "DisableProfiler": False},
-        "Tags": [{"Key": "sagemaker-sdk:jumpstart-model-id", "Value": spec["model_id"]},
-                 {"Key": "sagemaker-sdk:jumpstart-model-version", "Value": spec["version"]}]}
-
-
-def trainer_request(model, name, **hyperparameters):
-    """What version 3's ModelTrainer.from_jumpstart_config().train() sends, of a hub's document: plain values, and the
-    default data where none are given."""
-    values = {one["Name"]: one["Default"] for one in model["Hyperparameters"]
-              if not one["Name"].startswith("sagemaker_")}
-    values.update(hyperparameters)
-    return {
-        "TrainingJobName": name, "RoleArn": ROLE,
-        "AlgorithmSpecification": {
-            "TrainingInputMode": "File", "TrainingImage": model["TrainingEcrUri"],
-            "ContainerEntrypoint": ["/bin/bash"],
-            "ContainerArguments": ["-c", "/opt/ml/input/data/sm_drivers/sm_train.sh"]},
-        "HyperParameters": {key: str(value) for key, value in values.items()},
-        "InputDataConfig": [
-            channel("training", model["DefaultTrainingDatasetUri"]), channel("model", model["TrainingArtifactUri"]),
-            channel("code", model["TrainingScriptUri"]), channel("sm_drivers", "s3://jobs/input/sm_drivers")],
-        "OutputDataConfig": {"S3OutputPath": "s3://jobs/v3", "CompressionType": "GZIP"},
-        "ResourceConfig": {"InstanceType": model["DefaultTrainingInstanceType"], "InstanceCount": 1,
-                           "VolumeSizeInGB": 30},
-        "StoppingCondition": {"MaxRuntimeInSeconds": 3600},
-        "EnableNetworkIsolation": True}
-
-
-class Hub:
-    """The operations on hubs, which Debian's botocore does not have yet; its signature is botocore's."""
-
-    def __init__(self, server, key=None, secret=None):
-        self.server, self.credentials = server, Credentials(key or server.key, secret or server.secret)
-
-    def call(self, operation, **members):
-        asked = AWSRequest("POST", self.server.url + "/", data=json.dumps(members).encode(), headers={
-            "X-Amz-Target": f"SageMaker.{operation}", "Content-Type": "application/x-amz-json-1.1"})
-        SigV4Auth(self.credentials, "sagemaker", "us-east-1").add_auth(asked)
-        try:
-            with urllib.request.urlopen(urllib.request.Request(
-                    asked.url, asked.data, dict(asked.headers)), timeout=60) as answer:
-                return json.load(answer)
-        except urllib.error.HTTPError as error:
-            return json.load(error)
-
-    def model(self, name):
-        described = self.call("DescribeHubContent", HubName=HUB, HubContentType="Model", HubContentName=name)
-        return json.loads(described["HubContentDocument"])
+from served import ClientError, Served
+from training import HAS_WORKER, ROLE, Jobs
+from sagemaker_sdk import (BERT, BUCKET, HUB, Hub, channel, document, estimator_request, image_of, spec_of,
+                           trainer_request, uri)
 
 
 class TheBucket(Served):
@@ -427,84 +316,6 @@ class WhatTheSdkAsksFor(Jobs):
         job = self.wait("v3")
         self.assertEqual(job["TrainingJobStatus"], "Completed", job.get("FailureReason"))
         self.assertTrue(self.s3.head_object(Bucket="jobs", Key="v3/v3/output/model.tar.gz")["ContentLength"])
-
-
-class ClientSetup(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.scratch = tempfile.TemporaryDirectory()
-        cls.folder = pathlib.Path(cls.scratch.name)
-        key, certificate = (str(cls.folder / name) for name in ("key.pem", "server.pem"))
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate,
-                        "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"],
-                       check=True, capture_output=True)
-        os.chmod(key, 0o600)
-        cls.server = Server(PROGRAMS, CONFIG, arguments=["--tls-cert", certificate, "--tls-key", key])
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.close()
-        cls.scratch.cleanup()
-
-    def set_up(self, *arguments):
-        return self.server.command("client-setup", "--folder", str(self.folder / "client"), *arguments)
-
-    def test_what_is_written_is_all_that_a_client_needs(self):
-        done = self.set_up("--role", "trainer", "--sts")
-        self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertEqual(done.stderr, "")
-        self.assertEqual((self.folder / "client" / "environment.sh").read_text(), done.stdout)
-        # As a shell reads them, in a process that knows nothing else.
-        script = """
-import boto3, botocore.loaders, botocore.regions, os, yaml
-place = os.environ["AWS_ENDPOINT_URL"]  # Debian's boto3 is older than that variable
-print(len(boto3.client("s3", endpoint_url=place).list_buckets()["Buckets"]))
-print(len(boto3.client("sagemaker", endpoint_url=place).list_training_jobs()["TrainingJobSummaries"]))
-print(boto3.client("iam", endpoint_url=place).get_role(RoleName="trainer")["Role"]["RoleName"])
-# As the SageMaker SDK finds STS, whatever that variable says.
-known = botocore.regions.EndpointResolver(botocore.loaders.create_loader().load_data("endpoints"))
-sts = "https://" + known.construct_endpoint("sts", boto3.Session().region_name)["hostname"]
-print(boto3.client("sts", endpoint_url=sts).get_caller_identity()["Account"])
-settings = yaml.safe_load(open(os.environ["SAGEMAKER_USER_CONFIG_OVERRIDE"]))["SageMaker"]
-print(settings["TrainingJob"]["RoleArn"], settings["PythonSDK"]["Modules"]["Session"]["DefaultS3Bucket"])
-"""
-        ran = subprocess.run(["/bin/sh", "-c", done.stdout + "exec /usr/bin/python3 -W ignore -c \"$0\"", script],
-                             capture_output=True, text=True, env={"PATH": "/usr/bin:/bin", "HOME": str(self.server.root)})
-        self.assertEqual(ran.returncode, 0, ran.stderr)
-        self.assertEqual(ran.stdout.split(), ["0", "0", "trainer", "000000000000", ROLE, "sagemaker-us-east-1-000000000000"])
-        # The AWS command line by its profile alone, and the address that it is given.
-        ran = subprocess.run(["/bin/sh", "-c", done.stdout + "exec aws --endpoint-url $AWS_ENDPOINT_URL s3 ls"],
-                             capture_output=True, text=True, env={"PATH": "/usr/bin:/bin", "HOME": str(self.server.root)})
-        self.assertEqual((ran.returncode, ran.stderr), (0, ""))
-
-    def test_nothing_of_a_person_s_is_written_over(self):
-        self.assertEqual(self.set_up("--role", "trainer").returncode, 0)
-        config = self.folder / "client" / "config"
-        mine = config.read_text() + "# mine\n"
-        config.write_text(mine)
-        done = self.set_up("--role", "trainer", "--bucket", "other")
-        self.assertEqual(done.returncode, 1)
-        self.assertIn(f"{config} is there and holds something else; give --replace", done.stderr)
-        self.assertEqual(config.read_text(), mine)
-        self.assertNotIn("other", (self.folder / "client" / "sagemaker.yaml").read_text())  # all or none
-        self.assertEqual(self.set_up("--role", "trainer", "--replace").returncode, 0)
-        self.assertNotIn("# mine", config.read_text())
-
-    def test_what_is_missing_is_said(self):
-        with Server(PROGRAMS) as plain:
-            done = plain.command("client-setup", "--folder", str(self.folder / "plain"))
-            self.assertEqual(done.returncode, 0, done.stderr)
-            self.assertIn("give --role NAME", done.stderr)
-            done = plain.command("client-setup", "--folder", str(self.folder / "other"), "--sts")
-            self.assertEqual(done.returncode, 1)
-            self.assertIn("the server has no TLS", done.stderr)
-            self.assertFalse((self.folder / "other").exists())
-            done = plain.command("client-setup", "--folder", str(self.folder / "it's"), "--role", "r")
-            self.assertIn("holds a quote", done.stderr)
-        ran = subprocess.run([self.server.program, "client-setup", "--folder", "x", "--data-dir",
-                              str(self.folder / "none")], capture_output=True, text=True, cwd=self.folder)
-        self.assertEqual(ran.returncode, 1)
-        self.assertIn("no server has run on", ran.stderr)
 
 
 if __name__ == "__main__":
