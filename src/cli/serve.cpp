@@ -161,7 +161,8 @@ Endpoints::Options endpoint_options(Services& services) {
       .home = services.config.data_dir,
       .open = [&services](
                   const std::string& role) { return sagemaker::open_model_data(services, role); },
-      .log = [](const std::string& line) { spdlog::info("{}", line); }};
+      .log = [](const std::string& line) { spdlog::info("{}", line); },
+      .available_memory = available_memory};
 }
 
 int serve(const ServerOptions& options) {

@@ -11,6 +11,7 @@ namespace {
 
 // libtorch and what it keeps, with a small model.
 constexpr uint64_t kWorkerBytes = 250'000'000;
+constexpr uint64_t kAnsweringBytes = 180'000'000;  // without what training takes
 // Of the optimizer that has the most, Adam.
 constexpr uint64_t kSlots = 2;
 
@@ -21,6 +22,14 @@ uint64_t parameters_of(const JobParent& parent) {
 }
 
 }  // namespace
+
+uint64_t least_memory_to_serve(const fs::path& model) {
+  uint64_t bytes = kAnsweringBytes;
+  for (const auto& one : fs::recursive_directory_iterator(model)) {
+    if (one.is_regular_file()) bytes += one.file_size();
+  }
+  return bytes;
+}
 
 uint64_t least_memory(const JobParent& parent, const TrainingRequest& request) {
   const Hyperparameters h = read_hyperparameters(

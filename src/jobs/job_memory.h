@@ -12,4 +12,7 @@ namespace sempurna {
 /// slots. What its batches take its own first steps tell.
 uint64_t least_memory(const JobParent& parent, const TrainingRequest& request);
 
+/// Bytes of memory that a worker takes at least that answers for the model in a folder.
+uint64_t least_memory_to_serve(const fs::path& model);
+
 }  // namespace sempurna

@@ -6,10 +6,12 @@
 
 #include "base/ascii.h"
 #include "base/error.h"
+#include "base/machine_memory.h"
 #include "base/number.h"
 #include "catalog/invocation.h"
 #include "catalog/s3_copies.h"
 #include "jobs/job_log.h"
+#include "jobs/job_memory.h"
 #include "jobs/staging.h"
 #include "store/archive.h"
 
@@ -125,6 +127,10 @@ void Endpoints::update(const std::string& name, DeploymentPlan plan) {
   EndpointRecord record = require(name);
   Endpoint& endpoint = endpoints_.at(name);
   if (endpoint.next) throw Error(Code::Conflict, "the endpoint {} is being changed", name);
+  if (!endpoint.current) {
+    throw Error(Code::InvalidArgument, "the endpoint {} has failed; delete it and create it anew",
+                name);
+  }
   begin(name, endpoint, record, std::move(plan));
   records_.change(record);
   changed_.notify_all();
@@ -218,6 +224,19 @@ void Endpoints::fetch(const Variant& variant) const {
   } catch (const std::exception& error) {
     throw Error(Code::InvalidArgument, "{}", variant.without_places(error.what()));
   }
+  require_memory(variant);
+}
+
+/// Rather than that the system ends somebody for want of it.
+void Endpoints::require_memory(const Variant& variant) const {
+  const uint64_t available = options_.available_memory();
+  const uint64_t needed = least_memory_to_serve(variant.model());
+  if (available == 0 || needed <= available) return;
+  throw Error(
+      Code::ResourceLimit,
+      "the model of the variant {} takes at least {} of memory, but {} are available; delete "
+      "endpoints, or use a smaller model",
+      variant.plan().name, bytes_text(needed), bytes_text(available));
 }
 
 void Endpoints::work() {

@@ -42,6 +42,9 @@ class Endpoints {
     /// The objects as a role may see them. Throws Denied.
     std::function<std::unique_ptr<ObjectStore>(const std::string& role)> open;
     std::function<void(const std::string&)> log;  ///< a sentence now and then
+    /// Bytes that workers may still take, 0 where nobody knows: one whose model needs more is not
+    /// started.
+    std::function<uint64_t()> available_memory;
   };
 
   /// Records and executor outlive this; workers are started from one thread that lives as long as
@@ -53,7 +56,8 @@ class Endpoints {
   /// Its workers are started in the background. Throws AlreadyExists.
   void create(const std::string& name, DeploymentPlan plan);
   /// Answers go on by the present variants until those of the plan are ready, and if they never
-  /// are. Throws NotFound; Conflict while it is being made or changed.
+  /// are. Throws NotFound; Conflict while it is being made or changed; InvalidArgument for one that
+  /// failed, which can only be deleted.
   void update(const std::string& name, DeploymentPlan plan);
   /// From now on. Throws NotFound for an endpoint or one of the variants, InvalidArgument for
   /// weights that are all 0; Conflict while it is not in service.
@@ -89,6 +93,7 @@ class Endpoints {
   void begin(const std::string& name, Endpoint& endpoint, EndpointRecord& record,
              DeploymentPlan plan);
   void fetch(const Variant& variant) const;
+  void require_memory(const Variant& variant) const;
   void take_up();
   void work();
   bool look_at_all();

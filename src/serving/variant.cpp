@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/replace_all.h"
 #include "run/local_worker.h"
 
 namespace sempurna {
@@ -105,13 +106,8 @@ std::string Variant::why_it_ended(const Exit& exit) {
 }
 
 std::string Variant::without_places(std::string words) const {
-  for (const auto& [place, instead] : {std::pair(model().string(), plan_.model_data),
-                                       std::pair(folder_.string(), std::string("its folder"))}) {
-    for (size_t at = 0; (at = words.find(place, at)) != std::string::npos; at += instead.size()) {
-      words.replace(at, place.size(), instead);
-    }
-  }
-  return words;
+  words = replace_all(std::move(words), model().string(), plan_.model_data);
+  return replace_all(std::move(words), folder_.string(), "its folder");
 }
 
 std::optional<std::string> Variant::failure() const {

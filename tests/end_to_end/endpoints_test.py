@@ -274,6 +274,8 @@ class Endpoints(Jobs):
         self.assertIn("s3://jobs/broken/model.tar.gz", endpoint["FailureReason"])
         self.assertNotIn(str(self.server.root), endpoint["FailureReason"])
         self.assertNotIn("ProductionVariants", endpoint)
+        self.assertIn("has failed; delete it and create it anew", self.fails(
+            self.sagemaker.update_endpoint, EndpointName="broken", EndpointConfigName="broken")[1])
         self.assertEqual(self.fails(self.ask, "broken", "x")[0], "ValidationError")
 
         # What answers goes on when what shall follow it cannot.

@@ -40,7 +40,8 @@ class EndpointsTest : public testing::Test {
                                  if (role == "nobody") throw Error(Code::Denied, "no such role");
                                  return std::make_unique<View>(store_);
                                },
-                           .log = [](const std::string&) {}},
+                           .log = [](const std::string&) {},
+                           .available_memory = [this] { return memory_.load(); }},
         records_, models_);
   }
 
@@ -103,6 +104,7 @@ class EndpointsTest : public testing::Test {
   DiskStore store_;
   EndpointRecords records_{home_.path()};
   FakeModels models_;
+  std::atomic<uint64_t> memory_ = 0;  ///< nobody knows
   std::unique_ptr<Endpoints> endpoints_;
 };
 
@@ -131,6 +133,21 @@ TEST_F(EndpointsTest, FailWithWhatTheirModelSays) {
   other.role = "nobody";
   endpoints_->create("denied", plan({other}));
   EXPECT_EQ(settled("denied").message, "no such role");
+}
+
+TEST_F(EndpointsTest, AreNotStartedWhereTheirModelHasNoRoom) {
+  memory_ = 100'000'000;
+  endpoints_->create("e", plan({variant("one")}));
+  EXPECT_THAT(settled("e").message,
+              HasSubstr("the model of the variant all takes at least 180 MB of memory, but 100 MB "
+                        "are available; delete endpoints, or use a smaller model"));
+  EXPECT_EQ(models_.started, 0);
+  expect_error(Code::InvalidArgument, "the endpoint e has failed; delete it and create it anew",
+               [&] { endpoints_->update("e", plan({variant("one")})); });
+  memory_ = 1'000'000'000;
+  endpoints_->remove("e");
+  endpoints_->create("e", plan({variant("one")}));
+  EXPECT_EQ(settled("e").state, EndpointState::InService);
 }
 
 TEST_F(EndpointsTest, AnUpdateTakesOverWhenItIsReadyAndNeverOtherwise) {

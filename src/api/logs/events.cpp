@@ -41,7 +41,7 @@ std::vector<LogLine> wanted(const Operation& op, const JobLog& log) {
   constexpr int64_t kEver = int64_t{1} << 53;
   const int64_t from = op.number("startTime", 0, 0, kEver);
   const int64_t to = op.number("endTime", kEver, 0, kEver);
-  auto lines = log.lines();
+  auto lines = lines_of(op, log);
   std::erase_if(lines, [&](const LogLine& line) {
     const int64_t time = milliseconds(line.time);
     return time < from || time >= to;

@@ -119,7 +119,7 @@ Json filter_log_events(Operation& op) {
   std::vector<std::pair<Place, std::string>> found;
   for (const auto& [stream, log] : streams(op, prefix)) {
     if (!names.empty() && !names.contains(stream)) continue;
-    for (LogLine& line : log.lines()) {
+    for (LogLine& line : lines_of(op, log)) {
       const Place place{milliseconds(line.time), stream, line.begin};
       const int64_t time = std::get<0>(place);
       if (time < from || time > to || (after && place <= *after) || !filter.fits(line.text))

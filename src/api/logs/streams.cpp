@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/replace_all.h"
 #include "jobs/training_jobs.h"
 #include "serving/endpoints.h"
 
@@ -87,6 +88,15 @@ std::vector<std::pair<std::string, JobLog>> streams(const json::Operation& op,
   }
   std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   return all;
+}
+
+std::vector<LogLine> lines_of(const json::Operation& op, const JobLog& log) {
+  auto lines = log.lines();
+  const std::string place = op.services.config.data_dir.string();
+  for (LogLine& line : lines) {
+    line.text = replace_all(std::move(line.text), place, "the server's data folder");
+  }
+  return lines;
 }
 
 std::string group_arn(const json::Operation& op, const std::string& group,

@@ -26,6 +26,9 @@ JobLog log_of(const json::Operation& op, const std::string& stream);
 std::vector<std::pair<std::string, JobLog>> streams(const json::Operation& op,
                                                     const std::string& prefix);
 
+/// What a log says to whoever asks for it: where things lie on the server is not theirs to know.
+std::vector<LogLine> lines_of(const json::Operation& op, const JobLog& log);
+
 /// arn:aws:logs:REGION:ACCOUNT:log-group:NAME, then what is below it.
 std::string group_arn(const json::Operation& op, const std::string& group,
                       const std::string& below = "");

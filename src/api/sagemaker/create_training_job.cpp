@@ -70,7 +70,7 @@ Json create_training_job(Operation& op) {
   const Json asked = kept_of(op);
   if (is_again(op, name, asked, arn)) return {{"TrainingJobArn", arn}};
 
-  check_tags(op);
+  check_tags(op, arn);
   RequestedJob job = requested_job(op.input);
   job.request.owner = op.call.from.caller.owner;
   check_network(op);

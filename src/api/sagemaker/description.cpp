@@ -4,6 +4,7 @@
 #include <set>
 
 #include "api/sagemaker/request.h"
+#include "base/replace_all.h"
 #include "report/run_record.h"
 
 namespace sempurna::sagemaker {
@@ -74,15 +75,8 @@ std::string cut(std::string text, size_t most) {
 
 /// Where things lie on the server is nobody's to know who asks for a job.
 std::string without_places(const ServerConfig& config, const JobRecord& job) {
-  std::string text = job.message();
-  for (const auto& [place, instead] :
-       {std::pair(job.folder.string(), "the job's folder"),
-        std::pair(config.data_dir.string(), "the server's data folder")}) {
-    for (size_t at = 0; (at = text.find(place, at)) != std::string::npos;) {
-      text.replace(at, place.size(), instead);
-    }
-  }
-  return text;
+  return replace_all(replace_all(job.message(), job.folder.string(), "the job's folder"),
+                     config.data_dir.string(), "the server's data folder");
 }
 
 Json transitions(const JobRecord& job) {

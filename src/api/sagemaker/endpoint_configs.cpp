@@ -113,7 +113,7 @@ DeploymentPlan plan_of(const json::Operation& op, const std::string& config) {
 Json create_endpoint_config(Operation& op) {
   const std::string name = authorized_name(op);
   refuse_members(op.input, kRefused);
-  check_tags(op);
+  check_tags(op, endpoint_config_arn(op, name));
   check_variants(op);
   check_network(op);
   try {

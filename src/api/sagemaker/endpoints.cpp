@@ -118,7 +118,7 @@ Json description_of(const Operation& op, const EndpointRecord& endpoint) {
 
 Json create_endpoint(Operation& op) {
   const std::string name = authorized_name(op);
-  check_tags(op);
+  check_tags(op, arn_of(op, name));
   try {
     op.services.endpoints->create(name, asked_plan(op));
   } catch (const Error& error) {

@@ -134,7 +134,7 @@ Json create_model(Operation& op) {
   if (text(container, {"Mode"}) == "MultiModel") {
     throw not_valid("Mode MultiModel is not served: a variant answers for one model");
   }
-  check_tags(op);
+  check_tags(op, arn_of(op, name));
   check_network(op);
   check_model_data(op, model_data_of(container), role_arn);
   try {

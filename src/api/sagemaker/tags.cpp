@@ -83,8 +83,9 @@ void add(const json::Operation& op, const std::string& arn, const Tags& tags) {
 
 }  // namespace
 
-void check_tags(const json::Operation& op) {
-  tags_of(op);
+void check_tags(json::Operation& op, const std::string& arn) {
+  if (tags_of(op).empty()) return;
+  authorize(op.services, op.call, "sagemaker:AddTags", arn);
 }
 
 Json tags_of_resource(const json::Operation& op, const std::string& arn) {

@@ -6,11 +6,13 @@
 
 namespace sempurna::sagemaker {
 
-/// Throws ValidationException for Tags of a request that cannot be kept: a key twice.
-void check_tags(const json::Operation& op);
+/// Tags of the request that is to make what the ARN names can be kept, and the caller may add them,
+/// where there are any. Throws AccessDenied, ValidationException for a key twice.
+void check_tags(json::Operation& op, const std::string& arn);
 
 /// Keeps the member Tags of the request that made what the ARN names; what an earlier one of the
-/// name had is gone. Throws as check_tags().
+/// name had is gone. Throws
+/// ValidationException for a key twice.
 void keep_tags(const json::Operation& op, const std::string& arn);
 
 /// The tags of what the ARN names, as [{"Key": …, "Value": …}].
