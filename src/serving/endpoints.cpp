@@ -6,14 +6,8 @@
 
 #include "base/ascii.h"
 #include "base/error.h"
-#include "base/machine_memory.h"
-#include "base/number.h"
 #include "catalog/invocation.h"
-#include "catalog/s3_copies.h"
-#include "jobs/job_log.h"
-#include "jobs/job_memory.h"
-#include "jobs/staging.h"
-#include "store/archive.h"
+#include "serving/fetch_model.h"
 
 namespace sempurna {
 
@@ -37,8 +31,10 @@ Time now() {
 }  // namespace
 
 Endpoints::Endpoints(Options options, EndpointRecords& records, Executor& executor)
-    : options_(std::move(options)), records_(records), executor_(executor) {
-  make_folders(options_.home / "endpoints");
+    : options_(std::move(options)),
+      records_(records),
+      executor_(executor),
+      folders_(options_.home / "endpoints") {
   take_up();
   watcher_ = std::thread([this] { work(); });
 }
@@ -60,7 +56,7 @@ Endpoints::~Endpoints() {
 
 std::shared_ptr<Deployment> Endpoints::make(const std::string& name,
                                             const DeploymentPlan& plan) const {
-  return std::make_shared<Deployment>(plan, folder(name) / std::to_string(plan.number),
+  return std::make_shared<Deployment>(plan, folders_.deployment(name, plan.number),
                                       sockets_.path());
 }
 
@@ -79,7 +75,8 @@ void Endpoints::begin(const std::string& name, Endpoint& endpoint, EndpointRecor
 
 void Endpoints::take_up() {
   for (EndpointRecord& record : records_.list()) {
-    leave_logs_alone(record);
+    folders_.leave_logs(record.name,
+                        record.current ? std::set{record.current->number} : std::set<int64_t>());
     Endpoint& endpoint = endpoints_[record.name];
     if (record.current) {
       endpoint.current = make(record.name, *record.current);
@@ -167,76 +164,20 @@ void Endpoints::remove(const std::string& name) {
   require(name);
   records_.remove(name);
   const auto found = endpoints_.find(name);
-  std::set<std::string> present;  // which go when their workers have ended
+  std::set<int64_t> present;  // which go when their workers have ended
   for (auto& deployment : {found->second.current, found->second.next}) {
     if (!deployment) continue;
-    present.insert(std::to_string(deployment->number()));
+    present.insert(deployment->number());
     retired_.push_back({deployment, Leaves::Nothing});
   }
-  std::error_code missing;
-  for (const auto& one : fs::directory_iterator(folder(name), missing)) {
-    if (!present.contains(one.path().filename().string())) fs::remove_all(one.path(), missing);
-  }
+  folders_.remove_deployments(name, present);
   endpoints_.erase(found);
   changed_.notify_all();
 }
 
-std::vector<std::pair<std::string, JobFolder>> Endpoints::logs(const std::string& name) const {
-  std::vector<std::pair<std::string, JobFolder>> all;
-  std::error_code missing;
-  for (const auto& deployment : fs::directory_iterator(folder(name), missing)) {
-    for (const auto& variant : fs::directory_iterator(deployment.path(), missing)) {
-      all.emplace_back(variant.path().filename().string(), JobFolder{variant.path()});
-    }
-  }
-  const auto number = [](const JobFolder& folder) {
-    return read_number<int64_t>(folder.root.parent_path().filename().string()).value_or(0);
-  };
-  std::sort(all.begin(), all.end(), [&](const auto& a, const auto& b) {
-    return std::pair(number(a.second), a.first) < std::pair(number(b.second), b.first);
-  });
-  return all;
-}
-
-/// The model as files in the variant's folder, read as the model's role may.
 void Endpoints::fetch(const Variant& variant) const {
-  const VariantPlan& plan = variant.plan();
-  const auto into = [&](const TemporaryFolder& own) {
-    try {
-      const auto objects = options_.open(plan.role);
-      const fs::path staged = stage_in({*objects, "this server"}, Location::parse(plan.model_data),
-                                       s3_copies(own.path()), [](const std::string&) {});
-      // A model may lie unpacked, too.
-      if (fs::is_directory(staged)) {
-        fs::rename(staged, variant.model());
-      } else {
-        read_archive(staged, variant.model());
-      }
-    } catch (const std::exception& error) {
-      // Which copy is which is known while they are there.
-      throw Error(Code::InvalidArgument, "{}", with_s3_places(error.what(), own.path()));
-    }
-  };
-  try {
-    fs::remove_all(variant.model());
-    make_folders(variant.folder().root);
-    into(TemporaryFolder(variant.folder().root));
-  } catch (const std::exception& error) {
-    throw Error(Code::InvalidArgument, "{}", variant.without_places(error.what()));
-  }
-  require_memory(variant);
-}
-
-/// Rather than that the system ends somebody for want of it.
-void Endpoints::require_memory(const Variant& variant) const {
-  const uint64_t available = options_.available_memory();
-  const uint64_t needed = least_memory_to_serve(variant.model());
-  if (available == 0 || needed <= available) return;
-  throw Error(
-      Code::ResourceLimit,
-      "the model of the variant {} takes at least {} of memory, but {} are available; delete "
-      "endpoints, or use a smaller model",
-      variant.plan().name, bytes_text(needed), bytes_text(available));
+  fetch_model(variant, *options_.open(variant.plan().role));
+  require_memory(variant, options_.available_memory());
 }
 
 void Endpoints::work() {
@@ -352,7 +293,8 @@ void Endpoints::retire_all() {
   });
   const std::lock_guard lock(mutex_);
   retired_.splice(retired_.end(), all);
-  if (any_left) remove_unknown_folders();
+  // What is being ended has its folders yet.
+  if (any_left && retired_.empty()) remove_unknown_folders();
 }
 
 void Endpoints::clear(const Retired& retired) {
@@ -366,29 +308,10 @@ void Endpoints::clear(const Retired& retired) {
   }
 }
 
-/// Of deployments that a server which was killed was at, or had left.
-void Endpoints::leave_logs_alone(const EndpointRecord& record) const {
-  const std::string present = record.current ? std::to_string(record.current->number) : "";
-  std::error_code missing;
-  for (const auto& deployment : fs::directory_iterator(folder(record.name), missing)) {
-    if (deployment.path().filename() == present) continue;
-    for (const auto& variant : fs::directory_iterator(deployment.path(), missing)) {
-      for (const auto& one : fs::directory_iterator(variant.path(), missing)) {
-        if (one.is_directory(missing)) fs::remove_all(one.path(), missing);
-      }
-      fs::remove(variant.path(), missing);  // where there is no log either
-    }
-    fs::remove(deployment.path(), missing);
-  }
-}
-
-/// Those of endpoints that are no more, but for what is being ended.
 void Endpoints::remove_unknown_folders() const {
-  if (!retired_.empty()) return;  // when that is done
-  std::error_code missing;
-  for (const auto& one : fs::directory_iterator(options_.home / "endpoints", missing)) {
-    if (!endpoints_.contains(one.path().filename().string())) fs::remove_all(one.path(), missing);
-  }
+  std::set<std::string> known;
+  for (const auto& [name, endpoint] : endpoints_) known.insert(name);
+  folders_.remove_endpoints(known);
 }
 
 /// Taken while it is the present one: nobody retires it then.

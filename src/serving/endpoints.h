@@ -14,6 +14,7 @@
 
 #include "run/executor.h"
 #include "serving/deployment.h"
+#include "serving/endpoint_folders.h"
 #include "serving/endpoint_records.h"
 #include "store/object_store.h"
 
@@ -67,8 +68,10 @@ class Endpoints {
 
   std::optional<EndpointRecord> find(const std::string& name) const { return records_.find(name); }
   std::vector<EndpointRecord> list() const { return records_.list(); }
-  /// The log of each variant by its name, of all deployments that there are; the newest last.
-  std::vector<std::pair<std::string, JobFolder>> logs(const std::string& name) const;
+  /// As EndpointFolders has them.
+  std::vector<std::pair<std::string, JobFolder>> logs(const std::string& name) const {
+    return folders_.logs(name);
+  }
 
   /// Asks one variant by its weight, or `variant` where it is not empty, and waits until its worker
   /// is there. Throws NotFound for an endpoint that is not in service, or a variant.
@@ -88,12 +91,10 @@ class Endpoints {
     Leaves leaves;
   };
 
-  fs::path folder(const std::string& name) const { return options_.home / "endpoints" / name; }
   std::shared_ptr<Deployment> make(const std::string& name, const DeploymentPlan& plan) const;
   void begin(const std::string& name, Endpoint& endpoint, EndpointRecord& record,
              DeploymentPlan plan);
   void fetch(const Variant& variant) const;
-  void require_memory(const Variant& variant) const;
   void take_up();
   void work();
   bool look_at_all();
@@ -104,7 +105,6 @@ class Endpoints {
   void retire_all();
   static void clear(const Retired& retired);
   void remove_unknown_folders() const;
-  void leave_logs_alone(const EndpointRecord& record) const;
   EndpointRecord require(const std::string& name) const;
   Deployment::Use in_service(const std::string& name) const;
   bool await_ready(const Variant& variant, std::chrono::steady_clock::time_point until) const;
@@ -112,6 +112,7 @@ class Endpoints {
   Options options_;
   EndpointRecords& records_;
   Executor& executor_;
+  EndpointFolders folders_;
   TemporaryFolder sockets_;
   mutable std::mutex mutex_;  ///< of all below; of the deployments only who they are
   mutable std::condition_variable changed_;
