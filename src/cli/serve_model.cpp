@@ -33,7 +33,8 @@ Command add_serve_model(CLI::App& root) {
       "`curl --data-binary @flower.jpg -H 'Content-Type: application/x-image' "
       "http://127.0.0.1:8080/invocations`\n"
       "Texts are application/x-text; `-H 'Accept: application/json;verbose'` adds the "
-      "classes.\nWhoever reaches the address is answered: put it before nobody else.");
+      "classes.\nWhoever reaches the address is answered, without a signature: listen where only "
+      "yours reach it.");
   return {app, [options]() -> int {
             const auto at = read_address(options->listen);
             if (!at) {
