@@ -6,8 +6,10 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <map>
 #include <span>
+#include <thread>
 #include <utility>
 
 #include "base/crc.h"
@@ -17,6 +19,10 @@
 namespace sempurna {
 
 namespace {
+
+// How long one waits for another who writes.
+constexpr std::chrono::milliseconds kBusyFor{10000};
+constexpr std::chrono::milliseconds kTryAgainAfter{5};
 
 [[noreturn]] void fail(sqlite3* database, int status) {
   const char* file = sqlite3_db_filename(database, "main");
@@ -42,6 +48,19 @@ namespace {
       throw Error(Code::Denied, "{} cannot be written: {}", where, sqlite3_errmsg(database));
     default:
       throw Error(Code::Unavailable, "{}: {}", where, sqlite3_errmsg(database));
+  }
+}
+
+/// SQLite does not wait where two turn a new database to its log of writes at once.
+void turn_to_log(sqlite3* database) {
+  const auto until = std::chrono::steady_clock::now() + kBusyFor;
+  for (;;) {
+    const int status = sqlite3_exec(database, "PRAGMA journal_mode=WAL", nullptr, nullptr, nullptr);
+    if (status == SQLITE_OK) return;
+    if ((status & 0xFF) != SQLITE_BUSY || std::chrono::steady_clock::now() > until) {
+      fail(database, status);
+    }
+    std::this_thread::sleep_for(kTryAgainAfter);
   }
 }
 
@@ -174,13 +193,13 @@ Database::Database(const fs::path& file, std::initializer_list<std::string_view>
                                          SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr)) {
     fail(database, status);
   }
-  sqlite3_busy_timeout(database, 10000);
+  sqlite3_busy_timeout(database, static_cast<int>(kBusyFor.count()));
   if (const int status =
           sqlite3_create_function(database, "checksum", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
                                   nullptr, checksum, nullptr, nullptr)) {
     fail(database, status);
   }
-  execute("PRAGMA journal_mode=WAL");
+  turn_to_log(database);
   execute("PRAGMA synchronous=FULL");
   execute("PRAGMA foreign_keys=ON");
   int64_t version = 0;

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include <cerrno>
+#include <future>
 
 #include "base/error.h"
 #include "support/expect_error.h"
@@ -149,6 +150,25 @@ TEST_F(DatabaseFile, AStatementThatIsGivenUpHoldsNoOldView) {
   }
   other.execute("DELETE FROM word");
   EXPECT_EQ(count(database), 0);
+}
+
+TEST(DatabaseTest, ThatManyOpenFirstAtOnceIsMadeOnce) {
+  const TemporaryFolder folder;
+  for (int round = 0; round < 30; ++round) {
+    const fs::path file = folder.path() / std::to_string(round);
+    std::vector<std::future<void>> all;
+    for (int k = 0; k < 8; ++k) {
+      all.push_back(std::async(std::launch::async, [&file] {
+        Database database(file, {"CREATE TABLE a(x)", "CREATE TABLE b(x)"});
+        database.execute("INSERT INTO b VALUES(1)");
+      }));
+    }
+    for (auto& one : all) EXPECT_NO_THROW(one.get());
+    Database database(file, {"CREATE TABLE a(x)", "CREATE TABLE b(x)"});
+    Statement count = database.prepare("SELECT count(*) FROM b");
+    ASSERT_TRUE(count.next());
+    EXPECT_EQ(count.integer(0), 8);
+  }
 }
 
 }  // namespace
