@@ -1,0 +1,34 @@
+import { sempurna } from "./dialect";
+
+export interface InstanceType {
+  Name: string;
+  Gpus: number;
+  Gpu: string;
+  GpuMemoryGib: number;
+  Cpus: number;
+  MemoryGib: number;
+  /** A sentence: what runs here in its place. */
+  StandsBehind: string;
+  IsRecommended: boolean;
+}
+
+/** Who this session is, and what a job gets where nothing else is said. */
+export interface Defaults {
+  Region: string;
+  Account: string;
+  /** The ARN of whoever is signed in. */
+  Identity: string;
+  RoleArn: string;
+  Subnets: string[];
+  SecurityGroupIds: string[];
+  VolumeKmsKeyId: string;
+  OutputKmsKeyId: string;
+  OutputBucket: string;
+  InstanceTypes: InstanceType[];
+  /** Where each default comes from, by its member's name. */
+  From?: Record<string, string>;
+}
+
+export function describeDefaults(): Promise<Defaults> {
+  return sempurna("DescribeDefaults");
+}

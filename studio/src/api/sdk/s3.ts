@@ -1,0 +1,7 @@
+export {
+  CreateBucketCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
+export { getSignedUrl } from "@aws-sdk/s3-request-presigner";

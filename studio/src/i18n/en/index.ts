@@ -1,0 +1,7 @@
+import { jobs } from "./jobs";
+import { models } from "./models";
+import { session } from "./session";
+import { shell } from "./shell";
+import { train } from "./train";
+
+export const english = { ...shell, ...session, ...models, ...train, ...jobs } as const;

@@ -1,0 +1,87 @@
+/** Numbers, sizes and times in the words of a language. */
+export interface Format {
+  number: (value: number, digits?: number) => string;
+  /** 11.2 million. */
+  count: (value: number) => string;
+  percent: (value: number) => string;
+  bytes: (value: number) => string;
+  /** Of seconds: "2 min 5 sec". */
+  duration: (seconds: number) => string;
+  dateTime: (time: Date) => string;
+  /** The time of day, with seconds. */
+  clock: (time: Date) => string;
+}
+
+const BYTES = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+
+/** Bytes in the largest unit of a thousand that leaves a one in front. */
+export function byteUnit(value: number): [number, (typeof BYTES)[number]] {
+  let power = 0;
+  while (value >= 999.5 && power < BYTES.length - 1) {
+    value /= 1000;
+    ++power;
+  }
+  return [value, BYTES[power] ?? "byte"];
+}
+
+/** A duration's two largest parts that are not nothing, the smaller one rounded. */
+export function durationParts(seconds: number): [number, "day" | "hour" | "minute" | "second"][] {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return [[whole, "second"]];
+  if (whole < 3600) {
+    return withRest(Math.floor(whole / 60), "minute", whole % 60, "second");
+  }
+  const minutes = Math.round(whole / 60);
+  if (minutes < 24 * 60) {
+    return withRest(Math.floor(minutes / 60), "hour", minutes % 60, "minute");
+  }
+  const hours = Math.round(whole / 3600);
+  return withRest(Math.floor(hours / 24), "day", hours % 24, "hour");
+}
+
+function withRest<Large extends string, Small extends string>(
+  large: number,
+  largeUnit: Large,
+  small: number,
+  smallUnit: Small,
+): [number, Large | Small][] {
+  return small === 0
+    ? [[large, largeUnit]]
+    : [
+        [large, largeUnit],
+        [small, smallUnit],
+      ];
+}
+
+export function formatOf(language: string): Format {
+  const unit = (value: number, name: string, digits: number) =>
+    new Intl.NumberFormat(language, {
+      style: "unit",
+      unit: name,
+      maximumFractionDigits: digits,
+    }).format(value);
+  const dateTime = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+  const clock = new Intl.DateTimeFormat(language, { timeStyle: "medium" });
+  const compact = new Intl.NumberFormat(language, {
+    notation: "compact",
+    compactDisplay: "long",
+    maximumFractionDigits: 1,
+  });
+  return {
+    number: (value, digits = 4) =>
+      new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value),
+    count: (value) => compact.format(value),
+    percent: (value) =>
+      new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 }).format(value),
+    bytes: (value) => {
+      const [scaled, name] = byteUnit(value);
+      return unit(scaled, name, scaled < 10 && name !== "byte" ? 1 : 0);
+    },
+    duration: (seconds) =>
+      durationParts(seconds)
+        .map(([value, name]) => unit(value, name, 0))
+        .join(" "),
+    dateTime: (time) => dateTime.format(time),
+    clock: (time) => clock.format(time),
+  };
+}

@@ -1,0 +1,8 @@
+import type { Words } from "../words";
+import { jobs } from "./jobs";
+import { models } from "./models";
+import { session } from "./session";
+import { shell } from "./shell";
+import { train } from "./train";
+
+export const indonesian: Words = { ...shell, ...session, ...models, ...train, ...jobs };

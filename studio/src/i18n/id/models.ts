@@ -1,0 +1,33 @@
+import type { models as english } from "../en/models";
+
+export const models: Record<keyof typeof english, string> = {
+  "models.title": "Model",
+  "models.intro":
+    "Pilih model sebagai titik awal. Yang sudah ada di server ini dapat langsung dilatih; model mempelajari kelas-kelas Anda dari gambar atau teks Anda sendiri.",
+  "models.search": "Cari model",
+  "models.task": "Tugas",
+  "models.task.all": "Semua tugas",
+  "models.task.image-classification": "Klasifikasi gambar",
+  "models.task.text-classification": "Klasifikasi teks",
+  "models.family": "Keluarga",
+  "models.family.all": "Semua keluarga",
+  "models.only": "Tampilkan",
+  "models.only.all": "Semua model",
+  "models.only.here": "Ada di server ini",
+  "models.only.fineTunable": "Dapat dilatih",
+  "models.shown": "{shown} dari {all}",
+  "models.parameters": "Parameter",
+  "models.size": "Ukuran",
+  "models.licence": "Lisensi",
+  "models.here": "Ada di server ini",
+  "models.notHere": "Belum ada di server ini",
+  "models.fineTunable": "Dapat dilatih",
+  "models.train": "Latih",
+  "models.trainOn": "Latih {name}",
+  "models.noneFound": "Tidak ada model yang cocok",
+  "models.noneFoundMore": "Coba kata lain, atau tampilkan lagi semua model.",
+  "models.clear": "Tampilkan semua model",
+  "models.none": "Belum ada model",
+  "models.noneMore": "Tambahkan di server, dengan bobotnya dalam sebuah folder:",
+  "models.failed": "Daftar model tidak dapat diambil",
+};

@@ -1,0 +1,41 @@
+import type { shell as english } from "../en/shell";
+
+export const shell: Record<keyof typeof english, string> = {
+  "shell.product": "Sempurna Studio",
+  "shell.brand": "Sempurna",
+  "shell.navigation": "Halaman",
+  "shell.openNavigation": "Buka daftar halaman",
+  "shell.closeNavigation": "Tutup daftar halaman",
+  "shell.breadcrumbs": "Posisi Anda",
+  "shell.language": "Bahasa",
+  "shell.theme": "Tampilan",
+  "shell.theme.system": "Ikuti sistem",
+  "shell.theme.light": "Terang",
+  "shell.theme.dark": "Gelap",
+  "shell.signOut": "Keluar",
+  "shell.signedInAs": "Masuk sebagai {identity}",
+  "shell.lost": "Koneksi ke server terputus",
+  "shell.lostMore":
+    "Studio mencoba lagi setiap dua detik dan akan berlanjut sendiri. Pekerjaan tetap berjalan tanpanya. Jika tidak kunjung tersambung, periksa apakah “sempurna serve” masih berjalan.",
+  "shell.back": "Server kembali menjawab.",
+  "shell.dismiss": "Tutup",
+  "shell.tryAgain": "Coba lagi",
+  "shell.copy": "Salin",
+  "shell.copied": "Tersalin",
+  "shell.copyFailed": "Tidak dapat disalin",
+  "shell.loading": "Memuat…",
+  "shell.noPage": "Halaman ini tidak ada",
+  "shell.noPageMore": "Alamat tersebut tidak mengarah ke mana pun. Lanjutkan dari daftar model.",
+  "shell.toModels": "Lihat model",
+  "shell.broken": "Halaman ini gagal",
+  "shell.brokenMore":
+    "Muat ulang; tidak ada yang hilang, karena semuanya disimpan oleh server. Penyebabnya: {message}",
+  "shell.reload": "Muat ulang",
+  "shell.yes": "Ya",
+  "shell.no": "Tidak",
+  "shell.whatToDo.denied":
+    "Mintalah kepada pengelola server ini kebijakan yang mengizinkannya, atau masuk sebagai orang lain.",
+  "shell.whatToDo.lost": "Permintaan diulang sendiri begitu server menjawab.",
+  "shell.whatToDo.server": "Log server memuat keterangan lebih lanjut. Coba lagi sebentar lagi.",
+  "shell.whatToDo.busy": "Terlalu banyak permintaan sekaligus. Coba lagi sebentar lagi.",
+};

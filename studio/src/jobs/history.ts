@@ -1,0 +1,77 @@
+import type { EpochEvent, Finding, ProgressEvent, ProgressPage, StepEvent } from "../api/progress";
+
+/** All that a job has said so far, and where to go on asking. */
+export interface History {
+  events: readonly ProgressEvent[];
+  next: number;
+  place: number | null;
+  /** The server's clock at the last answer, seconds since 1970. */
+  now: number;
+}
+
+export const NO_HISTORY: History = { events: [], next: 0, place: null, now: 0 };
+
+/** With what came after it. A page that begins anew replaces all. */
+export function withPage(history: History, page: ProgressPage, asked: number): History {
+  // Two answers to the same question are one.
+  if (asked !== history.next) return history;
+  return {
+    events: page.Events.length === 0 ? history.events : [...history.events, ...page.Events],
+    next: page.NextEvent,
+    place: page.Place ?? null,
+    now: page.Now,
+  };
+}
+
+function lastOf<Kind extends ProgressEvent["event"]>(
+  events: readonly ProgressEvent[],
+  kind: Kind,
+): Extract<ProgressEvent, { event: Kind }> | null {
+  for (let k = events.length - 1; k >= 0; --k) {
+    const event = events[k];
+    if (event?.event === kind) return event as Extract<ProgressEvent, { event: Kind }>;
+  }
+  return null;
+}
+
+/** Where the run stands. */
+export interface Standing {
+  /** "check", "training", "features of validation" …; empty before the first. */
+  phase: string;
+  /** The newest step of that phase, if it has any. */
+  step: StepEvent | null;
+  /** The newest step of training, which knows epochs and the time left. */
+  training: StepEvent | null;
+}
+
+export function standingOf(events: readonly ProgressEvent[]): Standing {
+  const phase = lastOf(events, "phase")?.phase ?? "";
+  const step = lastOf(events, "step");
+  let training: StepEvent | null = null;
+  for (let k = events.length - 1; k >= 0 && training === null; --k) {
+    const event = events[k];
+    if (event?.event === "step" && event.total_steps !== undefined) training = event;
+  }
+  const isOfPhase = step !== null && step.phase.split(" ")[0] === phase.split(" ")[0];
+  return { phase, step: isOfPhase ? step : null, training };
+}
+
+export function findingsOf(events: readonly ProgressEvent[]): Finding[] {
+  const all = new Map<string, Finding>();
+  for (const event of events) {
+    // A run that goes on after a new start checks, and finds, again.
+    if (event.event === "finding") all.set(JSON.stringify(event.finding), event.finding);
+  }
+  const rank = { error: 0, warning: 1, fact: 2 };
+  return [...all.values()].sort((left, right) => rank[left.severity] - rank[right.severity]);
+}
+
+/** The epoch with the highest validation accuracy, the earlier of equals. */
+export function bestEpoch(events: readonly ProgressEvent[]): EpochEvent | null {
+  let best: EpochEvent | null = null;
+  for (const event of events) {
+    if (event.event !== "epoch" || typeof event["val_accuracy"] !== "number") continue;
+    if (best === null || event["val_accuracy"] > Number(best["val_accuracy"])) best = event;
+  }
+  return best;
+}

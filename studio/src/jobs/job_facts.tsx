@@ -1,0 +1,110 @@
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import Link from "@cloudscape-design/components/link";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useQuery } from "@tanstack/react-query";
+import { objectAddress, parseS3Uri, type S3Place } from "../api/storage";
+import type { TrainingJob } from "../api/training_jobs";
+import { useLanguage } from "../i18n/language";
+import { Copied } from "../shell/copied";
+import { addressOf } from "../shell/route";
+import { parentOf } from "./parent";
+import { isAtWork } from "./states";
+
+interface Props {
+  job: TrainingJob;
+  /** The server's clock, seconds since 1970; 0 when it is not known. */
+  now: number;
+}
+
+/** The five facts of the original page, and the way to what the job has made. */
+export function JobFacts({ job, now }: Props) {
+  const { t } = useLanguage();
+  const parent = parentOf(job);
+  const artifact = job.ModelArtifacts?.S3ModelArtifacts ?? "";
+  const isEnded = !isAtWork(job.TrainingJobStatus);
+  const place = isEnded ? parseS3Uri(artifact) : null;
+  return (
+    <Container
+      header={
+        <Header variant="h2" actions={place !== null && <Downloads job={job} archive={place} />}>
+          {t("jobs.facts")}
+        </Header>
+      }
+    >
+      <KeyValuePairs
+        columns={3}
+        items={[
+          {
+            label: t("jobs.facts.parent"),
+            value: parent === "" ? "–" : <Link href={addressOf("train", parent)}>{parent}</Link>,
+          },
+          { label: t("jobs.facts.job"), value: <Copied text={job.TrainingJobName ?? ""} /> },
+          { label: t("jobs.facts.time"), value: <TrainingTime job={job} now={now} /> },
+          { label: t("jobs.facts.arn"), value: <Copied text={job.TrainingJobArn ?? ""} /> },
+          {
+            label: t("jobs.facts.output"),
+            value: artifact === "" ? t("jobs.facts.noModel") : <Copied text={artifact} />,
+          },
+        ]}
+      />
+    </Container>
+  );
+}
+
+function TrainingTime({ job, now }: Props) {
+  const { t, format } = useLanguage();
+  if (job.TrainingTimeInSeconds !== undefined) {
+    return <>{format.duration(job.TrainingTimeInSeconds)}</>;
+  }
+  const begin = job.TrainingStartTime;
+  if (begin === undefined || now === 0) return <>–</>;
+  const duration = format.duration(now - begin.getTime() / 1000);
+  return <>{t("jobs.facts.soFar", { duration })}</>;
+}
+
+/** The report lies beside the archive. */
+function Downloads({ job, archive }: { job: TrainingJob; archive: S3Place }) {
+  const { t } = useLanguage();
+  const report = { ...archive, key: archive.key.replace(/[^/]*$/, "report.html") };
+  return (
+    <SpaceBetween direction="horizontal" size="xs">
+      <ObjectButton place={report} text={t("jobs.report")} icon="external" />
+      <ObjectButton
+        place={archive}
+        text={t("jobs.archive")}
+        icon="download"
+        asFile={`${job.TrainingJobName}.tar.gz`}
+      />
+    </SpaceBetween>
+  );
+}
+
+interface ObjectButtonProps {
+  place: S3Place;
+  text: string;
+  icon: "external" | "download";
+  asFile?: string;
+}
+
+/** A link that the browser follows by itself: an archive of gigabytes never lies in the page. */
+function ObjectButton({ place, text, icon, asFile }: ObjectButtonProps) {
+  const { data } = useQuery({
+    queryKey: ["address", place.bucket, place.key, asFile ?? ""],
+    queryFn: () => objectAddress(place, asFile),
+    staleTime: 0,
+    refetchInterval: 10 * 60_000,
+  });
+  return (
+    <Button
+      iconName={icon}
+      disabled={data === undefined}
+      {...(data === undefined ? {} : { href: data })}
+      {...(asFile === undefined ? { target: "_blank", rel: "noopener" } : { download: asFile })}
+    >
+      {text}
+    </Button>
+  );
+}

@@ -1,0 +1,68 @@
+import Box from "@cloudscape-design/components/box";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import Toggle from "@cloudscape-design/components/toggle";
+import { useQuery } from "@tanstack/react-query";
+import { useLayoutEffect, useRef, useState } from "react";
+import { lastLogLines, type LogLine } from "../api/log";
+import { useLanguage } from "../i18n/language";
+import { FailureAlert } from "../shell/failure_alert";
+
+const MOST_LINES = 200;
+const BETWEEN = 2000;
+
+/** The end of the job's log, as it grows. */
+export function LogPanel({ name, isRunning }: { name: string; isRunning: boolean }) {
+  const { t } = useLanguage();
+  const [isFollowing, setFollowing] = useState(true);
+  const { data, error } = useQuery({
+    queryKey: ["job-log", name, isRunning],
+    queryFn: () => lastLogLines(name, MOST_LINES),
+    refetchInterval: isRunning ? BETWEEN : false,
+    placeholderData: (before) => before,
+    staleTime: 0,
+  });
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          description={t("jobs.log.last", { count: MOST_LINES })}
+          actions={
+            <Toggle checked={isFollowing} onChange={({ detail }) => setFollowing(detail.checked)}>
+              {t("jobs.log.follow")}
+            </Toggle>
+          }
+        >
+          {t("jobs.log")}
+        </Header>
+      }
+    >
+      {error !== null && data === undefined ? (
+        <FailureAlert header={t("jobs.log.failed")} thrown={error} />
+      ) : data === undefined || data.length === 0 ? (
+        <Box color="text-body-secondary">{t("jobs.log.none")}</Box>
+      ) : (
+        <Lines lines={data} isFollowing={isFollowing} />
+      )}
+    </Container>
+  );
+}
+
+function Lines({ lines, isFollowing }: { lines: LogLine[]; isFollowing: boolean }) {
+  const { t, format } = useLanguage();
+  const box = useRef<HTMLPreElement>(null);
+  useLayoutEffect(() => {
+    if (isFollowing && box.current !== null) box.current.scrollTop = box.current.scrollHeight;
+  }, [lines, isFollowing]);
+  return (
+    <pre ref={box} className="studio-log" tabIndex={0} aria-label={t("jobs.log")} lang="en">
+      {lines.map((line, k) => (
+        <div key={k}>
+          <span className="studio-log-time">{format.clock(new Date(line.time))} </span>
+          {line.text}
+        </div>
+      ))}
+    </pre>
+  );
+}

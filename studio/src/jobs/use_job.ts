@@ -1,0 +1,40 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { describeTrainingProgress } from "../api/progress";
+import { describeTrainingJob } from "../api/training_jobs";
+import { NO_HISTORY, withPage, type History } from "./history";
+import { isAtWork } from "./states";
+
+const BETWEEN = 1000;
+
+/** DescribeTrainingJob, asked again while the job is at work. */
+export function useJob(name: string) {
+  return useQuery({
+    queryKey: ["job", name],
+    queryFn: () => describeTrainingJob(name),
+    // A job that is not there yet shown fresh is no different from one that has ended.
+    refetchInterval: ({ state }) =>
+      state.data === undefined || isAtWork(state.data.TrainingJobStatus) ? BETWEEN : false,
+    staleTime: 0,
+  });
+}
+
+/**
+ * All that the job has said. Each question is only for what is new; a page that is loaded anew
+ * begins with the first event and so shows the same.
+ */
+export function useHistory(name: string, isRunning: boolean) {
+  const queries = useQueryClient();
+  const queryKey = ["job-history", name];
+  return useQuery({
+    queryKey,
+    queryFn: async (): Promise<History> => {
+      const history = queries.getQueryData<History>(queryKey) ?? NO_HISTORY;
+      const page = await describeTrainingProgress(name, history.next);
+      return withPage(history, page, history.next);
+    },
+    refetchInterval: isRunning ? BETWEEN : false,
+    staleTime: 0,
+    // Events are as they were; comparing thousands of them each second finds nothing.
+    structuralSharing: false,
+  });
+}

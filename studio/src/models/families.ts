@@ -1,0 +1,18 @@
+/** What families are called by their authors; the server has them in its own spelling. */
+const NAMES: Record<string, string> = {
+  albert: "ALBERT",
+  bert: "BERT",
+  "deberta-v2": "DeBERTa",
+  distilbert: "DistilBERT",
+  efficientnet: "EfficientNet",
+  electra: "ELECTRA",
+  mobilenet_v2: "MobileNetV2",
+  resnet: "ResNet",
+  roberta: "RoBERTa",
+  vit: "ViT and DeiT",
+  "xlm-roberta": "XLM-RoBERTa",
+};
+
+export function nameOfFamily(family: string): string {
+  return NAMES[family] ?? family;
+}

@@ -1,0 +1,30 @@
+/** SageMaker's rule for the names of training jobs. */
+const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
+const LONGEST = 63;
+
+export function isJobName(name: string): boolean {
+  return name.length <= LONGEST && NAME.test(name);
+}
+
+/** What names of jobs on this model begin with: its id without what is no part of a name. */
+export function nameBase(modelId: string): string {
+  const base = modelId
+    .replace(/[^a-zA-Z0-9]+/g, "-")
+    .slice(0, LONGEST - 5)
+    .replace(/^-+|-+$/g, "");
+  return base === "" ? "job" : base;
+}
+
+/** A name without the number that was put at its end. */
+export function withoutNumber(name: string): string {
+  return name.replace(/-\d{1,4}$/, "");
+}
+
+/** `base`-1, or the first number after it that no job has. */
+export function freeName(base: string, taken: ReadonlySet<string>): string {
+  const cut = base.slice(0, LONGEST - 5).replace(/-+$/, "");
+  for (let number = 1; ; ++number) {
+    const name = `${cut}-${number}`;
+    if (!taken.has(name)) return name;
+  }
+}

@@ -1,0 +1,104 @@
+import Alert from "@cloudscape-design/components/alert";
+import Button from "@cloudscape-design/components/button";
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import Form from "@cloudscape-design/components/form";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useMutation } from "@tanstack/react-query";
+import { useState, type FormEvent } from "react";
+import type { ModelCardDetail } from "../api/cards";
+import type { Defaults } from "../api/defaults";
+import { ensureBucket, parseS3Uri } from "../api/storage";
+import { createTrainingJob } from "../api/training_jobs";
+import { useLanguage } from "../i18n/language";
+import { FailureAlert } from "../shell/failure_alert";
+import { addressOf, goTo } from "../shell/route";
+import { DataSource } from "./data_source";
+import { Deployment } from "./deployment";
+import { Hyperparameters } from "./hyperparameters";
+import { nameBase } from "./job_name";
+import { Security } from "./security";
+import { faultsOf, firstSettings, isFaulty, requestOf, type Settings } from "./settings";
+import { useNameAdvice } from "./use_name";
+
+interface Props {
+  card: ModelCardDetail;
+  defaults: Defaults;
+}
+
+/** Makes the output's bucket where there is none, and the job. */
+async function start(settings: Settings, name: string, card: ModelCardDetail): Promise<void> {
+  const output = parseS3Uri(settings.output.trim());
+  if (output !== null) await ensureBucket(output.bucket);
+  await createTrainingJob(requestOf(settings, name, card));
+}
+
+/** The four parts of the page, all filled in. */
+export function TrainForm({ card, defaults }: Props) {
+  const { t } = useLanguage();
+  const [settings, setSettings] = useState(() => firstSettings(card, defaults));
+  const [isTried, setTried] = useState(false);
+  const advice = useNameAdvice(settings.name === "" ? nameBase(card.ModelId) : settings.name);
+  const name = settings.name === "" ? advice.free : settings.name;
+  const faults = faultsOf(settings, name, card);
+  const change = (part: Partial<Settings>) => setSettings({ ...settings, ...part });
+
+  const train = useMutation({
+    mutationFn: () => start(settings, name, card),
+    onSuccess: () => goTo("jobs", name),
+  });
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault();
+    setTried(true);
+    if (!isFaulty(faults) && !train.isPending) train.mutate();
+  };
+  const part = { settings, faults, isTried, card, defaults, onChange: change };
+
+  return (
+    <ContentLayout
+      header={
+        <Header
+          variant="h1"
+          description={t("train.intro")}
+          actions={
+            <Button variant="primary" onClick={() => submit()} loading={train.isPending}>
+              {t("train.submit")}
+            </Button>
+          }
+        >
+          {t("train.title", { name: card.Name })}
+        </Header>
+      }
+    >
+      <form onSubmit={submit}>
+        <Form
+          actions={
+            <SpaceBetween direction="horizontal" size="xs">
+              <Button variant="link" formAction="none" href={addressOf("models")}>
+                {t("train.cancel")}
+              </Button>
+              <Button variant="primary" formAction="submit" loading={train.isPending}>
+                {t("train.submit")}
+              </Button>
+            </SpaceBetween>
+          }
+        >
+          <SpaceBetween size="l">
+            {train.error !== null && (
+              <FailureAlert
+                header={t("train.failed")}
+                thrown={train.error}
+                advice={t("train.failedFix")}
+              />
+            )}
+            {isTried && isFaulty(faults) && <Alert type="error">{t("train.needFix")}</Alert>}
+            <DataSource {...part} />
+            <Deployment {...part} name={name} advice={advice} />
+            <Hyperparameters {...part} />
+            <Security {...part} />
+          </SpaceBetween>
+        </Form>
+      </form>
+    </ContentLayout>
+  );
+}

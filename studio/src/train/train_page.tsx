@@ -1,0 +1,64 @@
+import Alert from "@cloudscape-design/components/alert";
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import type { ModelCardDetail } from "../api/cards";
+import { useDefaults, useModelCard } from "../api/queries";
+import { useLanguage } from "../i18n/language";
+import { Command } from "../shell/copied";
+import { FailureAlert } from "../shell/failure_alert";
+import { Waiting } from "../shell/waiting";
+import { TrainForm } from "./train_form";
+
+export default function TrainPage({ modelId }: { modelId: string }) {
+  const { t } = useLanguage();
+  const card = useModelCard(modelId);
+  const defaults = useDefaults();
+  const error = card.error ?? defaults.error;
+  if (card.data !== undefined && defaults.data !== undefined) {
+    return card.data.FineTunable && card.data.IsHere ? (
+      <TrainForm card={card.data} defaults={defaults.data} />
+    ) : (
+      <NotNow card={card.data} />
+    );
+  }
+  return error !== null ? (
+    <FailureAlert
+      header={t("train.noModel")}
+      thrown={error}
+      onTryAgain={() => {
+        void card.refetch();
+        void defaults.refetch();
+      }}
+    />
+  ) : (
+    <Waiting />
+  );
+}
+
+/** Why this model cannot be trained as things are, and what would change that. */
+function NotNow({ card }: { card: ModelCardDetail }) {
+  const { t, format } = useLanguage();
+  return (
+    <ContentLayout
+      header={
+        <Header variant="h1" description={<span lang="en">{card.Description}</span>}>
+          {card.Name}
+        </Header>
+      }
+    >
+      {card.FineTunable ? (
+        <Alert type="info" header={t("train.notHere")}>
+          <SpaceBetween size="s">
+            {t("train.notHereMore", { size: format.bytes(card.SizeBytes) })}
+            <Command text={`./sempurna models pull ${card.ModelId}`} />
+          </SpaceBetween>
+        </Alert>
+      ) : (
+        <Alert type="info" header={t("train.notFineTunable")}>
+          <span lang="en">{card.WhyNotFineTunable}</span>
+        </Alert>
+      )}
+    </ContentLayout>
+  );
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest";
+import type { ModelCardDetail } from "../src/api/cards";
+import type { Defaults } from "../src/api/defaults";
+import { parseS3Uri } from "../src/api/storage";
+import { faultsOf, firstSettings, isFaulty, listOf, requestOf } from "../src/train/settings";
+
+const CARD: ModelCardDetail = {
+  ModelId: "sempurna-tc-small",
+  Name: "Small",
+  Task: "text-classification",
+  Family: "bert",
+  Description: "",
+  Parameters: 1,
+  SizeBytes: 1,
+  Licence: "",
+  Provenance: "",
+  FineTunable: true,
+  WhyNotFineTunable: "",
+  IsHere: true,
+  Hub: "",
+  Aliases: [],
+  DefaultData: { Name: "short-reviews", S3Uri: "s3://jumpstart/short-reviews/", Description: "" },
+  Hyperparameters: [
+    { Name: "epochs", Type: "Integer", Default: "3", Minimum: 1, Help: "", IsAdvanced: false },
+  ],
+};
+
+const type = { Gpu: "", GpuMemoryGib: 0, Cpus: 2, MemoryGib: 8, StandsBehind: "" };
+const DEFAULTS: Defaults = {
+  Region: "us-east-1",
+  Account: "000000000000",
+  Identity: "arn:aws:iam::000000000000:user/admin",
+  RoleArn: "arn:aws:iam::000000000000:role/trainer",
+  Subnets: ["subnet-1"],
+  SecurityGroupIds: ["sg-1", "sg-2"],
+  VolumeKmsKeyId: "",
+  OutputKmsKeyId: "alias/out",
+  OutputBucket: "sagemaker-us-east-1-000000000000",
+  InstanceTypes: [
+    { ...type, Name: "ml.m5.large", Gpus: 0, IsRecommended: false },
+    { ...type, Name: "ml.p3.2xlarge", Gpus: 1, IsRecommended: true },
+  ],
+};
+
+describe("the page as it is first shown", () => {
+  const settings = firstSettings(CARD, DEFAULTS);
+
+  it("needs nothing but a click", () => {
+    expect(isFaulty(faultsOf(settings, "small-1", CARD))).toBe(false);
+  });
+
+  it("asks for the job that it shows", () => {
+    expect(requestOf(settings, "small-1", CARD)).toMatchObject({
+      TrainingJobName: "small-1",
+      RoleArn: DEFAULTS.RoleArn,
+      AlgorithmSpecification: { AlgorithmName: "sempurna-tc-small", TrainingInputMode: "File" },
+      HyperParameters: {},
+      OutputDataConfig: {
+        S3OutputPath: "s3://sagemaker-us-east-1-000000000000/",
+        KmsKeyId: "alias/out",
+      },
+      ResourceConfig: { InstanceType: "ml.p3.2xlarge", InstanceCount: 1 },
+      EnableNetworkIsolation: false,
+      VpcConfig: { Subnets: ["subnet-1"], SecurityGroupIds: ["sg-1", "sg-2"] },
+    });
+    const channel = requestOf(settings, "small-1", CARD).InputDataConfig?.[0];
+    expect(channel?.DataSource?.S3DataSource?.S3Uri).toBe("s3://jumpstart/short-reviews/");
+  });
+
+  it("asks for a location where the model has no data of its own", () => {
+    const { DefaultData: _, ...bare } = CARD;
+    expect(firstSettings(bare, DEFAULTS).source).toBe("s3");
+  });
+});
+
+describe("what was typed", () => {
+  const settings = firstSettings(CARD, DEFAULTS);
+  it.each([
+    ["dataUri", { source: "s3" as const, dataUri: "bucket/x" }],
+    ["output", { output: "s3:/x" }],
+    ["role", { role: "trainer" }],
+    ["role", { role: "" }],
+    ["network", { subnets: "" }],
+    ["hyperparameters", { changed: { epochs: "0" } }],
+  ])("is a fault of %s: %o", (field, part) => {
+    const faults = faultsOf({ ...settings, ...part }, "small-1", CARD);
+    const wrong = Object.entries(faults).filter(([, isWrong]) => isWrong);
+    expect(wrong).toEqual([[field, true]]);
+  });
+
+  it("leaves out what is empty", () => {
+    const request = requestOf(
+      { ...settings, outputKey: " ", subnets: "", securityGroups: " , " },
+      "small-1",
+      CARD,
+    );
+    expect(request.OutputDataConfig).not.toHaveProperty("KmsKeyId");
+    expect(request).not.toHaveProperty("VpcConfig");
+  });
+
+  it("is read as a list", () => {
+    expect(listOf(" a, b\n c,,")).toEqual(["a", "b", "c"]);
+  });
+});
+
+describe("an S3 location", () => {
+  it.each([
+    ["s3://pictures/flowers/", { bucket: "pictures", key: "flowers/" }],
+    ["s3://pictures", { bucket: "pictures", key: "" }],
+    ["s3://a.b-c/x y/ü", { bucket: "a.b-c", key: "x y/ü" }],
+    ["s3://Pictures/x", null],
+    ["http://pictures/x", null],
+    ["s3://", null],
+  ])("%s", (uri, place) => {
+    expect(parseS3Uri(uri)).toEqual(place);
+  });
+});
