@@ -21,8 +21,13 @@ namespace sempurna {
 
 class Endpoints;
 class TrainingJobs;
+class TransformJobs;
+class TuningJobs;
 namespace sagemaker {
 class Resources;
+}
+namespace studio {
+class SignInLink;
 }
 
 /// What the dialects work on. Lives as long as the server.
@@ -35,8 +40,11 @@ struct Services {
   const Clock& clock;
   // The server has these; a test that needs none does not.
   TrainingJobs* jobs = nullptr;
+  TuningJobs* tuning = nullptr;
+  TransformJobs* transforms = nullptr;
   Endpoints* endpoints = nullptr;
   sagemaker::Resources* resources = nullptr;
+  studio::SignInLink* link = nullptr;
   BodyBudget bodies{};
   Gate gate{config, directory};
   JumpStartBucket jumpstart{config};
