@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "base/error.h"
-#include "baseline/lbfgs.h"
+#include "base/lbfgs.h"
 
 namespace sempurna {
 

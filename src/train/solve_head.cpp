@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "base/error.h"
-#include "baseline/lbfgs.h"
+#include "base/lbfgs.h"
 #include "tensor/device.h"
 
 namespace sempurna {

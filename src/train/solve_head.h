@@ -14,7 +14,7 @@ std::span<const double> head_penalties(bool validation);
 
 /// Solves for a head over kept features in place of training it step by step: the smallest mean
 /// cross-entropy, smoothed labels included, plus half a penalty times the sum of the squared
-/// weights, by L-BFGS (baseline/lbfgs.h). The weights are those over features of mean 0 and
+/// weights, by L-BFGS (base/lbfgs.h). The weights are those over features of mean 0 and
 /// deviation 1, so that one penalty fits every feature and every model; a head that is one linear
 /// layer begins at 0, its problem is convex, and what is found is the optimum. A head of more
 /// layers begins at its new weights, over the features as they are. Ranks go through a share of the

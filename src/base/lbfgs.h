@@ -6,7 +6,9 @@
 namespace sempurna {
 
 /// The value at `x` of a smooth function that is bounded below; fills in `gradient`, as long as x.
-using Objective = std::function<double(std::span<const float> x, std::span<float> gradient)>;
+template <typename Real>
+using ObjectiveOf = std::function<double(std::span<const Real> x, std::span<Real> gradient)>;
+using Objective = ObjectiveOf<float>;
 
 struct LbfgsOptions {
   int most_steps = 200;
@@ -19,5 +21,7 @@ struct LbfgsOptions {
 /// Source: Nocedal and Wright, Numerical Optimization (2006), algorithms 7.4 and 7.5, with a
 /// bisection for the weak Wolfe conditions.
 double minimise(std::span<float> x, const Objective& objective, const LbfgsOptions& options = {});
+double minimise(std::span<double> x, const ObjectiveOf<double>& objective,
+                const LbfgsOptions& options = {});
 
 }  // namespace sempurna

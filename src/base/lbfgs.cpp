@@ -1,4 +1,4 @@
-#include "baseline/lbfgs.h"
+#include "base/lbfgs.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,42 +10,48 @@ namespace sempurna {
 
 namespace {
 
-using Vector = std::vector<float>;
+template <typename Real>
+using Vector = std::vector<Real>;
 
 constexpr double kDecrease = 1e-4;
 constexpr double kCurvature = 0.9;
 constexpr int kMostTries = 25;
 
-double dot(std::span<const float> a, std::span<const float> b) {
+template <typename Real>
+double dot(const Vector<Real>& a, const Vector<Real>& b) {
   double sum = 0;
   for (size_t i = 0; i < a.size(); ++i) sum += double{a[i]} * double{b[i]};
   return sum;
 }
 
-double largest(std::span<const float> a) {
-  float most = 0;
-  for (const float value : a) most = std::max(most, std::abs(value));
+template <typename Real>
+double largest(const Vector<Real>& a) {
+  Real most = 0;
+  for (const Real value : a) most = std::max(most, std::abs(value));
   return most;
 }
 
-void add(Vector& to, double factor, std::span<const float> what) {
-  for (size_t i = 0; i < to.size(); ++i) to[i] += static_cast<float>(factor * what[i]);
+template <typename Real>
+void add(Vector<Real>& to, double factor, const Vector<Real>& what) {
+  for (size_t i = 0; i < to.size(); ++i) to[i] += static_cast<Real>(factor * what[i]);
 }
 
 /// A step that was made, and what it did to the gradient.
+template <typename Real>
 struct Pair {
-  Vector step;
-  Vector change;
+  Vector<Real> step;
+  Vector<Real> change;
   double product;  ///< of the two, above 0
 };
 
 /// Minus the inverse Hessian, as the pairs show it, times the gradient.
-Vector direction(const Vector& gradient, const std::deque<Pair>& pairs) {
-  Vector d(gradient.size());
-  std::transform(gradient.begin(), gradient.end(), d.begin(), [](float g) { return -g; });
+template <typename Real>
+Vector<Real> direction(const Vector<Real>& gradient, const std::deque<Pair<Real>>& pairs) {
+  Vector<Real> d(gradient.size());
+  std::transform(gradient.begin(), gradient.end(), d.begin(), [](Real g) { return -g; });
   if (pairs.empty()) {
     const double size = std::sqrt(dot(d, d));
-    for (float& value : d) value = static_cast<float>(value / std::max(size, 1.0));
+    for (Real& value : d) value = static_cast<Real>(value / std::max(size, 1.0));
     return d;
   }
   std::vector<double> shares(pairs.size());
@@ -53,9 +59,9 @@ Vector direction(const Vector& gradient, const std::deque<Pair>& pairs) {
     shares[k] = dot(pairs[k].step, d) / pairs[k].product;
     add(d, -shares[k], pairs[k].change);
   }
-  const Pair& last = pairs.back();
+  const Pair<Real>& last = pairs.back();
   const double scale = last.product / dot(last.change, last.change);
-  for (float& value : d) value = static_cast<float>(scale * value);
+  for (Real& value : d) value = static_cast<Real>(scale * value);
   for (size_t k = 0; k < pairs.size(); ++k) {
     add(d, shares[k] - dot(pairs[k].change, d) / pairs[k].product, pairs[k].step);
   }
@@ -63,15 +69,18 @@ Vector direction(const Vector& gradient, const std::deque<Pair>& pairs) {
 }
 
 /// A place with the function's value and gradient there.
+template <typename Real>
 struct Point {
-  Vector x;
-  Vector gradient;
+  Vector<Real> x;
+  Vector<Real> gradient;
   double value = 0;
 };
 
 /// The first place along `d` that decreases the value and flattens the slope enough; false when
 /// there is none that can be told from `from`.
-bool search(const Point& from, const Vector& d, const Objective& objective, Point& to) {
+template <typename Real>
+bool search(const Point<Real>& from, const Vector<Real>& d, const ObjectiveOf<Real>& objective,
+            Point<Real>& to) {
   const double slope = dot(from.gradient, d);
   if (!(slope < 0)) return false;
   double low = 0;
@@ -93,13 +102,13 @@ bool search(const Point& from, const Vector& d, const Objective& objective, Poin
   return to.value < from.value;
 }
 
-}  // namespace
-
-double minimise(std::span<float> x, const Objective& objective, const LbfgsOptions& options) {
-  Point here{Vector(x.begin(), x.end()), Vector(x.size()), 0};
+template <typename Real>
+double minimise_by(std::span<Real> x, const ObjectiveOf<Real>& objective,
+                   const LbfgsOptions& options) {
+  Point<Real> here{Vector<Real>(x.begin(), x.end()), Vector<Real>(x.size()), 0};
   here.value = objective(here.x, here.gradient);
-  Point next = here;
-  std::deque<Pair> pairs;
+  Point<Real> next = here;
+  std::deque<Pair<Real>> pairs;
   for (int step = 0; step < options.most_steps; ++step) {
     if (largest(here.gradient) <= options.flatness) break;
     if (!search(here, direction(here.gradient, pairs), objective, next)) break;
@@ -119,6 +128,17 @@ double minimise(std::span<float> x, const Objective& objective, const LbfgsOptio
   }
   std::copy(here.x.begin(), here.x.end(), x.begin());
   return here.value;
+}
+
+}  // namespace
+
+double minimise(std::span<float> x, const Objective& objective, const LbfgsOptions& options) {
+  return minimise_by(x, objective, options);
+}
+
+double minimise(std::span<double> x, const ObjectiveOf<double>& objective,
+                const LbfgsOptions& options) {
+  return minimise_by(x, objective, options);
 }
 
 }  // namespace sempurna

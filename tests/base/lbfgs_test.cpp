@@ -1,4 +1,4 @@
-#include "baseline/lbfgs.h"
+#include "base/lbfgs.h"
 
 #include <gmock/gmock.h>
 
@@ -37,6 +37,20 @@ TEST(Lbfgs, FollowsTheCurvedValleyOfRosenbrock) {
   minimise(x, valley, {.tolerance = 1e-12});
   EXPECT_NEAR(x[0], 1, 1e-2);
   EXPECT_NEAR(x[1], 1, 2e-2);
+}
+
+TEST(Lbfgs, InDoublesItComesCloser) {
+  const auto valley = [](std::span<const double> x, std::span<double> gradient) {
+    const double a = 1 - x[0];
+    const double b = x[1] - x[0] * x[0];
+    gradient[0] = -2 * a - 400 * x[0] * b;
+    gradient[1] = 200 * b;
+    return a * a + 100 * b * b;
+  };
+  std::vector<double> x = {-1.2, 1};
+  EXPECT_LT(minimise(x, valley, {.tolerance = 1e-15}), 1e-12);
+  EXPECT_NEAR(x[0], 1, 1e-5);
+  EXPECT_NEAR(x[1], 1, 1e-5);
 }
 
 TEST(Lbfgs, StaysWhereItIsFlatOrNotANumber) {
