@@ -48,34 +48,43 @@ Ends ends_of(const NumberRange& range) {
   return {to_scale(scaling, range.min - margin), to_scale(scaling, range.max + margin)};
 }
 
-std::string number_at(const NumberRange& range, double share) {
+double number_at(const NumberRange& range, double share) {
   const auto [low, high] = ends_of(range);
-  double value = from_scale(scaling_of(range), low + (high - low) * share);
-  if (range.is_integer) value = std::round(value);
-  value = std::clamp(value, range.min, range.max);
-  if (range.is_integer) return fmt::format("{}", static_cast<int64_t>(value));
-  return fmt::format("{}", value);
+  const double value = from_scale(scaling_of(range), low + (high - low) * share);
+  return std::clamp(range.is_integer ? std::round(value) : value, range.min, range.max);
 }
 
-const std::string& category_at(const CategoricalRange& range, double share) {
+std::string text_of(const NumberRange& range, double value) {
+  return range.is_integer ? fmt::format("{}", static_cast<int64_t>(value))
+                          : fmt::format("{}", value);
+}
+
+size_t part_at(const CategoricalRange& range, double share) {
   const auto part = static_cast<size_t>(share * static_cast<double>(range.values.size()));
-  return range.values[std::min(part, range.values.size() - 1)];
+  return std::min(part, range.values.size() - 1);
+}
+
+double share_of(const NumberRange& range, double value) {
+  const auto [low, high] = ends_of(range);
+  if (!(low < high)) return 0.5;
+  return (to_scale(scaling_of(range), value) - low) / (high - low);
+}
+
+double share_of(const CategoricalRange& range, size_t part) {
+  return (static_cast<double>(part) + 0.5) / static_cast<double>(range.values.size());
 }
 
 std::optional<double> share_of(const NumberRange& range, const std::string& text) {
   const std::optional<double> value = read_number<double>(text);
   if (!value) return std::nullopt;
-  const auto [low, high] = ends_of(range);
-  if (!(low < high)) return 0.5;
-  const double share = (to_scale(scaling_of(range), *value) - low) / (high - low);
+  const double share = share_of(range, *value);
   return std::isfinite(share) ? std::optional(share) : std::nullopt;
 }
 
 std::optional<double> share_of(const CategoricalRange& range, const std::string& text) {
   const auto found = std::find(range.values.begin(), range.values.end(), text);
   if (found == range.values.end()) return -1;
-  const auto part = static_cast<double>(found - range.values.begin());
-  return (part + 0.5) / static_cast<double>(range.values.size());
+  return share_of(range, static_cast<size_t>(found - range.values.begin()));
 }
 
 }  // namespace
@@ -89,9 +98,10 @@ Scaling scaling_of(const NumberRange& range) {
 Values values_at(const ParameterRanges& ranges, std::span<const double> place) {
   Values values;
   size_t i = 0;
-  for (const NumberRange& range : ranges.numbers) values[range.name] = number_at(range, place[i++]);
+  for (const NumberRange& range : ranges.numbers)
+    values[range.name] = text_of(range, number_at(range, place[i++]));
   for (const CategoricalRange& range : ranges.categories) {
-    values[range.name] = category_at(range, place[i++]);
+    values[range.name] = range.values[part_at(range, place[i++])];
   }
   return values;
 }
@@ -112,13 +122,28 @@ std::optional<Place> place_of(const ParameterRanges& ranges, const Values& value
   return place;
 }
 
+void snap(const ParameterRanges& ranges, Place& place) {
+  size_t i = 0;
+  for (const NumberRange& range : ranges.numbers) {
+    place[i] = share_of(range, number_at(range, place[i]));
+    ++i;
+  }
+  for (const CategoricalRange& range : ranges.categories) {
+    place[i] = share_of(range, part_at(range, place[i]));
+    ++i;
+  }
+}
+
+double step_of(const NumberRange& range, double share, double sign) {
+  const double next = std::clamp(number_at(range, share) + sign, range.min, range.max);
+  return std::abs(share_of(range, next) - share);
+}
+
 Values nth_values(const ParameterRanges& ranges, uint64_t n) {
   Values values;
   for (const NumberRange& range : ranges.numbers) {
     const auto size = static_cast<uint64_t>(range.max - range.min) + 1;
-    NumberRange alone = range;
-    alone.min = alone.max = range.min + static_cast<double>(n % size);
-    values[range.name] = number_at(alone, 0.5);
+    values[range.name] = text_of(range, range.min + static_cast<double>(n % size));
     n /= size;
   }
   for (const CategoricalRange& range : ranges.categories) {

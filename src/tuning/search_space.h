@@ -26,6 +26,13 @@ Values values_at(const ParameterRanges& ranges, std::span<const double> place);
 /// scale.
 std::optional<Place> place_of(const ParameterRanges& ranges, const Values& values);
 
+/// Moves a place within the cube to that of its values: integers and categories lie nowhere
+/// between.
+void snap(const ParameterRanges& ranges, Place& place);
+
+/// How far the next integer of the range is from a place, upwards (1) or downwards (-1).
+double step_of(const NumberRange& range, double share, double sign);
+
 /// The n-th of the distinct_values there are, which are counted from 0; the first range's change
 /// fastest.
 Values nth_values(const ParameterRanges& ranges, uint64_t n);

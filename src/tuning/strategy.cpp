@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "tuning/bayesian_values.h"
 #include "tuning/hyperband.h"
 #include "tuning/median_rule.h"
 #include "tuning/random_values.h"
@@ -54,9 +55,15 @@ std::optional<std::string> fault_of(const TuningPlan& plan) {
 }
 
 std::optional<Values> next_values(const TuningPlan& plan, const std::vector<Trial>& trials,
-                                  const std::vector<Trial>& /*parents*/) {
-  if (plan.strategy == Strategy::Grid) return grid_values(plan, trials);
-  return random_values(plan, trials);
+                                  const std::vector<Trial>& parents) {
+  switch (plan.strategy) {
+    case Strategy::Bayesian:
+      return bayesian_values(plan, trials, parents);
+    case Strategy::Grid:
+      return grid_values(plan, trials);
+    default:
+      return random_values(plan, trials);
+  }
 }
 
 bool is_losing(const TuningPlan& plan, const Trial& trial, const std::vector<Trial>& others) {

@@ -66,6 +66,20 @@ TEST(SearchSpace, APlaceIsThatOfItsValues) {
   EXPECT_EQ(values_at(ranges, place), values);
 }
 
+TEST(SearchSpace, SnappedIsWhereTheValuesLie) {
+  const ParameterRanges ranges{{{"rate", 1e-4, 0.1, Scaling::Logarithmic},
+                                {"keep", 0, 0.99, Scaling::ReverseLogarithmic},
+                                {"epochs", 1, 9, Scaling::Logarithmic, true}},
+                               {{"optimizer", {"adam", "sgd", "rmsprop"}}}};
+  for (int i = 0; i <= 20; ++i) {
+    const double share = i / 20.0;
+    Place place{share, share, share, share};
+    const Place from_values = place_of(ranges, values_at(ranges, place)).value();
+    snap(ranges, place);
+    EXPECT_EQ(place, from_values) << share;
+  }
+}
+
 TEST(SearchSpace, WhatHasNoPlace) {
   const ParameterRanges ranges{{{"rate", 1e-4, 0.1, Scaling::Logarithmic}}, {{"flip", {"a", "b"}}}};
   EXPECT_FALSE(place_of(ranges, {{"rate", "0.01"}}));
