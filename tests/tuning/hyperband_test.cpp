@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <map>
+
+#include "tuning/functions.h"
 
 namespace sempurna {
 namespace {
@@ -101,6 +105,40 @@ TEST(Hyperband, NoTrialIsEndedBelowItsFirstRung) {
   EXPECT_TRUE(is_losing(late, with({0, 0, 0, 0}, values), others));
   EXPECT_FALSE(is_losing(late, with({0, 0, 0, 0}, in_bracket(late, 0)), others));
   EXPECT_FALSE(is_losing(late, with({}, values), others));
+}
+
+// 60 trials of up to 27 epochs, one after the other, whose curves fall towards values of Branin's
+// function, each at a pace of its own.
+TEST(Hyperband, SparesEpochsAndKeepsTheBest) {
+  const KnownFunction function = branin();
+  size_t kept = 0;
+  for (uint64_t seed = 1; seed <= 5; ++seed) {
+    TuningPlan hyperband = plan(1, 27);
+    hyperband.ranges = function.ranges;
+    hyperband.maximizes = false;
+    hyperband.seed = seed;
+    std::vector<Trial> trials;
+    size_t epochs = 0;
+    double best = 1000;
+    double best_of_all = 1000;
+    while (trials.size() < 60) {
+      Trial trial = with({}, next_values(hyperband, trials).value());
+      const double end = function.at(trial.values);
+      const double pace = 2 + number(trial.values, "x") / 10;
+      while (trial.by_epoch.size() < 27 && !is_losing(hyperband, trial, trials)) {
+        trial.by_epoch.push_back(
+            end + 100 * std::exp(-(static_cast<double>(trial.by_epoch.size()) + 1) / pace));
+      }
+      trial.state = TrialState::Succeeded;
+      epochs += trial.by_epoch.size();
+      best_of_all = std::min(best_of_all, end);
+      if (trial.by_epoch.size() == 27) best = std::min(best, end);
+      trials.push_back(std::move(trial));
+    }
+    EXPECT_LT(epochs, 60 * 27 / 2) << seed;
+    kept += best == best_of_all ? 1 : 0;
+  }
+  EXPECT_GE(kept, 4U);
 }
 
 TEST(Hyperband, MaxResourceEndsWhatWouldGoOn) {
