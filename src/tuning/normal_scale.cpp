@@ -86,7 +86,8 @@ std::vector<double> on_normal_scale(std::vector<double> values) {
   if (values.empty()) return values;
   lift_the_worst(values);
   if (!standardise(values)) return values;
-  values = all_bent(std::move(values), likeliest_exponent(values));
+  const double exponent = likeliest_exponent(values);
+  values = all_bent(std::move(values), exponent);
   standardise(values);
   return values;
 }
