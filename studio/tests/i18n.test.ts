@@ -26,6 +26,7 @@ describe("the dictionaries", () => {
     const same = new Set<Key>([
       "shell.product",
       "shell.brand",
+      "shell.short",
       "jobs.curves.byEpoch",
       "jobs.curves.loss",
       "jobs.epoch",

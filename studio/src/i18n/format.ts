@@ -1,7 +1,7 @@
 /** Numbers, sizes and times in the words of a language. */
 export interface Format {
   number: (value: number, digits?: number) => string;
-  /** 11.2 million. */
+  /** "11.2 million", of three digits. */
   count: (value: number) => string;
   percent: (value: number) => string;
   bytes: (value: number) => string;
@@ -65,7 +65,7 @@ export function formatOf(language: string): Format {
   const compact = new Intl.NumberFormat(language, {
     notation: "compact",
     compactDisplay: "long",
-    maximumFractionDigits: 1,
+    maximumSignificantDigits: 3,
   });
   return {
     number: (value, digits = 4) =>

@@ -30,7 +30,7 @@ export function JobFacts({ job, now }: Props) {
     <Container
       header={
         <Header variant="h2" actions={place !== null && <Downloads job={job} archive={place} />}>
-          {t("jobs.facts")}
+          {t(job.TrainingJobStatus === "Completed" ? "jobs.facts" : "jobs.about")}
         </Header>
       }
     >

@@ -29,14 +29,16 @@ export default function JobPage({ name }: { name: string }) {
   const { data, error, refetch } = useJob(name);
   if (data !== undefined) return <Job name={name} job={data} />;
   return error !== null ? (
-    <SpaceBetween size="m">
-      <FailureAlert
-        header={t("jobs.failedToShow")}
-        thrown={error}
-        onTryAgain={() => void refetch()}
-      />
-      <Button href={addressOf("jobs")}>{t("jobs.toJobs")}</Button>
-    </SpaceBetween>
+    <ContentLayout header={<Header variant="h1">{name}</Header>}>
+      <SpaceBetween size="m">
+        <FailureAlert
+          header={t("jobs.failedToShow")}
+          thrown={error}
+          onTryAgain={() => void refetch()}
+        />
+        <Button href={addressOf("jobs")}>{t("jobs.toJobs")}</Button>
+      </SpaceBetween>
+    </ContentLayout>
   ) : (
     <Waiting />
   );

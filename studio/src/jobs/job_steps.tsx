@@ -5,6 +5,7 @@ import Steps from "@cloudscape-design/components/steps";
 import type { SecondaryStatusTransition } from "@aws-sdk/client-sagemaker";
 import type { TrainingJob } from "../api/training_jobs";
 import { useLanguage } from "../i18n/language";
+import { usePlaceWords } from "./place";
 import { isAtWork, lookOfStep } from "./states";
 
 interface Props {
@@ -62,7 +63,8 @@ function StepDetails({
   place: number | null;
   now: number;
 }) {
-  const { t, format } = useLanguage();
+  const { format } = useLanguage();
+  const placeWords = usePlaceWords();
   const begin = step.StartTime;
   if (begin === undefined) return null;
   const end = step.EndTime?.getTime() ?? now * 1000;
@@ -71,9 +73,7 @@ function StepDetails({
   return (
     <Box variant="small" color="text-body-secondary">
       {times.join(" · ")}
-      {place !== null && step.Status === "Pending" && (
-        <div>{place === 0 ? t("jobs.place.next") : t("jobs.place", { place })}</div>
-      )}
+      <div>{placeWords(step.Status, place)}</div>
     </Box>
   );
 }

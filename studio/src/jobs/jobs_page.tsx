@@ -1,5 +1,6 @@
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
+import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -31,11 +32,13 @@ export default function JobsPage() {
   const items = jobs.data?.pages.flatMap((page) => page.jobs) ?? [];
   if (jobs.error !== null && jobs.data === undefined) {
     return (
-      <FailureAlert
-        header={t("jobs.failedToList")}
-        thrown={jobs.error}
-        onTryAgain={() => void jobs.refetch()}
-      />
+      <ContentLayout header={<Header variant="h1">{t("jobs.title")}</Header>}>
+        <FailureAlert
+          header={t("jobs.failedToList")}
+          thrown={jobs.error}
+          onTryAgain={() => void jobs.refetch()}
+        />
+      </ContentLayout>
     );
   }
   return (

@@ -7,6 +7,7 @@ import type { TrainingJob } from "../api/training_jobs";
 import { useLanguage } from "../i18n/language";
 import type { Key } from "../i18n/words";
 import { bestEpoch, standingOf, type History, type Standing } from "./history";
+import { usePlaceWords } from "./place";
 import { lookOfStep } from "./states";
 
 const PHASES: Record<string, Key> = {
@@ -24,6 +25,7 @@ const PHASES: Record<string, Key> = {
 export function ProgressPanel({ job, history }: { job: TrainingJob; history: History }) {
   const { t } = useLanguage();
   const standing = standingOf(history.events);
+  const place = usePlaceWords()(job.SecondaryStatus, history.place);
   const phase = PHASES[standing.phase.split(" ")[0] ?? ""];
   const isTraining = job.SecondaryStatus === "Training";
   const doing =
@@ -34,6 +36,7 @@ export function ProgressPanel({ job, history }: { job: TrainingJob; history: His
         <ProgressBar
           label={t(doing)}
           value={isTraining ? partDone(standing) * 100 : 0}
+          description={place}
           ariaLabel={t("jobs.progress")}
         />
         <Figures standing={standing} history={history} />

@@ -25,8 +25,8 @@ export function FilterBar({ cards, filters, shown, onChange }: Props) {
     <Grid
       gridDefinition={[
         { colspan: { default: 12, s: 4 } },
-        { colspan: { default: 12, xs: 4, s: 3 } },
-        { colspan: { default: 12, xs: 4, s: 3 } },
+        { colspan: { default: 6, xs: 4, s: 3 } },
+        { colspan: { default: 6, xs: 4, s: 3 } },
         { colspan: { default: 12, xs: 4, s: 2 } },
       ]}
     >

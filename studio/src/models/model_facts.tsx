@@ -25,7 +25,7 @@ export function ModelFacts({ card }: { card: ModelCard }) {
         {
           label: t("models.licence"),
           value: (
-            <span lang="en" className="studio-clamp" title={card.Licence}>
+            <span lang="en" className="studio-ellipsis" title={card.Licence}>
               {card.Licence}
             </span>
           ),

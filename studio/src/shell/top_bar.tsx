@@ -17,11 +17,12 @@ export function TopBar() {
   const identity = useIdentity();
   const isSignedIn = useSession() !== null;
 
+  const name = LANGUAGES.find((language) => language.id === id)?.name ?? id;
   const language: TopNavigationProps.Utility = {
     type: "menu-dropdown",
     iconName: "globe",
-    text: LANGUAGES.find((language) => language.id === id)?.name ?? id,
-    ariaLabel: t("shell.language"),
+    text: name,
+    ariaLabel: `${t("shell.language")}: ${name}`,
     items: LANGUAGES.map(({ id: value, name }) => ({
       id: value,
       text: name,
@@ -67,8 +68,9 @@ export function TopBar() {
       <TopNavigation
         identity={{
           href: "#/models",
-          title: t("shell.brand"),
-          logo: { src: icon, alt: "" },
+          title: t("shell.short"),
+          // Read together: Sempurna Studio.
+          logo: { src: icon, alt: t("shell.brand") },
         }}
         utilities={isSignedIn ? [language, appearance, person] : [language, appearance]}
       />

@@ -11,6 +11,7 @@ import type { Defaults } from "../api/defaults";
 import { ensureBucket, parseS3Uri } from "../api/storage";
 import { createTrainingJob } from "../api/training_jobs";
 import { useLanguage } from "../i18n/language";
+import { AboutModel } from "../models/about_model";
 import { FailureAlert } from "../shell/failure_alert";
 import { addressOf, goTo } from "../shell/route";
 import { DataSource } from "./data_source";
@@ -47,10 +48,12 @@ export function TrainForm({ card, defaults }: Props) {
     mutationFn: () => start(settings, name, card),
     onSuccess: () => goTo("jobs", name),
   });
+  // A suggested name is used only once it is known to be free.
+  const isBusy = train.isPending || (settings.name === "" && !advice.isKnown);
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
     setTried(true);
-    if (!isFaulty(faults) && !train.isPending) train.mutate();
+    if (!isFaulty(faults) && !isBusy) train.mutate();
   };
   const part = { settings, faults, isTried, card, defaults, onChange: change };
 
@@ -61,7 +64,7 @@ export function TrainForm({ card, defaults }: Props) {
           variant="h1"
           description={t("train.intro")}
           actions={
-            <Button variant="primary" onClick={() => submit()} loading={train.isPending}>
+            <Button variant="primary" onClick={() => submit()} loading={isBusy}>
               {t("train.submit")}
             </Button>
           }
@@ -77,7 +80,7 @@ export function TrainForm({ card, defaults }: Props) {
               <Button variant="link" formAction="none" href={addressOf("models")}>
                 {t("train.cancel")}
               </Button>
-              <Button variant="primary" formAction="submit" loading={train.isPending}>
+              <Button variant="primary" formAction="submit" loading={isBusy}>
                 {t("train.submit")}
               </Button>
             </SpaceBetween>
@@ -92,6 +95,7 @@ export function TrainForm({ card, defaults }: Props) {
               />
             )}
             {isTried && isFaulty(faults) && <Alert type="error">{t("train.needFix")}</Alert>}
+            <AboutModel card={card} />
             <DataSource {...part} />
             <Deployment {...part} name={name} advice={advice} />
             <Hyperparameters {...part} />

@@ -23,14 +23,16 @@ export default function TrainPage({ modelId }: { modelId: string }) {
     );
   }
   return error !== null ? (
-    <FailureAlert
-      header={t("train.noModel")}
-      thrown={error}
-      onTryAgain={() => {
-        void card.refetch();
-        void defaults.refetch();
-      }}
-    />
+    <ContentLayout header={<Header variant="h1">{modelId}</Header>}>
+      <FailureAlert
+        header={t("train.noModel")}
+        thrown={error}
+        onTryAgain={() => {
+          void card.refetch();
+          void defaults.refetch();
+        }}
+      />
+    </ContentLayout>
   ) : (
     <Waiting />
   );

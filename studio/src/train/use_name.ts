@@ -16,6 +16,8 @@ async function namesWith(base: string): Promise<Set<string>> {
 
 export interface NameAdvice {
   isTaken: boolean;
+  /** Whether the server has said which names there are, or that it does not say. */
+  isKnown: boolean;
   /** A name that no job has, as far as this identity may see. */
   free: string;
 }
@@ -23,7 +25,7 @@ export interface NameAdvice {
 /** Whether a job has this name already, and which one is free. */
 export function useNameAdvice(name: string): NameAdvice {
   const base = withoutNumber(name);
-  const { data } = useQuery({
+  const { data, isPending } = useQuery({
     queryKey: ["job-names", base],
     queryFn: () => namesWith(base),
     enabled: base !== "",
@@ -31,5 +33,5 @@ export function useNameAdvice(name: string): NameAdvice {
   });
   // Whoever may not list the jobs is told of a taken name when the job is made.
   const taken = data ?? new Set<string>();
-  return { isTaken: taken.has(name), free: freeName(base, taken) };
+  return { isTaken: taken.has(name), isKnown: !isPending, free: freeName(base, taken) };
 }

@@ -74,6 +74,7 @@ export const jobs = {
   "jobs.curves.noneEver": "This job ended before training began.",
 
   "jobs.facts": "Result",
+  "jobs.about": "About this job",
   "jobs.facts.parent": "Parent model",
   "jobs.facts.job": "Training job name",
   "jobs.facts.arn": "Training job ARN",

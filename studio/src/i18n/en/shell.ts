@@ -1,6 +1,7 @@
 export const shell = {
   "shell.product": "Sempurna Studio",
   "shell.brand": "Sempurna",
+  "shell.short": "Studio",
   "shell.navigation": "Pages",
   "shell.openNavigation": "Open the list of pages",
   "shell.closeNavigation": "Close the list of pages",

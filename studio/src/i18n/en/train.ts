@@ -12,6 +12,10 @@ export const train = {
   "train.noModel": "This model cannot be shown",
   "train.needFix": "Some fields need your attention; they say what is wrong.",
 
+  "train.about": "About this model",
+  "train.about.provenance": "Where it comes from",
+  "train.about.description": "Description",
+
   "train.data": "Data source",
   "train.dataMore": "What the model learns from.",
   "train.data.default": "Default data set",

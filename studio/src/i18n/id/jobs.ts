@@ -77,6 +77,7 @@ export const jobs: Record<keyof typeof english, string> = {
   "jobs.curves.noneEver": "Pekerjaan ini berakhir sebelum pelatihan dimulai.",
 
   "jobs.facts": "Hasil",
+  "jobs.about": "Tentang pekerjaan ini",
   "jobs.facts.parent": "Model induk",
   "jobs.facts.job": "Nama pekerjaan pelatihan",
   "jobs.facts.arn": "ARN pekerjaan pelatihan",

@@ -3,6 +3,7 @@ import type { shell as english } from "../en/shell";
 export const shell: Record<keyof typeof english, string> = {
   "shell.product": "Sempurna Studio",
   "shell.brand": "Sempurna",
+  "shell.short": "Studio",
   "shell.navigation": "Halaman",
   "shell.openNavigation": "Buka daftar halaman",
   "shell.closeNavigation": "Tutup daftar halaman",

@@ -15,6 +15,10 @@ export const train: Record<keyof typeof english, string> = {
   "train.noModel": "Model ini tidak dapat ditampilkan",
   "train.needFix": "Beberapa isian perlu diperbaiki; keterangannya ada di masing-masing isian.",
 
+  "train.about": "Tentang model ini",
+  "train.about.provenance": "Asal-usul",
+  "train.about.description": "Uraian",
+
   "train.data": "Sumber data",
   "train.dataMore": "Bahan belajar model.",
   "train.data.default": "Kumpulan data bawaan",
