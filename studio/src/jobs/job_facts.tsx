@@ -10,7 +10,7 @@ import type { TrainingJob } from "../api/training_jobs";
 import { useLanguage } from "../i18n/language";
 import { Copied } from "../shell/copied";
 import { addressOf } from "../shell/route";
-import { parentOf } from "./parent";
+import { parentCardOf, parentOf } from "./parent";
 import { isAtWork } from "./states";
 
 interface Props {
@@ -22,7 +22,6 @@ interface Props {
 /** The five facts of the original page, and the way to what the job has made. */
 export function JobFacts({ job, now }: Props) {
   const { t } = useLanguage();
-  const parent = parentOf(job);
   const artifact = job.ModelArtifacts?.S3ModelArtifacts ?? "";
   const isEnded = !isAtWork(job.TrainingJobStatus);
   const place = isEnded ? parseS3Uri(artifact) : null;
@@ -36,10 +35,11 @@ export function JobFacts({ job, now }: Props) {
     >
       <KeyValuePairs
         columns={3}
+        minColumnWidth={240}
         items={[
           {
             label: t("jobs.facts.parent"),
-            value: parent === "" ? "–" : <Link href={addressOf("train", parent)}>{parent}</Link>,
+            value: <Parent job={job} />,
           },
           { label: t("jobs.facts.job"), value: <Copied text={job.TrainingJobName ?? ""} /> },
           { label: t("jobs.facts.time"), value: <TrainingTime job={job} now={now} /> },
@@ -51,6 +51,15 @@ export function JobFacts({ job, now }: Props) {
         ]}
       />
     </Container>
+  );
+}
+
+function Parent({ job }: { job: TrainingJob }) {
+  const card = parentCardOf(job);
+  return card === null ? (
+    <span className="studio-wrap">{parentOf(job) || "–"}</span>
+  ) : (
+    <Link href={addressOf("train", card)}>{card}</Link>
   );
 }
 

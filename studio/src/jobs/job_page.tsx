@@ -18,7 +18,7 @@ import { NO_HISTORY } from "./history";
 import { JobFacts } from "./job_facts";
 import { JobSteps } from "./job_steps";
 import { LogPanel } from "./log_panel";
-import { parentOf } from "./parent";
+import { parentCardOf } from "./parent";
 import { ProgressPanel } from "./progress_panel";
 import { isAtWork, lookOfStatus } from "./states";
 import { StopButton } from "./stop_button";
@@ -106,8 +106,8 @@ function useLastQuestion(isRunning: boolean, ask: () => void): void {
 
 function TrainAgain({ job }: { job: TrainingJob }) {
   const { t } = useLanguage();
-  const parent = parentOf(job);
-  return parent === "" ? null : (
-    <Button href={addressOf("train", parent)}>{t("jobs.trainAgain")}</Button>
+  const card = parentCardOf(job);
+  return card === null ? null : (
+    <Button href={addressOf("train", card)}>{t("jobs.trainAgain")}</Button>
   );
 }

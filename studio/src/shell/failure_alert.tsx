@@ -1,17 +1,9 @@
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import { CONNECTION_LOST, toFailure, type Failure } from "../api/failure";
+import { CONNECTION_LOST, toFailure } from "../api/failure";
 import { useLanguage } from "../i18n/language";
-import type { Key } from "../i18n/words";
-
-/** What to do about a failure, where the sentence itself does not say it; null otherwise. */
-export function whatToDo(failure: Failure): Key | null {
-  if (failure.code === CONNECTION_LOST) return "shell.whatToDo.lost";
-  if (failure.status === 403) return "shell.whatToDo.denied";
-  if (failure.status === 429 || failure.status === 503) return "shell.whatToDo.busy";
-  return failure.status >= 500 ? "shell.whatToDo.server" : null;
-}
+import { whatToDo } from "./what_to_do";
 
 interface Props {
   header: string;
