@@ -156,8 +156,11 @@ test("a lost connection is said and mended by itself", { timeout: 3 * MINUTES },
   await page.goto(`${server.url}/#/jobs`);
   await page.getByRole("heading", { level: 1, name: of["jobs.title"] }).waitFor();
   await server.stop();
-  await page.getByText(of["shell.lost"]).waitFor();
-  await server.again();
+  try {
+    await page.getByText(of["shell.lost"]).waitFor();
+  } finally {
+    await server.again();
+  }
   await page.getByText(of["shell.back"]).waitFor();
   await page.getByText(of["shell.lost"]).waitFor({ state: "detached" });
   await page.context().close();

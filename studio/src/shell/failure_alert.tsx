@@ -22,7 +22,7 @@ export function FailureAlert({ header, thrown, advice, onTryAgain }: Props) {
   return (
     <Alert
       type={isLost ? "warning" : "error"}
-      header={isLost ? t("shell.lost") : header}
+      header={header}
       action={
         onTryAgain === undefined ? undefined : (
           <Button onClick={onTryAgain}>{t("shell.tryAgain")}</Button>
