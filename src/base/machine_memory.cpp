@@ -35,39 +35,53 @@ std::optional<uint64_t> only_number(const fs::path& file) {
   return std::nullopt;  // "max": no limit
 }
 
-/// What is left to this process' control group and those around it (cgroup version 2).
-std::optional<uint64_t> left_to_group() {
+/// Calls `visit` with the folder of this process' control group and of each around it (cgroup
+/// version 2).
+template <typename Visit>
+void each_group(Visit visit) {
   std::ifstream in("/proc/self/cgroup");
   std::string group;
   for (std::string line; std::getline(in, line);) {
     if (line.starts_with("0::")) group = line.substr(3);
   }
-  if (group.empty()) return std::nullopt;
+  if (group.empty()) return;
   const fs::path root = "/sys/fs/cgroup";
-  std::optional<uint64_t> left;
-  fs::path at = root / fs::path(group).relative_path();
-  for (;; at = at.parent_path()) {
-    const auto limit = only_number(at / "memory.max");
-    const auto used = only_number(at / "memory.current");
-    if (limit && used) {
-      // Pages of files count as used, but the system takes them back first.
-      const uint64_t files = number_in(at / "memory.stat", "inactive_file").value_or(0);
-      const uint64_t taken = *used - std::min(*used, files);
-      const uint64_t here = *limit - std::min(*limit, taken);
-      left = left ? std::min(*left, here) : here;
-    }
+  for (fs::path at = root / fs::path(group).relative_path();; at = at.parent_path()) {
+    visit(at);
     if (at == root || !at.has_relative_path()) break;
   }
+}
+
+std::optional<uint64_t> less_of(std::optional<uint64_t> one, std::optional<uint64_t> other) {
+  if (one && other) return std::min(*one, *other);
+  return one ? one : other;
+}
+
+/// What is left to the control groups.
+std::optional<uint64_t> left_to_groups() {
+  std::optional<uint64_t> left;
+  each_group([&](const fs::path& at) {
+    const auto limit = only_number(at / "memory.max");
+    const auto used = only_number(at / "memory.current");
+    if (!limit || !used) return;
+    // Pages of files count as used, but the system takes them back first.
+    const uint64_t files = number_in(at / "memory.stat", "inactive_file").value_or(0);
+    const uint64_t taken = *used - std::min(*used, files);
+    left = less_of(left, *limit - std::min(*limit, taken));
+  });
   return left;
 }
 
 }  // namespace
 
 uint64_t available_memory() {
-  const auto system = number_in("/proc/meminfo", "MemAvailable:");
-  const auto group = left_to_group();
-  if (system && group) return std::min(*system, *group);
-  return system.value_or(group.value_or(0));
+  return less_of(number_in("/proc/meminfo", "MemAvailable:"), left_to_groups()).value_or(0);
+}
+
+uint64_t total_memory() {
+  auto total = number_in("/proc/meminfo", "MemTotal:");
+  each_group([&](const fs::path& at) { total = less_of(total, only_number(at / "memory.max")); });
+  return total.value_or(0);
 }
 
 uint64_t resident_memory() {

@@ -9,6 +9,10 @@ namespace sempurna {
 /// control groups where that is less. 0 when neither can be read.
 uint64_t available_memory();
 
+/// Bytes that all of this process' machine has, or its control groups where those may take less. 0
+/// when neither can be read.
+uint64_t total_memory();
+
 /// Bytes of this process in memory: now, and at most since the last reset.
 uint64_t resident_memory();
 uint64_t peak_memory();

@@ -8,6 +8,8 @@
 
 #include <cerrno>
 #include <csignal>
+#include <fstream>
+#include <limits>
 #include <system_error>
 
 #include "base/error.h"
@@ -131,6 +133,28 @@ Exit Process::wait() {
 
 void Process::signal(int number) {
   if (!poll()) ::kill(id_, number);
+}
+
+std::optional<ProcessUse> Process::use() const {
+  if (exit_) return std::nullopt;
+  // Source: proc(5). The second field of stat, a name in parentheses, may hold blanks.
+  const fs::path of = fs::path("/proc") / std::to_string(id_);
+  std::ifstream stat(of / "stat");
+  stat.ignore(std::numeric_limits<std::streamsize>::max(), ')');
+  char state = 0;
+  stat >> state;
+  for (int field = 4; field < 14; ++field) {
+    std::string passed_over;
+    stat >> passed_over;
+  }
+  double user = 0;
+  double system = 0;
+  uint64_t size = 0;
+  uint64_t resident = 0;
+  if (!(stat >> user >> system) || state == 'Z') return std::nullopt;
+  if (!(std::ifstream(of / "statm") >> size >> resident)) return std::nullopt;
+  return ProcessUse{(user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK)),
+                    resident * static_cast<uint64_t>(::sysconf(_SC_PAGESIZE))};
 }
 
 fs::path program_folder() {

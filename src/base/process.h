@@ -2,6 +2,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -18,6 +19,12 @@ struct Exit {
   int status = 0;  ///< what it returned, or 0 when a signal ended it
   int signal = 0;  ///< the signal that ended it, or 0
   bool ok() const { return status == 0 && signal == 0; }
+};
+
+/// What a process has used of its machine.
+struct ProcessUse {
+  double cpu_seconds = 0;     ///< so far, of all its threads together
+  uint64_t memory_bytes = 0;  ///< that lie in memory now
 };
 
 /// A child process. When this goes while the child runs, the child is killed and waited for.
@@ -41,6 +48,8 @@ class Process {
   std::optional<Exit> poll();
   Exit wait();
   void signal(int number);
+  /// Empty of one that has ended.
+  std::optional<ProcessUse> use() const;
 
  private:
   pid_t id_ = -1;

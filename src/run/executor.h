@@ -19,6 +19,8 @@ class Execution {
   virtual void stop() = 0;
   /// Asks the worker to make the model of what it has trained, and to end.
   virtual void finish() = 0;
+  /// What it has used of the machine; empty where that is not known. Never waits.
+  virtual std::optional<ProcessUse> use() const { return std::nullopt; }
 };
 
 /// What a worker has of its machine.

@@ -45,6 +45,8 @@ class LocalExecution : public Execution {
     if (!kill_at_) end_by(SIGUSR1, kFinishWithin);
   }
 
+  std::optional<ProcessUse> use() const override { return worker_.use(); }
+
  private:
   void end_by(int signal, std::chrono::seconds within) {
     kill_at_ = steady_clock::now() + within;

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
+#include <thread>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -19,6 +21,22 @@ TEST(Process, TellsHowTheChildEnded) {
   EXPECT_FALSE(sleeper.poll());
   sleeper.signal(SIGTERM);
   EXPECT_EQ(sleeper.wait().signal, SIGTERM);
+}
+
+TEST(Process, TellsWhatTheChildUses) {
+  Process busy({"/bin/sh", "-c", "while :; do :; done"}, {});
+  std::optional<ProcessUse> use;
+  for (int k = 0; k < 1000 && (!use || use->cpu_seconds < 0.05); ++k) {
+    use = busy.use();
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  ASSERT_TRUE(use);
+  EXPECT_GE(use->cpu_seconds, 0.05);
+  EXPECT_GT(use->memory_bytes, 100'000);
+  EXPECT_LT(use->memory_bytes, 100'000'000);
+  busy.signal(SIGKILL);
+  busy.wait();
+  EXPECT_FALSE(busy.use());
 }
 
 TEST(Process, OutputAndErrorsGoToTheFile) {

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <ctime>
 #include <set>
 
 #include "api/s3/s3_error.h"
 #include "base/ascii.h"
+#include "base/iso_time.h"
 #include "base/json_map.h"
 
 namespace sempurna::s3 {
@@ -36,22 +36,9 @@ std::string text_of(const JsonMap& value) {
   return value.get<std::string>();
 }
 
-// 2026-01-02T03:04:05Z, with a fraction perhaps, which is not looked at.
-std::optional<Time> parse_iso_time(const std::string& text) {
-  std::tm parts{};
-  const char* end = ::strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &parts);
-  if (end == nullptr) return std::nullopt;
-  std::string_view rest = end;
-  if (rest.starts_with('.')) {
-    rest.remove_prefix(std::min(rest.find_first_not_of("0123456789", 1), rest.size()));
-  }
-  if (rest != "Z") return std::nullopt;
-  return Time(std::chrono::seconds(::timegm(&parts)));
-}
-
 Time expiration_of(const JsonMap& policy) {
   if (!policy.contains("expiration")) invalid("it has no expiration");
-  const auto time = parse_iso_time(text_of(policy.at("expiration")));
+  const auto time = read_iso_time(text_of(policy.at("expiration")));
   if (!time) {
     invalid("expiration is {}, but must be of the form 2026-01-02T03:04:05.000Z",
             policy.at("expiration").dump());
