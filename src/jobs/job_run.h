@@ -40,6 +40,9 @@ class JobRun {
   /// delivered then. `as` is what the job has become then: Stopped, or MaxRuntimeExceeded.
   void stop(JobState as = JobState::Stopped);
 
+  /// Its worker; null where the job had its archive before.
+  const Execution* worker() const { return execution_.get(); }
+
   /// Of one that was asked to end: now, without a model.
   void hurry() { execution_->stop(); }
   /// Has the worker save its state and end, since whoever runs the job is ending; waits for it. The

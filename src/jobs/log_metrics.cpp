@@ -50,6 +50,20 @@ std::vector<LogMetric> log_metrics(const std::vector<LogLine>& lines,
   return metrics;
 }
 
+std::vector<LogMetric> all_log_metrics(const std::vector<LogLine>& lines,
+                                       const std::vector<MetricDefinition>& definitions) {
+  std::vector<LogMetric> metrics;
+  for (const auto& definition : definitions) {
+    if (fault_of(definition)) continue;
+    const re2::RE2 regex(definition.regex, quiet());
+    for (const LogLine& line : lines) {
+      const auto value = value_in(regex, line.text);
+      if (value) metrics.push_back({definition.name, *value, line.time});
+    }
+  }
+  return metrics;
+}
+
 Json to_json(const std::vector<LogMetric>& metrics) {
   Json all = Json::array();
   for (const auto& metric : metrics) {

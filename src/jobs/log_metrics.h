@@ -18,7 +18,7 @@ struct MetricDefinition {
 /// Why its expression cannot be used, or empty: it cannot be read, or has no group.
 std::optional<std::string> fault_of(const MetricDefinition& definition);
 
-/// The last value of a metric, and when it came.
+/// A value of a metric, and when it came.
 struct LogMetric {
   std::string name;
   double value = 0;
@@ -29,6 +29,10 @@ struct LogMetric {
 /// has. What cannot be used is passed over.
 std::vector<LogMetric> log_metrics(const std::vector<LogLine>& lines,
                                    const std::vector<MetricDefinition>& definitions);
+
+/// Of each definition every such line, in their order.
+std::vector<LogMetric> all_log_metrics(const std::vector<LogLine>& lines,
+                                       const std::vector<MetricDefinition>& definitions);
 
 Json to_json(const std::vector<LogMetric>& metrics);
 /// Throws DataCorrupt.

@@ -14,6 +14,7 @@
 #include "jobs/job_log.h"
 #include "jobs/prepare_job.h"
 #include "jobs/remote_output.h"
+#include "jobs/use_sampler.h"
 #include "run/worked_time.h"
 
 namespace sempurna {
@@ -198,11 +199,14 @@ void ServedJob::keep_metrics(JobLog& log) {
 
 void ServedJob::follow(JobRun& run, int64_t max_seconds) {
   JobLog log(folder_);
+  MetricLog metrics(folder_.root);
+  UseSampler use(folder_.root);
   // Over all starts.
   const double before = worked_seconds(folder_.progress());
   const auto began = std::chrono::steady_clock::now();
   while (!run.poll([&](const Json& event) { take_event(event, log); })) {
     log.note(system_clock().now());
+    if (run.worker() != nullptr) use.look(*run.worker(), metrics);
     put_checkpoint();
     // Whoever asked for its end gets that, also when the server ends just then.
     if (stops_) {
