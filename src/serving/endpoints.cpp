@@ -314,6 +314,22 @@ void Endpoints::remove_unknown_folders() const {
   folders_.remove_endpoints(known);
 }
 
+std::vector<std::pair<std::string, fs::path>> Endpoints::metrics(const std::string& name) const {
+  Endpoint endpoint;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = endpoints_.find(name);
+    if (found != endpoints_.end()) endpoint = found->second;
+  }
+  for (const auto& deployment : {endpoint.current, endpoint.next}) {
+    if (!deployment) continue;
+    for (const auto& variant : deployment->variants()) variant->metrics()->write_all();
+  }
+  std::vector<std::pair<std::string, fs::path>> all;
+  for (const auto& [variant, folder] : logs(name)) all.emplace_back(variant, folder.root);
+  return all;
+}
+
 /// Taken while it is the present one: nobody retires it then.
 Deployment::Use Endpoints::in_service(const std::string& name) const {
   const std::lock_guard lock(mutex_);
@@ -338,14 +354,16 @@ EndpointAnswer Endpoints::invoke(const std::string& name, const std::string& var
   if (chosen == nullptr) {
     throw Error(Code::NotFound, "the endpoint {} has no variant {}", name, variant);
   }
-  EndpointAnswer answer{chosen->plan().name, {}};
+  EndpointAnswer answer{.variant = chosen->plan().name, .answer = {}, .metrics = chosen->metrics()};
   // A worker that went away is there again soon; what made it go away shall not do so again.
   for (int attempt = 1; attempt <= 2; ++attempt) {
     if (!await_ready(*chosen, until)) return answer;
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(until - steady_clock::now());
     if (left <= 0ms) return answer;
+    const auto asked = steady_clock::now();
     answer.answer = chosen->client().invoke(invocation, left);
+    answer.took = steady_clock::now() - asked;
     if (answer.answer.outcome != ModelAnswer::Outcome::Gone) break;
     chosen->suspect();
     changed_.notify_all();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <list>
@@ -29,8 +30,10 @@ struct VariantChange {
 
 /// What came of a request to an endpoint.
 struct EndpointAnswer {
-  std::string variant;  ///< that was asked
-  ModelAnswer answer;   ///< of a worker that could not be had, even again: Gone
+  std::string variant;                      ///< that was asked
+  ModelAnswer answer;                       ///< of a worker that could not be had, even again: Gone
+  std::chrono::nanoseconds took{};          ///< by the model, there and back
+  std::shared_ptr<MetricLog> metrics = {};  ///< where it is to be counted
 };
 
 /// The endpoints of a server: models behind names, each variant a worker of its own, which is
@@ -72,6 +75,9 @@ class Endpoints {
   std::vector<std::pair<std::string, JobFolder>> logs(const std::string& name) const {
     return folders_.logs(name);
   }
+
+  /// The folders of the same variants for jobs/metric_log.h, with all that is known by now.
+  std::vector<std::pair<std::string, fs::path>> metrics(const std::string& name) const;
 
   /// Asks one variant by its weight, or `variant` where it is not empty, and waits until its worker
   /// is there. Throws NotFound for an endpoint that is not in service, or a variant.

@@ -28,7 +28,9 @@ Variant::Variant(VariantPlan plan, fs::path folder, fs::path socket)
       socket_(std::move(socket)),
       weight_(plan_.weight),
       client_(socket_),
-      log_(JobFolder{folder_}) {}
+      log_(JobFolder{folder_}),
+      metrics_(std::make_shared<MetricLog>(folder_)),
+      use_(folder_) {}
 
 void Variant::start(Executor& executor, const Say& say) {
   begin(executor, say);
@@ -49,6 +51,7 @@ void Variant::begin(Executor& executor, const Say& say) {
 
 bool Variant::look(Executor& executor, const Say& say) {
   log_.note(system_clock().now());
+  metrics_->write_finished(system_clock().now());
   if (!worker_) {
     if (Clock::now() >= begin_at_) begin(executor, say);
     return false;
@@ -57,6 +60,7 @@ bool Variant::look(Executor& executor, const Say& say) {
     lose(why_it_ended(*exit), say);
     return false;
   }
+  use_.look(*worker_, *metrics_);
   if (Clock::now() >= ping_at_ || !ready_) ping(say);
   return ready_;
 }

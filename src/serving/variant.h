@@ -8,6 +8,8 @@
 
 #include "catalog/job_folder.h"
 #include "jobs/job_log.h"
+#include "jobs/metric_log.h"
+#include "jobs/use_sampler.h"
 #include "run/executor.h"
 #include "serving/endpoint_records.h"
 #include "serving/model_client.h"
@@ -44,6 +46,8 @@ class Variant {
   bool is_ready() const { return ready_; }
   std::atomic<double>& weight() { return weight_; }
   ModelClient& client() { return client_; }
+  /// Where its requests are counted, also after it is gone.
+  const std::shared_ptr<MetricLog>& metrics() const { return metrics_; }
   /// Somebody found nobody there.
   void suspect() { ready_ = false; }
 
@@ -62,6 +66,8 @@ class Variant {
   std::atomic<bool> ready_ = false;
   ModelClient client_;
   JobLog log_;
+  std::shared_ptr<MetricLog> metrics_;
+  UseSampler use_;
   std::unique_ptr<Execution> worker_;
   bool was_ready_ = false;  ///< since start()
   int losses_ = 0;          ///< one after another

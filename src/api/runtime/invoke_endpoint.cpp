@@ -2,7 +2,7 @@
 
 #include "api/runtime/error.h"
 #include "api/sagemaker/request.h"
-#include "serving/endpoints.h"
+#include "serving/invocation_metrics.h"
 
 namespace sempurna::runtime {
 
@@ -67,11 +67,12 @@ EndpointAnswer ask(Services& services, Call& call, const std::string& endpoint,
 }  // namespace
 
 void invoke_endpoint(Services& services, Call& call, const std::string& endpoint,
-                     const std::string& body) {
+                     const std::string& body, std::chrono::steady_clock::time_point came) {
   authorize(services, call, call.action(),
             sagemaker::resource_arn(services.config, "endpoint", endpoint));
   check_headers(call.request);
   const EndpointAnswer got = ask(services, call, endpoint, body);
+  count_invocation(got, std::chrono::steady_clock::now() - came);
   switch (got.answer.outcome) {
     case ModelAnswer::Outcome::Gone:
       throw model_error(

@@ -64,6 +64,7 @@ class RuntimeDialect : public Dialect {
   std::vector<OperationName> operations() const override { return {kInvokeEndpoint}; }
 
   void answer(Services& services, Call& call) const override {
+    const auto came = std::chrono::steady_clock::now();
     call.begin(kInvokeEndpoint.name, kInvokeEndpoint.action);
     const std::string body = signed_body(services, call, kLargestInvocation);
     const std::string endpoint = percent_decode(endpoint_in(call.request.path, kInvocations));
@@ -73,7 +74,7 @@ class RuntimeDialect : public Dialect {
                          "/endpoints/NAME/invocations",
                          call.request.path);
     }
-    invoke_endpoint(services, call, endpoint, body);
+    invoke_endpoint(services, call, endpoint, body, came);
   }
 
   std::span<const ErrorRow> errors() const override { return kErrors; }
