@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/cloudwatch/cloudwatch.h"
 #include "api/ec2/ec2.h"
 #include "api/iam/iam.h"
 #include "api/kms/kms.h"
@@ -18,9 +19,9 @@ std::span<const Dialect* const> dialects() {
   // In the order in which they are asked whether a request is theirs; S3 takes what nobody else
   // does.
   static const Dialect* const kAll[] = {
-      &sts::dialect(),  &iam::dialect(),       &ec2::dialect(),
-      &kms::dialect(),  &sagemaker::dialect(), &runtime::dialect(),
-      &logs::dialect(), &own::dialect(),       &s3::dialect(),
+      &sts::dialect(),       &iam::dialect(),     &ec2::dialect(),  &kms::dialect(),
+      &sagemaker::dialect(), &runtime::dialect(), &logs::dialect(), &cloudwatch::dialect(),
+      &own::dialect(),       &s3::dialect(),
   };
   return kAll;
 }

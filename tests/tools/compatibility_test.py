@@ -31,7 +31,8 @@ class Compatibility(unittest.TestCase):
     def test_each_row_of_a_table_is_counted(self):
         served = dict(re.findall(r"^\| \[.*\]\(#([\w-]+)\) \| (\d+) \|", DOCUMENT.read_text(), re.MULTILINE))
         for section, folder in [("sagemaker", "sagemaker"), ("s3", "s3"), ("sts", "sts"), ("iam", "iam"),
-                                ("kms", "kms"), ("cloudwatch-logs", "logs"), ("ec2", "ec2")]:
+                                ("kms", "kms"), ("cloudwatch-logs", "logs"), ("cloudwatch", "cloudwatch"),
+                                ("ec2", "ec2")]:
             rows = (API / folder / "operations.cpp").read_text().count(f', "{folder}:')
             self.assertEqual(int(served[section]), rows, section)
 

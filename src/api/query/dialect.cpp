@@ -78,7 +78,7 @@ void QueryDialect::answer(Services& services, Call& call) const {
                    xml.finish());
 }
 
-std::span<const ErrorRow> QueryDialect::errors() const {
+std::span<const ErrorRow> errors() {
   return kErrors;
 }
 

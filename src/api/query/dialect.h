@@ -16,6 +16,9 @@ struct Service {
   bool takes_unsigned_forms = false;  ///< a form that nobody signed is refused by this one
 };
 
+/// How every service of the protocol says that something went wrong.
+std::span<const ErrorRow> errors();
+
 /// AWS's query protocol, which STS, IAM and EC2 speak: a form in, XML out.
 /// Source: AWS, "Query protocol" of Smithy's awsQuery and ec2Query.
 class QueryDialect : public Dialect {
@@ -28,7 +31,7 @@ class QueryDialect : public Dialect {
     return names_of(of_.name, of_.operations);
   }
   void answer(Services& services, Call& call) const override;
-  std::span<const ErrorRow> errors() const override;
+  std::span<const ErrorRow> errors() const override { return query::errors(); }
   void answer_failure(Call& call, const Failure& failure) const override;
 
  private:

@@ -3,6 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import {
+  CloudWatchClient, CloudWatchServiceException, GetMetricStatisticsCommand, paginateGetMetricData, paginateListMetrics,
+  PutMetricDataCommand,
+} from "@aws-sdk/client-cloudwatch";
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import {
   CreateEndpointCommand, CreateEndpointConfigCommand, CreateModelCommand, CreateTrainingJobCommand,
@@ -11,6 +15,7 @@ import {
   waitUntilEndpointDeleted, waitUntilEndpointInService, waitUntilTrainingJobCompletedOrStopped,
 } from "@aws-sdk/client-sagemaker";
 import { InvokeEndpointCommand, ModelError, SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
+import { AwsSmithyRpcV2CborProtocol } from "@aws-sdk/core/protocols";
 
 const { ENDPOINT: endpoint, ROLE, HAS_WORKER } = process.env;
 const region = "us-east-1";
@@ -72,8 +77,46 @@ test("a job from upload to model, and the model's answers", { skip: !HAS_WORKER 
     names.push(...page.TrainingJobSummaries.map((one) => one.TrainingJobName));
   }
   assert.deepEqual(names, [TrainingJobName]);
+  // In JSON, as this client does by itself, and in CBOR, as the next ones do.
+  for (const protocol of [{}, { protocol: AwsSmithyRpcV2CborProtocol }]) {
+    await askForMetrics(new CloudWatchClient({ endpoint, region, ...protocol }), job);
+  }
   await deployAndAsk(job.ModelArtifacts.S3ModelArtifacts);
 });
+
+async function askForMetrics(client, job) {
+  const Namespace = "/aws/sagemaker/TrainingJobs";
+  const Dimensions = [{ Name: "TrainingJobName", Value: job.TrainingJobName }];
+  const span = { StartTime: job.TrainingStartTime, EndTime: new Date(job.TrainingEndTime.getTime() + 1000) };
+  const final = Object.fromEntries(job.FinalMetricDataList.map((one) => [one.MetricName, one.Value]));
+  const MetricDataQueries = Object.keys(final).map((MetricName, k) => ({
+    Id: `m${k}`, Label: MetricName, MetricStat: { Metric: { Namespace, MetricName, Dimensions }, Period: 60, Stat: "p50" } }));
+  const results = [];
+  for await (const page of paginateGetMetricData({ client, pageSize: 2 }, { ...span, MetricDataQueries })) {
+    results.push(...page.MetricDataResults);
+  }
+  // One epoch, so what was last is all that there is.
+  assert.deepEqual(Object.fromEntries(results.map((one) => [one.Label, one.Values[0]])), final);
+  assert.ok(results.every((one) => one.StatusCode === "Complete" && one.Timestamps[0] instanceof Date));
+  assert.equal(results[0].Timestamps[0].getTime() % 60000, 0);
+  const { Datapoints } = await client.send(new GetMetricStatisticsCommand({
+    ...span, Namespace, MetricName: "loss", Dimensions, Period: 60, ExtendedStatistics: ["p90"] }));
+  assert.deepEqual(Datapoints.map((one) => [one.ExtendedStatistics, one.Unit]), [[{ p90: final.loss }, "None"]]);
+  const names = [];
+  for await (const page of paginateListMetrics({ client }, { Namespace, Dimensions })) {
+    names.push(...page.Metrics.map((metric) => metric.MetricName));
+  }
+  assert.deepEqual(names, Object.keys(final).sort());
+  const empty = { StartTime: span.EndTime, EndTime: span.EndTime, MetricDataQueries };
+  await assert.rejects(paginateGetMetricData({ client }, empty).next(), (error) =>
+    error instanceof CloudWatchServiceException && error.message.includes("must not equal parameter EndTime"));
+  await assert.rejects(
+    client.send(new GetMetricStatisticsCommand({
+      ...span, Namespace, MetricName: "loss", Dimensions, Period: 7, Statistics: ["Sum"] })),
+    (error) => error.name === "InvalidParameterValueException" || error.name === "InvalidParameterValue");
+  await assert.rejects(client.send(new PutMetricDataCommand({ Namespace: "own", MetricData: [] })), (error) =>
+    error.message.includes("CloudWatch has the operation PutMetricData, but this server does not"));
+}
 
 async function deployAndAsk(ModelDataUrl) {
   const runtime = new SageMakerRuntimeClient({ endpoint, region });
