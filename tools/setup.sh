@@ -14,6 +14,7 @@ test_packages=(
   libgtest-dev libgmock-dev python3 python3-numpy strace openssl
   python3-boto3 awscli s3cmd rclone                      # clients of the server
   libfaketime                                            # whose clock jumps
+  golang-go golang-github-aws-aws-sdk-go-v2-dev          # one more client; 740 MB
   clang-format-14                                        # how the code is laid out
 )
 
