@@ -69,3 +69,15 @@ class Server:
 
     def __exit__(self, *_):
         self.close()
+
+
+def hang_up(server, told):
+    """Sends SIGHUP and waits until the log tells of it."""
+    log = server.root / "log.txt"
+    before = log.read_text().count(told)
+    server.process.send_signal(signal.SIGHUP)
+    for _ in range(3000):
+        if log.read_text().count(told) > before:
+            return
+        time.sleep(0.01)
+    raise RuntimeError(f"the log does not say '{told}': {log.read_text()}")

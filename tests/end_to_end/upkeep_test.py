@@ -5,34 +5,20 @@ Usage: upkeep_test.py PROGRAM_FOLDER SOURCE_FOLDER [Class[.test]]
 """
 import json
 import pathlib
-import signal
 import ssl
 import sys
 import tempfile
-import time
 import unittest
 
 from hostile_clients_test import HEALTH, ask, make_certificate
 from served import PROGRAMS, ClientError, Served
-from server import Server
+from server import Server, hang_up
 
 IDENTITIES = """
 policies:
   all: {Statement: {Effect: Allow, Action: "s3:*", Resource: "*"}}
 identities:
 """
-
-
-def hang_up(server, told):
-    """Sends SIGHUP and waits until the log tells of it."""
-    log = server.root / "log.txt"
-    before = log.read_text().count(told)
-    server.process.send_signal(signal.SIGHUP)
-    for _ in range(3000):
-        if log.read_text().count(told) > before:
-            return
-        time.sleep(0.01)
-    raise RuntimeError(f"the log does not say '{told}': {log.read_text()}")
 
 
 class Certificates(unittest.TestCase):
