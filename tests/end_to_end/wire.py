@@ -1,4 +1,4 @@
-"""S3 requests made by hand, for what no client library sends: Signature V4 over http.client."""
+"""Requests made by hand, for what no client library sends: Signature V4 over http.client."""
 import datetime
 import hashlib
 import hmac
@@ -40,8 +40,8 @@ class Answer:
 class Wire:
     """Sends what it is told to, signed by the key of the server's administrator."""
 
-    def __init__(self, server, region="us-east-1"):
-        self.server, self.region = server, region
+    def __init__(self, server, region="us-east-1", service="s3"):
+        self.server, self.region, self.service = server, region, service
         self.host = f"127.0.0.1:{server.port}"
 
     def signature(self, method, path, query, headers, payload, moment):
@@ -50,7 +50,7 @@ class Wire:
         names = sorted(headers)
         canonical = "\n".join([method, path, "&".join(f"{name}={value}" for name, value in pairs),
                                *(f"{name}:{headers[name]}" for name in names), "", ";".join(names), payload])
-        scope = f"{moment[:8]}/{self.region}/s3/aws4_request"
+        scope = f"{moment[:8]}/{self.region}/{self.service}/aws4_request"
         text = "\n".join(["AWS4-HMAC-SHA256", moment, scope, hashlib.sha256(canonical.encode()).hexdigest()])
         key = ("AWS4" + self.server.secret).encode()
         for word in scope.split("/"):
@@ -72,7 +72,7 @@ class Wire:
         """The query of a presigned request; `query` is signed with it."""
         moment = datetime.datetime.now(datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
         headers = {"host": self.host, **(headers or {})}
-        scope = f"{moment[:8]}/{self.region}/s3/aws4_request"
+        scope = f"{moment[:8]}/{self.region}/{self.service}/aws4_request"
         query = "&".join(filter(None, [
             query, "X-Amz-Algorithm=AWS4-HMAC-SHA256", "X-Amz-Credential=" + encode(f"{self.server.key}/{scope}"),
             f"X-Amz-Date={moment}", "X-Amz-Expires=300", "X-Amz-SignedHeaders=" + encode(";".join(sorted(headers)))]))
