@@ -114,6 +114,15 @@ JobRecord read(Database& database, const Statement& row) {
 
 }  // namespace
 
+std::optional<Time> JobRecord::began() const {
+  for (const JobChange& change : changes) {
+    if (change.state == JobState::Downloading || change.state == JobState::Training) {
+      return change.time;
+    }
+  }
+  return std::nullopt;
+}
+
 JobRecords::JobRecords(const fs::path& home, const Clock& clock)
     : clock_(clock), database_(opened(made(home))) {}
 

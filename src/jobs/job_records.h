@@ -41,6 +41,8 @@ struct JobRecord {
   std::string_view status() const { return status_of(state(), is_served()); }
   Time created() const { return changes.front().time; }
   Time changed() const { return changes.back().time; }
+  /// When it first had an instance; empty: never.
+  std::optional<Time> began() const;
   /// Why it failed, or what else was said of its state.
   const std::string& message() const { return changes.back().message; }
 };

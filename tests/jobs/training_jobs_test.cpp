@@ -10,6 +10,7 @@
 #include "catalog/worker_status.h"
 #include "jobs/finish_job.h"
 #include "jobs/job_log.h"
+#include "jobs/seen_store.h"
 #include "jobs/trains_only.h"
 #include "run/executor.h"
 #include "store/disk_store.h"
@@ -87,37 +88,18 @@ class Served : public testing::Test {
     writer->write(text);
     writer->commit();
   }
-  /// The store, whose owner is somebody else.
-  struct Seen : public ObjectStore {
-    explicit Seen(DiskStore& all) : all(all) {}
-    std::optional<ObjectInfo> head(const std::string& b, const std::string& k) override {
-      return all.head(b, k);
-    }
-    std::unique_ptr<ObjectReader> read(const std::string& b, const std::string& k,
-                                       std::optional<ByteRange> range) override {
-      return all.read(b, k, range);
-    }
-    std::unique_ptr<ObjectWriter> write(const std::string& b, const std::string& k,
-                                        const ObjectAttributes& attributes) override {
-      return all.write(b, k, attributes);
-    }
-    void remove(const std::string& b, const std::string& k) override { all.remove(b, k); }
-    Listing list(const std::string& b, const ListRequest& request) override {
-      return all.list(b, request);
-    }
-    DiskStore& all;
-  };
 
   void open() {
     records_.emplace(home());
     jobs_.emplace(
         TrainingJobs::Options{
-            .server = {.home = home(),
-                       .store = "this server",
-                       .open = [this](const JobRecord&) { return std::make_unique<Seen>(store_); },
-                       .arn = [](const std::string& name) { return "arn:" + name; },
-                       .log = [](const std::string&) {},
-                       .threads = 3},
+            .server = {
+                .home = home(),
+                .store = "this server",
+                .open = [this](const JobRecord&) { return std::make_unique<SeenStore>(store_); },
+                .arn = [](const std::string& name) { return "arn:" + name; },
+                .log = [](const std::string&) {},
+                .threads = 3},
             .at_once = at_once_,
             .available_memory = [this] { return memory_.load(); }},
         *records_, executor_);

@@ -73,12 +73,6 @@ std::string cut(std::string text, size_t most) {
   return text;
 }
 
-/// Where things lie on the server is nobody's to know who asks for a job.
-std::string without_places(const ServerConfig& config, const JobRecord& job) {
-  return replace_all(replace_all(job.message(), job.folder.string(), "the job's folder"),
-                     config.data_dir.string(), "the server's data folder");
-}
-
 Json transitions(const JobRecord& job) {
   Json all = Json::array();
   for (size_t k = 0; k < job.changes.size(); ++k) {
@@ -97,18 +91,10 @@ Json transitions(const JobRecord& job) {
   return all;
 }
 
-/// When the job first had an instance; empty: never.
-std::optional<Time> training_start(const JobRecord& job) {
-  for (const JobChange& change : job.changes) {
-    if (change.state == Downloading || change.state == Training) return change.time;
-  }
-  return std::nullopt;
-}
-
 void add_times(Json& all, const JobRecord& job) {
   all["CreationTime"] = epoch_seconds(job.created());
   all["LastModifiedTime"] = epoch_seconds(job.changed());
-  const auto start = training_start(job);
+  const auto start = job.began();
   if (!start) return;
   all["TrainingStartTime"] = epoch_seconds(*start);
   if (is_at_work(job.state()) || job.state() == Interrupted) return;
@@ -155,16 +141,23 @@ double epoch_seconds(Time time) {
   return static_cast<double>(time.time_since_epoch().count()) / 1000;
 }
 
+std::string shown_reason(const ServerConfig& config, std::string reason) {
+  reason = replace_all(std::move(reason), config.data_dir.string(), "the server's data folder");
+  return cut(std::move(reason), kLongestReason);
+}
+
+std::string failure_reason(const ServerConfig& config, const JobRecord& job) {
+  const std::string reason = replace_all(job.message(), job.folder.string(), "the job's folder");
+  return shown_reason(config, std::string(blame(job.changes.back().code)) + reason);
+}
+
 Json description_of(const ServerConfig& config, const JobRecord& job) {
   Json all = {{"TrainingJobName", job.name},
               {"TrainingJobArn", training_job_arn(config, job.name)},
               {"ModelArtifacts", {{"S3ModelArtifacts", artifact(job)}}},
               {"TrainingJobStatus", job.status()},
               {"SecondaryStatus", name(job.state())}};
-  if (job.state() == Failed) {
-    all["FailureReason"] = cut(
-        std::string(blame(job.changes.back().code)) + without_places(config, job), kLongestReason);
-  }
+  if (job.state() == Failed) all["FailureReason"] = failure_reason(config, job);
   for (const auto& [member, value] : job.asked.items()) {
     // ListTags has those.
     if (member != "Tags" && !all.contains(member)) all[member] = value;

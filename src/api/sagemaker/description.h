@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "base/json.h"
@@ -10,6 +11,13 @@ namespace sempurna::sagemaker {
 
 /// Seconds since 1970, as the JSON protocol has them.
 double epoch_seconds(Time time);
+
+/// Why something failed, as whoever asks for it may know: at most 1024 bytes, and nothing of where
+/// things lie on the server.
+std::string shown_reason(const ServerConfig& config, std::string reason);
+
+/// The FailureReason of a training job that failed.
+std::string failure_reason(const ServerConfig& config, const JobRecord& job);
 
 /// What DescribeTrainingJob answers: all that was asked for, as it was sent, and what became of it.
 Json description_of(const ServerConfig& config, const JobRecord& job);

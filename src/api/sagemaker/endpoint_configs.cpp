@@ -115,7 +115,7 @@ Json create_endpoint_config(Operation& op) {
   refuse_members(op.input, kRefused);
   check_tags(op, endpoint_config_arn(op, name));
   check_variants(op);
-  check_network(op);
+  check_network(op, op.input);
   try {
     op.services.resources->add(kKind, name, kept_of(op));
   } catch (const Error& error) {

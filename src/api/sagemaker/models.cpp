@@ -135,7 +135,7 @@ Json create_model(Operation& op) {
     throw not_valid("Mode MultiModel is not served: a variant answers for one model");
   }
   check_tags(op, arn_of(op, name));
-  check_network(op);
+  check_network(op, op.input);
   check_model_data(op, model_data_of(container), role_arn);
   try {
     op.services.resources->add(kKind, name, kept_of(op));

@@ -26,10 +26,10 @@ RoleStore role_store(json::Operation& op, const std::string& role_arn,
 }
 
 /// Networks are the configuration's; a job's worker needs none of them.
-void check_network(const json::Operation& op) {
+void check_network(const json::Operation& op, const JsonMap& asked) {
   const auto& networks = op.services.config.networks;
   const auto require = [&](const char* list, const auto& is_known) {
-    const JsonMap* ids = member(op.input, {"VpcConfig", list});
+    const JsonMap* ids = member(asked, {"VpcConfig", list});
     if (ids == nullptr) return;
     for (const JsonMap& id : *ids) {
       if (std::any_of(networks.begin(), networks.end(), [&](const NetworkProfile& one) {

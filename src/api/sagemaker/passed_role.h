@@ -15,8 +15,8 @@ void authorize_role(json::Operation& op, const std::string& role_arn);
 RoleStore role_store(json::Operation& op, const std::string& role_arn,
                      const std::string& output_key = "");
 
-/// The networks that a request's VpcConfig names are of the configuration. Throws
+/// The networks that the VpcConfig among a request's members names are of the configuration. Throws
 /// ValidationException.
-void check_network(const json::Operation& op);
+void check_network(const json::Operation& op, const JsonMap& asked);
 
 }  // namespace sempurna::sagemaker
