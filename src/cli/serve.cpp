@@ -25,6 +25,7 @@
 #include "jobs/training_jobs.h"
 #include "run/local_executor.h"
 #include "serving/endpoints.h"
+#include "tuning/tuning_jobs.h"
 
 namespace sempurna {
 
@@ -165,6 +166,13 @@ Endpoints::Options endpoint_options(Services& services) {
       .available_memory = available_memory};
 }
 
+TuningServer tuning_server(Services& services) {
+  return {
+      .tag = [&services](const std::string& trial,
+                         const TuningRecord& job) { sagemaker::tag_trial(services, trial, job); },
+      .log = [](const std::string& line) { spdlog::info("{}", line); }};
+}
+
 int serve(const ServerOptions& options) {
   give_back_large_memory();
   const ServerConfig config = options.read();
@@ -191,6 +199,9 @@ int serve(const ServerOptions& options) {
   services.jobs = &jobs;
   sagemaker::Resources resources(config.data_dir);
   services.resources = &resources;
+  TuningRecords tuning_records(config.data_dir);
+  TuningJobs tuning(tuning_server(services), tuning_records, jobs);
+  services.tuning = &tuning;
   EndpointRecords endpoint_records(config.data_dir);
   Endpoints endpoints(endpoint_options(services), endpoint_records, executor);
   services.endpoints = &endpoints;

@@ -2,7 +2,7 @@
 import time
 import zlib
 
-from served import PROGRAMS, ClientError, Served
+from served import PROGRAMS, ClientError, Served, boto3
 
 HAS_WORKER = (PROGRAMS / "sempurna-worker").exists()
 ACCOUNT = "000000000000"
@@ -39,6 +39,11 @@ networks:
     subnets: [{id: subnet-1, zone: us-east-1a, cidr: 10.0.0.0/24}]
     security-groups: [{id: sg-1, name: all, description: all}]
 """
+
+
+def client_of(server, service):
+    return boto3.client(service, endpoint_url=server.url, region_name="us-east-1", aws_access_key_id=server.key,
+                        aws_secret_access_key=server.secret)
 
 
 def png(red, green, blue, number):

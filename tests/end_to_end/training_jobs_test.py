@@ -22,11 +22,6 @@ from training import ACCOUNT, CONFIG, HAS_WORKER, Jobs, put_data, request, rows
 import boto3
 
 
-def client_of(server, service):
-    return boto3.client(service, endpoint_url=server.url, region_name="us-east-1", aws_access_key_id=server.key,
-                        aws_secret_access_key=server.secret)
-
-
 @unittest.skipUnless(HAS_WORKER, "this build has no worker")
 class FromDataToArtifact(Jobs):
     def test_pictures_by_boto3(self):

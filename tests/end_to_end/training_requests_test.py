@@ -131,7 +131,7 @@ class Searches(Jobs):
         self.assertIn("is not authorized to perform sagemaker:Search on *", error["Message"])
 
     def test_what_cannot_be_asked_is_said(self):
-        self.assertIn("Resource Experiment is not served: TrainingJob, Endpoint and Model can be searched for here",
+        self.assertIn("Resource Experiment is not served: TrainingJob, HyperParameterTuningJob, Endpoint and Model can be searched for",
                       self.fault(Resource="Experiment"))
         self.assertEqual("Unknown property name: TrainingJobNam. Did you mean TrainingJobName?", self.fault(
             SearchExpression={"Filters": [{"Name": "TrainingJobNam", "Value": "a"}]}))

@@ -46,6 +46,16 @@ Json update_endpoint(Operation& op);
 Json update_endpoint_weights_and_capacities(Operation& op);
 Json delete_endpoint(Operation& op);
 
+// create_tuning_job.cpp
+Json create_tuning_job(Operation& op);
+
+// tuning_jobs.cpp
+Json describe_tuning_job(Operation& op);
+Json list_tuning_jobs(Operation& op);
+Json list_trials(Operation& op);
+Json stop_tuning_job(Operation& op);
+Json delete_tuning_job(Operation& op);
+
 // search.cpp
 Json search(Operation& op);
 

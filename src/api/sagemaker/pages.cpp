@@ -1,6 +1,7 @@
 #include "api/sagemaker/pages.h"
 
 #include <algorithm>
+#include <bit>
 #include <tuple>
 
 #include "api/sagemaker/description.h"
@@ -12,13 +13,23 @@ namespace sempurna::sagemaker {
 namespace {
 
 constexpr int64_t kDefaultPage = 10;
+constexpr auto kByObjective = "FinalObjectiveMetricValue";
 
 /// By what it is sorted, then its name.
 using Place = std::pair<std::string, std::string>;
 
+/// Digits, so that texts sort as numbers do.
+std::string sortable(double number) {
+  constexpr uint64_t kSign = uint64_t{1} << 63;
+  // + 0.0: of the two zeros one.
+  const auto bits = std::bit_cast<uint64_t>(number + 0.0);
+  return fmt::format("{:020}", (bits & kSign) != 0 ? ~bits : bits | kSign);
+}
+
 Place place_of(const Listed& one, const std::string& sort_by) {
   if (sort_by == "Name") return {one.name, one.name};
   if (sort_by == "Status") return {one.status, one.name};
+  if (sort_by == kByObjective) return {sortable(one.objective.value_or(0)), one.name};
   // Digits, so that texts sort as numbers do.
   return {fmt::format("{:020}", one.created.time_since_epoch().count()), one.name};
 }
@@ -50,13 +61,17 @@ bool is_wanted(const json::Operation& op, const Listed& one) {
 
 }  // namespace
 
-Json page_of(const json::Operation& op, const char* member, std::vector<Listed> all) {
-  const std::string sort_by = text(op.input, {"SortBy"});
-  const bool ascending = text(op.input, {"SortOrder"}) == "Ascending";
+Json page_of(const json::Operation& op, const char* member, std::vector<Listed> all,
+             const PageOrder& order) {
+  std::string sort_by = text(op.input, {"SortBy"});
+  if (sort_by.empty()) sort_by = order.sort_by;
+  const std::string direction = text(op.input, {"SortOrder"});
+  const bool ascending = direction.empty() ? order.ascending : direction == "Ascending";
   const int64_t most = op.number("MaxResults", kDefaultPage, 1, 100);
   std::vector<std::pair<Place, Json>> found;
   for (Listed& one : all) {
-    if (is_wanted(op, one)) found.emplace_back(place_of(one, sort_by), std::move(one.summary));
+    if (!is_wanted(op, one) || (sort_by == kByObjective && !one.objective)) continue;
+    found.emplace_back(place_of(one, sort_by), std::move(one.summary));
   }
   std::sort(found.begin(), found.end(), [&](const auto& a, const auto& b) {
     return ascending ? a.first < b.first : a.first > b.first;

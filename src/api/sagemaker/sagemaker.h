@@ -8,7 +8,8 @@
 
 namespace sempurna {
 struct JobRecord;
-}
+struct TuningRecord;
+}  // namespace sempurna
 
 namespace sempurna::sagemaker {
 
@@ -21,6 +22,9 @@ std::unique_ptr<ObjectStore> open_objects(Services& services, const JobRecord& j
 
 /// The objects of this server as an endpoint may see them: by its model's role. Throws Denied.
 std::unique_ptr<ObjectStore> open_model_data(Services& services, const std::string& role_arn);
+
+/// A training job that a tuning job starts has the tags that this was created with.
+void tag_trial(Services& services, const std::string& trial, const TuningRecord& job);
 
 /// arn:aws:sagemaker:REGION:ACCOUNT:training-job/name, the name in lower case as AWS has it.
 std::string training_job_arn(const ServerConfig& config, const std::string& name);

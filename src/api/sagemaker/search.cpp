@@ -9,10 +9,12 @@
 #include "api/sagemaker/resources.h"
 #include "api/sagemaker/search_expression.h"
 #include "api/sagemaker/tags.h"
+#include "api/sagemaker/tuning_description.h"
 #include "base/base64.h"
 #include "base/number.h"
 #include "jobs/training_jobs.h"
 #include "serving/endpoints.h"
+#include "tuning/tuning_jobs.h"
 
 namespace sempurna::sagemaker {
 
@@ -30,7 +32,7 @@ struct Found {
 };
 
 /// A resource that can be searched for. Source of the properties: Amazon SageMaker API Reference,
-/// TrainingJob, Endpoint and Model.
+/// TrainingJob, HyperParameterTuningJobSearchEntity, Endpoint and Model.
 struct Searched {
   std::string_view resource;
   std::string_view properties;
@@ -50,6 +52,14 @@ std::vector<Found> training_jobs(const Operation& op) {
     if (const auto record = op.services.jobs->find(job.name)) {
       add(op, all, job.name, "TrainingJobArn", description_of(op.services.config, *record));
     }
+  }
+  return all;
+}
+
+std::vector<Found> tuning_jobs(const Operation& op) {
+  std::vector<Found> all;
+  for (const TuningRecord& job : op.services.tuning->list()) {
+    add(op, all, job.name, "HyperParameterTuningJobArn", description_of(op, job));
   }
   return all;
 }
@@ -82,6 +92,13 @@ constexpr Searched kSearched[] = {
      "TrainingEndTime TrainingJobArn TrainingJobName TrainingJobStatus TrainingStartTime "
      "TrainingTimeInSeconds TuningJobArn VpcConfig",
      training_jobs},
+    {"HyperParameterTuningJob",
+     "BestTrainingJob ConsumedResources CreationTime FailureReason HyperParameterTuningEndTime "
+     "HyperParameterTuningJobArn HyperParameterTuningJobConfig HyperParameterTuningJobName "
+     "HyperParameterTuningJobStatus LastModifiedTime ObjectiveStatusCounters "
+     "OverallBestTrainingJob Tags TrainingJobDefinition TrainingJobDefinitions "
+     "TrainingJobStatusCounters TuningJobCompletionDetails WarmStartConfig",
+     tuning_jobs},
     {"Endpoint",
      "CreationTime DataCaptureConfig EndpointArn EndpointConfigName EndpointName EndpointStatus "
      "FailureReason LastModifiedTime MonitoringSchedules ProductionVariants "
@@ -99,7 +116,8 @@ const Searched& searched(const Operation& op) {
     if (one.resource == resource) return one;
   }
   throw not_valid(
-      "Resource {} is not served: TrainingJob, Endpoint and Model can be searched for here",
+      "Resource {} is not served: TrainingJob, HyperParameterTuningJob, Endpoint and Model can be "
+      "searched for here",
       resource);
 }
 

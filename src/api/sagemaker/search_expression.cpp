@@ -26,7 +26,8 @@ enum class Sort {
 };
 
 constexpr std::string_view kTimes =
-    "CreationTime EndTime LastModifiedTime StartTime Timestamp TrainingEndTime TrainingStartTime";
+    "ConvergenceDetectedTime CreationTime EndTime HyperParameterTuningEndTime LastModifiedTime "
+    "StartTime Timestamp TrainingEndTime TrainingStartTime";
 constexpr std::string_view kNumbers =
     "BillableTimeInSeconds CurrentInstanceCount CurrentWeight DesiredInstanceCount DesiredWeight "
     "InstanceCount MaxPendingTimeInSeconds MaxRuntimeInSeconds MaxWaitTimeInSeconds "

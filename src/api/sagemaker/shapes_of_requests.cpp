@@ -1025,6 +1025,10 @@ constexpr Member kDeleteEndpointConfigInputMembers[] = {
     {"EndpointConfigName", &kEndpointConfigName, true},
 };
 constexpr Shape kDeleteEndpointConfigInput = {.kind = Kind::Structure, .members = kDeleteEndpointConfigInputMembers};
+constexpr Member kDeleteHyperParameterTuningJobRequestMembers[] = {
+    {"HyperParameterTuningJobName", &kHyperParameterTuningJobName, true},
+};
+constexpr Shape kDeleteHyperParameterTuningJobRequest = {.kind = Kind::Structure, .members = kDeleteHyperParameterTuningJobRequestMembers};
 constexpr Member kDeleteModelInputMembers[] = {
     {"ModelName", &kModelName, true},
 };
@@ -1481,7 +1485,7 @@ constexpr KnownOperation kOperations[] = {
     {"DeleteHubContent", nullptr},
     {"DeleteHubContentReference", nullptr},
     {"DeleteHumanTaskUi", nullptr},
-    {"DeleteHyperParameterTuningJob", nullptr},
+    {"DeleteHyperParameterTuningJob", &kDeleteHyperParameterTuningJobRequest},
     {"DeleteImage", nullptr},
     {"DeleteImageVersion", nullptr},
     {"DeleteInferenceComponent", nullptr},

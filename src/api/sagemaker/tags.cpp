@@ -10,6 +10,7 @@
 #include "base/base64.h"
 #include "jobs/training_jobs.h"
 #include "serving/endpoints.h"
+#include "tuning/tuning_jobs.h"
 
 namespace sempurna::sagemaker {
 
@@ -19,12 +20,13 @@ namespace {
 constexpr size_t kMostTags = 50;
 constexpr int64_t kMostAtOnce = 50;
 
-Tags tags_of(const json::Operation& op) {
+template <typename J>
+Tags tags_of(const J& request) {
   Tags all;
   std::set<std::string> keys;
-  const JsonMap* tags = member(op.input, {"Tags"});
+  const J* tags = member(request, {"Tags"});
   if (tags == nullptr) return all;
-  for (const JsonMap& tag : *tags) {
+  for (const J& tag : *tags) {
     const std::string key = text(tag, {"Key"});
     if (!keys.insert(key).second) {
       throw not_valid("Duplicate tag key: {}", key);
@@ -54,6 +56,8 @@ std::string authorized_arn(Operation& op) {
   bool is_there = false;
   if (is("training-job")) {
     is_there = has(op.services.jobs->list());
+  } else if (is("hyper-parameter-tuning-job")) {
+    is_there = op.services.tuning->find(name).has_value();
   } else if (is("endpoint")) {
     is_there = has(op.services.endpoints->list());
   }
@@ -72,9 +76,9 @@ Json to_json(const Tags& tags) {
   return all;
 }
 
-void add(const json::Operation& op, const std::string& arn, const Tags& tags) {
+void add(Services& services, const std::string& arn, const Tags& tags) {
   try {
-    op.services.resources->add_tags(arn, tags, kMostTags);
+    services.resources->add_tags(arn, tags, kMostTags);
   } catch (const Error& error) {
     if (error.code() != Code::ResourceLimit) throw;
     throw JsonError("ResourceLimitExceeded", "{}", error.what());
@@ -84,7 +88,7 @@ void add(const json::Operation& op, const std::string& arn, const Tags& tags) {
 }  // namespace
 
 void check_tags(json::Operation& op, const std::string& arn) {
-  if (tags_of(op).empty()) return;
+  if (tags_of(op.input).empty()) return;
   authorize(op.services, op.call, "sagemaker:AddTags", arn);
 }
 
@@ -94,12 +98,16 @@ Json tags_of_resource(const json::Operation& op, const std::string& arn) {
 
 void keep_tags(const json::Operation& op, const std::string& arn) {
   op.services.resources->remove_all_tags(arn);
-  add(op, arn, tags_of(op));
+  add(op.services, arn, tags_of(op.input));
+}
+
+void tag_trial(Services& services, const std::string& trial, const TuningRecord& job) {
+  add(services, training_job_arn(services.config, trial), tags_of(job.asked));
 }
 
 Json add_tags(Operation& op) {
   const std::string arn = authorized_arn(op);
-  add(op, arn, tags_of(op));
+  add(op.services, arn, tags_of(op.input));
   return {{"Tags", tags_of_resource(op, arn)}};
 }
 

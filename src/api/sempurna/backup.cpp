@@ -12,7 +12,8 @@ namespace {
 // Small files that are copied as they are, where they are there.
 constexpr const char* kCopied[] = {"format", "config.yaml", "audit.jsonl"};
 // What is known of jobs, models and endpoints.
-constexpr const char* kDatabases[] = {"jobs.sqlite", "sagemaker.sqlite", "endpoints.sqlite"};
+constexpr const char* kDatabases[] = {"jobs.sqlite", "sagemaker.sqlite", "endpoints.sqlite",
+                                      "tuning.sqlite"};
 // What opens all of the rest.
 constexpr const char* kSecrets[] = {"master.key", "credentials"};
 
