@@ -25,6 +25,7 @@
 #include "jobs/training_jobs.h"
 #include "run/local_executor.h"
 #include "serving/endpoints.h"
+#include "serving/transform_jobs.h"
 #include "tuning/tuning_jobs.h"
 
 namespace sempurna {
@@ -138,11 +139,15 @@ int default_jobs_at_once() {
   return std::max(1, std::min(by_threads, by_memory));
 }
 
+int jobs_at_once(const ServerConfig& config) {
+  return config.jobs_at_once > 0 ? config.jobs_at_once : default_jobs_at_once();
+}
+
 // A job reads and writes as its role may. Its share of the threads is the same whatever else runs:
 // what it computes depends on their number.
 TrainingJobs::Options job_options(Services& services) {
   const ServerConfig& config = services.config;
-  const int at_once = config.jobs_at_once > 0 ? config.jobs_at_once : default_jobs_at_once();
+  const int at_once = jobs_at_once(config);
   return {
       .server = {
           .home = config.data_dir,
@@ -171,6 +176,21 @@ TuningServer tuning_server(Services& services) {
       .tag = [&services](const std::string& trial,
                          const TuningRecord& job) { sagemaker::tag_trial(services, trial, job); },
       .log = [](const std::string& line) { spdlog::info("{}", line); }};
+}
+
+// A job that trains ends some day, and an endpoint does not by itself.
+TransformServer transform_server(Services& services) {
+  return {.home = services.config.data_dir,
+          .open =
+              [&services](const TransformPlan& plan, const std::string& job) {
+                return sagemaker::open_for_transform(services, plan, job);
+              },
+          .log = [](const std::string& line) { spdlog::info("{}", line); },
+          .available_memory = available_memory,
+          .gives_memory_back =
+              [&services] {
+                return !services.jobs->list({.statuses = {"InProgress", "Stopping"}}).empty();
+              }};
 }
 
 int serve(const ServerOptions& options) {
@@ -205,6 +225,10 @@ int serve(const ServerOptions& options) {
   EndpointRecords endpoint_records(config.data_dir);
   Endpoints endpoints(endpoint_options(services), endpoint_records, executor);
   services.endpoints = &endpoints;
+  TransformRecords transform_records(config.data_dir);
+  TransformJobs transforms(transform_server(services), jobs_at_once(config), transform_records,
+                           executor);
+  services.transforms = &transforms;
   std::unique_ptr<HttpServer> server;
   Door door(services, [&] { return server->connections(); });
   server = std::make_unique<HttpServer>(

@@ -89,7 +89,7 @@ void EndpointRecords::remove(const std::string& name) {
 
 std::optional<EndpointRecord> EndpointRecords::find(const std::string& name) const {
   const std::lock_guard lock(mutex_);
-  Statement row = database_.prepare(std::string(kColumns) + " WHERE name=?");
+  Statement row = database_.prepare(std::string(kColumns) + " WHERE name=? COLLATE NOCASE");
   row.bind(1, name);
   if (!row.next()) return std::nullopt;
   return read(row);

@@ -82,6 +82,7 @@ class EndpointRecords {
   /// Replaces what is known of it. Throws NotFound.
   void change(const EndpointRecord& record);
   void remove(const std::string& name);
+  /// Whatever the case of its name.
   std::optional<EndpointRecord> find(const std::string& name) const;
   std::vector<EndpointRecord> list() const;  ///< by name
 

@@ -4,7 +4,6 @@
 #include <random>
 #include <set>
 
-#include "base/ascii.h"
 #include "base/error.h"
 #include "catalog/invocation.h"
 #include "serving/fetch_model.h"
@@ -34,7 +33,8 @@ Endpoints::Endpoints(Options options, EndpointRecords& records, Executor& execut
     : options_(std::move(options)),
       records_(records),
       executor_(executor),
-      folders_(options_.home / "endpoints") {
+      folders_(options_.home / "endpoints"),
+      sockets_(options_.home / "endpoints.sockets") {
   take_up();
   watcher_ = std::thread([this] { work(); });
 }
@@ -99,11 +99,8 @@ void Endpoints::take_up() {
 
 void Endpoints::create(const std::string& name, DeploymentPlan plan) {
   const std::lock_guard lock(mutex_);
-  for (const auto& [known, endpoint] : endpoints_) {
-    // Their ARNs would be one.
-    if (same_but_for_case(known, name)) {
-      throw Error(Code::AlreadyExists, "there is an endpoint {} already", known);
-    }
+  if (const auto known = endpoints_.find(name); known != endpoints_.end()) {
+    throw Error(Code::AlreadyExists, "there is an endpoint {} already", known->first);
   }
   EndpointRecord record{.name = name, .created = now()};
   Endpoint endpoint;
@@ -128,7 +125,7 @@ void Endpoints::update(const std::string& name, DeploymentPlan plan) {
     throw Error(Code::InvalidArgument, "the endpoint {} has failed; delete it and create it anew",
                 name);
   }
-  begin(name, endpoint, record, std::move(plan));
+  begin(record.name, endpoint, record, std::move(plan));
   records_.change(record);
   changed_.notify_all();
 }
@@ -161,8 +158,8 @@ void Endpoints::change(const std::string& name, const std::vector<VariantChange>
 
 void Endpoints::remove(const std::string& name) {
   const std::lock_guard lock(mutex_);
-  require(name);
-  records_.remove(name);
+  const std::string known = require(name).name;
+  records_.remove(known);
   const auto found = endpoints_.find(name);
   std::set<int64_t> present;  // which go when their workers have ended
   for (auto& deployment : {found->second.current, found->second.next}) {
@@ -170,7 +167,7 @@ void Endpoints::remove(const std::string& name) {
     present.insert(deployment->number());
     retired_.push_back({deployment, Leaves::Nothing});
   }
-  folders_.remove_deployments(name, present);
+  folders_.remove_deployments(known, present);
   endpoints_.erase(found);
   changed_.notify_all();
 }
@@ -193,7 +190,7 @@ void Endpoints::work() {
 
 /// Whether something is about to be ready.
 bool Endpoints::look_at_all() {
-  std::map<std::string, Endpoint> all;
+  decltype(endpoints_) all;
   {
     const std::lock_guard lock(mutex_);
     all = endpoints_;

@@ -13,10 +13,12 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "run/executor.h"
 #include "serving/deployment.h"
 #include "serving/endpoint_folders.h"
 #include "serving/endpoint_records.h"
+#include "serving/sockets_folder.h"
 #include "store/object_store.h"
 
 namespace sempurna {
@@ -36,7 +38,8 @@ struct EndpointAnswer {
   std::shared_ptr<MetricLog> metrics = {};  ///< where it is to be counted
 };
 
-/// The endpoints of a server: models behind names, each variant a worker of its own, which is
+/// The endpoints of a server: models behind names, of which those whose case alone differs are one.
+/// Each variant a worker of its own, which is
 /// started again when it ends by itself. The next start of the server has those of the last. Their
 /// folders lie in <home>/endpoints. Safe to use from several threads.
 class Endpoints {
@@ -73,7 +76,8 @@ class Endpoints {
   std::vector<EndpointRecord> list() const { return records_.list(); }
   /// As EndpointFolders has them.
   std::vector<std::pair<std::string, JobFolder>> logs(const std::string& name) const {
-    return folders_.logs(name);
+    const auto known = find(name);
+    return folders_.logs(known ? known->name : name);
   }
 
   /// The folders of the same variants for jobs/metric_log.h, with all that is known by now.
@@ -88,6 +92,13 @@ class Endpoints {
   struct Endpoint {
     std::shared_ptr<Deployment> current;
     std::shared_ptr<Deployment> next;
+  };
+
+  /// Names whose case alone differs are one, as their ARNs are.
+  struct LessButForCase {
+    bool operator()(const std::string& a, const std::string& b) const {
+      return lower_ascii(a) < lower_ascii(b);
+    }
   };
 
   /// What becomes of a deployment's folder once its workers have ended.
@@ -119,10 +130,10 @@ class Endpoints {
   EndpointRecords& records_;
   Executor& executor_;
   EndpointFolders folders_;
-  TemporaryFolder sockets_;
+  SocketsFolder sockets_;
   mutable std::mutex mutex_;  ///< of all below; of the deployments only who they are
   mutable std::condition_variable changed_;
-  std::map<std::string, Endpoint> endpoints_;
+  std::map<std::string, Endpoint, LessButForCase> endpoints_;
   std::list<Retired> retired_;
   bool ends_ = false;
   std::thread watcher_;  ///< last: it uses all above

@@ -124,6 +124,11 @@ void Variant::stop() {
   if (worker_) worker_->stop();
 }
 
+void Variant::kill() {
+  ready_ = false;
+  worker_.reset();
+}
+
 bool Variant::has_ended() {
   if (worker_ && worker_->poll()) worker_.reset();
   return !worker_;

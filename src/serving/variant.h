@@ -23,7 +23,8 @@ using Say = std::function<void(const std::string&)>;
 /// ends by itself or is no longer well. Its folder has the worker's log, as a job's has, and the
 /// model.
 ///
-/// start(), look() and stop() are for the one thread that watches over it; all else for any.
+/// start(), look(), stop() and kill() are for the one thread that watches over it; all else for
+/// any.
 class Variant {
  public:
   Variant(VariantPlan plan, fs::path folder, fs::path socket);
@@ -40,6 +41,8 @@ class Variant {
   /// A sentence in which no path of this machine is left that the variant has.
   std::string without_places(std::string words) const;
   void stop();
+  /// Ends the worker at once.
+  void kill();
   /// Whether its worker has ended.
   bool has_ended();
 

@@ -8,8 +8,8 @@
 
 #include "jobs/staging.h"
 #include "serving/fake_models.h"
+#include "serving/store_view.h"
 #include "store/archive.h"
-#include "store/disk_store.h"
 #include "support/expect_error.h"
 
 namespace sempurna {
@@ -38,7 +38,7 @@ class EndpointsTest : public testing::Test {
                            .open =
                                [this](const std::string& role) {
                                  if (role == "nobody") throw Error(Code::Denied, "no such role");
-                                 return std::make_unique<View>(store_);
+                                 return std::make_unique<StoreView>(store_);
                                },
                            .log = [](const std::string&) {},
                            .available_memory = [this] { return memory_.load(); }},
@@ -77,29 +77,6 @@ class EndpointsTest : public testing::Test {
     return got.variant + ":" + got.answer.body;
   }
 
-  /// What each deployment is given of its own.
-  struct View : public ObjectStore {
-    explicit View(DiskStore& store) : of(store) {}
-    std::optional<ObjectInfo> head(const std::string& bucket, const std::string& key) override {
-      return of.head(bucket, key);
-    }
-    std::unique_ptr<ObjectReader> read(const std::string& bucket, const std::string& key,
-                                       std::optional<ByteRange> range) override {
-      return of.read(bucket, key, range);
-    }
-    std::unique_ptr<ObjectWriter> write(const std::string& bucket, const std::string& key,
-                                        const ObjectAttributes& attributes) override {
-      return of.write(bucket, key, attributes);
-    }
-    void remove(const std::string& bucket, const std::string& key) override {
-      of.remove(bucket, key);
-    }
-    Listing list(const std::string& bucket, const ListRequest& request) override {
-      return of.list(bucket, request);
-    }
-    DiskStore& of;
-  };
-
   TemporaryFolder home_;
   DiskStore store_;
   EndpointRecords records_{home_.path()};
@@ -114,6 +91,9 @@ TEST_F(EndpointsTest, AnswerOnceTheirModelsAreReady) {
                [&] { endpoints_->create("E", plan({variant("one")})); });
   EXPECT_EQ(settled("e").state, EndpointState::InService);
   EXPECT_EQ(ask("e"), "all:one");
+  EXPECT_EQ(ask("E"), "all:one");
+  EXPECT_EQ(endpoints_->find("E")->name, "e");
+  EXPECT_EQ(endpoints_->logs("E").size(), 1U);
   expect_error(Code::NotFound, "the endpoint e has no variant b", [&] { ask("e", "b"); });
   expect_error(Code::NotFound, "the endpoint f is not in service", [&] { ask("f"); });
 }
@@ -153,7 +133,7 @@ TEST_F(EndpointsTest, AreNotStartedWhereTheirModelHasNoRoom) {
 TEST_F(EndpointsTest, AnUpdateTakesOverWhenItIsReadyAndNeverOtherwise) {
   endpoints_->create("e", plan({variant("one")}));
   settled("e");
-  endpoints_->update("e", plan({variant("two")}));
+  endpoints_->update("E", plan({variant("two")}));
   expect_error(Code::Conflict, "the endpoint e is being changed",
                [&] { endpoints_->update("e", plan({variant("one")})); });
   EXPECT_EQ(settled("e").state, EndpointState::InService);

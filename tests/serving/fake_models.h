@@ -16,8 +16,10 @@
 
 namespace sempurna {
 
-/// A worker of this process, that answers with what its model's file "answer" says. It ends at once
-/// where the file says "broken", and never is ready where it says "slow".
+/// A worker of this process, that answers with what its model's file "answer" says; where that is
+/// "echo", with what it is asked, but refuses what begins with "bad", fails at what begins with
+/// "ill", and takes its time for "long". It ends at once where the file says "broken", and never is
+/// ready where it says "slow".
 class FakeModel : public Execution {
  public:
   explicit FakeModel(const ServedModel& model) : says_(read_file(model.folder / "answer")) {
@@ -30,8 +32,10 @@ class FakeModel : public Execution {
     options.socket = model.socket;
     server_ = std::make_unique<HttpServer>(
         options, [this](ServerRequest& request, ResponseWriter& answer) {
-          if (request.method == "POST") request.body->read_all(1 << 20);
-          answer.send(200, {{"Content-Type", "text/plain"}}, request.method == "POST" ? says_ : "");
+          if (request.method != "POST") return answer.send(200, {}, "");
+          const std::string body = request.body->read_all(1 << 20);
+          if (says_ == "echo") return echo(body, answer);
+          answer.send(200, {{"Content-Type", "text/plain"}}, says_);
         });
     thread_ = std::thread([this] { server_->run(std::chrono::seconds(1)); });
   }
@@ -45,6 +49,12 @@ class FakeModel : public Execution {
   void finish() override { stop(); }
 
  private:
+  static void echo(const std::string& body, ResponseWriter& answer) {
+    if (body.starts_with("long")) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    const int status = body.starts_with("bad") ? 400 : body.starts_with("ill") ? 500 : 200;
+    answer.send(status, {}, status == 200 ? "<" + body + ">" : "it is " + body + "\n");
+  }
+
   void end() {
     if (server_) server_->stop();
     if (thread_.joinable()) thread_.join();

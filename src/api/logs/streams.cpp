@@ -5,12 +5,14 @@
 #include "base/replace_all.h"
 #include "jobs/training_jobs.h"
 #include "serving/endpoints.h"
+#include "serving/transform_jobs.h"
 
 namespace sempurna::logs {
 
 namespace {
 
 constexpr std::string_view kTrainingJobs = "/aws/sagemaker/TrainingJobs";
+constexpr std::string_view kTransformJobs = "/aws/sagemaker/TransformJobs";
 constexpr std::string_view kEndpoints = "/aws/sagemaker/Endpoints/";
 
 std::string stream_of(const std::string& name, Time created) {
@@ -19,6 +21,10 @@ std::string stream_of(const std::string& name, Time created) {
 
 JsonError no_stream() {
   return JsonError("ResourceNotFoundException", "The specified log stream does not exist.");
+}
+
+bool is_of_jobs(const std::string& group) {
+  return group == kTrainingJobs || group == kTransformJobs;
 }
 
 /// The endpoint whose group this is; empty: none's.
@@ -34,6 +40,21 @@ std::vector<std::pair<std::string, JobFolder>> endpoint_streams(const json::Oper
   return all;
 }
 
+/// Where the log of a job lies that a stream of one of the jobs' groups shows; empty: there is
+/// none.
+std::optional<JobFolder> job_folder(const json::Operation& op, const std::string& group,
+                                    const std::string& stream) {
+  const std::string name = stream.substr(0, stream.find('/'));
+  if (group == kTransformJobs) {
+    const auto job = op.services.transforms->find(name);
+    if (!job || stream_of(job->name, job->created) != stream) return std::nullopt;
+    return op.services.transforms->folder(job->name);
+  }
+  const auto job = op.services.jobs->find(name);
+  if (!job || stream_of(job->name, job->created()) != stream) return std::nullopt;
+  return JobFolder{job->folder};
+}
+
 }  // namespace
 
 std::vector<std::string> groups(const json::Operation& op) {
@@ -42,6 +63,7 @@ std::vector<std::string> groups(const json::Operation& op) {
     all.push_back(std::string(kEndpoints) + endpoint.name);
   }
   all.emplace_back(kTrainingJobs);
+  if (!op.services.transforms->list().empty()) all.emplace_back(kTransformJobs);
   return all;
 }
 
@@ -49,7 +71,7 @@ std::string require_group(const json::Operation& op) {
   std::string group = op.required("logGroupName");
   const std::string endpoint = endpoint_of(group);
   const bool is_there =
-      endpoint.empty() ? group == kTrainingJobs : op.services.endpoints->find(endpoint).has_value();
+      endpoint.empty() ? is_of_jobs(group) : op.services.endpoints->find(endpoint).has_value();
   if (!is_there) {
     throw JsonError("ResourceNotFoundException", "The specified log group does not exist.");
   }
@@ -57,18 +79,17 @@ std::string require_group(const json::Operation& op) {
 }
 
 JobLog log_of(const json::Operation& op, const std::string& stream) {
-  const std::string endpoint = endpoint_of(require_group(op));
-  if (!endpoint.empty()) {
-    for (const auto& [name, folder] : endpoint_streams(op, endpoint)) {
-      if (name == stream) return JobLog(folder);
-    }
-    throw no_stream();
+  const std::string group = require_group(op);
+  const std::string endpoint = endpoint_of(group);
+  if (endpoint.empty()) {
+    const auto folder = job_folder(op, group, stream);
+    if (!folder || !fs::exists(folder->root)) throw no_stream();
+    return JobLog(*folder);
   }
-  const auto job = op.services.jobs->find(stream.substr(0, stream.find('/')));
-  if (!job || stream_of(job->name, job->created()) != stream || !fs::exists(job->folder)) {
-    throw no_stream();
+  for (const auto& [name, folder] : endpoint_streams(op, endpoint)) {
+    if (name == stream) return JobLog(folder);
   }
-  return JobLog(JobFolder{job->folder});
+  throw no_stream();
 }
 
 std::vector<std::pair<std::string, JobLog>> streams(const json::Operation& op,
@@ -78,9 +99,14 @@ std::vector<std::pair<std::string, JobLog>> streams(const json::Operation& op,
     if (!stream.starts_with(prefix) || !fs::exists(folder.root / "log.times")) return;
     all.emplace_back(stream, JobLog(folder));
   };
-  const std::string endpoint = endpoint_of(require_group(op));
+  const std::string group = require_group(op);
+  const std::string endpoint = endpoint_of(group);
   if (!endpoint.empty()) {
     for (const auto& [name, folder] : endpoint_streams(op, endpoint)) add(name, folder);
+  } else if (group == kTransformJobs) {
+    for (const TransformSummary& job : op.services.transforms->list()) {
+      add(stream_of(job.name, job.created), op.services.transforms->folder(job.name));
+    }
   } else {
     for (const JobSummary& job : op.services.jobs->list()) {
       add(stream_of(job.name, job.created), JobFolder{job.folder});

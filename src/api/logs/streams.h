@@ -10,9 +10,9 @@
 
 namespace sempurna::logs {
 
-/// /aws/sagemaker/TrainingJobs, with a stream for each job, NAME/algo-1-SECONDS, the seconds of its
-/// creation since 1970; and /aws/sagemaker/Endpoints/NAME for each endpoint, with a stream for each
-/// variant of each deployment, VARIANT/NUMBER.
+/// /aws/sagemaker/TrainingJobs and /aws/sagemaker/TransformJobs, with a stream for each job,
+/// NAME/algo-1-SECONDS, the seconds of its creation since 1970; and /aws/sagemaker/Endpoints/NAME
+/// for each endpoint, with a stream for each variant of each deployment, VARIANT/NUMBER.
 std::vector<std::string> groups(const json::Operation& op);
 
 /// The group that the request names. Throws ResourceNotFoundException.

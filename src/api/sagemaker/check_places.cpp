@@ -21,23 +21,6 @@ struct Seen {
   std::set<std::string> folders;
 };
 
-JsonError unauthorized(const Location& location, const std::string& role_arn,
-                       const std::string& action) {
-  return not_valid(
-      "Unauthorized to List objects under S3 URL \"{}\" given in input data source. Please ensure "
-      "that the role \"{}\" has \"{}\" permissions on bucket \"{}\".",
-      location.text, role_arn, action, location.bucket);
-}
-
-JsonError nothing_there(Services& services, const Location& location, const std::string& role_arn) {
-  return not_valid(
-      "No S3 objects found under S3 URL \"{}\" given in input data source. Please ensure that the "
-      "bucket exists in the selected region ({}), that objects exist under that S3 prefix, and "
-      "that "
-      "the role \"{}\" has \"s3:ListBucket\" permissions on bucket \"{}\".",
-      location.text, services.config.region, role_arn, location.bucket);
-}
-
 /// Goes on in the listing behind each folder that was seen, so that a large class costs one page.
 Seen look(Services& services, RoleStore& objects, const Location& location) {
   Seen seen;
@@ -76,6 +59,23 @@ Seen look(Services& services, RoleStore& objects, const Location& location) {
 }
 
 }  // namespace
+
+JsonError unauthorized(const Location& location, const std::string& role_arn,
+                       const std::string& action) {
+  return not_valid(
+      "Unauthorized to List objects under S3 URL \"{}\" given in input data source. Please ensure "
+      "that the role \"{}\" has \"{}\" permissions on bucket \"{}\".",
+      location.text, role_arn, action, location.bucket);
+}
+
+JsonError nothing_there(const Services& services, const Location& location,
+                        const std::string& role_arn) {
+  return not_valid(
+      "No S3 objects found under S3 URL \"{}\" given in input data source. Please ensure that the "
+      "bucket exists in the selected region ({}), that objects exist under that S3 prefix, and "
+      "that the role \"{}\" has \"s3:ListBucket\" permissions on bucket \"{}\".",
+      location.text, services.config.region, role_arn, location.bucket);
+}
 
 Location s3_location(const std::string& uri, const char* member) {
   try {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/json/error.h"
 #include "api/sagemaker/role_store.h"
 #include "catalog/task.h"
 #include "jobs/training_request.h"
@@ -12,6 +13,14 @@ namespace sempurna::sagemaker {
 
 /// The location of s3://bucket/key.
 Location s3_location(const std::string& uri, const char* member);
+
+/// The role may not list, or read, what is below a place: `action` is what it lacks.
+JsonError unauthorized(const Location& location, const std::string& role_arn,
+                       const std::string& action);
+
+/// Nothing is below a place.
+JsonError nothing_there(const Services& services, const Location& location,
+                        const std::string& role_arn);
 
 /// The bucket of the output is there, and the role may write the job's results, sealed as asked.
 void check_output(RoleStore& objects, const TrainingRequest& request, const std::string& role_arn);

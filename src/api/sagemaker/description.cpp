@@ -146,9 +146,14 @@ std::string shown_reason(const ServerConfig& config, std::string reason) {
   return cut(std::move(reason), kLongestReason);
 }
 
+std::string failure_reason(const ServerConfig& config, std::optional<Code> code,
+                           const std::string& why) {
+  return shown_reason(config, std::string(blame(code)) + why);
+}
+
 std::string failure_reason(const ServerConfig& config, const JobRecord& job) {
-  const std::string reason = replace_all(job.message(), job.folder.string(), "the job's folder");
-  return shown_reason(config, std::string(blame(job.changes.back().code)) + reason);
+  return failure_reason(config, job.changes.back().code,
+                        replace_all(job.message(), job.folder.string(), "the job's folder"));
 }
 
 Json description_of(const ServerConfig& config, const JobRecord& job) {

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/error.h"
 #include "base/json.h"
 #include "config/server_config.h"
 #include "jobs/job_records.h"
@@ -15,6 +17,10 @@ double epoch_seconds(Time time);
 /// Why something failed, as whoever asks for it may know: at most 1024 bytes, and nothing of where
 /// things lie on the server.
 std::string shown_reason(const ServerConfig& config, std::string reason);
+
+/// A FailureReason: whose the fault was, as SageMaker writes it, and what it was.
+std::string failure_reason(const ServerConfig& config, std::optional<Code> code,
+                           const std::string& why);
 
 /// The FailureReason of a training job that failed.
 std::string failure_reason(const ServerConfig& config, const JobRecord& job);

@@ -73,20 +73,13 @@ void check_variants(const Operation& op) {
 }
 
 VariantPlan plan_of_variant(const json::Operation& op, const JsonMap& variant) {
-  const JsonMap model = JsonMap::parse(find_model(op, variant).asked.dump());
-  const JsonMap container = container_of(model);
-  VariantPlan plan{.name = text(variant, {"VariantName"}),
-                   .model_data = model_data_of(container),
-                   .role = text(model, {"ExecutionRoleArn"}),
-                   .image = text(container, {"Image"})};
+  VariantPlan plan = plan_of(find_model(op, variant));
+  plan.name = text(variant, {"VariantName"});
   if (const JsonMap* weight = member(variant, {"InitialVariantWeight"})) {
     plan.weight = weight->get<double>();
   }
   if (const JsonMap* count = member(variant, {"InitialInstanceCount"})) {
     plan.instances = count->get<int64_t>();
-  }
-  if (const JsonMap* isolated = member(model, {"EnableNetworkIsolation"})) {
-    plan.without_network = isolated->get<bool>();
   }
   const JsonMap* seconds = member(variant, {"ContainerStartupHealthCheckTimeoutInSeconds"});
   plan.ready_within = seconds == nullptr ? kReadyWithin : seconds->get<int64_t>();

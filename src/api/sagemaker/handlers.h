@@ -32,6 +32,14 @@ Json describe_model(Operation& op);
 Json list_models(Operation& op);
 Json delete_model(Operation& op);
 
+// create_transform_job.cpp
+Json create_transform_job(Operation& op);
+
+// transform_jobs.cpp
+Json describe_transform_job(Operation& op);
+Json list_transform_jobs(Operation& op);
+Json stop_transform_job(Operation& op);
+
 // endpoint_configs.cpp
 Json create_endpoint_config(Operation& op);
 Json describe_endpoint_config(Operation& op);

@@ -104,6 +104,19 @@ std::string model_data_of(const JsonMap& container) {
   return place;
 }
 
+VariantPlan plan_of(const Resource& model) {
+  const JsonMap asked = JsonMap::parse(model.asked.dump());
+  const JsonMap container = container_of(asked);
+  VariantPlan plan{.name = model.name,
+                   .model_data = model_data_of(container),
+                   .role = text(asked, {"ExecutionRoleArn"}),
+                   .image = text(container, {"Image"})};
+  if (const JsonMap* isolated = member(asked, {"EnableNetworkIsolation"})) {
+    plan.without_network = isolated->get<bool>();
+  }
+  return plan;
+}
+
 JsonError no_model(const ServerConfig& config, const std::string& name) {
   return not_valid("Could not find model \"{}\".",
                    resource_arn(config, sempurna::name(kKind), name));

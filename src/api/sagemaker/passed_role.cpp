@@ -25,6 +25,16 @@ RoleStore role_store(json::Operation& op, const std::string& role_arn,
   }
 }
 
+void check_key(const json::Operation& op, const char* member) {
+  const std::string key = text(op.input, {member, "KmsKeyId"});
+  if (key.empty()) return;
+  try {
+    op.services.keys.find(key);
+  } catch (const AccessError&) {
+    throw not_valid("{}.KmsKeyId is '{}', but this server has no such key", member, key);
+  }
+}
+
 /// Networks are the configuration's; a job's worker needs none of them.
 void check_network(const json::Operation& op, const JsonMap& asked) {
   const auto& networks = op.services.config.networks;

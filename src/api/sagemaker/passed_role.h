@@ -15,6 +15,9 @@ void authorize_role(json::Operation& op, const std::string& role_arn);
 RoleStore role_store(json::Operation& op, const std::string& role_arn,
                      const std::string& output_key = "");
 
+/// The key that the KmsKeyId of a request's member names is here. Throws ValidationException.
+void check_key(const json::Operation& op, const char* member);
+
 /// The networks that the VpcConfig among a request's members names are of the configuration. Throws
 /// ValidationException.
 void check_network(const json::Operation& op, const JsonMap& asked);

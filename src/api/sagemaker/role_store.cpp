@@ -7,12 +7,14 @@
 #include "api/sagemaker/request.h"
 #include "api/sagemaker/sagemaker.h"
 #include "jobs/job_records.h"
+#include "serving/transform_plan.h"
 
 namespace sempurna::sagemaker {
 
 namespace {
 
 constexpr std::string_view kEndpoint = "sagemaker:Endpoint";
+constexpr std::string_view kTransformJob = "sagemaker:TransformJob";
 constexpr auto kService = "sagemaker.amazonaws.com";
 
 std::string arn_of(const std::string& bucket, const std::string& key) {
@@ -165,6 +167,12 @@ std::unique_ptr<ObjectStore> open_objects(Services& services, const JobRecord& j
 
 std::unique_ptr<ObjectStore> open_model_data(Services& services, const std::string& role_arn) {
   return std::make_unique<RoleStore>(services, role_arn, "SageMaker", "", kEndpoint);
+}
+
+std::unique_ptr<ObjectStore> open_for_transform(Services& services, const TransformPlan& plan,
+                                                const std::string& job) {
+  return std::make_unique<RoleStore>(services, plan.model.role, job, plan.output_key,
+                                     kTransformJob);
 }
 
 }  // namespace sempurna::sagemaker

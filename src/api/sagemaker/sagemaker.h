@@ -8,6 +8,7 @@
 
 namespace sempurna {
 struct JobRecord;
+struct TransformPlan;
 struct TuningRecord;
 }  // namespace sempurna
 
@@ -25,6 +26,10 @@ std::unique_ptr<ObjectStore> open_model_data(Services& services, const std::stri
 
 /// A training job that a tuning job starts has the tags that this was created with.
 void tag_trial(Services& services, const std::string& trial, const TuningRecord& job);
+
+/// The objects of this server as a transform job may see them: by its model's role. Throws Denied.
+std::unique_ptr<ObjectStore> open_for_transform(Services& services, const TransformPlan& plan,
+                                                const std::string& job);
 
 /// arn:aws:sagemaker:REGION:ACCOUNT:training-job/name, the name in lower case as AWS has it.
 std::string training_job_arn(const ServerConfig& config, const std::string& name);

@@ -10,6 +10,7 @@
 #include "base/base64.h"
 #include "jobs/training_jobs.h"
 #include "serving/endpoints.h"
+#include "serving/transform_jobs.h"
 #include "tuning/tuning_jobs.h"
 
 namespace sempurna::sagemaker {
@@ -60,6 +61,8 @@ std::string authorized_arn(Operation& op) {
     is_there = op.services.tuning->find(name).has_value();
   } else if (is("endpoint")) {
     is_there = has(op.services.endpoints->list());
+  } else if (is("transform-job")) {
+    is_there = op.services.transforms->find(name).has_value();
   }
   for (const auto kind : {ResourceKind::Model, ResourceKind::EndpointConfig}) {
     if (is(sempurna::name(kind))) {

@@ -13,7 +13,7 @@ namespace {
 constexpr const char* kCopied[] = {"format", "config.yaml", "audit.jsonl"};
 // What is known of jobs, models and endpoints.
 constexpr const char* kDatabases[] = {"jobs.sqlite", "sagemaker.sqlite", "endpoints.sqlite",
-                                      "tuning.sqlite"};
+                                      "transforms.sqlite", "tuning.sqlite"};
 // What opens all of the rest.
 constexpr const char* kSecrets[] = {"master.key", "credentials"};
 

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "base/files.h"
+
+namespace sempurna {
+
+/// A folder for the sockets of workers, whose path is short whatever the home's: a socket's may
+/// have 107 bytes. It goes with this; where a server is killed, at the next start.
+class SocketsFolder {
+ public:
+  /// Which folder it is stands in the file `note` until then.
+  explicit SocketsFolder(fs::path note);
+  ~SocketsFolder();
+
+  const fs::path& path() const { return folder_.path(); }
+
+ private:
+  fs::path note_;
+  TemporaryFolder folder_;
+};
+
+}  // namespace sempurna
