@@ -113,7 +113,7 @@ class Transforms(Jobs):
         return answers
 
     def test_a_prefix_of_pictures(self):
-        asked = transform("p", "pictures", "s3://jobs/new/", MaxConcurrentTransforms=4, MaxPayloadInMB=6,
+        asked = transform("p", "pictures", "s3://jobs/new/", MaxConcurrentTransforms=1, MaxPayloadInMB=6,
                           Environment={"LEVEL": "1"}, Tags=[{"Key": "team", "Value": "a"}],
                           ModelClientConfig={"InvocationsTimeoutInSeconds": 60, "InvocationsMaxRetries": 1})
         arn = self.sagemaker.create_transform_job(**asked)["TransformJobArn"]
@@ -161,17 +161,18 @@ class Transforms(Jobs):
                                     TransformOutput={"AssembleWith": "Line"}, MaxConcurrentTransforms=1))
         self.assertEqual(job["TransformJobStatus"], "Completed", job)
         self.assertEqual(self.get("answers/t/a.txt.out"), b"".join(answer + b"\n" for answer in expected))
-        # Many at a time are answered the same.
+        # Many at a time are answered the same but for the last digits.
         job = self.done(**transform("packed", "texts", "s3://jobs/packed", TEXT, BatchStrategy="SingleRecord",
+                                    MaxConcurrentTransforms=8,
                                     TransformInput={"SplitType": "Line", "CompressionType": "Gzip"}))
         self.assertEqual(job["TransformJobStatus"], "Completed", job)
-        said = self.get("answers/packed/b.txt.gz.out")
-        self.assertEqual(len(said), sum(map(len, expected)))
-        at = 0
-        for answer in expected:
-            one = json.loads(said[at:at + len(answer)])
-            self.assertEqual(one["predicted_label"], json.loads(answer)["predicted_label"])
-            at += len(answer)
+        said, at = self.get("answers/packed/b.txt.gz.out").decode(), 0
+        for answer in map(json.loads, expected):
+            one, at = json.JSONDecoder().raw_decode(said, at)
+            self.assertEqual(one["predicted_label"], answer["predicted_label"])
+            for ours, theirs in zip(one["probabilities"], answer["probabilities"]):
+                self.assertAlmostEqual(ours, theirs, places=5)
+        self.assertEqual(at, len(said))
         key = self.client("kms").create_key()["KeyMetadata"]["Arn"]
         self.put("manifest", json.dumps([{"prefix": "s3://jobs/"}, "lines/a.txt"]).encode())
         asked = transform("m", "texts", "s3://jobs/manifest", TEXT, TransformInput={"SplitType": "Line", "DataSource": {
@@ -205,7 +206,6 @@ class Transforms(Jobs):
         self.assertEqual(refused("none"),
                          f'Could not find model "arn:aws:sagemaker:us-east-1:{ACCOUNT}:model/none".')
         self.assertIn('No S3 objects found under S3 URL "s3://jobs/empty/"', refused(source="s3://jobs/empty/"))
-        self.assertIn("No S3 objects found under", refused(source="s3://nobodys/x"))
         self.s3.create_bucket(Bucket="others")
         self.assertIn('Unauthorized to List objects under S3 URL "s3://others/"', refused(source="s3://others/"))
         self.assertIn("Access denied to TransformOutput S3 bucket. Please ensure that the bucket \"jobs\"",

@@ -1,5 +1,7 @@
 #include "api/sagemaker/requested_transform.h"
 
+#include <algorithm>
+
 #include "api/sagemaker/asked_members.h"
 #include "api/sagemaker/check_places.h"
 #include "api/sagemaker/models.h"
@@ -94,8 +96,9 @@ void take_limits(const JsonMap& asked, TransformPlan& plan) {
                     kMostMegabytes);
   }
   plan.most_bytes = megabytes << 20;
-  const int64_t at_once = number(asked, {"MaxConcurrentTransforms"}, 0);
-  if (at_once > 0) plan.at_once = at_once;
+  // As SageMaker has it where nothing is said: what is computed together differs from what is
+  // computed alone in its last digits.
+  plan.at_once = std::max<int64_t>(1, number(asked, {"MaxConcurrentTransforms"}, 1));
   if (plan.at_once * megabytes > kMostMegabytesAtOnce) {
     throw not_valid(
         "MaxConcurrentTransforms ({}) times MaxPayloadInMB ({}) is more than {} MB; ask for less "
