@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "catalog/ancestry.h"
@@ -29,11 +30,17 @@ struct JobFolder {
   /// Where a channel's data lie: what it links to, or the channel itself.
   std::filesystem::path channel_source(const std::string& name) const;
   std::filesystem::path checkpoints() const { return root / "checkpoints"; }
+  /// What the backbone makes of the examples where only the head is trained: a folder for each
+  /// kind.
+  std::filesystem::path features() const { return checkpoints() / "features"; }
   std::filesystem::path model() const { return root / "model"; }
   std::filesystem::path output() const { return root / "output"; }
   std::filesystem::path failure() const { return output() / "failure"; }
   std::filesystem::path progress() const { return root / "progress.jsonl"; }
 };
+
+/// Of the files of prepared pictures beside the checkpoints.
+constexpr std::string_view kPictureCacheExtension = ".cache";
 
 /// The model that is meant by a place: a job's folder stands for the archive that the job made.
 /// Throws NotFound for the folder of a job that has none yet.

@@ -71,18 +71,40 @@ ImageCache::ImageCache(const fs::path& file, const std::string& key, int width, 
       most_bytes_(most_bytes) {
   ensure(static_cast<int64_t>(key.size()) == kKeyBytes, "a SHA-256 as the cache's key");
   make_folders(file.parent_path());
-  fd_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (fd_ < 0) {
-    throw Error(Code::Denied, "cannot write the picture cache {}: {}", file.string(),
-                std::generic_category().message(errno));
-  }
+  open_file();
   const std::string header = std::string(kMagic) + key;
   std::string found(header.size(), '\0');
-  if (read_at(fd_, found.data(), kHeaderBytes, 0) && found == header) {
-    read_places();
-  } else if (::ftruncate(fd_, 0) != 0 || !write_at(fd_, header.data(), kHeaderBytes, 0)) {
-    full_ = true;
+  if (read_at(fd_, found.data(), kHeaderBytes, 0) && found == header) return read_places();
+  if (is_shared_) {
+    ::close(fd_);
+    fs::remove(file_);
+    open_file();
   }
+  if (::ftruncate(fd_, 0) != 0 || !write_at(fd_, header.data(), kHeaderBytes, 0)) full_ = true;
+}
+
+void ImageCache::open_file() {
+  fd_ = ::open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  struct stat status {};
+  if (fd_ < 0 || ::fstat(fd_, &status) != 0) {
+    throw Error(Code::Denied, "cannot write the picture cache {}: {}", file_.string(),
+                std::generic_category().message(errno));
+  }
+  is_shared_ = status.st_nlink > 1;
+}
+
+/// A copy takes the file's place, also for those who are reading.
+void ImageCache::make_own() {
+  if (!is_shared_) return;
+  is_shared_ = false;
+  const fs::path copy = file_.string() + ".own";
+  std::error_code failed;
+  fs::copy_file(file_, copy, fs::copy_options::overwrite_existing, failed);
+  if (!failed) fs::rename(copy, file_, failed);
+  const int own = failed ? -1 : ::open(file_.c_str(), O_RDWR | O_CLOEXEC);
+  full_ = own < 0 || ::dup3(own, fd_, O_CLOEXEC) < 0;
+  if (own >= 0) ::close(own);
+  if (failed) fs::remove(copy, failed);
 }
 
 ImageCache::~ImageCache() {
@@ -138,6 +160,7 @@ void ImageCache::write(const std::string& content, const Image& image) {
     const std::lock_guard lock(mutex_);
     written_ += static_cast<uint64_t>(kPlaceHeaderBytes + picture_bytes_);
     if (written_ > most_bytes_) full_ = true;
+    if (!full_) make_own();
     if (full_) return;
     place = places_++;
   }

@@ -22,7 +22,9 @@ namespace sempurna {
 ///
 /// A checksum is written after all else of its place, and checked whenever the picture is read, so
 /// that neither a kill nor a power failure can bring a torn picture back. When the disk is full the
-/// cache goes on without what it could not keep. Safe to call from several threads.
+/// cache goes on without what it could not keep. A file with several names is several jobs': it is
+/// read and never written; who has more to keep, or keeps it under another key, gets a file of its
+/// own first. Safe to call from several threads.
 class ImageCache {
  public:
   /// Opens `file`, or makes it anew when its key is another; writes at most so many bytes to it.
@@ -49,6 +51,8 @@ class ImageCache {
     uint64_t checksum;
   };
   int64_t offset_of(int64_t place) const;
+  void open_file();
+  void make_own();
   void read_places();
 
   fs::path file_;
@@ -57,6 +61,7 @@ class ImageCache {
   int64_t picture_bytes_;
   uint64_t most_bytes_;
   int fd_ = -1;
+  bool is_shared_ = false;  ///< with other jobs
   mutable std::mutex mutex_;
   bool full_ = false;
   int64_t places_ = 0;  ///< taken

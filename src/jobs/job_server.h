@@ -21,6 +21,8 @@ struct JobServer {
   std::function<void(const std::string&)> log;  ///< a sentence now and then
   int threads = 0;                              ///< of each worker; 0: as many as there are
 
+  /// What jobs of this name share (TrainingRequest::shares).
+  fs::path shared(const std::string& name) const { return home / "shared" / name; }
   JobFolder folder(const std::string& name) const { return {home / "jobs" / name}; }
 };
 

@@ -12,6 +12,7 @@
 #include "jobs/finish_job.h"
 #include "jobs/given_places.h"
 #include "jobs/job_log.h"
+#include "jobs/kept_work.h"
 #include "jobs/prepare_job.h"
 #include "jobs/remote_output.h"
 #include "jobs/use_sampler.h"
@@ -171,6 +172,7 @@ PreparedJob ServedJob::prepare(ObjectStore& objects) {
     const std::string instance = instance_words(read_job_input(prepared.folder));
     if (!instance.empty()) lines += instance + "\n";
     write_file_atomic(prepared.folder.root / "log.txt", lines);
+    if (!asked.shares.empty()) lend_work(server_.shared(asked.shares), folder_);
   }
   prepared.arn = server_.arn(name_);
   prepared.is_served = true;
@@ -188,7 +190,10 @@ void ServedJob::take_event(const Json& event, JobLog& log) {
   // From its first steps on, what it takes is seen in what the machine has left.
   if (kind == "forecast" && event.value("stage", "") == "measured") memory_to_come_ = 0;
   // All that it had to say it has said, and it is not completed yet.
-  if (kind == "result") keep_metrics(log);
+  if (kind == "result") {
+    keep_metrics(log);
+    if (!request_.shares.empty()) keep_work(folder_, server_.shared(request_.shares));
+  }
 }
 
 void ServedJob::keep_metrics(JobLog& log) {

@@ -185,6 +185,11 @@ void TrainingJobs::watch() {
   }
 }
 
+void TrainingJobs::remove_shared(const std::string& name) {
+  std::error_code ignored;
+  fs::remove_all(options_.server.shared(name), ignored);
+}
+
 void TrainingJobs::remove(const std::string& name) {
   std::unique_lock lock(mutex_);
   if (!is_at_work(require(name).state())) {

@@ -56,6 +56,8 @@ class TrainingJobs {
   void stop(const std::string& name);
   /// One that has ended, with its folder; its name is free then. Throws NotFound, Conflict.
   void remove(const std::string& name);
+  /// Nobody of this name will share anything any more (TrainingRequest::shares).
+  void remove_shared(const std::string& name);
 
  private:
   JobFolder folder(const std::string& name) const { return options_.server.folder(name); }

@@ -20,6 +20,7 @@ Json to_json(const TrainingRequest& request) {
   if (request.max_seconds > 0) json["max_seconds"] = request.max_seconds;
   if (request.max_pending_seconds > 0) json["max_pending_seconds"] = request.max_pending_seconds;
   add("owner", request.owner);
+  add("shares", request.shares);
   add("checkpoints", request.checkpoints);
   if (request.memory_bytes > 0) json["memory_bytes"] = request.memory_bytes;
   for (const auto& [name, regex] : request.metrics) {
@@ -43,6 +44,7 @@ TrainingRequest read_training_request(const Json& json) {
     request.max_seconds = json.value("max_seconds", int64_t{0});
     request.max_pending_seconds = json.value("max_pending_seconds", int64_t{0});
     request.owner = json.value("owner", "");
+    request.shares = json.value("shares", "");
     request.checkpoints = json.value("checkpoints", "");
     request.memory_bytes = json.value("memory_bytes", uint64_t{0});
     for (const Json& metric : json.value("metrics", Json::array())) {

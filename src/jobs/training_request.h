@@ -27,7 +27,8 @@ struct TrainingRequest {
   int64_t max_pending_seconds = 0;  ///< that it waits for its turn; 0: no limit
   std::string owner;                ///< who asked for it
   uint64_t memory_bytes = 0;        ///< that it is foretold to take; 0: not known
-  std::string checkpoints;          ///< s3://…, where they are put and gone on from; or empty
+  std::string shares;       ///< with whom it shares what it keeps of its data: their name; or empty
+  std::string checkpoints;  ///< s3://…, where they are put and gone on from; or empty
   std::vector<MetricDefinition> metrics;  ///< that are read from its log
   std::vector<std::string> remarks;       ///< on what was asked for, for the job's log
 };

@@ -19,7 +19,7 @@ namespace {
 void weigh(RunSize& size, const BuiltRun& built, const JobData& data) {
   const auto& h = built.plan.hyperparameters;
   const auto evaluated = [&](const BatchSource& source) {
-    size.heaviest_evaluation = std::max(size.heaviest_evaluation, heaviest_evaluation(source, h));
+    size.heaviest_evaluation = std::max(size.heaviest_evaluation, heaviest_evaluation(source));
     return weight_of(source);
   };
   const BatchSource& training = *data.training.source;

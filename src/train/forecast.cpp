@@ -65,7 +65,8 @@ double seconds_of(const RunSize& size, const Trial& trial, const TrainingPlan& p
     const double views = static_cast<double>(size.feature_rows) /
                          static_cast<double>(std::max<int64_t>(1, size.training_items));
     const int64_t batch = std::min(plan.hyperparameters.batch_size, size.training_items);
-    return rest + each * (views * training + validation + test) +
+    const double to_pass = trial.others_kept ? 0 : views * training + validation;
+    return rest + each * (to_pass + test) +
            trial.head_seconds *
                (static_cast<double>(size.steps * batch) +
                 kForwardShare * epochs * static_cast<double>(size.validation_items));
@@ -95,8 +96,7 @@ ForetoldRecord forecast(const RunSize& size, const Trial& trial, const TrainingP
   const double seconds = seconds_of(size, trial, plan, kept.changing + kept.slots);
   f.minutes_low = kLow * seconds / 60;
   f.minutes_high = kHigh * seconds / 60;
-  const int64_t chunk = std::min(FeatureStore::chunk_rows(evaluation_batch(plan.hyperparameters)),
-                                 size.training_items);
+  const int64_t chunk = std::min(FeatureStore::chunk_rows(kEvaluationBatch), size.training_items);
   const uint64_t computed =
       static_cast<uint64_t>((chunk - std::min(chunk, trial.passed)) * trial.feature_width) *
       sizeof(float);

@@ -19,8 +19,8 @@ namespace {
 
 Predictions predict(BuiltRun& built, ExampleSource& source, const DataPart& part,
                     const JobData& data, Progress& progress) {
-  return evaluate(*built.model, source, built.plan, std::ssize(data.labels),
-                  evaluation_batch(built.plan.hyperparameters), [&](int64_t done) {
+  return evaluate(*built.model, source, built.plan, std::ssize(data.labels), kEvaluationBatch,
+                  [&](int64_t done) {
                     if (stop_requested()) throw_stopped();
                     progress.step({.phase = part.name, .step = done, .steps = source.size()});
                   });

@@ -43,12 +43,12 @@ RunExamples kept_examples(const RunExamples& whole, Model& model, const RunInput
   const auto keep = [&](ExampleSource& source, const std::string& part, int64_t views,
                         bool augment) {
     FeatureStore::Options options;
-    options.folder = job.checkpoints() / "features";
+    options.folder = job.features() / key.substr(0, 16);
     options.name = part;
     options.key = key;
     options.views = views;
     options.augment = augment;
-    options.batch_size = evaluation_batch(h);
+    options.batch_size = kEvaluationBatch;
     options.precision = input.plan.precision;
     options.place = input.plan.place;
     options.passed = [&](int64_t first, const Examples& examples, const Tensor& computed) {

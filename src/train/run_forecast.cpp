@@ -1,11 +1,14 @@
 #include "train/run_forecast.h"
 
+#include <ATen/ATen.h>
+
 #include <numeric>
 
 #include "base/files.h"
 #include "base/machine_memory.h"
 #include "train/checkpoint.h"
 #include "train/forecast.h"
+#include "train/trainer.h"
 
 namespace sempurna {
 
@@ -61,19 +64,46 @@ void RunForecast::passed(const ExampleSource& source, int64_t first, const Examp
   passed_ += examples.size();
   last_.features = features;
   last_.labels = examples.labels;
-  if (steps_->enough()) passed_all();
+  if (steps_->enough()) tell_of_head();
 }
 
-void RunForecast::passed_all() {
+void RunForecast::passed_all(ExampleSource& whole, ExampleSource& kept) {
   if (!steps_) return;
   if (!steps_->any()) {
     // All had been kept by a run that ended before its first checkpoint; its forecast stands.
-    if (fs::exists(file_of(job_))) figures_ = read_figures(job_);
-    steps_.reset();
-    return;
+    if (fs::exists(file_of(job_))) {
+      figures_ = read_figures(job_);
+      steps_.reset();
+      return;
+    }
+    look_at_kept(whole, kept);
   }
+  tell_of_head();
+}
+
+/// Of what another job has kept, the head is yet to be tried; and what is not kept, the pass of the
+/// test part through the backbone.
+void RunForecast::look_at_kept(ExampleSource& whole, ExampleSource& kept) {
+  const Batches few = {ordered_batches(whole.size(), kEvaluationBatch).front()};
+  others_kept_ = true;
+  if (built_.size.test_items > 0) {
+    whole.begin(few, 0, false);
+    const Examples examples = whole.next();
+    const at::NoGradGuard no_grad;
+    Pass pass;
+    pass.precision = built_.plan.precision;
+    steps_->start();
+    built_.model->features(examples.batch, pass);
+    steps_->step(weight_of(whole, few.front()));
+  }
+  kept.begin(few, 0, false);
+  last_ = kept.next();
+}
+
+void RunForecast::tell_of_head() {
   Trial trial = steps_->trial();
   trial.passed = passed_;
+  trial.others_kept = others_kept_;
   try_head(*built_.model, last_, built_.size.training_items, built_.plan, trial);
   last_ = {};
   tell(trial);

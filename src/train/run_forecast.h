@@ -30,22 +30,27 @@ class RunForecast {
   /// A batch has passed the backbone, of which only the head is trained.
   void passed(const ExampleSource& source, int64_t first, const Examples& examples,
               const Tensor& features);
-  /// All of them have.
-  void passed_all();
+  /// All of them have. What was kept by another job alone is known by `kept`, the features of the
+  /// training part of `whole`.
+  void passed_all(ExampleSource& whole, ExampleSource& kept);
 
   const ForetoldRecord& figures() const { return figures_; }
   /// Of memory, before the first steps began to count anew.
   uint64_t peak_before() const { return peak_before_; }
 
  private:
+  void look_at_kept(ExampleSource& whole, ExampleSource& kept);
+  void tell_of_head();
+
   const JobFolder& job_;
   const BuiltRun& built_;
   Progress& progress_;
   ForetoldRecord figures_;
   uint64_t peak_before_ = 0;
   std::optional<FirstSteps> steps_;
-  int64_t passed_ = 0;  ///< examples that passed the backbone
-  Examples last_;       ///< of these, with their features
+  int64_t passed_ = 0;        ///< examples that passed the backbone
+  bool others_kept_ = false;  ///< all that are to pass it, but those of the test
+  Examples last_;             ///< of these, with their features
 };
 
 }  // namespace sempurna

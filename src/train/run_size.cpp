@@ -41,8 +41,8 @@ int64_t heaviest_step(const BatchSource& source, const Hyperparameters& h) {
   return most;
 }
 
-int64_t heaviest_evaluation(const BatchSource& source, const Hyperparameters& h) {
-  return heaviest(source, ordered_batches(source.size(), evaluation_batch(h)));
+int64_t heaviest_evaluation(const BatchSource& source) {
+  return heaviest(source, ordered_batches(source.size(), kEvaluationBatch));
 }
 
 Json to_json(const RunSize& s) {

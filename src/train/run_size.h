@@ -40,7 +40,7 @@ int64_t weight_of(const BatchSource& source);
 /// Of the heaviest training batch of all epochs, of those of the first million examples or so.
 int64_t heaviest_step(const BatchSource& source, const Hyperparameters& h);
 /// Of the heaviest batch of an evaluation, or of a pass through the backbone that is kept.
-int64_t heaviest_evaluation(const BatchSource& source, const Hyperparameters& h);
+int64_t heaviest_evaluation(const BatchSource& source);
 
 /// Bytes that training holds for each trained parameter beside its value: gradient and slots.
 uint64_t held_bytes(int64_t trained, const TrainingPlan& plan);

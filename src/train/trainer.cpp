@@ -28,10 +28,6 @@ std::vector<int64_t> weights_of(const ExampleSource& source, const Batches& batc
 
 }  // namespace
 
-int64_t evaluation_batch(const Hyperparameters& h) {
-  return std::max<int64_t>(h.batch_size, 32);
-}
-
 Trainer::Trainer(Model& model, ExampleSource& training, ExampleSource* validation,
                  const TrainingPlan& plan, int64_t classes, CheckpointStore& checkpoints,
                  Progress& progress)
@@ -257,7 +253,7 @@ void Trainer::validate(EpochRecord& record) {
   const auto began = Clock::now();
   progress_.write("phase", {{"phase", "validation"}, {"epoch", epoch_ + 1}, {"epochs", h.epochs}});
   auto predictions =
-      evaluate(model_, *validation_, plan_, classes_, evaluation_batch(h), [&](int64_t done) {
+      evaluate(model_, *validation_, plan_, classes_, kEvaluationBatch, [&](int64_t done) {
         // The epoch's steps are done; a resumed run validates again.
         stop_if_asked();
         report("validation", done, validation_->size());

@@ -118,7 +118,8 @@ class Trainer {
   double validating_seconds_ = 0;  ///< of all since started_
 };
 
-/// Batches for evaluation: larger ones than a small batch_size, since no gradients are kept.
-int64_t evaluation_batch(const Hyperparameters& h);
+/// Examples in a batch that passes without gradients, whatever batch_size is: kept features are the
+/// same for jobs that train with other batches.
+constexpr int64_t kEvaluationBatch = 32;
 
 }  // namespace sempurna

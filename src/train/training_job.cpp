@@ -5,11 +5,11 @@
 #include <utility>
 
 #include "base/machine_memory.h"
-#include "base/sha256.h"
 #include "base/usable_threads.h"
 #include "tensor/memory.h"
 #include "train/built_run.h"
 #include "train/checkpoint.h"
+#include "train/feature_key.h"
 #include "train/finish_run.h"
 #include "train/metric_lines.h"
 #include "train/run_evaluation.h"
@@ -72,11 +72,11 @@ RunExamples features_of(const RunExamples& whole, BuiltRun& built, const RunInpu
   progress.phase("features");
   if (forecast.first_steps() != nullptr) forecast.first_steps()->start();
   RunExamples kept = kept_examples(
-      whole, *built.model, input, sha256_hex(built.fingerprint.dump()), job,
+      whole, *built.model, input, feature_key(built.fingerprint), job,
       [&](const ExampleSource& source, int64_t first, const Examples& examples,
           const Tensor& features) { forecast.passed(source, first, examples, features); },
       progress);
-  forecast.passed_all();
+  forecast.passed_all(*whole.training, *kept.training);
   // Each of these stages needs blocks of other sizes, which would add up.
   release_kept_memory();
   return kept;

@@ -113,8 +113,7 @@ void run_first_step(int64_t examples, const TrainingPlan& plan, const std::funct
 
 std::string smaller_batch(int64_t examples, const TrainingPlan& plan) {
   // Passes without gradients have batches of their own size.
-  if (plan.head_only && examples < evaluation_batch({.batch_size = 1}))
-    return "choose a smaller model";
+  if (plan.head_only && examples < kEvaluationBatch) return "choose a smaller model";
   return fmt::format("set batch_size to {} or less{}", std::max<int64_t>(1, examples),
                      plan.head_only ? "" : ", or train_only_top_layer to True");
 }

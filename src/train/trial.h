@@ -25,7 +25,8 @@ struct Trial {
   double head_seconds = 0;       ///< an example in a training step on kept features
   uint64_t head_peak_bytes = 0;  ///< of memory, in such steps
   int64_t feature_width = 0;
-  int64_t passed = 0;  ///< examples whose features lay in that memory already
+  int64_t passed = 0;        ///< examples whose features lay in that memory already
+  bool others_kept = false;  ///< none but the test's are to pass the backbone
 };
 
 /// Takes the time and the memory of the first steps of a run. The very first is not timed unless it

@@ -47,6 +47,36 @@ TEST(ImageCache, ALaterProcessFindsThePicturesOfTheSameKeyOnly) {
   EXPECT_FALSE(ImageCache(file, kKey, 5, 3, kMuch).read(kOne, image));
 }
 
+TEST(ImageCache, AFileOfSeveralJobsIsNeverWritten) {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "c";
+  const auto lent = folder.path() / "lent";
+  ImageCache(file, kKey, 5, 3, kMuch).write(kOne, picture(1));
+  const std::string before = read_file(file);
+  Image image;
+
+  fs::create_hard_link(file, lent);
+  {
+    ImageCache reader(lent, kKey, 5, 3, kMuch);
+    EXPECT_TRUE(reader.read(kOne, image));
+    EXPECT_TRUE(fs::equivalent(file, lent));
+    // What it has to add makes it one of its own.
+    reader.write(kTwo, picture(2));
+    EXPECT_TRUE(reader.read(kOne, image));
+    EXPECT_TRUE(reader.read(kTwo, image));
+    EXPECT_EQ(image.pixels, picture(2).pixels);
+  }
+  EXPECT_EQ(read_file(file), before);
+  EXPECT_TRUE(ImageCache(lent, kKey, 5, 3, kMuch).read(kTwo, image));
+
+  fs::remove(lent);
+  fs::create_hard_link(file, lent);
+  ImageCache(lent, kOtherKey, 5, 3, kMuch).write(kTwo, picture(2));
+  EXPECT_EQ(read_file(file), before);
+  EXPECT_TRUE(ImageCache(lent, kOtherKey, 5, 3, kMuch).read(kTwo, image));
+  EXPECT_TRUE(ImageCache(file, kKey, 5, 3, kMuch).read(kOne, image));
+}
+
 TEST(ImageCache, ATornPictureIsNotGiven) {
   const TemporaryFolder folder;
   const auto file = folder.path() / "c";

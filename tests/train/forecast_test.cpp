@@ -72,7 +72,7 @@ TEST(RunSize, KnowsTheHeaviestBatchOfAnEvaluation) {
   Weights source(40);
   source.heavy = {{39, 1000}};
   // Batches of 32, which are larger than training's.
-  EXPECT_EQ(heaviest_evaluation(source, small_plan().hyperparameters), 1007);
+  EXPECT_EQ(heaviest_evaluation(source), 1007);
 }
 
 TEST(FirstSteps, TheVeryFirstIsNotTimedUnlessItIsTheOnlyOne) {

@@ -167,6 +167,54 @@ TEST_F(RunTraining, FrozenBackboneKeepsItsWeightsAndLearnsTheHead) {
   EXPECT_LT(training.at("history").back().at("loss"), training.at("history").front().at("loss"));
 }
 
+TEST_F(RunTraining, FeaturesThatAnotherJobKeptAreAsGoodAsOnesOwn) {
+  make_pictures(root() / "test", 3, 2);
+  const auto frozen = [&](const std::string& name, std::map<std::string, std::string> settings) {
+    settings["train_only_top_layer"] = "True";
+    settings["augmentation"] = "True";
+    return make_job(name, settings, {{"training", root() / "data"}, {"test", root() / "test"}},
+                    root() / "parent");
+  };
+  const auto passes = [](const JobFolder& job) {
+    int64_t most = 0;
+    for (const Json& step : events(job, "step")) {
+      if (step.at("phase") != "features of training") continue;
+      most = std::max<int64_t>(most, step.at("step"));
+      if (step.at("step") < step.at("steps")) return int64_t{-1};
+    }
+    return most;
+  };
+  const std::map<std::string, std::string> settings = {
+      {"learning_rate", "0.05"}, {"batch_size", "33"}, {"epochs", "3"}, {"optimizer", "sgd"}};
+  const JobFolder first = frozen("first", {{"epochs", "4"}});
+  ASSERT_EQ(run_training(first), 0);
+  const JobFolder alone = frozen("alone", settings);
+  ASSERT_EQ(run_training(alone), 0);
+
+  const JobFolder lent = frozen("lent", settings);
+  make_folders(lent.checkpoints());
+  for (const char* kept : {"features", "pictures.cache"}) {
+    fs::copy(first.checkpoints() / kept, lent.checkpoints() / kept,
+             fs::copy_options::recursive | fs::copy_options::create_hard_links);
+  }
+  ASSERT_EQ(run_training(lent), 0);
+  EXPECT_EQ(hash_of(lent.model()), hash_of(alone.model()));
+  EXPECT_GT(passes(lent), 0) << "all were there from the beginning";
+  const auto foretold = [](const JobFolder& job) {
+    return events(job, "result").at(0).at("forecast").at("minutes_high").get<double>();
+  };
+  EXPECT_GT(foretold(lent), 0);
+
+  // Other pictures are seen under other random changes.
+  auto other = settings;
+  other["augmentation_random_zoom"] = "0.3";
+  const JobFolder changed = frozen("changed", other);
+  fs::copy(first.checkpoints() / "features", changed.checkpoints() / "features",
+           fs::copy_options::recursive | fs::copy_options::create_hard_links);
+  ASSERT_EQ(run_training(changed), 0);
+  EXPECT_NE(hash_of(changed.model()), hash_of(alone.model()));
+}
+
 TEST_F(RunTraining, ValidationAndTestChannelsAreUsed) {
   make_pictures(root() / "held", 4, 2);
   make_pictures(root() / "unseen", 3, 3);
