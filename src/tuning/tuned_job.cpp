@@ -78,6 +78,7 @@ bool TunedJob::look() {
   decide();
   begin_trials();
   if (record_.ends_as && at_work() == 0) {
+    jobs_.remove_shared(record_.name);
     record_.state = *record_.ends_as;
     record_.ended = now();
     keep();
@@ -196,7 +197,8 @@ void TunedJob::begin_trials() {
 
 /// One that is there already was accepted just before a server was killed.
 void TunedJob::accept(TrialRecord& trial) {
-  const auto [request, asked] = trial_request(record_.order, trial.name, trial.trial.values);
+  auto [request, asked] = trial_request(record_.order, trial.name, trial.trial.values);
+  request.shares = record_.name;
   server_.tag(trial.name, record_);
   try {
     jobs_.accept(trial.name, record_.order.model, request, asked);
