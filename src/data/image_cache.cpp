@@ -74,7 +74,10 @@ ImageCache::ImageCache(const fs::path& file, const std::string& key, int width, 
   open_file();
   const std::string header = std::string(kMagic) + key;
   std::string found(header.size(), '\0');
-  if (read_at(fd_, found.data(), kHeaderBytes, 0) && found == header) return read_places();
+  if (read_at(fd_, found.data(), kHeaderBytes, 0) && found == header) {
+    read_places();
+    return;
+  }
   if (is_shared_) {
     ::close(fd_);
     fs::remove(file_);

@@ -77,10 +77,15 @@ print(settings["TrainingJob"]["RoleArn"], settings["PythonSDK"]["Modules"]["Sess
         self.assertNotIn("# mine", config.read_text())
 
     def test_what_is_missing_is_said(self):
-        with Server(PROGRAMS) as plain:
+        with Server(PROGRAMS, CONFIG) as plain:
             done = plain.command("client-setup", "--folder", str(self.folder / "plain"))
             self.assertEqual(done.returncode, 0, done.stderr)
             self.assertIn("give --role NAME", done.stderr)
+        with Server(PROGRAMS) as plain:
+            # Where no roles are declared, the server has one of its own.
+            done = plain.command("client-setup", "--folder", str(self.folder / "own"))
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+            self.assertIn("role/service-role/sempurna-execution", (self.folder / "own" / "sagemaker.yaml").read_text())
             done = plain.command("client-setup", "--folder", str(self.folder / "other"), "--sts")
             self.assertEqual(done.returncode, 1)
             self.assertIn("the server has no TLS", done.stderr)

@@ -18,7 +18,7 @@ import unittest
 from chance import LONG, chance
 from served import PROGRAMS, ClientError
 from server import Server
-from training import ACCOUNT, CONFIG, HAS_WORKER, Jobs, put_data, request, rows
+from training import ACCOUNT, CONFIG, HAS_WORKER, Jobs, client_of, put_data, request, rows
 import boto3
 
 

@@ -163,7 +163,7 @@ TEST_F(TransformJobsTest, PackedObjectsAndThoseOfAManifest) {
   EXPECT_EQ(out("answers/r/packed.gz.out"), "<one>\n<two>\n");
   put("far/packed.gz", "plain");
   const TransformRecord plain = done("plain", packed);
-  EXPECT_EQ(plain.code, Code::DataCorrupt);
+  EXPECT_EQ(plain.code, Code::InvalidArgument);
   EXPECT_EQ(plain.message,
             "s3://given/far/packed.gz cannot be read: the object is no whole gzip file, as "
             "CompressionType says");

@@ -209,6 +209,7 @@ TEST_F(RunTraining, FeaturesThatAnotherJobKeptAreAsGoodAsOnesOwn) {
   auto other = settings;
   other["augmentation_random_zoom"] = "0.3";
   const JobFolder changed = frozen("changed", other);
+  make_folders(changed.checkpoints());
   fs::copy(first.checkpoints() / "features", changed.checkpoints() / "features",
            fs::copy_options::recursive | fs::copy_options::create_hard_links);
   ASSERT_EQ(run_training(changed), 0);

@@ -8,7 +8,10 @@ namespace sempurna {
 namespace {
 
 JobRecord ended(JobState state, const Json& facts = {}, std::vector<LogMetric> metrics = {}) {
-  JobRecord job{.name = "job", .facts = facts, .metrics = std::move(metrics)};
+  JobRecord job;
+  job.name = "job";
+  job.facts = facts;
+  job.metrics = std::move(metrics);
   job.changes = {{state, Time{}, ""}};
   return job;
 }
