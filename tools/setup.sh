@@ -18,9 +18,9 @@ test_packages=(
   clang-format-14                                        # how the code is laid out
 )
 
-# Where they are there from elsewhere, Debian's would be in their way.
-command -v node >/dev/null || test_packages+=(nodejs)
-command -v npm >/dev/null || test_packages+=(npm)
+# Of Studio, the page. Where they are there from elsewhere, Debian's would be in their way.
+command -v node >/dev/null || build_packages+=(nodejs)
+command -v npm >/dev/null || build_packages+=(npm)
 
 installed() {
   dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q '^install ok installed'
@@ -99,7 +99,28 @@ up_to_date() {
   local stamp="$root/build/$1/.built-${*:2}"
   stamp=${stamp// /-}
   [ -f "$stamp" ] && [ -f "$root/build/$1/build.ninja" ] &&
-    [ -z "$(cd "$root" && find src cards models cmake tools CMakeLists.txt CMakePresets.json -newer "$stamp" -print -quit)" ]
+    [ -z "$(cd "$root" && find src cards models cmake tools studio/src studio/package.json CMakeLists.txt CMakePresets.json -newer "$stamp" -print -quit)" ]
+}
+
+# build_studio : packs the page for the program to carry. Where npm cannot have what it needs, the program is built
+# without, and says so to whoever opens it.
+build_studio() {
+  local pack="$root/build/studio/studio.pack" log
+  [ -f "$root/studio/package.json" ] || return 0
+  if [ -s "$pack" ] && [ -z "$(cd "$root" && find studio tools/pack_studio.mjs \
+       \( -path studio/node_modules -o -path studio/dist \) -prune -o -type f -newer "$pack" -print -quit)" ]; then
+    return 0
+  fi
+  log=$(mktemp)
+  echo "sempurna: building Studio, the page" >&2
+  mkdir -p "$root/build/studio"
+  if (cd "$root/studio" && npm ci --ignore-scripts --no-audit --no-fund && npm run build &&
+        node "$root/tools/pack_studio.mjs" dist "$pack.new" && mv "$pack.new" "$pack") >"$log" 2>&1; then
+    rm -f "$log"
+  else
+    echo "sempurna: Studio could not be built, so the program comes without it; why is in $log" >&2
+    [ -f "$pack" ] || : >"$pack"
+  fi
 }
 
 # follow LOG : keeps Ninja's output in LOG and says now and then how far it is.

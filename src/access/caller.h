@@ -27,7 +27,8 @@ struct Caller {
   std::string source_identity;
   /// Of a service of this server that asks for itself ("sagemaker.amazonaws.com"); else empty.
   std::string service;
-  std::optional<Time> issued;  ///< when temporary credentials were made
+  std::optional<Time> issued;     ///< when temporary credentials were made
+  std::optional<Time> renewable;  ///< until when they may be exchanged for others of the same
 
   bool is_session() const { return issued.has_value(); }
   bool is_anonymous() const { return access_key_id.empty(); }

@@ -159,6 +159,16 @@ class Directory {
   /// InvalidArgument. Source: AWS STS API Reference, "GetSessionToken".
   Session session_token(const Caller& caller, int seconds, const Circumstances& circumstances);
 
+  /// Temporary credentials of an hour for a person at a page, which may be renewed for half a day.
+  /// For an identity's own access key. Throws AccessDenied as session_token does.
+  Session sign_in(const Caller& caller, const Circumstances& circumstances);
+  /// The same for an identity whom the server itself lets in. Throws NoSuchIdentity, and
+  /// AccessDenied of one that is not let in.
+  Session sign_in_as(const std::string& identity);
+  /// A further hour for credentials of sign_in(), within half a day of it. Throws AccessDenied of
+  /// others, ExpiredToken after that.
+  Session renew(const Caller& caller);
+
   /// Whether the caller may, by their identity's or role's policies, the session's, and the
   /// resource's own (a bucket policy; empty: none). An explicit Deny anywhere wins; the default is
   /// no. Within one account an Allow of either side is enough; a session policy must allow as well.

@@ -57,6 +57,9 @@ struct Directory::Implementation {
   Caller caller_of(const AssumableRole& assumable, const SessionClaims& claims) const;
 
   KnownKey find_session(const std::string& id, const std::string& token);
+  /// The caller may have temporary credentials of their own. Throws AccessDenied.
+  void require_own_session(const Snapshot& snapshot, const Caller& caller,
+                           const Circumstances& circumstances);
   /// Makes the key, the secret and the token of what `claims` say of the session.
   Session issue(SessionClaims claims, int seconds, const Snapshot& snapshot);
 

@@ -22,19 +22,20 @@ Time time_of(const Json& json) {
 }  // namespace
 
 std::string write_session_token(const SessionClaims& claims, const MasterKey& master) {
-  const Json json = {claims.access_key_id,
-                     claims.secret,
-                     claims.identity,
-                     claims.epoch,
-                     claims.role,
-                     claims.session_name,
-                     claims.policy,
-                     claims.policies,
-                     claims.tags,
-                     claims.transitive_tags,
-                     claims.source_identity,
-                     milliseconds(claims.issued),
-                     milliseconds(claims.expires)};
+  Json json = {claims.access_key_id,
+               claims.secret,
+               claims.identity,
+               claims.epoch,
+               claims.role,
+               claims.session_name,
+               claims.policy,
+               claims.policies,
+               claims.tags,
+               claims.transitive_tags,
+               claims.source_identity,
+               milliseconds(claims.issued),
+               milliseconds(claims.expires)};
+  if (claims.renewable) json.push_back(milliseconds(*claims.renewable));
   std::string token = encode_base64(master.encrypt(to_line(json), kContext));
   if (token.size() > kLongest) {
     throw AccessError(AccessFault::PackedPolicyTooLarge,
@@ -50,9 +51,12 @@ SessionClaims read_session_token(const std::string& token, const MasterKey& mast
   if (sealed) {
     try {
       const Json json = parse_json(master.decrypt(*sealed, kContext), "a session token");
-      return {json.at(0),  json.at(1),           json.at(2),          json.at(3), json.at(4),
-              json.at(5),  json.at(6),           json.at(7),          json.at(8), json.at(9),
-              json.at(10), time_of(json.at(11)), time_of(json.at(12))};
+      SessionClaims claims{json.at(0),          json.at(1), json.at(2),  json.at(3),
+                           json.at(4),          json.at(5), json.at(6),  json.at(7),
+                           json.at(8),          json.at(9), json.at(10), time_of(json.at(11)),
+                           time_of(json.at(12))};
+      if (json.size() > 13) claims.renewable = time_of(json.at(13));
+      return claims;
     } catch (const std::exception&) {
       // Not ours: said below.
     }

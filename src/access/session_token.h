@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -27,6 +28,8 @@ struct SessionClaims {
   std::string source_identity;
   Time issued;
   Time expires;
+  /// Until when whoever holds them may have others in their place (Directory::renew).
+  std::optional<Time> renewable = {};
 };
 
 /// At most 8192 characters, which every client's and proxy's header holds. Throws

@@ -12,6 +12,8 @@ namespace {
 constexpr int kShortestSession = 900;
 constexpr int kLongestSession = 36 * 3600;
 constexpr int kLongestChained = 3600;  // AWS, "Role chaining"
+constexpr int kSignedIn = 3600;
+constexpr auto kRenewable = std::chrono::hours(12);
 
 bool is_in_force(const Snapshot& snapshot, const SessionClaims& claims) {
   const auto person = snapshot.people.find(claims.identity);
@@ -41,6 +43,7 @@ KnownKey Directory::Implementation::find_session(const std::string& id, const st
   if (claims.role.empty()) {
     Caller caller = caller_of(snapshot->people.at(claims.identity), id);
     caller.issued = claims.issued;
+    caller.renewable = claims.renewable;
     return {claims.secret, caller};
   }
   const auto role = snapshot->roles.find(claims.role);
@@ -158,21 +161,25 @@ Caller Directory::assume_role_as_service(const std::string& role_arn, const std:
                     "the role {} is not there, or does not let {} take it", role_arn, service);
 }
 
-Session Directory::session_token(const Caller& caller, int seconds,
-                                 const Circumstances& circumstances) {
-  const auto snapshot = implementation_->now();
+void Directory::Implementation::require_own_session(const Snapshot& snapshot, const Caller& caller,
+                                                    const Circumstances& circumstances) {
   if (caller.is_session() || caller.is_anonymous()) {
     throw AccessError(AccessFault::AccessDenied,
                       "GetSessionToken is for an identity's own access key; temporary credentials "
                       "cannot make others");
   }
-  const Decision own =
-      implementation_->own_side(*snapshot, {caller, "sts:GetSessionToken", "*", circumstances});
+  const Decision own = own_side(snapshot, {caller, "sts:GetSessionToken", "*", circumstances});
   if (own.verdict == Verdict::DeniedExplicitly) {
     throw AccessError(AccessFault::AccessDenied,
                       "User: {} is not authorized to perform: sts:GetSessionToken, denied by {}",
                       caller.arn, own.reason);
   }
+}
+
+Session Directory::session_token(const Caller& caller, int seconds,
+                                 const Circumstances& circumstances) {
+  const auto snapshot = implementation_->now();
+  implementation_->require_own_session(*snapshot, caller, circumstances);
   if (seconds < kShortestSession || seconds > kLongestSession) {
     throw Error(Code::InvalidArgument, "DurationSeconds is {}, but must be from {} to {}", seconds,
                 kShortestSession, kLongestSession);
@@ -180,6 +187,41 @@ Session Directory::session_token(const Caller& caller, int seconds,
   SessionClaims claims;
   claims.identity = caller.owner;
   return implementation_->issue(std::move(claims), seconds, *snapshot);
+}
+
+Session Directory::sign_in(const Caller& caller, const Circumstances& circumstances) {
+  implementation_->require_own_session(*implementation_->now(), caller, circumstances);
+  return sign_in_as(caller.owner);
+}
+
+Session Directory::sign_in_as(const std::string& identity) {
+  const auto snapshot = implementation_->now(true);
+  if (!implementation_->require(*snapshot, identity).is_let_in()) {
+    throw AccessError(AccessFault::AccessDenied, "the identity {} is not let in", identity);
+  }
+  SessionClaims claims;
+  claims.identity = identity;
+  claims.renewable = implementation_->clock.now() + kRenewable;
+  return implementation_->issue(std::move(claims), kSignedIn, *snapshot);
+}
+
+Session Directory::renew(const Caller& caller) {
+  if (!caller.renewable) {
+    throw AccessError(AccessFault::AccessDenied,
+                      "these credentials cannot be renewed; sign in with an access key");
+  }
+  const auto left = std::chrono::duration_cast<std::chrono::seconds>(*caller.renewable -
+                                                                     implementation_->clock.now());
+  if (left <= std::chrono::seconds(0)) {
+    throw AccessError(AccessFault::ExpiredToken,
+                      "it is half a day since you signed in; sign in again");
+  }
+  SessionClaims claims;
+  claims.identity = caller.owner;
+  claims.renewable = caller.renewable;
+  const auto seconds = std::min<int64_t>(kSignedIn, left.count());
+  return implementation_->issue(std::move(claims), static_cast<int>(seconds),
+                                *implementation_->now());
 }
 
 }  // namespace sempurna

@@ -6,6 +6,7 @@
 
 #include "api/dialects.h"
 #include "api/hosts.h"
+#include "api/studio/studio.h"
 
 namespace sempurna {
 
@@ -70,10 +71,6 @@ std::vector<AuditLine*> lines_of(Call& call) {
   return lines;
 }
 
-bool is_loopback(const std::string& address) {
-  return address.starts_with("127.") || address == "::1";
-}
-
 }  // namespace
 
 struct Door::Implementation {
@@ -114,6 +111,7 @@ void Door::answer(ServerRequest& request, ResponseWriter& raw_writer) {
   Implementation& door = *implementation_;
   CountingWriter writer(raw_writer, door.metrics);
   if (door.answer_unsigned(request, writer)) return;
+  if (studio::answer(door.services, request, writer)) return;
   CountingBody body(*request.body, door.metrics);
   request.body = &body;
 

@@ -11,6 +11,8 @@ namespace sempurna {
 /// The Host header in lower case, as names of hosts and of buckets are (RFC 9110, section 4.2.3),
 /// without the port.
 std::string host_of(const ServerRequest& request);
+/// Whether an address of a client's is this machine's own.
+bool is_loopback(std::string_view address);
 /// Whether it is an address rather than a name.
 bool is_address(std::string_view host);
 /// Whether it is one of our own names: an address, localhost, the setting host-name, this machine's

@@ -10,8 +10,10 @@
 #include <memory>
 
 #include "api/door.h"
+#include "api/hosts.h"
 #include "api/sagemaker/resources.h"
 #include "api/sagemaker/sagemaker.h"
+#include "api/studio/sign_in_link.h"
 #include "base/atomic_file.h"
 #include "base/json.h"
 #include "base/machine_memory.h"
@@ -64,6 +66,17 @@ void make_first_key(Directory& directory, const ServerFolder& folder) {
       "  export AWS_ACCESS_KEY_ID={}\n"
       "  export AWS_SECRET_ACCESS_KEY={}\n",
       folder.credentials().string(), key.id, key.secret);
+}
+
+// What is no terminal may be a log, which others read.
+void show_link(Services& services, const std::string& url) {
+  const std::string& address = services.config.http.address;
+  const bool is_here = is_loopback(address) || address == "localhost";
+  const auto admin = services.directory.identity(kAdministrator);
+  if (!is_here || ::isatty(STDOUT_FILENO) == 0 || !admin || !admin->enabled) return;
+  say("Studio, signed in as {}, by this link (once, within five minutes, on this machine):\n"
+      "  {}/#/link/{}\n",
+      kAdministrator, url, services.link->make(kAdministrator));
 }
 
 std::string url_of(const ServerConfig& config, uint16_t port) {
@@ -224,6 +237,8 @@ int serve(const ServerOptions& options) {
   services.tuning = &tuning;
   EndpointRecords endpoint_records(config.data_dir);
   Endpoints endpoints(endpoint_options(services), endpoint_records, executor);
+  studio::SignInLink link(services.clock);
+  services.link = &link;
   services.endpoints = &endpoints;
   TransformRecords transform_records(config.data_dir);
   TransformJobs transforms(transform_server(services), jobs_at_once(config), transform_records,
@@ -254,6 +269,7 @@ int serve(const ServerOptions& options) {
     tell("sempurna: without TLS, whoever can read the network reads what is sent over it\n");
   }
   if (access.directory.is_empty()) make_first_key(access.directory, folder);
+  show_link(services, url);
   std::fflush(stdout);
   {
     const Upkeep upkeep([&] { renew(options, config, *server, access.directory, store); },

@@ -6,6 +6,7 @@
 #include "base/nearest.h"
 #include "catalog/locations.h"
 #include "config/declared.h"
+#include "config/own_role.h"
 #include "config/sagemaker_defaults.h"
 #include "config/settings.h"
 #include "config/yaml_file.h"
@@ -192,6 +193,7 @@ ServerConfig read_config(const ConfigSources& sources) {
   }
   config.origins.push_back({"master-key", describe(config.master_key), origin("master-key")});
   read_sagemaker_defaults(sources.environment, config);
+  add_own_role(config);
   return config;
 }
 

@@ -58,6 +58,8 @@ class TrainingJobs {
   void remove(const std::string& name);
   /// Nobody of this name will share anything any more (TrainingRequest::shares).
   void remove_shared(const std::string& name);
+  /// Of what jobs read: for whoever looks at data as a job would.
+  StagedCopies& copies() { return copies_; }
 
  private:
   JobFolder folder(const std::string& name) const { return options_.server.folder(name); }

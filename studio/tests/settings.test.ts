@@ -19,7 +19,7 @@ const CARD: ModelCardDetail = {
   IsHere: true,
   Hub: "",
   Aliases: [],
-  DefaultData: { Name: "short-reviews", S3Uri: "s3://jumpstart/short-reviews/", Description: "" },
+  DefaultData: { Name: "short-reviews", S3Uri: "s3://jumpstart/short-reviews/training/" },
   Hyperparameters: [
     { Name: "epochs", Type: "Integer", Default: "3", Minimum: 1, Help: "", IsAdvanced: false },
   ],
@@ -64,7 +64,7 @@ describe("the page as it is first shown", () => {
       VpcConfig: { Subnets: ["subnet-1"], SecurityGroupIds: ["sg-1", "sg-2"] },
     });
     const channel = requestOf(settings, "small-1", CARD).InputDataConfig?.[0];
-    expect(channel?.DataSource?.S3DataSource?.S3Uri).toBe("s3://jumpstart/short-reviews/");
+    expect(channel?.DataSource?.S3DataSource?.S3Uri).toBe("s3://jumpstart/short-reviews/training/");
   });
 
   it("asks for a location where the model has no data of its own", () => {

@@ -239,5 +239,38 @@ TEST_F(Roles, TemporaryCredentialsMakeNoOthers) {
   EXPECT_NO_THROW(take(session, request("one")));
 }
 
+TEST_F(People, WhoSignsInMayRenewForHalfADay) {
+  const auto known = [&](const Session& session) {
+    return directory.find(session.credentials.access_key_id, session.credentials.session_token)
+        .caller;
+  };
+  const Time began = clock.time;
+  Session session = directory.sign_in(caller("ana"), {});
+  EXPECT_EQ(session.expires, began + std::chrono::hours(1));
+  EXPECT_FALSE(session.caller.is_role);
+  clock.time += std::chrono::minutes(50);
+  session = directory.renew(known(session));
+  EXPECT_EQ(session.expires, clock.time + std::chrono::hours(1));
+  for (int k = 0; k < 13; ++k) {
+    clock.time += std::chrono::minutes(50);
+    session = directory.renew(known(session));
+  }
+  // The last ends with the half day.
+  EXPECT_EQ(session.expires, began + std::chrono::hours(12));
+  const Caller last = known(session);
+  clock.time = began + std::chrono::hours(12) + std::chrono::seconds(1);
+  EXPECT_THROW(directory.renew(last), AccessError);
+}
+
+TEST_F(People, OnlyWhoSignedInMayRenew) {
+  const Caller ana = caller("ana");
+  EXPECT_THROW(directory.renew(ana), AccessError);
+  EXPECT_THROW(directory.renew(directory.session_token(ana, 900, {}).caller), AccessError);
+  EXPECT_THROW(directory.renew(assume(ana, "/service/trainer").caller), AccessError);
+  const Session session = directory.sign_in(ana, {});
+  EXPECT_THROW(directory.sign_in(session.caller, {}), AccessError);
+  EXPECT_THROW(directory.sign_in_as("nobody"), AccessError);
+}
+
 }  // namespace
 }  // namespace sempurna

@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include "api/sempurna/handlers.h"
 #include "base/atomic_file.h"
 #include "base/database.h"
 
@@ -30,7 +31,7 @@ void require_same_folder(const fs::path& folder, const std::string& seen) {
 
 }  // namespace
 
-Json backup(json::Operation& op) {
+Json backup(Operation& op) {
   authorize(op.services, op.call, op.call.action(), "*");
   const fs::path folder = op.text("Folder");
   if (!folder.is_absolute()) {

@@ -16,7 +16,4 @@ void back_up(Services& services, const fs::path& folder, bool with_master_key);
 /// The same text for the same folder, whatever it is called.
 std::string identity_of(const fs::path& folder);
 
-/// Sempurna.Backup.
-Json backup(json::Operation& op);
-
 }  // namespace sempurna::own

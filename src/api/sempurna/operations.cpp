@@ -1,5 +1,5 @@
 #include "api/json/dialect.h"
-#include "api/sempurna/backup.h"
+#include "api/sempurna/handlers.h"
 #include "api/sempurna/sempurna.h"
 
 namespace sempurna::own {
@@ -8,6 +8,15 @@ namespace {
 
 constexpr json::ServedOperation kOperations[] = {
     {"Backup", "sempurna:Backup", backup, "Folder Parent WithMasterKey"},
+    {"CheckDataset", "sempurna:CheckDataset", check_dataset,
+     "ModelId RoleArn Test Training Validation"},
+    {"DescribeDefaults", "sempurna:DescribeDefaults", describe_defaults, "BatchSize"},
+    {"DescribeModelCard", "sempurna:DescribeModelCard", describe_model_card, "ModelId"},
+    {"DescribeTrainingProgress", "sempurna:DescribeTrainingProgress", describe_training_progress,
+     "TrainingJobName NextToken"},
+    {"ListModelCards", "sempurna:ListModelCards", list_model_cards, ""},
+    {"RenewSession", "sempurna:RenewSession", renew_session, ""},
+    {"SignIn", "sempurna:SignIn", sign_in, ""},
 };
 
 }  // namespace

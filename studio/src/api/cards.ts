@@ -5,7 +5,6 @@ export type Task = "image-classification" | "text-classification";
 export interface DefaultData {
   Name: string;
   S3Uri: string;
-  Description: string;
 }
 
 /** A model that can be chosen, as `sempurna models` has it. */

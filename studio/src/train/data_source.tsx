@@ -35,13 +35,7 @@ export function DataSource({ settings, faults, isTried, card, onChange }: PartPr
               value: "default",
               label: t("train.data.default"),
               description:
-                data === undefined ? (
-                  t("train.data.noDefault")
-                ) : (
-                  <span lang="en">
-                    {data.Name}: {data.Description}
-                  </span>
-                ),
+                data === undefined ? t("train.data.noDefault") : <span lang="en">{data.Name}</span>,
               disabled: data === undefined,
             },
             { value: "s3", label: t("train.data.s3"), description: t("train.data.s3More") },

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "config/server_config.h"
+
+namespace sempurna {
+
+/// A configuration that declares no roles gets one, so that a job can run on a new server: it
+/// trusts SageMaker, and reads and writes all buckets and uses all keys. Only who may pass roles
+/// can have it used. It is the default of jobs where there is no other.
+void add_own_role(ServerConfig& config);
+
+}  // namespace sempurna
