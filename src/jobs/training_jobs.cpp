@@ -185,6 +185,11 @@ void TrainingJobs::watch() {
   }
 }
 
+std::optional<size_t> TrainingJobs::turns_before(const std::string& name) const {
+  const std::lock_guard lock(mutex_);
+  return queue_.before(name);
+}
+
 void TrainingJobs::remove_shared(const std::string& name) {
   std::error_code ignored;
   fs::remove_all(options_.server.shared(name), ignored);

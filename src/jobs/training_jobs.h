@@ -58,6 +58,8 @@ class TrainingJobs {
   void remove(const std::string& name);
   /// Nobody of this name will share anything any more (TrainingRequest::shares).
   void remove_shared(const std::string& name);
+  /// How many turns come before that of a job that waits, as things are; empty: it does not wait.
+  std::optional<size_t> turns_before(const std::string& name) const;
   /// Of what jobs read: for whoever looks at data as a job would.
   StagedCopies& copies() { return copies_; }
 

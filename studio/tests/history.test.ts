@@ -15,21 +15,39 @@ function epoch(number: number, accuracy: number | null): ProgressEvent {
 
 describe("the history of a job", () => {
   it("grows page by page", () => {
-    const first = withPage(NO_HISTORY, { Events: [start], NextEvent: 1, Place: 2, Now: 10 }, 0);
-    const second = withPage(first, { Events: [check], NextEvent: 2, Now: 11 }, 1);
-    expect(second).toEqual({ events: [start, check], next: 2, place: null, now: 11 });
+    const first = withPage(
+      NO_HISTORY,
+      { Events: [start], NextToken: "1", HasMore: false, Place: 2, Now: 10 },
+      "",
+    );
+    const second = withPage(
+      first,
+      { Events: [check], NextToken: "2", HasMore: false, Now: 11 },
+      "1",
+    );
+    expect(second).toEqual({
+      events: [start, check],
+      latest: null,
+      next: "2",
+      place: null,
+      now: 11,
+    });
     expect(first.place).toBe(2);
   });
 
   it("takes an answer once", () => {
-    const page = { Events: [start], NextEvent: 1, Now: 10 };
-    const once = withPage(NO_HISTORY, page, 0);
-    expect(withPage(once, page, 0)).toBe(once);
+    const page = { Events: [start], NextToken: "1", HasMore: false, Now: 10 };
+    const once = withPage(NO_HISTORY, page, "");
+    expect(withPage(once, page, "")).toBe(once);
   });
 
   it("keeps its list where nothing is new", () => {
-    const first = withPage(NO_HISTORY, { Events: [start], NextEvent: 1, Now: 10 }, 0);
-    const second = withPage(first, { Events: [], NextEvent: 1, Now: 11 }, 1);
+    const first = withPage(
+      NO_HISTORY,
+      { Events: [start], NextToken: "1", HasMore: false, Now: 10 },
+      "",
+    );
+    const second = withPage(first, { Events: [], NextToken: "1", HasMore: false, Now: 11 }, "1");
     expect(second.events).toBe(first.events);
     expect(second.now).toBe(11);
   });

@@ -35,6 +35,7 @@ Json describe_training_progress(Operation& op) {
       {"NextToken", part.next.text()},
       {"HasMore", !part.is_last},
       {"Now", static_cast<double>(op.services.clock.now().time_since_epoch().count()) / 1000}};
+  if (const auto turns = op.services.jobs->turns_before(job->name)) output["Place"] = *turns;
   if (!part.latest.is_null()) output["Latest"] = std::move(part.latest);
   return output;
 }

@@ -51,14 +51,20 @@ export type ProgressEvent =
   | (Timed & { event: "error"; code: string; message: string });
 
 export interface ProgressPage {
+  /** From where it was asked on; of the steps of training those that make the curve. */
   Events: ProgressEvent[];
-  NextEvent: number;
+  /** The newest step, where there was one. */
+  Latest?: StepEvent;
+  NextToken: string;
+  HasMore: boolean;
   /** Turns before this job's own; only while it is Pending. */
   Place?: number;
   /** The server's clock, seconds since 1970. */
   Now: number;
 }
 
-export function describeTrainingProgress(job: string, afterEvent: number): Promise<ProgressPage> {
-  return sempurna("DescribeTrainingProgress", { TrainingJobName: job, AfterEvent: afterEvent });
+/** What a job has said behind `token`; all of it behind "". */
+export function describeTrainingProgress(job: string, token: string): Promise<ProgressPage> {
+  const from = token === "" ? {} : { NextToken: token };
+  return sempurna("DescribeTrainingProgress", { TrainingJobName: job, ...from });
 }

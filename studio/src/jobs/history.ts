@@ -3,21 +3,24 @@ import type { EpochEvent, Finding, ProgressEvent, ProgressPage, StepEvent } from
 /** All that a job has said so far, and where to go on asking. */
 export interface History {
   events: readonly ProgressEvent[];
-  next: number;
+  /** The newest step, which may be none of the curve's. */
+  latest: StepEvent | null;
+  next: string;
   place: number | null;
   /** The server's clock at the last answer, seconds since 1970. */
   now: number;
 }
 
-export const NO_HISTORY: History = { events: [], next: 0, place: null, now: 0 };
+export const NO_HISTORY: History = { events: [], latest: null, next: "", place: null, now: 0 };
 
 /** With what came after it. A page that begins anew replaces all. */
-export function withPage(history: History, page: ProgressPage, asked: number): History {
+export function withPage(history: History, page: ProgressPage, asked: string): History {
   // Two answers to the same question are one.
   if (asked !== history.next) return history;
   return {
     events: page.Events.length === 0 ? history.events : [...history.events, ...page.Events],
-    next: page.NextEvent,
+    latest: page.Latest ?? history.latest,
+    next: page.NextToken,
     place: page.Place ?? null,
     now: page.Now,
   };
@@ -44,10 +47,13 @@ export interface Standing {
   training: StepEvent | null;
 }
 
-export function standingOf(events: readonly ProgressEvent[]): Standing {
+export function standingOf(
+  events: readonly ProgressEvent[],
+  latest: StepEvent | null = null,
+): Standing {
   const phase = lastOf(events, "phase")?.phase ?? "";
-  const step = lastOf(events, "step");
-  let training: StepEvent | null = null;
+  const step = latest ?? lastOf(events, "step");
+  let training: StepEvent | null = latest?.total_steps === undefined ? null : latest;
   for (let k = events.length - 1; k >= 0 && training === null; --k) {
     const event = events[k];
     if (event?.event === "step" && event.total_steps !== undefined) training = event;

@@ -24,7 +24,7 @@ const PHASES: Record<string, Key> = {
 /** What is being done, how far it is, how fast, and how long it will take. */
 export function ProgressPanel({ job, history }: { job: TrainingJob; history: History }) {
   const { t } = useLanguage();
-  const standing = standingOf(history.events);
+  const standing = standingOf(history.events, history.latest);
   const place = usePlaceWords()(job.SecondaryStatus, history.place);
   const phase = PHASES[standing.phase.split(" ")[0] ?? ""];
   const isTraining = job.SecondaryStatus === "Training";

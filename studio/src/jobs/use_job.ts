@@ -28,9 +28,12 @@ export function useHistory(name: string, isRunning: boolean) {
   return useQuery({
     queryKey,
     queryFn: async (): Promise<History> => {
-      const history = queries.getQueryData<History>(queryKey) ?? NO_HISTORY;
-      const page = await describeTrainingProgress(name, history.next);
-      return withPage(history, page, history.next);
+      let history = queries.getQueryData<History>(queryKey) ?? NO_HISTORY;
+      for (;;) {
+        const page = await describeTrainingProgress(name, history.next);
+        history = withPage(history, page, history.next);
+        if (!page.HasMore) return history;
+      }
     },
     refetchInterval: isRunning ? BETWEEN : false,
     staleTime: 0,

@@ -7,7 +7,7 @@ export function expectedRegion(message: string): string | null {
   return /expecting '([a-z0-9-]+)'/.exec(message)?.[1] ?? null;
 }
 
-/** The server's region. STS is signed for us-east-1 everywhere, all else for this one. */
+/** The server's region, for which all is signed. */
 export async function findRegion(credentials: Credentials): Promise<string> {
   const guess = "us-east-1";
   try {

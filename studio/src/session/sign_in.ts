@@ -1,15 +1,16 @@
 import { connection } from "../api/connection";
-import { postJson } from "../api/dialect";
+import { postJson, sendSempurna } from "../api/dialect";
 import { toFailure } from "../api/failure";
 import { findRegion } from "./region";
-import { session, type Credentials } from "./session";
+import { session, type Credentials, type Session } from "./session";
 
-const HOUR = 3600;
+interface Given {
+  Credentials: Credentials;
+}
 
-async function begin(getCredentials: () => Promise<Credentials>): Promise<void> {
+async function begin(getSession: () => Promise<Session>): Promise<void> {
   try {
-    const credentials = await getCredentials();
-    session.begin({ credentials, region: await findRegion(credentials) });
+    session.begin(await getSession());
     connection.answered();
   } catch (thrown) {
     const failure = toFailure(thrown);
@@ -21,21 +22,15 @@ async function begin(getCredentials: () => Promise<Credentials>): Promise<void> 
 /** Exchanges an access key for an hour's credentials; the key itself is kept nowhere. */
 export function signInByKey(accessKeyId: string, secretAccessKey: string): Promise<void> {
   return begin(async () => {
-    const { GetSessionTokenCommand, STSClient } = await import("../api/sdk/sts");
-    const sts = new STSClient({
-      endpoint: location.origin,
-      region: "us-east-1",
-      credentials: { accessKeyId, secretAccessKey },
-      maxAttempts: 1,
-    });
-    const answer = await sts.send(new GetSessionTokenCommand({ DurationSeconds: HOUR }));
-    const given = answer.Credentials;
-    return {
-      AccessKeyId: given?.AccessKeyId ?? "",
-      SecretAccessKey: given?.SecretAccessKey ?? "",
-      SessionToken: given?.SessionToken ?? "",
-      Expiration: (given?.Expiration?.getTime() ?? 0) / 1000,
+    const key: Credentials = {
+      AccessKeyId: accessKeyId,
+      SecretAccessKey: secretAccessKey,
+      SessionToken: "",
+      Expiration: 0,
     };
+    const region = await findRegion(key);
+    const answer = await sendSempurna<Given>("SignIn", {}, { credentials: key, region });
+    return { credentials: answer.Credentials, region };
   });
 }
 
@@ -44,7 +39,7 @@ export function signInByLink(secret: string): Promise<void> {
   return begin(async () => {
     const headers = { "content-type": "application/json" };
     const body = JSON.stringify({ Secret: secret });
-    return (await postJson<{ Credentials: Credentials }>("/_studio/session", headers, body))
-      .Credentials;
+    const credentials = (await postJson<Given>("/_studio/session", headers, body)).Credentials;
+    return { credentials, region: await findRegion(credentials) };
   });
 }

@@ -1,1 +1,0 @@
-export { GetSessionTokenCommand, STSClient } from "@aws-sdk/client-sts";
