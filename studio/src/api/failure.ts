@@ -24,6 +24,18 @@ const SESSION_OVER = new Set([
   "UnrecognizedClientException",
 ]);
 
+/** Codes by which the server says that it does not know the key, or that the secret is another. */
+const WRONG_KEY = new Set([
+  "InvalidClientTokenId",
+  "InvalidSignatureException",
+  "SignatureDoesNotMatch",
+  "UnrecognizedClientException",
+]);
+
+export function isWrongKey(failure: Failure): boolean {
+  return WRONG_KEY.has(failure.code);
+}
+
 export function isSessionOver(failure: Failure): boolean {
   return SESSION_OVER.has(failure.code);
 }

@@ -10,7 +10,7 @@ import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useState, type FormEvent } from "react";
-import { toFailure, type Failure } from "../api/failure";
+import { isWrongKey, toFailure, type Failure } from "../api/failure";
 import { useLanguage } from "../i18n/language";
 import { Command } from "../shell/copied";
 import { ConnectionNotice } from "../shell/connection_notice";
@@ -131,8 +131,7 @@ function KeyForm() {
 function Refusal({ thrown }: { thrown: unknown }) {
   const { t } = useLanguage();
   const failure = toFailure(thrown);
-  // A wrong key is answered 403, which elsewhere means that a policy is missing.
-  if (failure.status === 401 || failure.status === 403) {
+  if (isWrongKey(failure)) {
     return (
       <Alert type="error" header={t("session.failed")}>
         <Box color="inherit">{failure.message}</Box>
