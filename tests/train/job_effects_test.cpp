@@ -167,7 +167,7 @@ TEST_F(StillJob, AugmentationChangesWhatEachEpochSees) {
 /// The views of training pictures whose features are kept.
 std::set<std::string> views_kept(const JobFolder& job) {
   std::set<std::string> views;
-  for (const auto& entry : fs::directory_iterator(job.checkpoints() / "features")) {
+  for (const auto& entry : fs::recursive_directory_iterator(job.checkpoints() / "features")) {
     const std::string name = entry.path().filename().string();
     if (name.starts_with("training-")) views.insert(name.substr(9, name.rfind('-') - 9));
   }
