@@ -2,55 +2,22 @@
 
 #include <fmt/core.h>
 #include <gmock/gmock.h>
-#include <signal.h>
 
 #include <atomic>
-#include <cstdlib>
 #include <fstream>
-#include <memory>
 #include <thread>
 
-#include "base/folder_lock.h"
-#include "base/process.h"
-#include "base/sha256.h"
 #include "catalog/worker_status.h"
 #include "image/png_maker.h"
 #include "job_fixture.h"
+#include "model_files.h"
 #include "support/source_tree.h"
 #include "train/checkpoint.h"
-#include "weights/safetensors.h"
 
 namespace sempurna {
 namespace {
 
 using testing::HasSubstr;
-
-std::string hash_of(const fs::path& folder) {
-  std::string all;
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(folder)) files.push_back(entry.path());
-  std::sort(files.begin(), files.end());
-  for (const auto& file : files) all += file.filename().string() + " " + sha256_file(file) + "\n";
-  return all;
-}
-
-/// A model.safetensors by name: type, shape and bytes of each tensor.
-struct Weights {
-  struct Entry {
-    DType dtype;
-    std::vector<int64_t> shape;
-    std::string bytes;
-    bool operator==(const Entry&) const = default;
-  };
-  explicit Weights(const fs::path& folder) {
-    const MappedFile file(folder / "model.safetensors");
-    for (const auto& view : parse_safetensors(file.bytes(), folder.string()).tensors) {
-      const auto* data = reinterpret_cast<const char*>(view.bytes.data());
-      entries[view.name] = {view.dtype, view.shape, std::string(data, view.bytes.size())};
-    }
-  }
-  std::map<std::string, Entry> entries;
-};
 
 class RunTraining : public JobFixture {
  protected:
@@ -167,55 +134,6 @@ TEST_F(RunTraining, FrozenBackboneKeepsItsWeightsAndLearnsTheHead) {
   EXPECT_LT(training.at("history").back().at("loss"), training.at("history").front().at("loss"));
 }
 
-TEST_F(RunTraining, FeaturesThatAnotherJobKeptAreAsGoodAsOnesOwn) {
-  make_pictures(root() / "test", 3, 2);
-  const auto frozen = [&](const std::string& name, std::map<std::string, std::string> settings) {
-    settings["train_only_top_layer"] = "True";
-    settings["augmentation"] = "True";
-    return make_job(name, settings, {{"training", root() / "data"}, {"test", root() / "test"}},
-                    root() / "parent");
-  };
-  const auto passes = [](const JobFolder& job) {
-    int64_t most = 0;
-    for (const Json& step : events(job, "step")) {
-      if (step.at("phase") != "features of training") continue;
-      most = std::max<int64_t>(most, step.at("step"));
-      if (step.at("step") < step.at("steps")) return int64_t{-1};
-    }
-    return most;
-  };
-  const std::map<std::string, std::string> settings = {
-      {"learning_rate", "0.05"}, {"batch_size", "33"}, {"epochs", "3"}, {"optimizer", "sgd"}};
-  const JobFolder first = frozen("first", {{"epochs", "4"}});
-  ASSERT_EQ(run_training(first), 0);
-  const JobFolder alone = frozen("alone", settings);
-  ASSERT_EQ(run_training(alone), 0);
-
-  const JobFolder lent = frozen("lent", settings);
-  make_folders(lent.checkpoints());
-  for (const char* kept : {"features", "pictures.cache"}) {
-    fs::copy(first.checkpoints() / kept, lent.checkpoints() / kept,
-             fs::copy_options::recursive | fs::copy_options::create_hard_links);
-  }
-  ASSERT_EQ(run_training(lent), 0);
-  EXPECT_EQ(hash_of(lent.model()), hash_of(alone.model()));
-  EXPECT_GT(passes(lent), 0) << "all were there from the beginning";
-  const auto foretold = [](const JobFolder& job) {
-    return events(job, "result").at(0).at("forecast").at("minutes_high").get<double>();
-  };
-  EXPECT_GT(foretold(lent), 0);
-
-  // Other pictures are seen under other random changes.
-  auto other = settings;
-  other["augmentation_random_zoom"] = "0.3";
-  const JobFolder changed = frozen("changed", other);
-  make_folders(changed.checkpoints());
-  fs::copy(first.checkpoints() / "features", changed.checkpoints() / "features",
-           fs::copy_options::recursive | fs::copy_options::create_hard_links);
-  ASSERT_EQ(run_training(changed), 0);
-  EXPECT_NE(hash_of(changed.model()), hash_of(alone.model()));
-}
-
 TEST_F(RunTraining, ValidationAndTestChannelsAreUsed) {
   make_pictures(root() / "held", 4, 2);
   make_pictures(root() / "unseen", 3, 3);
@@ -312,20 +230,6 @@ TEST_F(RunTraining, PictureThatOnlyDecodingFindsBrokenIsRefusedOrSkipped) {
   const Json data = read_json(skipped.model() / "training.json").at("data");
   EXPECT_EQ(data.at("training"), Json({10, 10, 10}));
   EXPECT_EQ(data.at("validation"), Json({2, 2, 2}));
-}
-
-TEST_F(RunTraining, WhatWasForetoldStandsWhereTheFeaturesWereKeptBefore) {
-  const JobFolder job = make_job("job", {{"train_only_top_layer", "True"}});
-  ASSERT_EQ(run_training(job), 0);
-  const Json first = events(job, "result").at(0).at("forecast");
-  EXPECT_GT(first.at("minutes_high"), 0);
-  // As when it was killed after the last features and before the first checkpoint.
-  for (const auto& entry : fs::directory_iterator(job.checkpoints())) {
-    const std::string name = entry.path().filename().string();
-    if (name != "features" && name != "forecast.json") fs::remove_all(entry.path());
-  }
-  ASSERT_EQ(run_training(job), 0);
-  EXPECT_EQ(events(job, "result").at(1).at("forecast"), first);
 }
 
 TEST_F(RunTraining, DamagedModelFolderIsASentence) {
@@ -428,114 +332,6 @@ TEST_F(RunTraining, ATestChannelThatCannotBeMeasuredCostsNoModel) {
   EXPECT_THAT(told[0], HasSubstr("0.jpg"));
   EXPECT_EQ(events(job, "result").at(0).at("evaluations").size(), 1U);
   EXPECT_THAT(read_file(job.output() / "data" / "evaluation.json"), HasSubstr("test-not-measured"));
-}
-
-// The process that the next tests kill.
-TEST(RunTrainingChild, RunsWhereTheEnvironmentSays) {
-  const char* folder = std::getenv("SEMPURNA_TEST_JOB");
-  if (folder == nullptr) GTEST_SKIP() << "only run by RunTraining.Killed…";
-  std::_Exit(run_training(JobFolder{folder}, {.checkpoint_seconds = 0}));
-}
-
-std::unique_ptr<Process> start_child(const JobFolder& job) {
-  ::setenv("SEMPURNA_TEST_JOB", job.root.c_str(), 1);
-  auto child = std::make_unique<Process>(
-      std::vector<std::string>{fs::read_symlink("/proc/self/exe").string(),
-                               "--gtest_filter=RunTrainingChild.*", "--gtest_brief=1"},
-      Process::Options{job.root.string() + ".log"});
-  ::unsetenv("SEMPURNA_TEST_JOB");
-  return child;
-}
-
-/// Waits until the child has ended or its progress has grown beyond `bytes`.
-void wait_for_progress(Process& child, const JobFolder& job, uintmax_t bytes) {
-  while (!child.poll() && (!fs::exists(job.progress()) || fs::file_size(job.progress()) < bytes)) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
-}
-
-/// Kills a job at random places of its progress until it is done, and compares it with one that was
-/// left alone.
-void kill_until_done(const JobFolder& whole, const JobFolder& job) {
-  ASSERT_TRUE(start_child(whole)->wait().ok());
-  const uintmax_t all = fs::file_size(whole.progress());
-  Random random(static_cast<uint64_t>(::getpid()));
-  int killed = 0;
-  for (;; ++killed) {
-    const auto child = start_child(job);
-    if (killed < 8) {
-      const uintmax_t before = fs::exists(job.progress()) ? fs::file_size(job.progress()) : 0;
-      wait_for_progress(*child, job, before + all / 10 + random.below(all / 3));
-      child->signal(SIGKILL);
-    }
-    const Exit exit = child->wait();
-    if (exit.signal == SIGKILL) continue;
-    ASSERT_EQ(exit.status, 0) << read_file(job.root.string() + ".log");
-    break;
-  }
-  EXPECT_GE(killed, 2);
-  EXPECT_EQ(hash_of(whole.model()), hash_of(job.model()));
-}
-
-TEST_F(RunTraining, KilledAtRandomMomentsMakesTheSameModel) {
-  const std::map<std::string, std::string> settings = {{"augmentation", "True"}, {"epochs", "4"}};
-  kill_until_done(make_job("whole", settings), make_job("job", settings));
-}
-
-TEST_F(RunTraining, KilledWithAFrozenBackboneMakesTheSameModel) {
-  const std::map<std::string, std::string> settings = {{"augmentation", "True"},
-                                                       {"augmentation_views", "3"},
-                                                       {"train_only_top_layer", "True"},
-                                                       {"epochs", "6"}};
-  kill_until_done(make_job("whole", settings), make_job("job", settings));
-}
-
-TEST_F(RunTraining, KilledWhileSolvingForTheHeadMakesTheSameModel) {
-  const std::map<std::string, std::string> settings = {
-      {"augmentation", "True"}, {"train_only_top_layer", "True"}, {"optimizer", "lbfgs"}};
-  kill_until_done(make_job("whole", settings), make_job("job", settings));
-}
-
-TEST_F(RunTraining, StopSignalEndsWithItsOwnStatusAndCanBeResumed) {
-  const std::map<std::string, std::string> settings = {{"epochs", "24"}};
-  const JobFolder job = make_job("job", settings);
-  const auto child = start_child(job);
-  while (!fs::exists(job.progress()) || events(job, "epoch").empty()) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
-  child->signal(SIGTERM);
-  EXPECT_EQ(child->wait().status, 3);
-  EXPECT_FALSE(fs::exists(job.failure()));
-  EXPECT_EQ(events(job, "error").at(0).at("code"), "Cancelled");
-  EXPECT_TRUE(start_child(job)->wait().ok());
-  const JobFolder whole = make_job("whole", settings);
-  EXPECT_TRUE(start_child(whole)->wait().ok());
-  EXPECT_EQ(hash_of(whole.model()), hash_of(job.model()));
-}
-
-TEST_F(RunTraining, LeavesAFolderAloneThatAnotherWorkerHas) {
-  const JobFolder job = make_job("job");
-  FolderLock other(job.root);
-  ASSERT_TRUE(other.try_take());
-  testing::internal::CaptureStderr();
-  EXPECT_EQ(run_training(job, {.wait_seconds = 0.1}), kWorkerBusy);
-  EXPECT_EQ(testing::internal::GetCapturedStderr(),
-            "another worker is at work on the job in " + job.root.string() + "\n");
-  EXPECT_FALSE(fs::exists(job.progress()));
-  EXPECT_FALSE(fs::exists(job.failure()));
-}
-
-TEST_F(RunTraining, WaitsForAnotherWorkerThatIsEnding) {
-  const JobFolder job = make_job("job", {{"epochs", "1"}});
-  auto other = std::make_unique<FolderLock>(job.root);
-  ASSERT_TRUE(other->try_take());
-  std::thread ending([&] {
-    std::this_thread::sleep_for(std::chrono::milliseconds(300));
-    EXPECT_FALSE(fs::exists(job.progress()));
-    other.reset();
-  });
-  EXPECT_EQ(run_training(job), kWorkerDone);
-  ending.join();
 }
 
 }  // namespace
