@@ -29,7 +29,11 @@ Json describe_training_progress(Operation& op) {
   if (!job) throw JsonError("ResourceNotFound", "There is no training job '{}'", name);
   const JobFolder folder{job->folder};
   ProgressPart part = read_progress(folder.progress(), from);
-  for (Json& event : part.events) name_given_places(folder, event);
+  for (Json& event : part.events) {
+    // The many are numbers alone.
+    const std::string kind = event.value("event", "");
+    if (kind != "step" && kind != "epoch") name_given_places(folder, event);
+  }
   Json output = {
       {"Events", std::move(part.events)},
       {"NextToken", part.next.text()},

@@ -1,5 +1,6 @@
 #include "api/studio/studio.h"
 
+#include "access/access_error.h"
 #include "api/hosts.h"
 #include "api/sempurna/sessions.h"
 #include "api/studio/bundle.h"
@@ -99,7 +100,7 @@ void note(Services& services, const ServerRequest& request, const std::string& i
 }
 
 void answer_session(Services& services, const ServerRequest& request, ResponseWriter& writer) {
-  const auto refuse = [&](const char* why) { answer_json(writer, 403, {{"message", why}}); };
+  const auto refuse = [&](const std::string& why) { answer_json(writer, 403, {{"message", why}}); };
   if (!is_loopback(request.remote_address))
     return refuse("The link is for a browser on the server's own machine; sign in with a key");
   if (!is_of_page(request)) return refuse("This is for the page of this server alone");
@@ -111,8 +112,12 @@ void answer_session(Services& services, const ServerRequest& request, ResponseWr
         "The link was used before, or is older than five minutes. Start the server again for "
         "another, or sign in with an access key");
   }
-  answer_json(writer, 200,
-              {{"Credentials", own::credentials_of(services.directory.sign_in_as(identity))}});
+  try {
+    const Session session = services.directory.sign_in_as(identity);
+    answer_json(writer, 200, {{"Credentials", own::credentials_of(session)}});
+  } catch (const AccessError& error) {  // disabled or removed since the link was made
+    refuse(error.what());
+  }
 }
 
 bool asks_for_page(const ServerRequest& request) {

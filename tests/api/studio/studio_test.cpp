@@ -61,6 +61,15 @@ TEST_F(Studio, ALinkSignsInOnce) {
   EXPECT_EQ(audit_lines().back().at("allowed"), false);
 }
 
+TEST_F(Studio, ALinkOfSomebodyWhoIsLetInNoMoreSaysSo) {
+  identity("ana");
+  const std::string secret = link_.make("ana");
+  directory.set_enabled("ana", false);
+  const Answered refused = open_link(secret);
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_THAT(refused.body, HasSubstr("the identity ana is not let in"));
+}
+
 TEST_F(Studio, ALinkIsGoodForFiveMinutesAndAFewGuesses) {
   std::string secret = link_.make("admin");
   clock.time += std::chrono::minutes(5) + std::chrono::milliseconds(1);
