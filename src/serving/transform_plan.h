@@ -21,7 +21,7 @@ struct TransformPlan {
   std::string output_key;  ///< that seals the answers; empty: the bucket's default does
   std::string accept;
   bool ends_lines = false;             ///< each answer is a line; otherwise they follow each other
-  int64_t at_once = 8;                 ///< requests that are at the model at a time
+  int64_t at_once = 1;                 ///< requests that are at the model at a time
   int64_t most_bytes = 6 << 20;        ///< of a record
   int64_t retries = 3;                 ///< of a request that the model did not answer
   int64_t seconds = 600;               ///< that a request may take
