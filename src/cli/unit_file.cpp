@@ -6,6 +6,7 @@ namespace sempurna {
 
 namespace {
 
+// The server has its workers save what they have done, so it alone is told to end.
 // `systemd-analyze security --offline=true` finds what is left open. Not MemoryDenyWriteExecute:
 // the training's kernels are made as they are needed. Backups lie beside the data, because the
 // service has a /tmp of its own and may write nowhere else.
@@ -17,6 +18,7 @@ Wants=network-online.target
 [Service]
 ExecStart={} serve --data-dir /var/lib/sempurna
 ExecReload=/bin/kill -HUP $MAINPID
+KillMode=mixed
 Restart=on-failure
 DynamicUser=yes
 StateDirectory=sempurna sempurna-backups

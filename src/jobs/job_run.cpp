@@ -1,6 +1,7 @@
 #include "jobs/job_run.h"
 
 #include <chrono>
+#include <csignal>
 #include <thread>
 
 #include "base/error.h"
@@ -132,8 +133,12 @@ Json JobRun::deliver(Json facts) {
 void JobRun::fail(const Exit& exit) {
   const Error failure = fail_job(job_, exit, stopped_);
   const int status = exit.signal == 0 ? exit.status : 0;
-  // The end of a job that another worker has is that worker's.
-  if (status != kWorkerBusy) {
+  const bool was_told = status == kWorkerStopped || exit.signal == SIGTERM;
+  if (job_.is_served && was_told && !stopped_) {
+    // As where a machine that is shut down tells all that it runs.
+    note(JobState::Interrupted, "its worker was told to end, though not by the server");
+  } else if (status != kWorkerBusy) {
+    // The end of a job that another worker has is that worker's.
     const bool is_stopped = failure.code() == Code::Cancelled || status == kWorkerStopped;
     note(is_stopped ? stops_as_ : JobState::Failed, failure.what(), failure.code());
   }

@@ -31,7 +31,7 @@ class JobRun {
 
   /// Empty while the job is at work; in the end its facts, as job.json holds them. Each progress
   /// event is handed to `on_event` once. Throws why the job ended without a result, which is in its
-  /// record then.
+  /// record then: a server's is Interrupted where somebody else told its worker to end.
   std::optional<Json> poll(const std::function<void(const Json&)>& on_event);
 
   // poll() does this too where another process set the record to Stopping.

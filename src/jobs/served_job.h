@@ -29,6 +29,8 @@ class ServedJob {
   void run();
   /// Asks for its end. Throws Conflict where its state does not allow that.
   void stop();
+  /// Whether somebody asked for that.
+  bool is_to_stop() const { return stops_; }
   /// The server ends: the job saves its state, and the next server goes on with it.
   void end() { ends_ = true; }
 

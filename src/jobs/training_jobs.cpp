@@ -19,6 +19,7 @@ using enum JobState;
 
 constexpr auto kLookForMemoryEvery = std::chrono::seconds(1);
 constexpr auto kWatchEvery = std::chrono::seconds(1);
+constexpr auto kTryAgainAfter = std::chrono::seconds(10);
 constexpr auto kDoneWithin = std::chrono::seconds(10);
 
 /// `since`: when it began to wait for its first turn; empty of one that had it.
@@ -79,12 +80,35 @@ void TrainingJobs::take_up(const JobSummary& job) {
   const JobRecord record = require(job.name);
   const TrainingRequest request = read_training_request(record.request);
   const bool waited = job.state == Pending || (job.state == Starting && record.changes.size() == 1);
-  if (!waited && job.state != Stopping) {
-    records_.begin(folder(job.name), job.name, job.model, request, false);
-    options_.server.log(fmt::format("the training job {} is gone on with", job.name));
-  }
+  if (!waited && job.state != Stopping) begin_again(record, request);
   hold_copies(copies_, folder(job.name), job.name);
   queue_.add(queued(job.name, request, waited ? std::optional(job.created) : std::nullopt));
+}
+
+void TrainingJobs::begin_again(const JobRecord& record, const TrainingRequest& request) {
+  records_.begin(folder(record.name), record.name, record.model, request, false);
+  options_.server.log(fmt::format("the training job {} is gone on with", record.name));
+}
+
+/// One whose worker somebody else told to end waits for its turn again. On a full disk that is
+/// tried until there is room; where the server ends meanwhile, the next takes it up.
+void TrainingJobs::queue_again(const std::string& name, bool is_to_stop,
+                               std::unique_lock<std::mutex>& lock) {
+  while (!ends_) {
+    try {
+      const auto record = known(name);
+      if (!record || record->state() != Interrupted) return;
+      const TrainingRequest request = read_training_request(record->request);
+      begin_again(*record, request);
+      queue_.add(queued(name, request, std::nullopt));
+      if (is_to_stop) end_waiting(name, "");
+      return;
+    } catch (const Error& error) {
+      options_.server.log(
+          fmt::format("the training job {} cannot be gone on with yet: {}", name, error.what()));
+    }
+    changed_.wait_for(lock, kTryAgainAfter);
+  }
 }
 
 void TrainingJobs::accept(const std::string& name, const std::string& model,
@@ -149,7 +173,11 @@ JobRecord TrainingJobs::require(const std::string& name) const {
 }
 
 void TrainingJobs::stop(const std::string& name) {
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
+  if (require(name).state() == Interrupted) {
+    // Whoever ran it is about to have it wait for its turn again.
+    changed_.wait_for(lock, kDoneWithin, [&] { return !at_work_.contains(name); });
+  }
   const JobRecord record = require(name);
   // What is being uploaded is done.
   if (record.state() == Stopping || record.state() == Uploading) return;
@@ -239,6 +267,7 @@ void TrainingJobs::work() {
     lock.unlock();
     job->run();
     lock.lock();
+    queue_again(name, job->is_to_stop(), lock);
     at_work_.erase(name);
     queue_.end(name);
     changed_.notify_all();

@@ -18,6 +18,10 @@ TEST(UnitFile, NamesTheProgramWhateverThePrefixIs) {
               HasSubstr(R"(="/opt/100%%$$x\"y\\z/bin/sempurna" serve)"));
 }
 
+TEST(UnitFile, TellsTheServerAloneToEnd) {
+  EXPECT_THAT(unit_file("/usr/local"), HasSubstr("\nKillMode=mixed\n"));
+}
+
 TEST(UnitFile, LeavesNoMoreOpenThanItMust) {
   if (std::system("systemd-analyze security --help > /dev/null 2>&1") != 0) {
     GTEST_SKIP() << "systemd-analyze is not here";

@@ -332,6 +332,23 @@ class OverTheEndOfAServer(unittest.TestCase):
                 self.assertIn("Interrupted", statuses)
                 self.assertEqual(statuses[-3:], ["Training", "Uploading", "Completed"])
 
+    def test_a_job_goes_on_whose_worker_another_tells_to_end(self):
+        """As a machine that is shut down tells all that it runs, the server perhaps last."""
+        with Server(PROGRAMS, CONFIG) as server:
+            s3, sagemaker = client_of(server, "s3"), client_of(server, "sagemaker")
+            put_data(s3)
+            sagemaker.create_training_job(**request("told", HyperParameters={"epochs": "6", "batch_size": "2"}))
+            while sagemaker.describe_training_job(TrainingJobName="told")["SecondaryStatus"] != "Training":
+                time.sleep(0.02)
+            workers = subprocess.check_output(["ps", "--ppid", str(server.process.pid), "-o", "pid="], text=True)
+            for worker in workers.split():
+                os.kill(int(worker), signal.SIGTERM)
+            job = Jobs.wait(self, "told", sagemaker)
+            self.assertEqual(job["TrainingJobStatus"], "Completed", job.get("FailureReason"))
+            statuses = [t["Status"] for t in job["SecondaryStatusTransitions"]]
+            self.assertIn("Interrupted", statuses)
+            self.assertEqual(statuses[-3:], ["Training", "Uploading", "Completed"])
+
 
 @unittest.skipUnless(HAS_WORKER, "this build has no worker")
 class Kills(unittest.TestCase):

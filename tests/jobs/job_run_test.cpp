@@ -133,6 +133,19 @@ TEST_F(Run, IsStoppedAsAsked) {
   EXPECT_EQ(states(), (std::vector{Starting, Training, Stopping, Stopped}));
 }
 
+TEST_F(Run, ThatAServersWorkerWasToldToEndByAnotherEndsNoJob) {
+  job_.is_served = true;
+  for (const Exit told : {Exit{.status = kWorkerStopped}, Exit{.signal = SIGTERM}}) {
+    executor_.exit = told;
+    EXPECT_THROW(drive(), Error);
+    EXPECT_EQ(record().state(), Interrupted);
+    EXPECT_EQ(record().message(), "its worker was told to end, though not by the server");
+  }
+  executor_.exit = Exit{.signal = SIGKILL};
+  EXPECT_THROW(drive(), Error);
+  EXPECT_EQ(record().state(), Failed);
+}
+
 // Else a full disk would cost the state that the worker saves when it is asked to end.
 TEST_F(Run, IsStoppedThoughItCannotBeSetDown) {
   executor_.exit = std::nullopt;

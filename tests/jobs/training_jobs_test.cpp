@@ -36,12 +36,17 @@ class HeldExecutor : public TrainsOnly {
   std::atomic<bool> was_without_network = false;
   std::atomic<int> threads = 0;
   std::atomic<bool> has_best = false;  ///< a worker has an epoch behind it
+  std::atomic<int> told_to_end = 0;    ///< so many workers, by somebody else
 
  private:
   class Held : public Execution {
    public:
     Held(HeldExecutor& of, const JobFolder& job) : of_(of), job_(job) {}
     std::optional<Exit> poll() override {
+      if (of_.told_to_end > 0) {
+        --of_.told_to_end;
+        stopped_ = true;
+      }
       if (stopped_) return Exit{kWorkerStopped, 0};
       if (!of_.lets_go) return std::nullopt;
       write_model();
@@ -384,6 +389,26 @@ TEST_F(Served, WhatWasAcceptedIsDoneByTheNextServer) {
   // It had only waited.
   EXPECT_EQ(states("two"),
             (std::vector{Starting, Pending, Downloading, Training, Uploading, Completed}));
+}
+
+TEST_F(Served, AJobWhoseWorkerSomebodyElseTellsToEndGoesOn) {
+  accept("one");
+  wait_until("one", Training);
+  executor_.told_to_end = 1;
+  while (executor_.started < 2) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  executor_.lets_go = true;
+  EXPECT_EQ(end_of("one"), Completed);
+  EXPECT_EQ(states("one"), (std::vector{Starting, Downloading, Training, Interrupted, Starting,
+                                        Training, Uploading, Completed}));
+}
+
+TEST_F(Served, WhoeverAsksForTheEndOfAJobWhoseWorkerWasToldToEndGetsIt) {
+  accept("one");
+  wait_until("one", Training);
+  executor_.told_to_end = 1;
+  wait_for("one", [](JobState state) { return state != Training; });
+  jobs_->stop("one");
+  EXPECT_EQ(end_of("one"), Stopped);
 }
 
 TEST_F(Served, OneThatWaitsIsEndedByWhoeverSharesTheRecords) {
