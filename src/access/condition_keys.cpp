@@ -11,9 +11,9 @@ namespace sempurna {
 
 namespace {
 
-// Source: AWS, "AWS global condition context keys", and the condition keys of S3, STS and KMS in
-// the Service Authorization Reference. One that ends in / or : is followed by any name. Whoever
-// adds one fills it in: circumstances_of() for all services, each service's own beside its
+// Source: AWS, "AWS global condition context keys", and the condition keys of S3, STS, SageMaker
+// and KMS in the Service Authorization Reference. One that ends in / or : is followed by any name.
+// Whoever adds one fills it in: circumstances_of() for all services, each service's own beside its
 // operations.
 constexpr std::array<std::string_view, 62> kKeys = {
     "aws:CurrentTime",
@@ -70,9 +70,11 @@ constexpr std::array<std::string_view, 62> kKeys = {
     // Of a role that is given to a service.
     "iam:PassedToService",
 
-    // Of AssumeRole.
+    // Of AssumeRole, and of what SageMaker makes and tags.
     "aws:RequestTag/",
     "aws:TagKeys",
+
+    // Of AssumeRole.
     "sts:ExternalId",
     "sts:RoleSessionName",
     "sts:SourceIdentity",

@@ -172,6 +172,37 @@ class Conditions(Served):
             self.check("s3:GetObject", condition, [self.get()])
         self.check("s3:GetObject", {"Null": {"aws:TokenIssueTime": "true"}}, [self.get()])
 
+    def test_of_the_tags_that_sagemaker_is_given(self):
+        keys = self.new_identity("tagger", {"Statement": [
+            {"Effect": "Allow", "Action": ["sagemaker:CreateTransformJob", "sagemaker:AddTags"], "Resource": "*",
+             "Condition": {"StringEquals": {"aws:RequestTag/team": "a"},
+                           "ForAllValues:StringEquals": {"aws:TagKeys": ["team", "note"]}}},
+            {"Effect": "Allow", "Action": "sagemaker:DeleteTags", "Resource": "*",
+             "Condition": {"ForAllValues:StringEquals": {"aws:TagKeys": ["note"]}}}]})
+        sagemaker = self.client("sagemaker", *keys)
+        arn = "arn:aws:sagemaker:us-east-1:000000000000:model/none"
+
+        def of(tags):
+            return [{"Key": key, "Value": value} for key, value in tags.items()]
+
+        def create(tags):
+            return self.code(
+                sagemaker.create_transform_job, TransformJobName="tagged", ModelName="none", Tags=of(tags),
+                TransformInput={"DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": "s3://asked/"}}},
+                TransformOutput={"S3OutputPath": "s3://asked/out"},
+                TransformResources={"InstanceType": "ml.m5.large", "InstanceCount": 1})
+
+        def add(tags):
+            return self.code(sagemaker.add_tags, ResourceArn=arn, Tags=of(tags))
+        # Whoever may do it is told that there is no such model.
+        for work, code in ((create, "ValidationException"), (add, "ResourceNotFound")):
+            for tags, expected in (({"team": "a"}, code), ({"team": "a", "note": "x"}, code),
+                                   ({"team": "b"}, "AccessDeniedException"), ({"note": "x"}, "AccessDeniedException"),
+                                   ({"team": "a", "other": "x"}, "AccessDeniedException")):
+                self.assertEqual(work(tags), expected, tags)
+        for names, expected in ((["note"], "ResourceNotFound"), (["note", "team"], "AccessDeniedException")):
+            self.assertEqual(self.code(sagemaker.delete_tags, ResourceArn=arn, TagKeys=names), expected, names)
+
     def test_a_condition_that_is_never_in_force_is_refused(self):
         for condition in ({"IpAddress": {"aws:SorceIp": "127.0.0.0/8"}}, {"StringEquals": {"foo:bar": "x"}},
                           {"Bool": {"aws:MultiFactorAuthPresent": "false"}}):

@@ -26,12 +26,15 @@ Json create_training_job(Operation& op) {
   require_right_shape(op);
   const std::string name = text(op.input, {"TrainingJobName"});
   const std::string arn = training_job_arn(op.services.config, name);
-  authorize(op.services, op.call, op.call.action(), arn);
+  authorize_tagged(op, op.call.action(), arn);
   authorize_role(op, text(op.input, {"RoleArn"}));
   const Json asked = kept_of(op);
-  if (is_again(op, name, asked, arn)) return {{"TrainingJobArn", arn}};
-
   check_tags(op, arn);
+  if (is_again(op, name, asked, arn)) {
+    keep_tags_if_missing(op, arn);
+    return {{"TrainingJobArn", arn}};
+  }
+
   const CheckedJob job = checked_job(op, op.input);
   try {
     op.services.jobs->accept(name, job.parent.id, job.request, asked);

@@ -62,11 +62,14 @@ Json create_transform_job(Operation& op) {
   require_right_shape(op);
   const std::string name = text(op.input, {"TransformJobName"});
   const std::string arn = resource_arn(op.services.config, "transform-job", name);
-  authorize(op.services, op.call, op.call.action(), arn);
+  authorize_tagged(op, op.call.action(), arn);
   const Json asked = kept_of(op);
-  if (is_again(op, name, asked, arn)) return {{"TransformJobArn", arn}};
-
   check_tags(op, arn);
+  if (is_again(op, name, asked, arn)) {
+    keep_tags_if_missing(op, arn);
+    return {{"TransformJobArn", arn}};
+  }
+
   const std::string model_name = text(op.input, {"ModelName"});
   const auto model = op.services.resources->find(ResourceKind::Model, model_name);
   if (!model) throw no_model(op.services.config, model_name);

@@ -39,7 +39,7 @@ JsonError no_config(const json::Operation& op, const std::string& name) {
 std::string authorized_name(Operation& op) {
   require_right_shape(op);
   std::string name = text(op.input, {"EndpointConfigName"});
-  authorize(op.services, op.call, op.call.action(), endpoint_config_arn(op, name));
+  authorize_tagged(op, op.call.action(), endpoint_config_arn(op, name));
   return name;
 }
 

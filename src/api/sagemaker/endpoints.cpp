@@ -29,7 +29,7 @@ std::string arn_of(const Operation& op, const std::string& name) {
 std::string authorized_name(Operation& op) {
   require_right_shape(op);
   std::string name = text(op.input, {"EndpointName"});
-  authorize(op.services, op.call, op.call.action(), arn_of(op, name));
+  authorize_tagged(op, op.call.action(), arn_of(op, name));
   return name;
 }
 
@@ -65,7 +65,7 @@ void check_deployment(const Operation& op) {
 
 DeploymentPlan asked_plan(Operation& op) {
   const std::string config = text(op.input, {"EndpointConfigName"});
-  authorize(op.services, op.call, op.call.action(), endpoint_config_arn(op, config));
+  authorize_tagged(op, op.call.action(), endpoint_config_arn(op, config));
   check_deployment(op);
   return plan_of(op, config);
 }

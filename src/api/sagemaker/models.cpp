@@ -34,7 +34,7 @@ std::string arn_of(const Operation& op, const std::string& name) {
 std::string authorized_name(Operation& op) {
   require_right_shape(op);
   std::string name = text(op.input, {"ModelName"});
-  authorize(op.services, op.call, op.call.action(), arn_of(op, name));
+  authorize_tagged(op, op.call.action(), arn_of(op, name));
   return name;
 }
 

@@ -44,7 +44,7 @@ Tags tags_of(const J& request) {
 std::string authorized_arn(Operation& op) {
   require_right_shape(op);
   const std::string arn = text(op.input, {"ResourceArn"});
-  authorize(op.services, op.call, op.call.action(), arn);
+  authorize_tagged(op, op.call.action(), arn);
   const auto slash = arn.find('/');
   const std::string name = slash == std::string::npos ? "" : arn.substr(slash + 1);
   const auto is = [&](std::string_view kind) {
@@ -73,6 +73,22 @@ std::string authorized_arn(Operation& op) {
   return arn;
 }
 
+/// Source: AWS, "AWS global condition context keys".
+Circumstances circumstances_of_tags(const Operation& op) {
+  Circumstances found;
+  if (const JsonMap* tags = member(op.input, {"Tags"})) {
+    for (const JsonMap& tag : *tags) {
+      const std::string key = text(tag, {"Key"});
+      found["aws:RequestTag/" + key] = {text(tag, {"Value"})};
+      found["aws:TagKeys"].push_back(key);
+    }
+  }
+  if (const JsonMap* keys = member(op.input, {"TagKeys"})) {
+    for (const JsonMap& key : *keys) found["aws:TagKeys"].push_back(key.get<std::string>());
+  }
+  return found;
+}
+
 Json to_json(const Tags& tags) {
   Json all = Json::array();
   for (const auto& [key, value] : tags) all.push_back({{"Key", key}, {"Value", value}});
@@ -90,9 +106,13 @@ void add(Services& services, const std::string& arn, const Tags& tags) {
 
 }  // namespace
 
+void authorize_tagged(Operation& op, const std::string& action, const std::string& arn) {
+  authorize(op.services, op.call, action, arn, circumstances_of_tags(op));
+}
+
 void check_tags(json::Operation& op, const std::string& arn) {
   if (tags_of(op.input).empty()) return;
-  authorize(op.services, op.call, "sagemaker:AddTags", arn);
+  authorize_tagged(op, "sagemaker:AddTags", arn);
 }
 
 Json tags_of_resource(const json::Operation& op, const std::string& arn) {
@@ -102,6 +122,10 @@ Json tags_of_resource(const json::Operation& op, const std::string& arn) {
 void keep_tags(const json::Operation& op, const std::string& arn) {
   op.services.resources->remove_all_tags(arn);
   add(op.services, arn, tags_of(op.input));
+}
+
+void keep_tags_if_missing(const json::Operation& op, const std::string& arn) {
+  if (op.services.resources->tags(arn).empty()) keep_tags(op, arn);
 }
 
 void tag_trial(Services& services, const std::string& trial, const TuningRecord& job) {
