@@ -66,6 +66,10 @@ std::optional<Values> next_values(const TuningPlan& plan, const std::vector<Tria
   }
 }
 
+bool ends_losing(const TuningPlan& plan) {
+  return plan.stops_early || plan.strategy == Strategy::Hyperband;
+}
+
 bool is_losing(const TuningPlan& plan, const Trial& trial, const std::vector<Trial>& others) {
   if (plan.strategy == Strategy::Hyperband) return is_off_the_ladder(plan, trial, others);
   return plan.stops_early && is_below_median(plan, trial, others);

@@ -39,6 +39,9 @@ std::optional<std::string> fault_of(const TuningPlan& plan);
 std::optional<Values> next_values(const TuningPlan& plan, const std::vector<Trial>& trials,
                                   const std::vector<Trial>& parents = {});
 
+/// Whether trials of the plan are ever ended before they have trained all their epochs.
+bool ends_losing(const TuningPlan& plan);
+
 /// Whether a trial at work is to be ended now: by Hyperband's rungs, or by the median rule where
 /// the plan stops early. `others`: all further trials.
 bool is_losing(const TuningPlan& plan, const Trial& trial, const std::vector<Trial>& others);

@@ -76,7 +76,7 @@ bool TunedJob::look() {
     });
   }
   decide();
-  begin_trials();
+  if (!record_.ends_as && has_begun_all() && at_work() == 0) end_as(Completed, "");
   if (record_.ends_as && at_work() == 0) {
     jobs_.remove_shared(record_.name);
     record_.state = *record_.ends_as;
@@ -99,30 +99,30 @@ void TunedJob::see(TrialRecord& trial) {
   // Its training job may have been deleted as soon as it had ended.
   if (!job) return settle(trial, nullptr);
   const JobFolder folder{job->folder};
-  Followed& followed =
-      followed_.try_emplace(trial.number, Followed{{record_.order.objective, folder}})
-          .first->second;
+  TrialMetric& metric =
+      followed_.try_emplace(trial.number, record_.order.objective, folder).first->second;
   // What it said last is read after it is seen to have ended.
-  trial.trial.by_epoch = followed.metric.by_epoch();
-  judge(trial, followed.judged);
+  trial.trial.by_epoch = metric.by_epoch();
+  judge(trial);
   if (has_ended(*job)) return settle(trial, &*job);
   if (record_.ends_as || trial.lost_after > 0) stop_trial(trial);
 }
 
-/// After each epoch, in their order: what is found must not depend on how often it is looked.
-void TunedJob::judge(TrialRecord& trial, size_t& judged_epochs) {
+/// After each epoch, in their order and once, also where a server is started anew: what is found
+/// must not depend on how often it is looked.
+void TunedJob::judge(TrialRecord& trial) {
   const std::vector<double>& all = trial.trial.by_epoch;
-  if (trial.lost_after > 0 || judged_epochs >= all.size()) return;
+  if (!ends_losing(record_.order.plan)) return;
+  if (trial.lost_after > 0 || trial.judged >= std::ssize(all)) return;
   std::vector<Trial> others = judged(record_.order.plan.maximizes, trials_);
   others.erase(others.begin() + (&trial - trials_.data()));
   Trial until = trial.trial;
-  until.by_epoch.resize(judged_epochs);
-  while (judged_epochs < all.size()) {
-    until.by_epoch.push_back(all[judged_epochs++]);
-    if (!is_losing(record_.order.plan, until, others)) continue;
-    trial.lost_after = static_cast<int64_t>(judged_epochs);
-    return keep(trial);
+  until.by_epoch.resize(static_cast<size_t>(trial.judged));
+  while (trial.lost_after == 0 && trial.judged < std::ssize(all)) {
+    until.by_epoch.push_back(all[static_cast<size_t>(trial.judged++)]);
+    if (is_losing(record_.order.plan, until, others)) trial.lost_after = trial.judged;
   }
+  keep(trial);
 }
 
 void TunedJob::stop_trial(const TrialRecord& trial) {
@@ -174,25 +174,31 @@ void TunedJob::decide() {
   }
 }
 
-void TunedJob::begin_trials() {
+bool TunedJob::has_begun_all() const {
+  const int64_t most = record_.order.limits.trials;
+  return all_tried_ || (most > 0 && std::ssize(trials_) >= most);
+}
+
+std::function<std::optional<Values>()> TunedJob::choice() const {
   const TuningOrder& order = record_.order;
-  while (!record_.ends_as && !all_tried_ && std::cmp_less(at_work(), order.limits.at_once)) {
-    if (order.limits.trials > 0 && std::ssize(trials_) >= order.limits.trials) break;
-    auto values = next_values(order.plan, judged(order.plan.maximizes, trials_), order.parents);
-    if (!values) {
-      all_tried_ = true;
-      break;
-    }
-    const auto number = std::ssize(trials_) + 1;
-    TrialRecord trial{.number = number, .name = trial_name(record_, number), .created = now()};
-    trial.trial.epochs = epochs_of(order, *values);
-    trial.trial.values = std::move(*values);
-    keep(trial);
-    accept(trials_.emplace_back(std::move(trial)));
+  if (record_.ends_as || has_begun_all()) return nullptr;
+  if (std::cmp_greater_equal(at_work(), order.limits.at_once)) return nullptr;
+  return [plan = order.plan, trials = judged(order.plan.maximizes, trials_),
+          parents = order.parents] { return next_values(plan, trials, parents); };
+}
+
+void TunedJob::begin_trial(std::optional<Values> values) {
+  if (record_.ends_as) return;
+  if (!values) {
+    all_tried_ = true;
+    return;
   }
-  const bool none_is_left =
-      all_tried_ || (order.limits.trials > 0 && std::ssize(trials_) >= order.limits.trials);
-  if (!record_.ends_as && none_is_left && at_work() == 0) end_as(Completed, "");
+  const auto number = std::ssize(trials_) + 1;
+  TrialRecord trial{.number = number, .name = trial_name(record_, number), .created = now()};
+  trial.trial.epochs = epochs_of(record_.order, *values);
+  trial.trial.values = std::move(*values);
+  keep(trial);
+  accept(trials_.emplace_back(std::move(trial)));
 }
 
 /// One that is there already was accepted just before a server was killed.

@@ -29,9 +29,15 @@ class TunedJob {
   TunedJob(const TuningServer& server, TuningRecords& records, TrainingJobs& jobs,
            TuningRecord record);
 
-  /// Sees what has become of its trials, ends those that are losing, begins others. Returns whether
-  /// the tuning job is at work still.
+  /// Sees what has become of its trials and ends those that are losing. Returns whether the tuning
+  /// job is at work still.
   bool look();
+  /// What chooses the values of a trial that is to begin now, which may take seconds; null: none
+  /// is. It may be called by any thread, whatever becomes of this meanwhile.
+  std::function<std::optional<Values>()> choice() const;
+  /// Begins the trial that was chosen, unless the tuning job is about to end by now. `values` is
+  /// empty where all that there is has been tried.
+  void begin_trial(std::optional<Values> values);
   /// From now on it is Stopping. Once its trials have ended it is Stopped.
   void stop();
   /// Sets down how long it has been worked on.
@@ -40,10 +46,10 @@ class TunedJob {
  private:
   void see(TrialRecord& trial);
   void settle(TrialRecord& trial, const JobRecord* job);
-  void judge(TrialRecord& trial, size_t& judged_epochs);
+  void judge(TrialRecord& trial);
   void stop_trial(const TrialRecord& trial);
   void decide();
-  void begin_trials();
+  bool has_begun_all() const;
   void accept(TrialRecord& trial);
   void end_as(TuningState state, const std::string& message);
   void keep();
@@ -56,12 +62,7 @@ class TunedJob {
   TrainingJobs& jobs_;
   TuningRecord record_;
   std::vector<TrialRecord> trials_;
-  /// A trial at work, and how many of its epochs have been judged.
-  struct Followed {
-    TrialMetric metric;
-    size_t judged = 0;
-  };
-  std::map<int64_t, Followed> followed_;  ///< by number
+  std::map<int64_t, TrialMetric> followed_;  ///< of trials at work, by number
   int64_t milliseconds_before_;
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
   std::chrono::steady_clock::time_point noted_ = began_;

@@ -10,6 +10,18 @@ namespace {
 
 constexpr auto kLookEvery = std::chrono::milliseconds(100);
 
+/// Others have what a lock is for, as long as this lives.
+class Unlocked {
+ public:
+  explicit Unlocked(std::unique_lock<std::mutex>& lock) : lock_(lock) { lock_.unlock(); }
+  ~Unlocked() { lock_.lock(); }
+  Unlocked(const Unlocked&) = delete;
+  Unlocked& operator=(const Unlocked&) = delete;
+
+ private:
+  std::unique_lock<std::mutex>& lock_;
+};
+
 }  // namespace
 
 TuningJobs::TuningJobs(TuningServer server, TuningRecords& records, TrainingJobs& jobs)
@@ -86,27 +98,47 @@ void TuningJobs::remove(const std::string& name) {
   records_.remove(record.name);
 }
 
-/// Returns whether it is at work still. What befalls one, a full disk for instance, is tried again.
-bool TuningJobs::look_at(const std::string& name, AtWork& tuned) {
+/// What befalls one, a full disk for instance, is tried again.
+TuningJobs::Found TuningJobs::look_at(const std::string& name, AtWork& tuned, Lock& lock) {
   try {
     const bool goes_on = tuned.job.look();
+    const bool has_begun = goes_on && begin_trial(tuned.job, lock);
     tuned.fault.clear();
-    return goes_on;
+    return !goes_on ? Found::Ended : has_begun ? Found::Begun : Found::AtWork;
   } catch (const std::exception& error) {
     if (std::exchange(tuned.fault, error.what()) != error.what()) {
       server_.log(fmt::format("the tuning job {} cannot go on yet: {}", name, error.what()));
     }
-    return true;
+    return Found::AtWork;
   }
+}
+
+/// Returns whether one began, or all has been tried. Nobody waits while it is chosen.
+bool TuningJobs::begin_trial(TunedJob& job, Lock& lock) {
+  const auto choice = job.choice();
+  if (!choice) return false;
+  std::optional<Values> values;
+  {
+    const Unlocked while_it_is_chosen(lock);
+    values = choice();
+  }
+  if (ends_) return false;
+  job.begin_trial(std::move(values));
+  return true;
 }
 
 void TuningJobs::work() {
   std::unique_lock lock(mutex_);
   while (!ends_) {
+    bool has_begun = false;
     for (auto one = at_work_.begin(); one != at_work_.end() && !ends_;) {
-      one = look_at(one->first, *one->second) ? std::next(one) : at_work_.erase(one);
+      const Found found = look_at(one->first, *one->second, lock);
+      has_begun = has_begun || found == Found::Begun;
+      one = found == Found::Ended ? at_work_.erase(one) : std::next(one);
     }
     if (ends_) break;
+    // Others may begin beside those.
+    if (has_begun) continue;
     if (at_work_.empty()) {
       changed_.wait(lock);
     } else {

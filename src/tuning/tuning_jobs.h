@@ -32,6 +32,7 @@ class TuningJobs {
   void create(const std::string& name, TuningOrder order, const Json& asked, Time created);
   std::optional<TuningRecord> find(const std::string& name) const { return records_.find(name); }
   std::vector<TuningRecord> list() const { return records_.list(); }
+  std::vector<TuningSummary> summaries() const { return records_.summaries(); }
   /// By number, each as its training job is now.
   std::vector<TrialRecord> trials(const std::string& name) const;
   /// Asks for its end: trials that are at work are stopped. Throws NotFound, Conflict where it is
@@ -45,8 +46,11 @@ class TuningJobs {
     TunedJob job;
     std::string fault = {};  ///< the last that was told
   };
+  enum class Found { AtWork, Begun, Ended };  ///< Begun: another trial
+  using Lock = std::unique_lock<std::mutex>;
   void work();
-  bool look_at(const std::string& name, AtWork& tuned);
+  Found look_at(const std::string& name, AtWork& tuned, Lock& lock);
+  bool begin_trial(TunedJob& job, Lock& lock);
   TuningRecord require(const std::string& name) const;
 
   TuningServer server_;

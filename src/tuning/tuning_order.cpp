@@ -65,6 +65,7 @@ struct Declared {
   TuningObjective objective;
   TuningLimits limits;
   std::string model;
+  int64_t epochs = 0;
   std::vector<Trial> parents;
 };
 
@@ -74,14 +75,15 @@ void members(Visitor& v, D& declared) {
   v("objective", declared.objective);
   v("limits", declared.limits);
   v("model", declared.model);
+  v("epochs", declared.epochs);
   v("parents", declared.parents);
 }
 
 }  // namespace
 
 Json to_json(const TuningOrder& order) {
-  Json json =
-      to_json(Declared{order.plan, order.objective, order.limits, order.model, order.parents});
+  Json json = to_json(Declared{order.plan, order.objective, order.limits, order.model, order.epochs,
+                               order.parents});
   json["trial"] = to_json(order.trial);
   json["asked"] = order.asked;
   return json;
@@ -97,6 +99,7 @@ TuningOrder read_tuning_order(const Json& json) {
           .objective = std::move(declared.objective),
           .limits = declared.limits,
           .model = std::move(declared.model),
+          .epochs = declared.epochs,
           .trial = read_training_request(json["trial"]),
           .asked = json["asked"],
           .parents = std::move(declared.parents)};
@@ -129,7 +132,7 @@ int64_t epochs_of(const TuningOrder& order, const Values& values) {
     if (value.size() > 2 && value.starts_with('"')) value = value.substr(1, value.size() - 2);
     return read_number<int64_t>(value).value_or(0);
   }
-  return 0;
+  return order.epochs;
 }
 
 }  // namespace sempurna

@@ -37,6 +37,7 @@ struct TuningOrder {
   TuningObjective objective = {};
   TuningLimits limits = {};
   std::string model = {};      ///< the card's id that its trials come from
+  int64_t epochs = 0;          ///< that a trial trains of which it is not said; 0: nobody knows
   TrainingRequest trial = {};  ///< what each trial is asked for, but for its name and what is tuned
   Json asked = {};             ///< what is given back of each trial, but for the same
   std::vector<Trial> parents = {};  ///< ended trials that a warm start learns from
@@ -53,7 +54,8 @@ struct TrialRequest {
 };
 TrialRequest trial_request(const TuningOrder& order, const std::string& name, const Values& values);
 
-/// How many epochs a trial trains: by its values, or else those that all have; 0: nobody said.
+/// How many epochs a trial trains: by its values, or else by those that all have, or else by the
+/// model's default; 0: nobody knows.
 int64_t epochs_of(const TuningOrder& order, const Values& values);
 
 }  // namespace sempurna

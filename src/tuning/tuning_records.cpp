@@ -19,12 +19,14 @@ constexpr std::string_view kSchema =
     "  accepted INTEGER NOT NULL, lost_after INTEGER NOT NULL, status TEXT NOT NULL,"
     "  message TEXT NOT NULL, created INTEGER NOT NULL, began INTEGER, ended INTEGER,"
     "  PRIMARY KEY(tuning_job, number))";
+constexpr std::string_view kJudged =
+    "ALTER TABLE trial ADD COLUMN judged INTEGER NOT NULL DEFAULT 0";
 constexpr auto kJobs =
     "SELECT name, asked, ordered, state, ends_as, message, created, changed, ended, milliseconds,"
     " converged FROM tuning_job";
 constexpr auto kTrials =
-    "SELECT number, name, trial, accepted, lost_after, status, message, created, began, ended"
-    " FROM trial WHERE tuning_job=? ORDER BY number";
+    "SELECT number, name, trial, accepted, lost_after, status, message, created, began, ended,"
+    " judged FROM trial WHERE tuning_job=? ORDER BY number";
 
 void bind_time(Statement& statement, int index, std::optional<Time> time) {
   time ? statement.bind(index, time->time_since_epoch().count()) : statement.bind_null(index);
@@ -64,18 +66,26 @@ TuningRecord read(const Statement& row) {
 }
 
 TrialRecord read_trial(const Statement& row) {
-  TrialRecord record{
-      .number = row.integer(0),
-      .name = row.text(1),
-      .trial = from_json<Trial>(parse_json(row.text(2), "a trial"), "the record of a trial"),
-      .is_accepted = row.integer(3) != 0,
-      .lost_after = row.integer(4),
-      .status = row.text(5),
-      .message = row.text(6),
-      .created = time_in(row, 7),
-      .began = time_if_in(row, 8),
-      .ended = time_if_in(row, 9)};
-  if (!record.ended) record.trial.state = TrialState::AtWork;
+  TrialRecord record{.number = row.integer(0),
+                     .name = row.text(1),
+                     .is_accepted = row.integer(3) != 0,
+                     .judged = row.integer(10),
+                     .lost_after = row.integer(4),
+                     .status = row.text(5),
+                     .message = row.text(6),
+                     .created = time_in(row, 7),
+                     .began = time_if_in(row, 8),
+                     .ended = time_if_in(row, 9)};
+  try {
+    record.trial = from_json<Trial>(parse_json(row.text(2), "a trial"), "the record of a trial");
+    if (!record.ended) record.trial.state = TrialState::AtWork;
+  } catch (const Error&) {
+    // The others are gone on with, and its number stays its own.
+    record.trial.state = TrialState::Failed;
+    record.status = "Failed";
+    record.message = "the record of the trial is damaged";
+    if (!record.ended) record.ended = record.created;
+  }
   return record;
 }
 
@@ -96,7 +106,7 @@ void bind_standing(Statement& statement, const TuningRecord& record) {
 
 }  // namespace
 
-TuningRecords::TuningRecords(const fs::path& home) : database_(made(home), {kSchema}) {}
+TuningRecords::TuningRecords(const fs::path& home) : database_(made(home), {kSchema, kJudged}) {}
 
 void TuningRecords::add(const TuningRecord& record) {
   const std::lock_guard lock(mutex_);
@@ -152,17 +162,30 @@ std::vector<TuningRecord> TuningRecords::list() const {
   return all;
 }
 
+std::vector<TuningSummary> TuningRecords::summaries() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<TuningSummary> all;
+  Statement row =
+      database_.prepare("SELECT name, state, created, changed FROM tuning_job ORDER BY name");
+  while (row.next()) {
+    const auto state = choice_named<TuningState>(row.text(1));
+    if (state) all.push_back({row.text(0), *state, time_in(row, 2), time_in(row, 3)});
+  }
+  return all;
+}
+
 void TuningRecords::put_trial(const std::string& tuning_job, const TrialRecord& trial) {
   const std::lock_guard lock(mutex_);
   Statement put = database_.prepare(
       "INSERT OR REPLACE INTO trial(tuning_job, number, name, trial, accepted, lost_after, status,"
-      " message, created, began, ended) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      " message, created, began, ended, judged) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   put.bind(1, tuning_job).bind(2, trial.number).bind(3, trial.name);
   put.bind(4, to_line(to_json(trial.trial))).bind(5, int64_t{trial.is_accepted});
   put.bind(6, trial.lost_after).bind(7, trial.status).bind(8, trial.message);
   put.bind(9, trial.created.time_since_epoch().count());
   bind_time(put, 10, trial.began);
   bind_time(put, 11, trial.ended);
+  put.bind(12, trial.judged);
   put.run();
 }
 

@@ -25,6 +25,13 @@ constexpr bool is_at_work(TuningState state) {
   return state == TuningState::InProgress || state == TuningState::Stopping;
 }
 
+struct TuningSummary {
+  std::string name;
+  TuningState state = TuningState::InProgress;
+  Time created{};
+  Time changed{};
+};
+
 struct TuningRecord {
   std::string name;
   Json asked = {};  ///< the members of the request that made it, to be given back
@@ -46,7 +53,10 @@ struct TrialRecord {
   std::string name;    ///< of its training job
   Trial trial = {};
   bool is_accepted = false;  ///< by TrainingJobs; one that is not was recorded just before a kill
-  int64_t lost_after = 0;    ///< the epoch after which it was losing; 0: never
+  /// Its epochs of which it is known whether it was losing after them: later trials are no reason
+  /// to ask again.
+  int64_t judged = 0;
+  int64_t lost_after = 0;             ///< the epoch after which it was losing; 0: never
   std::string status = "InProgress";  ///< TrainingJobStatus; of one at work its job knows better
   std::string message = {};           ///< why it failed
   Time created{};
@@ -69,12 +79,14 @@ class TuningRecords {
   /// With its trials.
   void remove(const std::string& name);
   std::optional<TuningRecord> find(const std::string& name) const;
-  std::vector<TuningRecord> list() const;  ///< by name
+  std::vector<TuningRecord> list() const;        ///< by name, without those that are damaged
+  std::vector<TuningSummary> summaries() const;  ///< by name, which takes little reading
 
   /// A new trial of a tuning job, or what has become of one.
   void put_trial(const std::string& tuning_job, const TrialRecord& trial);
   void forget_trial(const std::string& tuning_job, int64_t number);
-  std::vector<TrialRecord> trials(const std::string& tuning_job) const;  ///< by number
+  /// By number. One whose row is damaged has failed.
+  std::vector<TrialRecord> trials(const std::string& tuning_job) const;
 
  private:
   mutable std::mutex mutex_;

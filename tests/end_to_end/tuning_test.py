@@ -191,6 +191,11 @@ class TuningJobs(Tuning):
         self.assertEqual(job["WarmStartConfig"], start("IdenticalDataAndAlgorithm", "parent")["WarmStartConfig"])
         self.create("other-data", trials=1, **start("TransferLearning", "PARENT"), trial=definition(epochs=1))
         self.assertNotIn("OverallBestTrainingJob", self.end_of("other-data"))
+        # Without a number it may have as many as the parents leave.
+        self.create("unlimited", trials=0, **start("TransferLearning", "parent"),
+                    newer={"HyperParameterTuningJobConfig": {"ResourceLimits": {"MaxRuntimeInSeconds": 3600}}})
+        self.sagemaker.stop_hyper_parameter_tuning_job(HyperParameterTuningJobName="unlimited")
+        self.end_of("unlimited", status="Stopped")
         for words, more in (
                 ("there is no tuning job nobody to learn from", start("TransferLearning", "nobody")),
                 ("names the tuning job parent twice", start("TransferLearning", "parent", "parent")),
@@ -209,6 +214,11 @@ class TuningJobs(Tuning):
             with self.subTest(words), self.assertRaises(ClientError) as caught:
                 self.create("refused", **more)
             self.assertIn(words, str(caught.exception))
+        # Another of the parent's name is none that it learnt from.
+        self.delete("parent")
+        self.create("parent", trials=1, metric="validation:loss")
+        self.end_of("parent")
+        self.assertEqual(self.describe("child")["OverallBestTrainingJob"]["TuningJobName"], "child")
 
     def test_what_the_sdk_sends(self):
         """JumpStart's estimator in HyperparameterTuner: values as JSON, a metric of the card's spec."""

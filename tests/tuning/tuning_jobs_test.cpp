@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <cmath>
 #include <cstdlib>
 #include <functional>
 #include <thread>
@@ -31,6 +32,7 @@ class ScriptedExecutor : public TrainsOnly {
   };
   double waits_above = 1;             ///< a worker that is tuned higher waits after its first epoch
   std::atomic<int64_t> until = 1000;  ///< epochs that a worker trains, then it waits
+  std::function<int64_t(double rate)> until_of;  ///< the same, by what it is tuned to
   std::atomic<int> started = 0;
 
  private:
@@ -44,7 +46,9 @@ class ScriptedExecutor : public TrainsOnly {
     }
     std::optional<Exit> poll() override {
       if (stopped_) return Exit{kWorkerStopped, 0};
-      const int64_t until = rate_ > of_.waits_above ? 1 : of_.until.load();
+      const int64_t until = of_.until_of              ? of_.until_of(rate_)
+                            : rate_ > of_.waits_above ? 1
+                                                      : of_.until.load();
       if (epoch_ >= std::min(epochs_, until)) {
         if (epoch_ < epochs_) return std::nullopt;
         write_result();
@@ -256,6 +260,25 @@ TEST_F(Tuned, StoppingStopsItsTrials) {
   expect_error(Code::Conflict, "the tuning job tune has ended", [&] { tuning_->stop("tune"); });
 }
 
+TEST_F(Tuned, ItIsStoppedWhileTrialsAreChosen) {
+  executor_.until = 0;
+  TuningOrder asked = order(20);
+  asked.plan.strategy = Strategy::Bayesian;
+  asked.limits.at_once = 20;
+  // So much to learn from that each choice takes its time.
+  for (int k = 0; k < 400; ++k) {
+    const double rate = 0.1 + 0.002 * k;
+    asked.parents.push_back({.values = {{"learning_rate", std::to_string(rate)}},
+                             .state = TrialState::Succeeded,
+                             .objective = std::sin(20 * rate)});
+  }
+  create(asked);
+  wait_until([&] { return !trials().empty(); });
+  tuning_->stop("tune");
+  EXPECT_LT(trials().size(), 10u);
+  EXPECT_EQ(end_of(), Stopped);
+}
+
 TEST_F(Tuned, NamesThatDifferInCaseAreOne) {
   create(order(1));
   expect_error(Code::AlreadyExists, "there is a tuning job Tune already",
@@ -298,6 +321,38 @@ TEST_F(Tuned, LosingTrialsAreEndedAndCountAsFarAsTheyCame) {
   EXPECT_DOUBLE_EQ(last.trial.objective.value(), 0.1);
   EXPECT_EQ(last.trial.by_epoch.size(), 1u);
   EXPECT_EQ(trials().front().status, "Completed");
+}
+
+TEST_F(Tuned, TheNextServerJudgesNoEpochAgain) {
+  // The second begins badly, but before the first has said anything.
+  executor_.accuracy = [](double rate, int64_t epoch) {
+    if (rate < 0.5) return 0.6;
+    return epoch == 1 ? 0.2 : 0.7;
+  };
+  TuningOrder asked = order(0);
+  asked.plan.strategy = Strategy::Grid;
+  asked.plan.ranges = {.numbers = {}, .categories = {{"learning_rate", {"0.1", "0.8"}}}};
+  asked.plan.stops_early = true;
+  asked.limits.at_once = 2;
+  executor_.until_of = [](double rate) { return rate < 0.5 ? 0 : 2; };
+  create(asked);
+  const auto judged = [&](size_t k) {
+    const auto all = records_->trials("tune");
+    return k < all.size() ? all[k].judged : 0;
+  };
+  wait_until([&] { return judged(1) == 2; });
+  close();
+  executor_.until_of = [](double) { return 2; };
+  open();
+  wait_until([&] { return judged(0) == 2; });
+  close();
+  executor_.until_of = [](double) { return 1000; };
+  open();
+  EXPECT_EQ(end_of(), Completed);
+  for (const TrialRecord& trial : trials()) {
+    EXPECT_EQ(trial.lost_after, 0) << trial.number;
+    EXPECT_EQ(trial.status, "Completed");
+  }
 }
 
 TEST_F(Tuned, AFailureOfTheFirstIsItsOwn) {

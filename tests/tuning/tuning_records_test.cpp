@@ -32,6 +32,7 @@ TuningRecord record() {
                   .not_improving = 4,
                   .until_converged = true};
   order.model = "card";
+  order.epochs = 5;
   order.trial.model = "card";
   order.trial.hyperparameters = {{"epochs", "2"}};
   order.trial.owner = "ana";
@@ -105,6 +106,7 @@ TEST(TuningRecords, TrialsComeByTheirNumberAndGoWithTheirJob) {
   records.put_trial("Tune", {.number = 3, .name = "Tune-003-x"});
   records.forget_trial("Tune", 3);
   trial.is_accepted = true;
+  trial.judged = 2;
   trial.lost_after = 1;
   trial.status = "Stopped";
   trial.message = "why";
@@ -120,6 +122,7 @@ TEST(TuningRecords, TrialsComeByTheirNumberAndGoWithTheirJob) {
   EXPECT_FALSE(all[0].is_accepted);
   const TrialRecord& known = all[1];
   EXPECT_TRUE(known.is_accepted);
+  EXPECT_EQ(known.judged, 2);
   EXPECT_EQ(known.lost_after, 1);
   EXPECT_EQ(known.status, "Stopped");
   EXPECT_EQ(known.message, "why");
@@ -132,6 +135,38 @@ TEST(TuningRecords, TrialsComeByTheirNumberAndGoWithTheirJob) {
   EXPECT_EQ(known.trial.state, TrialState::Succeeded);
   records.remove("tune");
   EXPECT_TRUE(records.trials("Tune").empty());
+}
+
+TEST(TuningRecords, ADamagedRowCostsWhatItIsOfAlone) {
+  const TemporaryFolder root;
+  TuningRecords records(root.path());
+  records.add(record());
+  TuningRecord other = record();
+  other.name = "Other";
+  other.state = TuningState::Failed;
+  records.add(other);
+  for (const int64_t number : {1, 2}) {
+    records.put_trial("Tune", {.number = number, .name = "a trial", .created = at(3)});
+  }
+  Database database(root.path() / "tuning.sqlite", {"", ""});
+  database.execute("UPDATE trial SET trial='[' WHERE number=1");
+  database.execute("UPDATE tuning_job SET asked='[' WHERE name='Tune'");
+  const auto trials = records.trials("Tune");
+  ASSERT_EQ(trials.size(), 2u);
+  EXPECT_EQ(trials[0].status, "Failed");
+  EXPECT_EQ(trials[0].message, "the record of the trial is damaged");
+  EXPECT_EQ(trials[0].ended, at(3));
+  EXPECT_EQ(trials[0].trial.state, TrialState::Failed);
+  EXPECT_EQ(trials[1].status, "InProgress");
+  ASSERT_EQ(records.list().size(), 1u);
+  EXPECT_EQ(records.list()[0].name, "Other");
+  // What it was asked for is not looked at.
+  const auto summaries = records.summaries();
+  ASSERT_EQ(summaries.size(), 2u);
+  EXPECT_EQ(summaries[0].name, "Other");
+  EXPECT_EQ(summaries[0].state, TuningState::Failed);
+  EXPECT_EQ(summaries[1].created, at(5));
+  EXPECT_EQ(summaries[1].changed, at(6));
 }
 
 TEST(TuningOrder, ATrialIsAskedForWithItsValues) {
@@ -147,6 +182,8 @@ TEST(TuningOrder, ATrialIsAskedForWithItsValues) {
   EXPECT_EQ(epochs_of(order, {}), 2);
   EXPECT_EQ(epochs_of(order, {{"epochs", "\"7\""}}), 7);
   order.trial.hyperparameters.clear();
+  EXPECT_EQ(epochs_of(order, {}), 5);
+  order.epochs = 0;
   EXPECT_EQ(epochs_of(order, {}), 0);
 }
 

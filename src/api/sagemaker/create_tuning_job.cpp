@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "api/sagemaker/checked_job.h"
 #include "api/sagemaker/handlers.h"
 #include "api/sagemaker/passed_role.h"
@@ -8,6 +10,7 @@
 #include "api/sagemaker/tuning_description.h"
 #include "api/sagemaker/warm_start.h"
 #include "base/random.h"
+#include "catalog/hyperparameters.h"
 #include "tuning/tuning_jobs.h"
 
 namespace sempurna::sagemaker {
@@ -45,13 +48,23 @@ Json asked_of_trials(const JsonMap& training, const std::string& arn) {
   return asked;
 }
 
+/// Where nothing is said of them. A model whose last layer begins anew may have others.
+int64_t default_epochs(const JobParent& parent) {
+  int64_t most = 0;
+  for (const bool starts_anew : {false, true}) {
+    const auto defaults = parent.card.defaults({}, starts_anew);
+    most = std::max(most, read_hyperparameters(parent.task, defaults, {}).epochs);
+  }
+  return most;
+}
+
 }  // namespace
 
 Json create_tuning_job(Operation& op) {
   require_right_shape(op);
   const std::string name = text(op.input, {"HyperParameterTuningJobName"});
   const std::string arn = tuning_job_arn(op.services.config, name);
-  authorize(op.services, op.call, op.call.action(), arn);
+  authorize_tagged(op, op.call.action(), arn);
   authorize_role(op, text(definition_of(op.input), {"RoleArn"}));
   const Json asked = kept_of(op);
   const Json answer = {{"HyperParameterTuningJobArn", arn}};
@@ -63,6 +76,7 @@ Json create_tuning_job(Operation& op) {
   RequestedTuning tuning = requested_tuning(op.input, first);
   tuning.plan.seed = seed_of(op.input, created);
   const auto parents = warm_start_parents(op, tuning);
+  limit_trials(op, parents, tuning.limits);
   CheckedJob job = checked_job(op, tuning.training, [&](TrainingRequest& request) {
     return check_tuned_model(tuning.plan.ranges, tuning.objective, request);
   });
@@ -70,6 +84,7 @@ Json create_tuning_job(Operation& op) {
                     .objective = tuning.objective,
                     .limits = tuning.limits,
                     .model = job.parent.id,
+                    .epochs = default_epochs(job.parent),
                     .trial = std::move(job.request),
                     .asked = asked_of_trials(tuning.training, arn),
                     .parents = warm_start_trials(op, parents, tuning)};

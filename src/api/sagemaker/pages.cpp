@@ -68,10 +68,10 @@ Json page_of(const json::Operation& op, const char* member, std::vector<Listed> 
   const std::string direction = text(op.input, {"SortOrder"});
   const bool ascending = direction.empty() ? order.ascending : direction == "Ascending";
   const int64_t most = op.number("MaxResults", kDefaultPage, 1, 100);
-  std::vector<std::pair<Place, Json>> found;
+  std::vector<std::pair<Place, Listed>> found;
   for (Listed& one : all) {
     if (!is_wanted(op, one) || (sort_by == kByObjective && !one.objective)) continue;
-    found.emplace_back(place_of(one, sort_by), std::move(one.summary));
+    found.emplace_back(place_of(one, sort_by), std::move(one));
   }
   std::sort(found.begin(), found.end(), [&](const auto& a, const auto& b) {
     return ascending ? a.first < b.first : a.first > b.first;
@@ -86,7 +86,9 @@ Json page_of(const json::Operation& op, const char* member, std::vector<Listed> 
   Json output = Json::object();
   Json& page = output[member] = Json::array();
   for (; next != found.end() && std::ssize(page) < most; ++next) {
-    page.push_back(std::move(next->second));
+    Listed& one = next->second;
+    Json shown = one.when_shown ? one.when_shown() : std::move(one.summary);
+    if (!shown.is_null()) page.push_back(std::move(shown));
   }
   if (next != found.end()) output["NextToken"] = token_of(std::prev(next)->first);
   return output;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,7 +18,9 @@ struct Listed {
   Time changed{};
   std::string status = {};               ///< of those that have one
   std::optional<double> objective = {};  ///< of training jobs that tuning started
-  Json summary;                          ///< what the list shows of it
+  Json summary = {};                     ///< what the list shows of it
+  /// Finds that out once it is on the page, where it takes reading; a null leaves it out.
+  std::function<Json()> when_shown = {};
 };
 
 /// How a list is sorted where a request does not say.

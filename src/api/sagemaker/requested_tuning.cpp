@@ -123,7 +123,6 @@ void limit_by_ranges(const TuningPlan& plan, TuningLimits& limits) {
         "MaxRuntimeInSeconds, or the completion criterion BestObjectiveNotImproving or "
         "ConvergenceDetected");
   }
-  if (limits.trials == 0) limits.trials = kMostTrials;
 }
 
 TuningPlan plan_in(const JsonMap& asked, const JsonMap& definition) {

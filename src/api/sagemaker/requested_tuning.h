@@ -11,7 +11,7 @@ struct RequestedTuning {
   JsonMap training;    ///< what a CreateTrainingJob of a trial has, without what is tuned
   TuningPlan plan;
   TuningObjective objective;
-  TuningLimits limits;
+  TuningLimits limits;  ///< with 0 trials where nothing is said of them
 };
 
 /// `name` is the first trial's, by which its output is checked. Throws ValidationException.

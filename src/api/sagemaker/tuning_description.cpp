@@ -57,7 +57,8 @@ Json overall_best(const json::Operation& op, const TuningRecord& job,
   }
   for (const Json& parent : job.asked["WarmStartConfig"]["ParentHyperParameterTuningJobs"]) {
     const auto known = op.services.tuning->find(text(parent, {"HyperParameterTuningJobName"}));
-    if (!known) continue;  // deleted since
+    // Deleted since, and perhaps another of the name.
+    if (!known || known->created > job.created) continue;
     const auto others = op.services.tuning->trials(known->name);
     const TrialRecord* other = best_of(maximizes, others);
     if (other == nullptr) continue;

@@ -27,6 +27,17 @@ TuningRecord authorized_job(Operation& op) {
   return std::move(*job);
 }
 
+/// A null of one that has been deleted meanwhile, or whose record is damaged.
+Json summary_if_there(const Operation& op, const std::string& name) {
+  try {
+    const auto job = op.services.tuning->find(name);
+    return job ? summary_of(op, *job) : Json();
+  } catch (const Error& error) {
+    if (error.code() != Code::DataCorrupt) throw;
+    return nullptr;
+  }
+}
+
 }  // namespace
 
 Json describe_tuning_job(Operation& op) {
@@ -37,12 +48,12 @@ Json list_tuning_jobs(Operation& op) {
   require_right_shape(op);
   authorize(op.services, op.call, op.call.action(), "*");
   std::vector<Listed> all;
-  for (const TuningRecord& job : op.services.tuning->list()) {
+  for (const TuningSummary& job : op.services.tuning->summaries()) {
     all.push_back({.name = job.name,
                    .created = job.created,
                    .changed = job.changed,
                    .status = std::string(name(job.state)),
-                   .summary = summary_of(op, job)});
+                   .when_shown = [&op, of = job.name] { return summary_if_there(op, of); }});
   }
   return page_of(op, "HyperParameterTuningJobSummaries", std::move(all), kByName);
 }
@@ -56,7 +67,7 @@ Json list_trials(Operation& op) {
                    .changed = trial.ended.value_or(trial.created),
                    .status = trial.status,
                    .objective = trial.trial.objective,
-                   .summary = summary_of(op, job, trial)});
+                   .when_shown = [&op, &job, trial] { return summary_of(op, job, trial); }});
   }
   return page_of(op, "TrainingJobSummaries", std::move(all), kByName);
 }

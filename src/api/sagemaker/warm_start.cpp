@@ -162,7 +162,6 @@ std::vector<TuningRecord> warm_start_parents(const json::Operation& op,
   if (config == nullptr) return parents;
   const bool is_identical = text(*config, {"WarmStartType"}) == "IdenticalDataAndAlgorithm";
   const Handlings now = handlings_of(tuning.definition, tuning.plan.ranges);
-  int64_t trials = tuning.limits.trials;
   for (const JsonMap& each : *member(*config, {"ParentHyperParameterTuningJobs"})) {
     const std::string name = text(each, {"HyperParameterTuningJobName"});
     auto parent = op.services.tuning->find(name);
@@ -182,16 +181,23 @@ std::vector<TuningRecord> warm_start_parents(const json::Operation& op,
     check_objective(*parent, tuning);
     check_handlings(*parent, handlings_of(definition, parent->order.plan.ranges), now);
     if (is_identical) check_identical(*parent, definition, tuning.definition);
-    trials += std::ssize(op.services.tuning->trials(parent->name));
     parents.push_back(std::move(*parent));
   }
-  if (trials > kMostTrials) {
-    throw not_valid(
-        "WarmStartConfig: with the training jobs of the parents there may be {} of "
-        "them, but at most {} are possible; lower MaxNumberOfTrainingJobs",
-        trials, kMostTrials);
-  }
   return parents;
+}
+
+void limit_trials(const json::Operation& op, const std::vector<TuningRecord>& parents,
+                  TuningLimits& limits) {
+  int64_t of_parents = 0;
+  for (const TuningRecord& parent : parents) {
+    of_parents += std::ssize(op.services.tuning->trials(parent.name));
+  }
+  if (limits.trials == 0) limits.trials = std::max<int64_t>(1, kMostTrials - of_parents);
+  if (of_parents + limits.trials <= kMostTrials) return;
+  throw not_valid(
+      "WarmStartConfig: with the training jobs of the parents there may be {} of them, but at most "
+      "{} are possible; lower MaxNumberOfTrainingJobs, or name fewer parents",
+      of_parents + limits.trials, kMostTrials);
 }
 
 std::vector<Trial> warm_start_trials(const json::Operation& op,

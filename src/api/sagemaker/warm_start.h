@@ -15,6 +15,11 @@ namespace sempurna::sagemaker {
 std::vector<TuningRecord> warm_start_parents(const json::Operation& op,
                                              const RequestedTuning& tuning);
 
+/// Sets how many trials there are at most where nothing is said of that: what those of the parents
+/// leave. Throws ValidationException where they leave less than is asked for.
+void limit_trials(const json::Operation& op, const std::vector<TuningRecord>& parents,
+                  TuningLimits& limits);
+
 /// Their trials as those of the new tuning job: what is tuned there now, within its ranges, and was
 /// set there for all, stands among the values.
 std::vector<Trial> warm_start_trials(const json::Operation& op,

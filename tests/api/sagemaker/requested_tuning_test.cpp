@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "api/json/error.h"
-#include "api/sagemaker/requested_ranges.h"
 
 namespace sempurna::sagemaker {
 namespace {
@@ -148,7 +147,7 @@ TEST(RequestedTuning, CompletionCriteriaAreLimits) {
       {"BestObjectiveNotImproving", {{"MaxNumberOfTrainingJobsNotImproving", 4}}},
       {"ConvergenceDetected", {{"CompleteOnConvergence", "Enabled"}}}};
   const TuningLimits limits = requested_tuning(request, "tune-001").limits;
-  EXPECT_EQ(limits.trials, kMostTrials);
+  EXPECT_EQ(limits.trials, 0);
   EXPECT_EQ(limits.seconds, 120);
   EXPECT_EQ(limits.target, 0.25);
   EXPECT_EQ(limits.not_improving, 4);
