@@ -11,6 +11,11 @@ namespace sempurna {
 
 namespace {
 
+Code code_of(const std::exception& error) {
+  const auto* own = dynamic_cast<const Error*>(&error);
+  return own == nullptr ? Code::Unavailable : own->code();
+}
+
 void fetch_by(const TemporaryFolder& own, const Variant& variant, ObjectStore& objects) {
   try {
     const fs::path staged =
@@ -24,7 +29,7 @@ void fetch_by(const TemporaryFolder& own, const Variant& variant, ObjectStore& o
     }
   } catch (const std::exception& error) {
     // Which copy is which is known while they are there.
-    throw Error(Code::InvalidArgument, "{}", with_s3_places(error.what(), own.path()));
+    throw Error(code_of(error), "{}", with_s3_places(error.what(), own.path()));
   }
 }
 
@@ -36,7 +41,7 @@ void fetch_model(const Variant& variant, ObjectStore& objects) {
     make_folders(variant.folder().root);
     fetch_by(TemporaryFolder(variant.folder().root), variant, objects);
   } catch (const std::exception& error) {
-    throw Error(Code::InvalidArgument, "{}", variant.without_places(error.what()));
+    throw Error(code_of(error), "{}", variant.without_places(error.what()));
   }
 }
 

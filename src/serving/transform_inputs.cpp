@@ -7,7 +7,8 @@ namespace sempurna {
 
 namespace {
 
-constexpr uint64_t kLargestManifest = 64 << 20;
+constexpr uint64_t kLargestManifest = 8 << 20;
+constexpr auto kOutput = ".out";
 
 /// What is behind the prefix; from the name's beginning where the prefix ends amid one.
 std::string name_behind(const std::string& prefix, const std::string& key) {
@@ -20,10 +21,16 @@ std::string name_behind(const std::string& prefix, const std::string& key) {
   return key.substr(begin);
 }
 
+std::string beginning_of_outputs(const Location& output) {
+  return output.key + (output.key.empty() || output.key.ends_with('/') ? "" : "/");
+}
+
 std::string read_whole(ObjectStore& objects, const Location& location) {
   const auto reader = objects.read(location.bucket, location.key);
   if (reader->info().size > kLargestManifest) {
-    throw Error(Code::InvalidArgument, "{} is larger than the 64 MB that a manifest may have",
+    throw Error(Code::InvalidArgument,
+                "{} is larger than the 8 MB that a manifest may have; have several jobs do what it "
+                "lists",
                 location.text);
   }
   std::string text(reader->info().size, '\0');
@@ -40,7 +47,9 @@ std::string read_whole(ObjectStore& objects, const Location& location) {
 
 TransformInputs::TransformInputs(ObjectStore& objects, const TransformPlan& plan,
                                  const TransformProgress& progress)
-    : objects_(objects), location_(Location::parse(plan.input)) {
+    : objects_(objects),
+      location_(Location::parse(plan.input)),
+      output_(Location::parse(plan.output)) {
   if (plan.is_manifest) {
     read_manifest(progress.objects);
   } else {
@@ -56,20 +65,25 @@ void TransformInputs::read_manifest(uint64_t done) {
                 "\"KEY\", \"KEY\", ...]",
                 location_.text, why);
   };
-  const Json all = Json::parse(read_whole(objects_, location_), nullptr, false);
+  Json all = Json::parse(read_whole(objects_, location_), nullptr, false);
   if (all.is_discarded()) refuse("it is not JSON");
   if (!all.is_array() || all.empty() || !all[0].is_object() || !all[0].contains("prefix") ||
       !all[0]["prefix"].is_string()) {
     refuse("it does not begin with a prefix");
   }
-  const Location prefix = Location::parse(all[0]["prefix"].get<std::string>());
-  if (prefix.kind != Location::Kind::S3) refuse("its prefix is no place in S3");
+  prefix_ = Location::parse(all[0]["prefix"].get<std::string>());
+  if (prefix_.kind != Location::Kind::S3) refuse("its prefix is no place in S3");
   for (size_t k = 1; k < all.size(); ++k) {
     if (!all[k].is_string()) refuse(fmt::format("its element {} is no text", k));
-    if (k <= done) continue;
-    const std::string name = all[k].get<std::string>();
-    waiting_.push_back({prefix.bucket, prefix.key + name, name});
+    if (k > done) names_.push_back(std::move(all[k].get_ref<std::string&>()));
   }
+}
+
+/// What the job itself wrote, or an earlier one that wrote there. The object that is named, rather
+/// than found below a prefix, is meant.
+bool TransformInputs::is_output(const std::string& key) const {
+  return location_.bucket == output_.bucket && key != location_.key &&
+         key.starts_with(beginning_of_outputs(output_)) && key.ends_with(kOutput);
 }
 
 void TransformInputs::read_page() {
@@ -77,6 +91,7 @@ void TransformInputs::read_page() {
   for (const ObjectInfo& object : page.objects) {
     // Marks of folders, as consoles make them.
     if (object.key.ends_with('/') && object.size == 0) continue;
+    if (is_output(object.key)) continue;
     waiting_.push_back({location_.bucket, object.key, name_behind(location_.key, object.key)});
   }
   after_ = page.next;
@@ -84,6 +99,11 @@ void TransformInputs::read_page() {
 }
 
 std::optional<TransformInput> TransformInputs::next() {
+  if (!names_.empty()) {
+    std::string name = std::move(names_.front());
+    names_.pop_front();
+    return TransformInput{prefix_.bucket, prefix_.key + name, name};
+  }
   while (waiting_.empty() && has_more_) read_page();
   if (waiting_.empty()) return std::nullopt;
   TransformInput input = std::move(waiting_.front());
@@ -92,9 +112,7 @@ std::optional<TransformInput> TransformInputs::next() {
 }
 
 std::string output_key(const Location& output, const TransformInput& input) {
-  std::string key = output.key;
-  if (!key.empty() && !key.ends_with('/')) key += '/';
-  return key + input.name + ".out";
+  return beginning_of_outputs(output) + input.name + kOutput;
 }
 
 }  // namespace sempurna

@@ -26,7 +26,8 @@ struct TransformProgress {
 };
 
 /// The objects of a transform job, always in the same order: those below its prefix by their keys,
-/// or those that its manifest lists. What lies below a prefix is listed page by page.
+/// or those that its manifest lists. What lies below a prefix is listed page by page, but for what
+/// transform jobs have written to the place of this one's outputs.
 class TransformInputs {
  public:
   /// Those after `progress`. The store outlives this. Throws InvalidArgument for a manifest that is
@@ -39,10 +40,14 @@ class TransformInputs {
  private:
   void read_manifest(uint64_t done);
   void read_page();
+  bool is_output(const std::string& key) const;
 
   ObjectStore& objects_;
   Location location_;
-  bool has_more_ = false;  ///< pages of a prefix
+  Location output_;
+  Location prefix_;                ///< of a manifest's names
+  std::deque<std::string> names_;  ///< which may be many
+  bool has_more_ = false;          ///< pages of a prefix
   std::string after_;
   std::deque<TransformInput> waiting_;
 };

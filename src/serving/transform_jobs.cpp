@@ -165,16 +165,23 @@ std::optional<Error> TransformJobs::run(const std::string& name, const fs::path&
 /// Sets down what became of a job; on a full disk that is tried again until there is room.
 void TransformJobs::settle(const std::string& name, const std::optional<Error>& failure) {
   JobLog log(folder(name));
+  bool is_told = false;
   for (;;) {
     try {
       const std::lock_guard lock(mutex_);
       const bool stops = require(name).state == Stopping;
       // It is gone on with by the next.
       if (ends_ && failure && failure->code() == Code::Cancelled && !stops) return;
-      if (failure && !stops) log.add(failure->what());
+      if (failure && !stops && !std::exchange(is_told, true)) log.add(failure->what());
       log.note(system_clock().now());
-      if (stops && failure) return change(name, Stopped);
-      return change(name, failure ? Failed : Completed, failure);
+      if (stops && failure) {
+        change(name, Stopped);
+      } else {
+        change(name, failure ? Failed : Completed, failure);
+      }
+      std::error_code missing;
+      fs::remove(folder(name).root / kTransformJournal, missing);
+      return;
     } catch (const std::exception& error) {
       server_.log(fmt::format("what became of the transform job {} cannot be kept yet: {}", name,
                               error.what()));

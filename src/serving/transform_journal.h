@@ -8,9 +8,11 @@
 
 namespace sempurna {
 
-/// What a transform job has done, object by object, in a file of its folder: so the next start of
-/// the server goes on behind it. It is not forced to the disk: what a power cut takes from it is
-/// done again, with the same answers.
+inline constexpr auto kTransformJournal = "done.jsonl";  ///< below the folder of a job
+
+/// What a transform job has done, object by object, in a file of its folder until it has ended: so
+/// the next start of the server goes on behind it. It is not forced to the disk: what a power cut
+/// takes from it is done again, with the same answers.
 class TransformJournal {
  public:
   explicit TransformJournal(fs::path file);

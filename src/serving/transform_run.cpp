@@ -1,6 +1,7 @@
 #include "serving/transform_run.h"
 
 #include "dataset/finding.h"
+#include "serving/checked_store.h"
 #include "serving/object_records.h"
 
 namespace sempurna {
@@ -56,7 +57,7 @@ TransformRun::TransformRun(const TransformServer& server, MemoryTurn& turn, Exec
       folder_(folder),
       socket_(std::move(socket)),
       log_(JobFolder{folder}),
-      journal_(folder / "done.jsonl") {}
+      journal_(folder / kTransformJournal) {}
 
 void TransformRun::run(const std::function<void()>& on_ready) {
   if (!record_.began) {
@@ -65,7 +66,9 @@ void TransformRun::run(const std::function<void()>& on_ready) {
     log_.add(fmt::format("The server was ended; the job goes on behind {}",
                          counted(static_cast<int64_t>(journal_.progress().objects), "objects")));
   }
-  objects_ = server_.open(plan_, record_.name);
+  objects_ = std::make_unique<CheckedStore>(server_.open(plan_, record_.name), [this] {
+    if (ends_) throw Error(Code::Cancelled, "stopped as asked");
+  });
   worker_ = std::make_unique<TransformWorker>(server_, turn_, executor_, record_, *objects_,
                                               folder_, socket_, ends_);
   // Threads that ask it end when it does.

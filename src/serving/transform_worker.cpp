@@ -1,5 +1,6 @@
 #include "serving/transform_worker.h"
 
+#include <algorithm>
 #include <thread>
 
 #include "base/machine_memory.h"
@@ -117,14 +118,18 @@ bool TransformWorker::await_ready() const {
 
 ModelAnswer TransformWorker::answer(const std::string& body) {
   ModelAnswer said;
-  for (int64_t attempt = 0; attempt <= plan_.retries; ++attempt) {
+  for (int64_t attempt = 0;; ++attempt) {
     if (!await_ready()) break;
     said = variant_.client().invoke(
         {.body = body, .content_type = plan_.content_type, .accept = plan_.accept},
         std::chrono::seconds(plan_.seconds));
     const bool is_answered = said.outcome == ModelAnswer::Outcome::Answered && said.status < 500;
     if (is_answered) break;
-    if (said.outcome == ModelAnswer::Outcome::Gone) variant_.suspect();
+    const bool is_gone = said.outcome == ModelAnswer::Outcome::Gone;
+    if (is_gone) variant_.suspect();
+    // That it ended once need not be for the record: whoever shuts a machine down tells all that it
+    // runs, and perhaps the server last.
+    if (attempt >= std::max<int64_t>(plan_.retries, is_gone ? 1 : 0)) break;
   }
   return said;
 }

@@ -29,7 +29,8 @@ class TransformWorker {
                   const fs::path& socket, const std::atomic<bool>& ends);
   ~TransformWorker();
 
-  /// Asks for one record, again where it is not answered, as often as the plan says.
+  /// Asks for one record, again where it is not answered, as often as the plan says; once in any
+  /// case where the worker has ended.
   std::future<ModelAnswer> ask(std::string body);
   /// Waits for it, looking after the worker. Throws Cancelled once `ends` is set.
   ModelAnswer wait(std::future<ModelAnswer>& answer);

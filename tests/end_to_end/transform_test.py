@@ -114,6 +114,7 @@ class Transforms(Jobs):
 
     def test_a_prefix_of_pictures(self):
         asked = transform("p", "pictures", "s3://jobs/new/", MaxConcurrentTransforms=1, MaxPayloadInMB=6,
+                          BatchStrategy="SingleRecord",
                           Environment={"LEVEL": "1"}, Tags=[{"Key": "team", "Value": "a"}],
                           ModelClientConfig={"InvocationsTimeoutInSeconds": 60, "InvocationsMaxRetries": 1})
         arn = self.sagemaker.create_transform_job(**asked)["TransformJobArn"]
@@ -128,7 +129,6 @@ class Transforms(Jobs):
             if member != "Tags":
                 self.assertEqual(job[member], value, member)
         self.assertNotIn("Tags", job)
-        self.assertNotIn("BatchStrategy", job)
         self.assertLessEqual(job["CreationTime"], job["TransformStartTime"])
         self.assertLessEqual(job["TransformStartTime"], job["TransformEndTime"])
         self.assertEqual(self.sagemaker.list_tags(ResourceArn=arn)["Tags"], [{"Key": "team", "Value": "a"}])

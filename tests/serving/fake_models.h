@@ -18,11 +18,13 @@ namespace sempurna {
 
 /// A worker of this process, that answers with what its model's file "answer" says; where that is
 /// "echo", with what it is asked, but refuses what begins with "bad", fails at what begins with
-/// "ill", and takes its time for "long". It ends at once where the file says "broken", and never is
-/// ready where it says "slow".
+/// "ill", takes its time for "long", and ends at what begins with "gone". It ends at once where the
+/// file says "broken", and never is ready where it says "slow".
 class FakeModel : public Execution {
  public:
-  explicit FakeModel(const ServedModel& model) : says_(read_file(model.folder / "answer")) {
+  /// `deaths`: how many models still end at "gone".
+  FakeModel(const ServedModel& model, std::atomic<int>& deaths)
+      : deaths_(deaths), says_(read_file(model.folder / "answer")) {
     if (says_ == "broken") {
       write_file_atomic(model.log, "sempurna-worker: it is broken\n");
       exit_ = Exit{.status = 1};
@@ -41,7 +43,7 @@ class FakeModel : public Execution {
   }
   ~FakeModel() override { end(); }
 
-  std::optional<Exit> poll() override { return exit_; }
+  std::optional<Exit> poll() override { return has_died_ ? Exit{} : exit_; }
   void stop() override {
     end();
     if (!exit_) exit_ = Exit{};
@@ -49,7 +51,13 @@ class FakeModel : public Execution {
   void finish() override { stop(); }
 
  private:
-  static void echo(const std::string& body, ResponseWriter& answer) {
+  void echo(const std::string& body, ResponseWriter& answer) {
+    if (body.starts_with("gone") && deaths_ > 0) {
+      --deaths_;
+      has_died_ = true;
+      answer.start(200, {}, body.size());  // and then no more
+      throw Error(Code::Unavailable, "it is gone");
+    }
     if (body.starts_with("long")) std::this_thread::sleep_for(std::chrono::milliseconds(100));
     const int status = body.starts_with("bad") ? 400 : body.starts_with("ill") ? 500 : 200;
     answer.send(status, {}, status == 200 ? "<" + body + ">" : "it is " + body + "\n");
@@ -61,8 +69,10 @@ class FakeModel : public Execution {
     server_.reset();
   }
 
+  std::atomic<int>& deaths_;
   std::string says_;
   std::optional<Exit> exit_;
+  std::atomic<bool> has_died_ = false;
   std::unique_ptr<HttpServer> server_;
   std::thread thread_;
 };
@@ -73,10 +83,11 @@ struct FakeModels : public Executor {
   }
   std::unique_ptr<Execution> serve(const ServedModel& model, const WorkerOptions&) override {
     ++started;
-    return std::make_unique<FakeModel>(model);
+    return std::make_unique<FakeModel>(model, deaths);
   }
 
   std::atomic<int> started = 0;
+  std::atomic<int> deaths = 0;
 };
 
 }  // namespace sempurna

@@ -20,6 +20,29 @@ using testing::HasSubstr;
 using enum TransformState;
 using namespace std::chrono_literals;
 
+/// Objects that come a byte at a time, as from a disk that is much asked, while `is_slow`.
+struct SlowStore : public StoreView {
+  SlowStore(DiskStore& store, bool writes, std::atomic<bool>& slow)
+      : StoreView(store, writes), is_slow(slow) {}
+  std::unique_ptr<ObjectReader> read(const std::string& bucket, const std::string& key,
+                                     std::optional<ByteRange> range) override {
+    return std::make_unique<Reader>(StoreView::read(bucket, key, range), is_slow);
+  }
+  struct Reader : public ObjectReader {
+    Reader(std::unique_ptr<ObjectReader> reader, std::atomic<bool>& slow)
+        : of(std::move(reader)), is_slow(slow) {}
+    const ObjectInfo& info() const override { return of->info(); }
+    size_t read(std::span<std::byte> bytes) override {
+      if (!is_slow) return of->read(bytes);
+      std::this_thread::sleep_for(100ms);
+      return of->read(bytes.first(1));
+    }
+    std::unique_ptr<ObjectReader> of;
+    std::atomic<bool>& is_slow;
+  };
+  std::atomic<bool>& is_slow;
+};
+
 class TransformJobsTest : public testing::Test {
  protected:
   TransformJobsTest() : store_(home_.path() / "store") {
@@ -40,8 +63,8 @@ class TransformJobsTest : public testing::Test {
         TransformServer{.home = home_.path(),
                         .open =
                             [this](const TransformPlan& plan, const std::string&) {
-                              return std::make_unique<StoreView>(store_,
-                                                                 plan.model.role != "reader");
+                              return std::make_unique<SlowStore>(
+                                  store_, plan.model.role != "reader", is_slow_);
                             },
                         .log = [](const std::string&) {},
                         .available_memory = [this] { return memory_.load(); },
@@ -112,6 +135,7 @@ class TransformJobsTest : public testing::Test {
   FakeModels models_;
   std::atomic<uint64_t> memory_ = 0;  ///< nobody knows
   std::atomic<bool> gives_back_ = false;
+  std::atomic<bool> is_slow_ = false;
   std::unique_ptr<TransformJobs> jobs_;
 };
 
@@ -127,6 +151,26 @@ TEST_F(TransformJobsTest, EachObjectBelowThePrefixHasAnOutput) {
   expect_error(Code::AlreadyExists, "there is a transform job job already",
                [&] { jobs_->accept("job", plan("x"), {}); });
   EXPECT_FALSE(fs::exists(jobs_->folder("job").model()));
+  EXPECT_FALSE(fs::exists(jobs_->folder("job").root / "done.jsonl"));
+}
+
+TEST_F(TransformJobsTest, OutputsBelowThePrefixAreNoInputs) {
+  for (const char* key : {"x/a", "x/z.out"}) put(key, key);
+  TransformPlan among = plan("x/");
+  among.output = "s3://given/x/answers";
+  const auto keys = [&] {
+    std::vector<std::string> all;
+    for (const auto& object : store_.list("given", {}).objects) all.push_back(object.key);
+    return all;
+  };
+  for (const char* name : {"once", "again"}) {
+    EXPECT_EQ(done(name, among).state, Completed);
+    EXPECT_THAT(keys(), ElementsAre("x/a", "x/answers/a.out", "x/answers/z.out.out", "x/z.out"));
+  }
+  // One that is named is meant.
+  among.input = "s3://given/x/answers/a.out";
+  EXPECT_EQ(done("named", among).state, Completed);
+  EXPECT_THAT(keys(), testing::Contains("x/answers/a.out.out"));
 }
 
 TEST_F(TransformJobsTest, LinesAreAnsweredInTheirOrder) {
@@ -167,6 +211,9 @@ TEST_F(TransformJobsTest, PackedObjectsAndThoseOfAManifest) {
   EXPECT_EQ(plain.message,
             "s3://given/far/packed.gz cannot be read: the object is no whole gzip file, as "
             "CompressionType says");
+  put("manifest", R"([{"prefix": "s3://given/far"}, ")" + std::string(8 << 20, '/') + "\"]");
+  EXPECT_THAT(done("large", packed).message,
+              HasSubstr("s3://given/manifest is larger than the 8 MB that a manifest may have"));
   put("manifest", R"(["a"])");
   EXPECT_THAT(done("none", packed).message,
               HasSubstr("s3://given/manifest is no manifest: it does not begin with a prefix"));
@@ -211,6 +258,18 @@ TEST_F(TransformJobsTest, WhatBefallsTheModelOrTheOutputEndsTheJob) {
   EXPECT_THAT(done("no-model", broken).message, HasSubstr("s3://models/none"));
 }
 
+TEST_F(TransformJobsTest, AWorkerThatEndedIsAskedOnceMore) {
+  put("x/1", "gone\n");
+  TransformPlan once = lines("x/1");
+  once.retries = 0;
+  models_.deaths = 1;
+  EXPECT_EQ(done("once", once).state, Completed);
+  EXPECT_EQ(out("answers/1.out"), "<gone>\n");
+  models_.deaths = 2;
+  EXPECT_EQ(done("twice", once).message,
+            "s3://given/x/1, line 1: the worker ended before it answered");
+}
+
 TEST_F(TransformJobsTest, WaitForMemoryThatWillBeGivenBack) {
   put("x/1", "one");
   memory_ = 100'000'000;
@@ -242,6 +301,27 @@ TEST_F(TransformJobsTest, AStoppedJobLeavesWhatIsWhole) {
   EXPECT_THAT(outputs(), ElementsAre("answers/1.out"));
   expect_error(Code::Conflict, "the transform job job has ended", [&] { jobs_->stop("job"); });
   expect_error(Code::NotFound, "there is no transform job none", [&] { jobs_->stop("none"); });
+}
+
+TEST_F(TransformJobsTest, OneThatOnlyReadsIsStoppedToo) {
+  put("x/1", std::string(1000, 'x'));
+  TransformPlan packed = lines("x/1");
+  packed.is_packed = true;
+  // As its model comes, then as an object comes that is unpacked.
+  for (const bool has_model : {false, true}) {
+    const std::string name = fmt::format("job-{}", has_model);
+    is_slow_ = !has_model;
+    const int before = models_.started;
+    jobs_->accept(name, packed, {});
+    if (has_model) {
+      await([&] { return models_.started > before; });
+      is_slow_ = true;
+    }
+    await([&] { return fs::exists(jobs_->folder(name).root); });
+    jobs_->stop(name);
+    EXPECT_EQ(ended(name).state, Stopped);
+    EXPECT_EQ(models_.started, before + (has_model ? 1 : 0));
+  }
 }
 
 TEST_F(TransformJobsTest, TheNextStartGoesOnBehindWhatIsWhole) {

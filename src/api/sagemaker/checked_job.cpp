@@ -28,12 +28,14 @@ void check_key(json::Operation& op, const std::string& key) {
 JobParent check_model_of(RoleStore& objects, RequestedJob& job, const CheckModel& check) {
   TrainingRequest request = job.request;
   const TemporaryFolder own;
+  bool is_here = false;
   try {
     if (job.card.empty()) {
       request.model =
           stage_in({objects, "this server"}, s3_location(request.model, "the channel 'model'"),
                    s3_copies(own.path()), [](const std::string&) {});
     }
+    is_here = true;
     JobParent parent = check(request);
     job.request.memory_bytes = request.memory_bytes;
     return parent;
@@ -42,6 +44,8 @@ JobParent check_model_of(RoleStore& objects, RequestedJob& job, const CheckModel
   } catch (const ServiceError&) {
     throw;
   } catch (const Error& error) {
+    // For want of room here, say: that is nothing of the request's.
+    if (!is_here && error.code() == Code::ResourceLimit) throw;
     throw not_valid("{}", with_s3_places(error.what(), own.path()));
   }
 }

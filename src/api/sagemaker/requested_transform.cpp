@@ -77,9 +77,9 @@ void take_input(const JsonMap& asked, TransformPlan& plan) {
 /// answers for several.
 void take_output(const JsonMap& asked, TransformPlan& plan) {
   const std::string strategy = text(asked, {"BatchStrategy"});
-  if (!strategy.empty() && !plan.by_line) {
-    throw not_valid("BatchStrategy {} needs SplitType Line: each object is one record otherwise",
-                    strategy);
+  if (strategy == "MultiRecord" && !plan.by_line) {
+    throw not_valid(
+        "BatchStrategy MultiRecord needs SplitType Line: each object is one record otherwise");
   }
   plan.output = text(asked, {"TransformOutput", "S3OutputPath"});
   s3_location(plan.output, "TransformOutput.S3OutputPath");
