@@ -10,7 +10,7 @@ namespace sempurna {
 namespace {
 
 constexpr size_t kMostExact = 64;
-constexpr int kBits = 6;           // of a rounded value: within 1/128 of it
+constexpr int kBits = 7;           // of a rounded value: within 1/128 of it
 constexpr size_t kFirstValue = 3;  // in a list, behind sum, least and most
 
 double rounded(double value) {

@@ -98,7 +98,10 @@ Json list_metrics(Operation& op) {
     const Source& source = all[k];
     const std::string number = std::to_string(k);
     if (!filter.takes(source) || (after && number < std::get<0>(*after))) continue;
-    for (const Source::Values& whose : source.whose(op.services, from)) {
+    auto all_whose = source.whose(op.services, from);
+    // As the next page goes on.
+    std::sort(all_whose.begin(), all_whose.end());
+    for (const Source::Values& whose : all_whose) {
       const Dimensions dimensions = dimensions_of(source, whose);
       if (!filter.takes(dimensions)) continue;
       // What is before it need not be looked into.

@@ -157,12 +157,13 @@ Json get_metric_data(Operation& op) {
 
   Json output = {{"MetricDataResults", Json::array()}};
   size_t count = 0;
+  Reading reading{op.services};
   for (; place.query < queries.size(); ++place.query, place.datapoint = 0) {
     const Query& query = queries[place.query];
     if (!query.returns_data) continue;
     if (count == most) break;
     const Time start = first_period(span.start, query.period, op.services.clock.now());
-    const Series series = series_of(op.services, query.metric, query.unit, start, span.end);
+    const Series series = series_of(reading, query.metric, query.unit, start, span.end);
     auto periods = by_period(series.points, start, query.period);
     if (descending) std::reverse(periods.begin(), periods.end());
     Json result = {{"Id", query.id},

@@ -71,7 +71,8 @@ Json get_metric_statistics(Operation& op) {
   const Time start = first_period(span.start, period, op.services.clock.now());
   check_count(span, start, period);
 
-  const Series series = series_of(op.services, metric, input.text("Unit"), start, span.end);
+  Reading reading{op.services};
+  const Series series = series_of(reading, metric, input.text("Unit"), start, span.end);
   Json output = {{"Label", metric.name}, {"Datapoints", Json::array()}};
   for (const MetricPoint& point : by_period(series.points, start, period)) {
     Json one = {{"Timestamp", static_cast<double>(point.time.time_since_epoch().count()) / 1000}};

@@ -5,15 +5,18 @@
 #include <set>
 
 #include "jobs/job_metrics.h"
+#include "jobs/job_name.h"
 #include "jobs/training_jobs.h"
 #include "jobs/use_sampler.h"
 #include "serving/invocation_metrics.h"
+#include "serving/transform_jobs.h"
 
 namespace sempurna::cloudwatch {
 
 namespace {
 
 constexpr std::string_view kTrainingJobs = "/aws/sagemaker/TrainingJobs";
+constexpr std::string_view kTransformJobs = "/aws/sagemaker/TransformJobs";
 constexpr std::string_view kHostEnding = "/algo-1";  // the only one of a job
 
 using Values = Source::Values;
@@ -24,6 +27,12 @@ std::vector<Values> jobs_since(Services& services, Time since, std::string_view 
     if (job.is_at_work() || job.changed >= since) all.push_back({job.name + std::string(ending)});
   }
   return all;
+}
+
+/// Nothing for what no job can be called: here it is anybody's text.
+std::optional<JobRecord> job_named(Services& services, const std::string& name) {
+  if (fault_of_job_name(name)) return std::nullopt;
+  return services.jobs->find(name);
 }
 
 std::string_view no_unit(std::string_view /*name*/) {
@@ -41,7 +50,7 @@ std::vector<Values> algorithms(Services& services, Time since) {
 }
 
 std::vector<LogMetric> algorithm_metrics(Services& services, const Values& whose) {
-  const auto job = services.jobs->find(whose[0]);
+  const auto job = job_named(services, whose[0]);
   return job ? metrics_of(*job) : std::vector<LogMetric>();
 }
 
@@ -53,10 +62,14 @@ std::vector<std::string> algorithm_names(Services& services, const Values& whose
   return {names.begin(), names.end()};
 }
 
-std::vector<MetricPoint> algorithm_points(Services& services, const Values& whose,
+std::vector<MetricPoint> algorithm_points(Reading& reading, const Values& whose,
                                           const std::string& name, Time from, Time to) {
+  auto read = reading.of_jobs.find(whose[0]);
+  if (read == reading.of_jobs.end()) {
+    read = reading.of_jobs.emplace(whose[0], algorithm_metrics(reading.services, whose)).first;
+  }
   std::vector<MetricPoint> points;
-  for (const LogMetric& metric : algorithm_metrics(services, whose)) {
+  for (const LogMetric& metric : read->second) {
     if (metric.name != name || metric.time < from || metric.time >= to) continue;
     points.push_back({metric.time, Distribution(metric.value)});
   }
@@ -102,7 +115,7 @@ std::vector<Values> hosts(Services& services, Time since) {
 std::vector<fs::path> host_folders(Services& services, const Values& whose) {
   const std::string& host = whose[0];
   if (!host.ends_with(kHostEnding)) return {};
-  const auto job = services.jobs->find(host.substr(0, host.size() - kHostEnding.size()));
+  const auto job = job_named(services, host.substr(0, host.size() - kHostEnding.size()));
   return job ? std::vector{job->folder} : std::vector<fs::path>();
 }
 
@@ -110,9 +123,37 @@ std::vector<std::string> host_names(Services& services, const Values& whose, Tim
   return names_in(host_folders(services, whose), kMachineMetrics, since);
 }
 
-std::vector<MetricPoint> host_points(Services& services, const Values& whose,
-                                     const std::string& name, Time from, Time to) {
-  return points_in(host_folders(services, whose), kMachineMetrics, name, from, to);
+std::vector<MetricPoint> host_points(Reading& reading, const Values& whose, const std::string& name,
+                                     Time from, Time to) {
+  return points_in(host_folders(reading.services, whose), kMachineMetrics, name, from, to);
+}
+
+// The machine, while a transform job had it.
+
+std::vector<Values> transform_hosts(Services& services, Time since) {
+  std::vector<Values> all;
+  for (const TransformSummary& job : services.transforms->list()) {
+    if (is_at_work(job.state) || job.changed >= since) {
+      all.push_back({job.name + std::string(kHostEnding)});
+    }
+  }
+  return all;
+}
+
+std::vector<fs::path> transform_folders(Services& services, const Values& whose) {
+  const std::string& host = whose[0];
+  if (!host.ends_with(kHostEnding)) return {};
+  const auto job = services.transforms->find(host.substr(0, host.size() - kHostEnding.size()));
+  return job ? std::vector{services.transforms->folder(job->name).root} : std::vector<fs::path>();
+}
+
+std::vector<std::string> transform_names(Services& services, const Values& whose, Time since) {
+  return names_in(transform_folders(services, whose), kMachineMetrics, since);
+}
+
+std::vector<MetricPoint> transform_points(Reading& reading, const Values& whose,
+                                          const std::string& name, Time from, Time to) {
+  return points_in(transform_folders(reading.services, whose), kMachineMetrics, name, from, to);
 }
 
 // Endpoints: the machine, and their requests.
@@ -142,18 +183,18 @@ std::vector<std::string> variant_names(Services& services, const Values& whose, 
   return names_in(variant_folders(services, whose), kMachineMetrics, since);
 }
 
-std::vector<MetricPoint> variant_points(Services& services, const Values& whose,
+std::vector<MetricPoint> variant_points(Reading& reading, const Values& whose,
                                         const std::string& name, Time from, Time to) {
-  return points_in(variant_folders(services, whose), kMachineMetrics, name, from, to);
+  return points_in(variant_folders(reading.services, whose), kMachineMetrics, name, from, to);
 }
 
 std::vector<std::string> invocation_names(Services& services, const Values& whose, Time since) {
   return names_in(variant_folders(services, whose), kInvocationMetrics, since);
 }
 
-std::vector<MetricPoint> invocation_points(Services& services, const Values& whose,
+std::vector<MetricPoint> invocation_points(Reading& reading, const Values& whose,
                                            const std::string& name, Time from, Time to) {
-  return points_in(variant_folders(services, whose), kInvocationMetrics, name, from, to);
+  return points_in(variant_folders(reading.services, whose), kInvocationMetrics, name, from, to);
 }
 
 std::string_view invocation_unit(std::string_view name) {
@@ -164,9 +205,10 @@ std::string_view invocation_unit(std::string_view name) {
 
 // Source: Amazon SageMaker Developer Guide, "Amazon SageMaker metrics in Amazon CloudWatch".
 std::span<const Source> sources() {
-  static const std::array<Source, 4> kSources = {{
+  static const std::array<Source, 5> kSources = {{
       {kTrainingJobs, {"Host"}, hosts, host_names, percent, host_points},
       {kTrainingJobs, {"TrainingJobName"}, algorithms, algorithm_names, no_unit, algorithm_points},
+      {kTransformJobs, {"Host"}, transform_hosts, transform_names, percent, transform_points},
       {"/aws/sagemaker/Endpoints",
        {"EndpointName", "VariantName"},
        variants,
@@ -183,7 +225,7 @@ std::span<const Source> sources() {
   return kSources;
 }
 
-Series series_of(Services& services, const Metric& metric, const std::string& unit, Time from,
+Series series_of(Reading& reading, const Metric& metric, const std::string& unit, Time from,
                  Time to) {
   for (const Source& source : sources()) {
     const auto& dimensions = metric.dimensions;
@@ -197,7 +239,7 @@ Series series_of(Services& services, const Metric& metric, const std::string& un
     if (!unit.empty() && unit != has) break;
     Values whose;
     for (const auto& [name, value] : dimensions) whose.push_back(value);
-    return {has, source.points(services, whose, metric.name, from, to)};
+    return {has, source.points(reading, whose, metric.name, from, to)};
   }
   return {};
 }

@@ -1,9 +1,13 @@
+#include <fstream>
+#include <set>
+
 #include "api/cloudwatch/cbor.h"
 #include "api/cloudwatch/protocol.h"
 #include "api/in_process.h"
 #include "jobs/training_jobs.h"
 #include "serving/endpoints.h"
 #include "serving/fake_models.h"
+#include "serving/transform_jobs.h"
 
 namespace sempurna::cloudwatch {
 namespace {
@@ -19,17 +23,13 @@ constexpr auto kToday = "&StartTime=2026-01-02T00:00:00Z&EndTime=2026-01-02T03:1
 class CloudWatch : public InProcess {
  protected:
   CloudWatch() {
-    const JobFolder job{home() / "jobs" / "job-a"};
-    records.accept(job, "job-a", "card", TrainingRequest{}, Json::object());
-    records.change(job, JobState::Failed, "as the test wants");
-    make_folders(job.root);
+    const JobFolder job = add_job("job-a");
     write_file_atomic(
         job.progress(),
         fmt::format(
             "{{\"time\":{},\"event\":\"epoch\",\"epoch\":1,\"loss\":2,\"accuracy\":0.5}}\n"
             "{{\"time\":{},\"event\":\"epoch\",\"epoch\":2,\"loss\":1,\"accuracy\":0.75}}\n",
             kMinute - 90, kMinute - 59));
-    write_metrics(job.root, kMinute - 60, R"("CPUUtilization":150,"MemoryUtilization":10)");
     DeploymentPlan plan;
     plan.number = 1;
     plan.variants.emplace_back().name = "all";
@@ -45,12 +45,27 @@ class CloudWatch : public InProcess {
     Endpoints::Options of_endpoints;
     of_endpoints.home = home();
     endpoints.emplace(std::move(of_endpoints), endpoint_records, executor);
+    transforms.emplace(TransformServer{.home = home(),
+                                       .open = {},
+                                       .log = [](const std::string&) {},
+                                       .available_memory = [] { return uint64_t{0}; },
+                                       .gives_memory_back = [] { return false; }},
+                       1, transform_records, executor);
     services.jobs = &*jobs;
+    services.transforms = &*transforms;
     services.endpoints = &*endpoints;
     clock.time = Time(std::chrono::seconds(kMinute + 5));
   }
 
   fs::path home() const { return folder.path() / "home"; }
+  JobFolder add_job(const std::string& name) {
+    const JobFolder job{home() / "jobs" / name};
+    records.accept(job, name, "card", TrainingRequest{}, Json::object());
+    records.change(job, JobState::Failed, "as the test wants");
+    make_folders(job.root);
+    write_metrics(job.root, kMinute - 60, R"("CPUUtilization":150,"MemoryUtilization":10)");
+    return job;
+  }
   static void write_metrics(const fs::path& where, int64_t seconds, const std::string& members) {
     write_file_atomic(where / "metrics.jsonl",
                       fmt::format("{{\"time\":{},{}}}\n", seconds * 1000, members));
@@ -114,8 +129,10 @@ class CloudWatch : public InProcess {
                      }(),
                      clock};
   EndpointRecords endpoint_records{home()};
+  TransformRecords transform_records{home()};
   std::optional<TrainingJobs> jobs;
   std::optional<Endpoints> endpoints;
+  std::optional<TransformJobs> transforms;
 };
 
 TEST_F(CloudWatch, OfAJobByAForm) {
@@ -332,6 +349,88 @@ TEST_F(CloudWatch, AreListedInPages) {
   EXPECT_FALSE(rest.contains("NextToken"));
   EXPECT_EQ(output["Metrics"][499]["MetricName"], "m497");
   EXPECT_EQ(rest["Metrics"][0]["MetricName"], "m498");
+}
+
+TEST_F(CloudWatch, OfATransformJob) {
+  TransformRecord job;
+  job.name = "batch";
+  job.state = TransformState::Completed;
+  job.created = job.changed = clock.time;
+  transform_records.add(job);
+  const fs::path where = transforms->folder("batch").root;
+  make_folders(where);
+  write_metrics(where, kMinute - 60, R"("CPUUtilization":70)");
+  const Json listed = ask_json("ListMetrics", {{"Namespace", "/aws/sagemaker/TransformJobs"}});
+  ASSERT_EQ(listed["Metrics"].size(), 1u);
+  EXPECT_EQ(listed["Metrics"][0]["Dimensions"][0]["Value"], "batch/algo-1");
+  const Json output = ask_json(
+      "GetMetricData", data({{{"Id", "cpu"},
+                              {"MetricStat", stat("/aws/sagemaker/TransformJobs", "CPUUtilization",
+                                                  {{"Host", "batch/algo-1"}}, "Average")}}}));
+  EXPECT_EQ(output["MetricDataResults"][0]["Values"], Json({70.0}));
+}
+
+TEST_F(CloudWatch, NoPageLeavesAHostOutThatSortsOtherwiseThanItsJob) {
+  // The first page ends with b/algo-1; b-c/algo-1 comes before it, though b comes before b-c.
+  for (int k = 0; k < 249; ++k) add_job(fmt::format("a{:03}", k));
+  add_job("b");
+  add_job("b-c");
+  Json input = {{"Dimensions", {{{"Name", "Host"}}}}};
+  std::set<std::string> all;
+  for (;;) {
+    const Json output = ask_json("ListMetrics", input);
+    for (const Json& metric : output["Metrics"]) {
+      EXPECT_TRUE(all.insert(to_line(metric)).second) << metric;
+    }
+    if (!output.contains("NextToken")) break;
+    input["NextToken"] = output["NextToken"];
+  }
+  EXPECT_EQ(all.size(), 2u * (249 + 2 + 1));
+}
+
+TEST_F(CloudWatch, AJobIsReadOnceForARequest) {
+  const auto read_so_far = [] {
+    std::ifstream io("/proc/self/io");
+    std::string word;
+    uint64_t bytes = 0;
+    io >> word >> bytes;
+    return bytes;
+  };
+  if (read_so_far() == 0) GTEST_SKIP() << "this system does not tell what was read";
+  std::string text = fmt::format("{{\"time\":{},\"event\":\"epoch\",\"epoch\":1", kMinute - 59);
+  for (int k = 0; k < 20; ++k) text += fmt::format(",\"m{}\":{}", k, k);
+  text += "}\n";
+  const size_t large = 1 << 20;
+  while (text.size() < large)
+    text += R"({"event":"step","step":1,"loss":0.5})"
+            "\n";
+  write_file_atomic(JobFolder{home() / "jobs" / "job-a"}.progress(), text);
+  Json queries = Json::array();
+  for (int k = 0; k < 20; ++k) {
+    queries.push_back({{"Id", fmt::format("m{}", k)},
+                       {"MetricStat", stat("/aws/sagemaker/TrainingJobs", fmt::format("m{}", k),
+                                           {{"TrainingJobName", "job-a"}}, "Average")}});
+  }
+  const uint64_t before = read_so_far();
+  const Json output = ask_json("GetMetricData", data(queries));
+  EXPECT_LT(read_so_far() - before, 2 * large);
+  ASSERT_EQ(output["MetricDataResults"].size(), 20u);
+  EXPECT_EQ(output["MetricDataResults"][19]["Values"], Json({19}));
+}
+
+TEST_F(CloudWatch, WhatNoJobCanBeCalledHasNoMetrics) {
+  for (const std::string& name : {std::string(300, 'x'), std::string("x/../job-a")}) {
+    const Json of_job =
+        stat("/aws/sagemaker/TrainingJobs", "loss", {{"TrainingJobName", name}}, "Average");
+    const Json of_host = stat("/aws/sagemaker/TrainingJobs", "CPUUtilization",
+                              {{"Host", name + "/algo-1"}}, "Average");
+    const Json output = ask_json(
+        "GetMetricData",
+        data({{{"Id", "job"}, {"MetricStat", of_job}}, {{"Id", "host"}, {"MetricStat", of_host}}}));
+    for (const Json& result : output["MetricDataResults"]) {
+      EXPECT_TRUE(result["Values"].empty()) << name;
+    }
+  }
 }
 
 TEST_F(CloudWatch, AreForThoseWhoMay) {
