@@ -24,6 +24,7 @@ describe("the dictionaries", () => {
   it("have been translated", () => {
     // Words that both languages share, names, and forms of entry.
     const same = new Set<Key>([
+      "data.folder",
       "shell.product",
       "shell.brand",
       "shell.short",

@@ -69,7 +69,7 @@ describe("the page as it is first shown", () => {
 
   it("asks for a location where the model has no data of its own", () => {
     const { DefaultData: _, ...bare } = CARD;
-    expect(firstSettings(bare, DEFAULTS).source).toBe("s3");
+    expect(firstSettings(bare, DEFAULTS).source).toBe("find");
   });
 });
 

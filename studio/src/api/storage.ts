@@ -4,7 +4,13 @@ import { signedIn } from "../session/session";
 
 const load = () => import("./sdk/s3");
 const client = perSession(
-  async () => new (await load()).S3Client({ ...clientSettings(), forcePathStyle: true }),
+  async () =>
+    new (await load()).S3Client({
+      ...clientSettings(),
+      forcePathStyle: true,
+      // A checksum would be of the empty body that an address is signed with.
+      requestChecksumCalculation: "WHEN_REQUIRED",
+    }),
 );
 
 export interface S3Place {
@@ -17,6 +23,78 @@ export interface S3Place {
 export function parseS3Uri(uri: string): S3Place | null {
   const found = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/s.exec(uri);
   return found?.[1] === undefined ? null : { bucket: found[1], key: found[2] ?? "" };
+}
+
+export function toS3Uri(place: S3Place): string {
+  return `s3://${place.bucket}/${place.key}`;
+}
+
+/** The buckets that this identity may see, by name. */
+export function listBuckets(): Promise<string[]> {
+  return call(async () => {
+    const { ListBucketsCommand } = await load();
+    const answer = await (await client()).send(new ListBucketsCommand({}));
+    return (answer.Buckets ?? []).map((bucket) => bucket.Name ?? "");
+  });
+}
+
+export interface StoredObject {
+  key: string;
+  /** Bytes. */
+  size: number;
+  changed: Date | undefined;
+}
+
+/** What lies directly in a folder, as far as was asked. */
+export interface FolderPage {
+  /** Whole keys, ended by a slash. */
+  folders: string[];
+  objects: StoredObject[];
+  next: string | undefined;
+}
+
+/** A thousand entries of the folder at most, or as many as are asked for. */
+export function listFolder(place: S3Place, token?: string, most = 1000): Promise<FolderPage> {
+  return call(async () => {
+    const { ListObjectsV2Command } = await load();
+    const answer = await (
+      await client()
+    ).send(
+      new ListObjectsV2Command({
+        Bucket: place.bucket,
+        Prefix: place.key,
+        Delimiter: "/",
+        MaxKeys: most,
+        ...(token === undefined ? {} : { ContinuationToken: token }),
+      }),
+    );
+    return {
+      folders: (answer.CommonPrefixes ?? []).map((one) => one.Prefix ?? ""),
+      // The folder itself may be an object, of nothing.
+      objects: (answer.Contents ?? [])
+        .filter((one) => one.Key !== place.key)
+        .map((one) => ({ key: one.Key ?? "", size: one.Size ?? 0, changed: one.LastModified })),
+      next: answer.NextContinuationToken,
+    };
+  });
+}
+
+/** The first bytes of an object, as UTF-8; half a character at the end is left out. */
+export function readBeginning(place: S3Place, bytes: number): Promise<string> {
+  return call(async () => {
+    const { GetObjectCommand } = await load();
+    const answer = await (
+      await client()
+    ).send(
+      new GetObjectCommand({
+        Bucket: place.bucket,
+        Key: place.key,
+        Range: `bytes=0-${bytes - 1}`,
+      }),
+    );
+    const read = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
+    return new TextDecoder().decode(read, { stream: true });
+  });
 }
 
 /** Makes the bucket when there is none of this name. */
@@ -55,6 +133,15 @@ export function objectAddress(place: S3Place, asFile?: string): Promise<string> 
         ? {}
         : { ResponseContentDisposition: `attachment; filename="${asFile}"` }),
     });
+    return getSignedUrl(await client(), command, { expiresIn: 3600 });
+  });
+}
+
+/** An address to which the browser sends an object's bytes, within an hour. */
+export function uploadAddress(place: S3Place): Promise<string> {
+  return call(async () => {
+    const { PutObjectCommand, getSignedUrl } = await load();
+    const command = new PutObjectCommand({ Bucket: place.bucket, Key: place.key });
     return getSignedUrl(await client(), command, { expiresIn: 3600 });
   });
 }

@@ -1,21 +1,25 @@
 import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
-import ExpandableSection from "@cloudscape-design/components/expandable-section";
+import Grid from "@cloudscape-design/components/grid";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tiles from "@cloudscape-design/components/tiles";
-import type { Task } from "../api/cards";
+import { parseS3Uri } from "../api/storage";
+import { Browser } from "../data/browser";
+import { CheckPanel } from "../data/check_panel";
+import { Layout } from "../data/layout";
+import { Samples } from "../data/samples";
 import { useLanguage } from "../i18n/language";
-import type { Key } from "../i18n/words";
+import { Copied } from "../shell/copied";
 import { TextField } from "../shell/text_field";
 import type { PartProps } from "./part";
-import type { Settings } from "./settings";
+import { dataUriOf, type Settings } from "./settings";
 
-/** What the model learns from. */
-export function DataSource({ settings, faults, isTried, card, onChange }: PartProps) {
+/** What the model learns from, and what the server's check says of it. */
+export function DataSource(props: PartProps) {
   const { t } = useLanguage();
+  const { settings, card, onChange } = props;
   const data = card.DefaultData;
-  const isShownWrong = faults.dataUri && (isTried || settings.dataUri !== "");
   return (
     <Container
       header={
@@ -29,7 +33,7 @@ export function DataSource({ settings, faults, isTried, card, onChange }: PartPr
           value={settings.source}
           ariaLabel={t("train.data")}
           onChange={({ detail }) => onChange({ source: detail.value as Settings["source"] })}
-          columns={2}
+          columns={3}
           items={[
             {
               value: "default",
@@ -38,45 +42,76 @@ export function DataSource({ settings, faults, isTried, card, onChange }: PartPr
                 data === undefined ? t("train.data.noDefault") : <span lang="en">{data.Name}</span>,
               disabled: data === undefined,
             },
+            { value: "find", label: t("train.data.find"), description: t("train.data.findMore") },
             { value: "s3", label: t("train.data.s3"), description: t("train.data.s3More") },
           ]}
         />
-        {settings.source === "s3" && (
-          <TextField
-            label={t("train.data.uri")}
-            fault={isShownWrong ? t("train.data.badUri") : undefined}
-            value={settings.dataUri}
-            placeholder={t("train.data.uriHint")}
-            onChange={(dataUri) => onChange({ dataUri })}
-          />
-        )}
+        <Grid
+          gridDefinition={[{ colspan: { default: 12, s: 7 } }, { colspan: { default: 12, s: 5 } }]}
+        >
+          <Chosen {...props} />
+          <Checked {...props} />
+        </Grid>
         <Layout task={card.Task} />
       </SpaceBetween>
     </Container>
   );
 }
 
-const LAYOUTS: Record<Task, { key: Key; example: string }> = {
-  "image-classification": {
-    key: "train.data.images",
-    example: "flowers/roses/1.jpg\nflowers/roses/2.jpg\nflowers/tulips/1.jpg",
-  },
-  "text-classification": {
-    key: "train.data.texts",
-    example: '1,"what a fine day"\n0,"never again"',
-  },
-};
-
-/** How data of the task must lie, with an example. */
-function Layout({ task }: { task: Task }) {
+/** The way to the data that this source has, and some of its examples. */
+function Chosen({ settings, faults, isTried, card, defaults, onChange }: PartProps) {
   const { t } = useLanguage();
-  const { key, example } = LAYOUTS[task];
+  const uri = dataUriOf(settings, card);
+  const isShownWrong = faults.dataUri && (isTried || settings.dataUri !== "");
   return (
-    <ExpandableSection headerText={t("train.data.learnMore")}>
-      <Box variant="p">{t(key)}</Box>
-      <pre className="studio-example" tabIndex={0} aria-label={t("train.data.learnMore")}>
-        {example}
-      </pre>
-    </ExpandableSection>
+    <SpaceBetween size="m">
+      {settings.source === "default" && (
+        <div>
+          <Box variant="awsui-key-label">{t("train.data.uri")}</Box>
+          <Copied text={uri} />
+        </div>
+      )}
+      {settings.source === "find" && (
+        <>
+          {faults.dataUri && isTried && (
+            <Box color="text-status-error">{t("train.data.chooseFolder")}</Box>
+          )}
+          <Browser
+            defaultBucket={defaults.OutputBucket}
+            uri={settings.dataUri}
+            onChoose={(dataUri) => onChange({ dataUri })}
+          />
+        </>
+      )}
+      {settings.source === "s3" && (
+        <TextField
+          label={t("train.data.uri")}
+          fault={isShownWrong ? t("train.data.badUri") : undefined}
+          value={settings.dataUri}
+          placeholder={t("train.data.uriHint")}
+          onChange={(dataUri) => onChange({ dataUri })}
+        />
+      )}
+      {parseS3Uri(uri) !== null && <Samples task={card.Task} uri={uri} />}
+    </SpaceBetween>
+  );
+}
+
+function Checked({ settings, faults, card }: PartProps) {
+  const { t } = useLanguage();
+  const uri = dataUriOf(settings, card);
+  return (
+    <section aria-label={t("data.check")}>
+      <SpaceBetween size="xs">
+        <Box variant="h3">{t("data.check")}</Box>
+        {parseS3Uri(uri) === null ? (
+          <Box color="text-body-secondary">{t("data.checkNothing")}</Box>
+        ) : faults.role ? (
+          <Box color="text-body-secondary">{t("data.checkNoRole")}</Box>
+        ) : (
+          <CheckPanel modelId={card.ModelId} role={settings.role.trim()} uri={uri} />
+        )}
+      </SpaceBetween>
+    </section>
   );
 }

@@ -7,7 +7,8 @@ import { hasFaults, type Changed } from "./values";
 
 /** All that the page asks, as typed. */
 export interface Settings {
-  source: "default" | "s3";
+  /** Which way to the data: both of the others end at dataUri. */
+  source: "default" | "find" | "s3";
   dataUri: string;
   /** Empty: the suggested one. */
   name: string;
@@ -27,7 +28,7 @@ export function firstSettings(card: ModelCardDetail, defaults: Defaults): Settin
   const types = defaults.InstanceTypes;
   const type = types.find((one) => one.IsRecommended) ?? types[0];
   return {
-    source: card.DefaultData === undefined ? "s3" : "default",
+    source: card.DefaultData === undefined ? "find" : "default",
     dataUri: "",
     name: "",
     instanceType: type?.Name ?? "",
@@ -50,6 +51,11 @@ export function listOf(text: string): string[] {
     .filter((part) => part !== "");
 }
 
+/** Where the chosen data lies; empty while nothing is chosen. */
+export function dataUriOf(settings: Settings, card: ModelCardDetail): string {
+  return settings.source === "default" ? (card.DefaultData?.S3Uri ?? "") : settings.dataUri.trim();
+}
+
 /** The fields that are wrong as they stand. */
 export interface Faults {
   dataUri: boolean;
@@ -64,7 +70,7 @@ const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/;
 
 export function faultsOf(settings: Settings, name: string, card: ModelCardDetail): Faults {
   return {
-    dataUri: settings.source === "s3" && parseS3Uri(settings.dataUri.trim()) === null,
+    dataUri: parseS3Uri(dataUriOf(settings, card)) === null,
     name: !isJobName(name),
     output: parseS3Uri(settings.output.trim()) === null,
     hyperparameters: hasFaults(card.Hyperparameters, settings.changed),
@@ -84,7 +90,6 @@ export function requestOf(
   name: string,
   card: ModelCardDetail,
 ): CreateTrainingJobCommandInput {
-  const uri = settings.source === "default" ? card.DefaultData?.S3Uri : settings.dataUri.trim();
   const subnets = listOf(settings.subnets);
   const groups = listOf(settings.securityGroups);
   const outputKey = settings.outputKey.trim();
@@ -102,7 +107,7 @@ export function requestOf(
         DataSource: {
           S3DataSource: {
             S3DataType: "S3Prefix",
-            S3Uri: uri,
+            S3Uri: dataUriOf(settings, card),
             S3DataDistributionType: "FullyReplicated",
           },
         },

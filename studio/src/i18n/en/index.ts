@@ -1,7 +1,8 @@
+import { data } from "./data";
 import { jobs } from "./jobs";
 import { models } from "./models";
 import { session } from "./session";
 import { shell } from "./shell";
 import { train } from "./train";
 
-export const english = { ...shell, ...session, ...models, ...train, ...jobs } as const;
+export const english = { ...shell, ...session, ...models, ...data, ...train, ...jobs } as const;

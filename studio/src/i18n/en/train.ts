@@ -19,13 +19,11 @@ export const train = {
   "train.data": "Data source",
   "train.dataMore": "What the model learns from.",
   "train.data.default": "Default data set",
+  "train.data.find": "Find S3 bucket",
+  "train.data.findMore": "Look through buckets, or upload your own data.",
+  "train.data.chooseFolder": "Open a folder and press “Use this folder”, or upload data.",
   "train.data.s3": "Enter S3 location",
   "train.data.s3More": "A folder in a bucket of this server.",
-  "train.data.learnMore": "How must the data look?",
-  "train.data.images":
-    "One folder for each class, with its pictures (.jpg, .png, .webp) inside. The folder's name is the class's name:",
-  "train.data.texts":
-    "A file data.csv without a header: the class as a whole number from 0 first, then the text:",
   "train.data.uri": "S3 location",
   "train.data.uriHint": "s3://bucket/folder",
   "train.data.badUri": "Write it as s3://bucket/folder.",

@@ -1,8 +1,9 @@
 import type { Words } from "../words";
+import { data } from "./data";
 import { jobs } from "./jobs";
 import { models } from "./models";
 import { session } from "./session";
 import { shell } from "./shell";
 import { train } from "./train";
 
-export const indonesian: Words = { ...shell, ...session, ...models, ...train, ...jobs };
+export const indonesian: Words = { ...shell, ...session, ...models, ...data, ...train, ...jobs };

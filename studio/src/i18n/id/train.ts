@@ -22,13 +22,11 @@ export const train: Record<keyof typeof english, string> = {
   "train.data": "Sumber data",
   "train.dataMore": "Bahan belajar model.",
   "train.data.default": "Kumpulan data bawaan",
+  "train.data.find": "Cari bucket S3",
+  "train.data.findMore": "Telusuri bucket, atau unggah data Anda sendiri.",
+  "train.data.chooseFolder": "Buka folder lalu tekan “Pakai folder ini”, atau unggah data.",
   "train.data.s3": "Masukkan lokasi S3",
   "train.data.s3More": "Folder dalam bucket di server ini.",
-  "train.data.learnMore": "Bagaimana bentuk datanya?",
-  "train.data.images":
-    "Satu folder untuk setiap kelas, berisi gambar-gambarnya (.jpg, .png, .webp). Nama folder adalah nama kelas:",
-  "train.data.texts":
-    "Berkas data.csv tanpa baris judul: kelas sebagai bilangan bulat mulai dari 0, lalu teksnya:",
   "train.data.uri": "Lokasi S3",
   "train.data.uriHint": "s3://bucket/folder",
   "train.data.badUri": "Tulis sebagai s3://bucket/folder.",

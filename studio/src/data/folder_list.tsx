@@ -1,0 +1,99 @@
+import Box from "@cloudscape-design/components/box";
+import Icon from "@cloudscape-design/components/icon";
+import Link from "@cloudscape-design/components/link";
+import Table from "@cloudscape-design/components/table";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { listFolder, type S3Place } from "../api/storage";
+import { useLanguage } from "../i18n/language";
+import { FailureAlert } from "../shell/failure_alert";
+import { rowsOf, type Row } from "./folder_rows";
+import { NameFilter } from "./name_filter";
+import { usePages } from "./use_pages";
+
+interface Props {
+  place: S3Place;
+  onOpen: (key: string) => void;
+}
+
+/** What lies in a folder, fetched a thousand at a time. */
+export function FolderList({ place, onOpen }: Props) {
+  const { t, format } = useLanguage();
+  const folder = useInfiniteQuery({
+    queryKey: ["folder", place.bucket, place.key],
+    queryFn: ({ pageParam }) => listFolder(place, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next,
+  });
+  const pages = usePages(rowsOf(folder.data?.pages ?? [], place.key));
+  if (folder.error !== null && folder.data === undefined) {
+    return (
+      <FailureAlert
+        header={t("data.folderFailed")}
+        thrown={folder.error}
+        advice={t("data.bucketsFailedFix")}
+        onTryAgain={() => void folder.refetch()}
+      />
+    );
+  }
+  return (
+    <Table
+      variant="embedded"
+      contentDensity="compact"
+      items={pages.items}
+      trackBy="key"
+      loading={folder.isPending}
+      loadingText={t("shell.loading")}
+      ariaLabels={{ tableLabel: t("data.contents") }}
+      filter={
+        <NameFilter
+          pages={pages}
+          hasMore={folder.hasNextPage}
+          onMore={() => void folder.fetchNextPage()}
+        />
+      }
+      empty={
+        <Box color="text-body-secondary">
+          {pages.text === "" ? t("data.emptyFolder") : t("data.noneFound")}
+        </Box>
+      }
+      columnDefinitions={[
+        {
+          id: "name",
+          header: t("data.name"),
+          isRowHeader: true,
+          cell: (row) => <Name row={row} onOpen={onOpen} />,
+        },
+        {
+          id: "size",
+          header: t("data.size"),
+          cell: (row) => (row.size === null ? "–" : format.bytes(row.size)),
+        },
+      ]}
+    />
+  );
+}
+
+function Name({ row, onOpen }: { row: Row; onOpen: (key: string) => void }) {
+  const { t } = useLanguage();
+  if (!row.isFolder) {
+    return (
+      <>
+        <Icon name="file" ariaLabel={t("data.object")} /> {row.name}
+      </>
+    );
+  }
+  return (
+    <>
+      <Icon name="folder" ariaLabel={t("data.folder")} />{" "}
+      <Link
+        href="#"
+        onFollow={(event) => {
+          event.preventDefault();
+          onOpen(row.key);
+        }}
+      >
+        {row.name}
+      </Link>
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useRef, useState, type DragEvent, type RefObject } from "react";
+import { toS3Uri, type S3Place } from "../api/storage";
+import { useLanguage } from "../i18n/language";
+import { NEW_DATA } from "./destination";
+import { filesOfDrop, filesOfInput, type GivenFile } from "./dropped";
+import { UploadNews } from "./upload_news";
+import { useUpload } from "./use_upload";
+
+interface Props {
+  open: S3Place | null;
+  defaultBucket: string;
+  onDone: (folder: S3Place) => void;
+}
+
+/** A place to drop folders, files and archives on, and what becomes of them. */
+export function UploadPanel({ open, defaultBucket, onDone }: Props) {
+  const { t } = useLanguage();
+  const upload = useUpload(open, defaultBucket, onDone);
+  const [isOver, setOver] = useState(false);
+  const folderInput = useRef<HTMLInputElement>(null);
+  const filesInput = useRef<HTMLInputElement>(null);
+  const to = toS3Uri(open ?? { bucket: defaultBucket, key: NEW_DATA });
+
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    if (!upload.isBusy) void upload.start(filesOfDrop(event.dataTransfer));
+  };
+  const take = (files: GivenFile[]) => {
+    if (files.length > 0) void upload.start(Promise.resolve(files));
+  };
+  return (
+    <div
+      className={isOver ? "studio-drop studio-drop-over" : "studio-drop"}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      <SpaceBetween size="xs" alignItems="center">
+        {!upload.isBusy && (
+          <>
+            <Box variant="strong">{t("data.drop")}</Box>
+            <Box variant="small" color="text-body-secondary" textAlign="center">
+              {t(open === null ? "data.dropNew" : "data.dropOpen", { to })}
+            </Box>
+            <SpaceBetween direction="horizontal" size="xs">
+              <Button
+                iconName="folder"
+                formAction="none"
+                onClick={() => folderInput.current?.click()}
+              >
+                {t("data.chooseFolder")}
+              </Button>
+              <Button
+                iconName="upload"
+                formAction="none"
+                onClick={() => filesInput.current?.click()}
+              >
+                {t("data.chooseFiles")}
+              </Button>
+            </SpaceBetween>
+          </>
+        )}
+        <UploadNews state={upload.state} onStop={upload.stop} />
+      </SpaceBetween>
+      <Files input={folderInput} isFolder onFiles={take} />
+      <Files input={filesInput} isFolder={false} onFiles={take} />
+    </div>
+  );
+}
+
+interface FilesProps {
+  input: RefObject<HTMLInputElement | null>;
+  isFolder: boolean;
+  onFiles: (files: GivenFile[]) => void;
+}
+
+/** The browser's own way to choose files, which a button opens. */
+function Files({ input, isFolder, onFiles }: FilesProps) {
+  return (
+    <input
+      ref={(element) => {
+        input.current = element;
+        if (isFolder) element?.setAttribute("webkitdirectory", "");
+      }}
+      type="file"
+      multiple
+      hidden
+      data-files={isFolder ? "folder" : "files"}
+      onChange={(event) => {
+        const { files } = event.target;
+        if (files !== null) onFiles(filesOfInput(files));
+        // So that the same choice can be made again.
+        event.target.value = "";
+      }}
+    />
+  );
+}
