@@ -1,46 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { ModelCardDetail } from "../src/api/cards";
-import type { Defaults } from "../src/api/defaults";
 import { parseS3Uri } from "../src/api/storage";
-import { faultsOf, firstSettings, isFaulty, listOf, requestOf } from "../src/train/settings";
-
-const CARD: ModelCardDetail = {
-  ModelId: "sempurna-tc-small",
-  Name: "Small",
-  Task: "text-classification",
-  Family: "bert",
-  Description: "",
-  Parameters: 1,
-  SizeBytes: 1,
-  Licence: "",
-  Provenance: "",
-  FineTunable: true,
-  WhyNotFineTunable: "",
-  IsHere: true,
-  Hub: "",
-  Aliases: [],
-  DefaultData: { Name: "short-reviews", S3Uri: "s3://jumpstart/short-reviews/training/" },
-  Hyperparameters: [
-    { Name: "epochs", Type: "Integer", Default: "3", Minimum: 1, Help: "", IsAdvanced: false },
-  ],
-};
-
-const type = { Gpu: "", GpuMemoryGib: 0, Cpus: 2, MemoryGib: 8, StandsBehind: "" };
-const DEFAULTS: Defaults = {
-  Region: "us-east-1",
-  Account: "000000000000",
-  Identity: "arn:aws:iam::000000000000:user/admin",
-  RoleArn: "arn:aws:iam::000000000000:role/trainer",
-  Subnets: ["subnet-1"],
-  SecurityGroupIds: ["sg-1", "sg-2"],
-  VolumeKmsKeyId: "",
-  OutputKmsKeyId: "alias/out",
-  OutputBucket: "sagemaker-us-east-1-000000000000",
-  InstanceTypes: [
-    { ...type, Name: "ml.m5.large", Gpus: 0, IsRecommended: false },
-    { ...type, Name: "ml.p3.2xlarge", Gpus: 1, IsRecommended: true },
-  ],
-};
+import { listOf } from "../src/security/lists";
+import { faultsOf, firstSettings, isFaulty, requestOf } from "../src/train/settings";
+import { CARD, DEFAULTS } from "./fixtures";
 
 describe("the page as it is first shown", () => {
   const settings = firstSettings(CARD, DEFAULTS);

@@ -29,6 +29,7 @@ export interface Defaults {
   From?: Record<string, string>;
 }
 
-export function describeDefaults(): Promise<Defaults> {
-  return sempurna("DescribeDefaults");
+/** What stands behind each instance is said for jobs of this batch. */
+export function describeDefaults(batchSize?: number): Promise<Defaults> {
+  return sempurna("DescribeDefaults", batchSize === undefined ? {} : { BatchSize: batchSize });
 }

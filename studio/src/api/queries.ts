@@ -16,7 +16,7 @@ export function useDefaults() {
   const isSignedIn = useSession() !== null;
   return useQuery({
     queryKey: ["defaults"],
-    queryFn: describeDefaults,
+    queryFn: () => describeDefaults(),
     enabled: isSignedIn,
     staleTime: 60_000,
   });

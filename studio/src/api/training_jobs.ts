@@ -4,13 +4,10 @@ import type {
   TrainingJobSummary,
 } from "@aws-sdk/client-sagemaker";
 import { call } from "./call";
-import { clientSettings, perSession } from "./clients";
+import { loadSageMaker as load, sageMaker as client } from "./sagemaker";
 
 export type TrainingJob = DescribeTrainingJobCommandOutput;
 export type { CreateTrainingJobCommandInput, TrainingJobSummary };
-
-const load = () => import("./sdk/sagemaker");
-const client = perSession(async () => new (await load()).SageMakerClient(clientSettings()));
 
 export function createTrainingJob(input: CreateTrainingJobCommandInput): Promise<unknown> {
   return call(async () => {

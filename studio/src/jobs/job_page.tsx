@@ -59,7 +59,7 @@ function Job({ name, job }: { name: string; job: TrainingJob }) {
         <Header
           variant="h1"
           description={<StatusIndicator type={look.type}>{t(look.key)}</StatusIndicator>}
-          actions={isRunning ? <StopButton job={job} /> : <TrainAgain job={job} />}
+          actions={isRunning ? <StopButton job={job} /> : <WhatNext job={job} />}
         >
           {name}
         </Header>
@@ -104,10 +104,22 @@ function useLastQuestion(isRunning: boolean, ask: () => void): void {
   });
 }
 
-function TrainAgain({ job }: { job: TrainingJob }) {
+/** What can be done with a job that has ended. */
+function WhatNext({ job }: { job: TrainingJob }) {
   const { t } = useLanguage();
   const card = parentCardOf(job);
-  return card === null ? null : (
-    <Button href={addressOf("train", card)}>{t("jobs.trainAgain")}</Button>
+  const name = job.TrainingJobName ?? "";
+  const hasModel = (job.ModelArtifacts?.S3ModelArtifacts ?? "") !== "";
+  return (
+    <SpaceBetween direction="horizontal" size="xs">
+      {card !== null && (
+        <Button href={addressOf("train", card, name)}>{t("jobs.trainAgain")}</Button>
+      )}
+      {hasModel && job.TrainingJobStatus !== "Failed" && (
+        <Button variant="primary" href={addressOf("deploy", name)}>
+          {t("jobs.deploy")}
+        </Button>
+      )}
+    </SpaceBetween>
   );
 }

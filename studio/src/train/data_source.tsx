@@ -1,4 +1,5 @@
 import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Grid from "@cloudscape-design/components/grid";
 import Header from "@cloudscape-design/components/header";
@@ -92,8 +93,38 @@ function Chosen({ settings, faults, isTried, card, defaults, onChange }: PartPro
           onChange={(dataUri) => onChange({ dataUri })}
         />
       )}
+      <OtherChannels settings={settings} onChange={onChange} />
       {parseS3Uri(uri) !== null && <Samples task={card.Task} uri={uri} />}
     </SpaceBetween>
+  );
+}
+
+/** What a job that is trained again had beside its training data. */
+function OtherChannels({ settings, onChange }: Pick<PartProps, "settings" | "onChange">) {
+  const { t } = useLanguage();
+  if (settings.otherChannels.length === 0) return null;
+  return (
+    <div>
+      {settings.otherChannels.map((channel) => (
+        <div key={channel.name} className="studio-row">
+          <span className="studio-wrap">
+            {channel.name}: {channel.uri}
+          </span>
+          <Button
+            variant="inline-link"
+            formAction="none"
+            ariaLabel={t("train.data.leaveOutOf", { name: channel.name })}
+            onClick={() =>
+              onChange({
+                otherChannels: settings.otherChannels.filter((one) => one !== channel),
+              })
+            }
+          >
+            {t("train.data.leaveOut")}
+          </Button>
+        </div>
+      ))}
+    </div>
   );
 }
 

@@ -1,14 +1,16 @@
-import Button from "@cloudscape-design/components/button";
+import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
-import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
-import Select from "@cloudscape-design/components/select";
 import ColumnLayout from "@cloudscape-design/components/column-layout";
-import type { InstanceType } from "../api/defaults";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useLanguage } from "../i18n/language";
+import { InstanceSelect } from "../shell/instance_select";
+import { NameField } from "../shell/name_field";
 import { TextField } from "../shell/text_field";
+import { BatchAdvice } from "./batch_advice";
 import type { PartProps } from "./part";
 import type { NameAdvice } from "./use_name";
+import { useStandsBehind } from "./use_stands_behind";
 
 interface Props extends PartProps {
   name: string;
@@ -28,7 +30,16 @@ export function Deployment(props: Props) {
       }
     >
       <ColumnLayout columns={2}>
-        <NameField {...props} />
+        <NameField
+          label={t("train.name")}
+          description={t("train.nameMore")}
+          takenText={t("train.name.taken")}
+          isWrong={faults.name}
+          typed={settings.name}
+          name={props.name}
+          advice={props.advice}
+          onChange={(name) => onChange({ name })}
+        />
         <TextField
           label={t("train.output")}
           description={t("train.outputMore")}
@@ -37,63 +48,25 @@ export function Deployment(props: Props) {
           onChange={(output) => onChange({ output })}
         />
         <InstanceField {...props} />
+        <SpaceBetween size="s">
+          <div>
+            <Box variant="awsui-key-label">{t("train.count")}</Box>
+            <div>{t("train.count.one")}</div>
+          </div>
+          <BatchAdvice {...props} />
+        </SpaceBetween>
       </ColumnLayout>
     </Container>
   );
 }
 
-function NameField({ settings, faults, name, advice, onChange }: Props) {
-  const { t } = useLanguage();
-  const isTaken = settings.name !== "" && advice.isTaken;
+function InstanceField({ settings, card, defaults, onChange }: Props) {
   return (
-    <TextField
-      label={t("train.name")}
-      description={t("train.nameMore")}
-      fault={faults.name ? t("train.name.bad") : isTaken ? t("train.name.taken") : undefined}
-      value={name}
-      beside={
-        isTaken ? (
-          <Button formAction="none" onClick={() => onChange({ name: advice.free })}>
-            {t("train.name.use", { name: advice.free })}
-          </Button>
-        ) : undefined
-      }
-      onChange={(typed) => onChange({ name: typed })}
+    <InstanceSelect
+      types={defaults.InstanceTypes}
+      value={settings.instanceType}
+      standsBehind={useStandsBehind(settings, card, defaults)}
+      onChange={(instanceType) => onChange({ instanceType })}
     />
-  );
-}
-
-function InstanceField({ settings, defaults, onChange }: Props) {
-  const { t } = useLanguage();
-  const describe = (type: InstanceType) => [
-    type.Gpus > 0
-      ? t("train.instance.gpus", {
-          count: type.Gpus,
-          gpu: type.Gpu,
-          memory: type.GpuMemoryGib,
-        })
-      : t("train.instance.cpus", { count: type.Cpus }),
-    t("train.instance.memory", { memory: type.MemoryGib }),
-  ];
-  const options = defaults.InstanceTypes.map((type) => ({
-    value: type.Name,
-    label: type.Name,
-    tags: describe(type),
-    ...(type.IsRecommended ? { labelTag: t("train.instance.recommended") } : {}),
-  }));
-  const chosen = defaults.InstanceTypes.find((type) => type.Name === settings.instanceType);
-  return (
-    <FormField
-      label={t("train.instance")}
-      constraintText={chosen && <span lang="en">{chosen.StandsBehind}</span>}
-    >
-      <Select
-        options={options}
-        selectedOption={options.find((option) => option.value === settings.instanceType) ?? null}
-        onChange={({ detail }) => onChange({ instanceType: detail.selectedOption.value ?? "" })}
-        filteringType="auto"
-        triggerVariant="label"
-      />
-    </FormField>
   );
 }

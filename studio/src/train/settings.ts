@@ -2,25 +2,36 @@ import type { ModelCardDetail } from "../api/cards";
 import type { Defaults } from "../api/defaults";
 import type { CreateTrainingJobCommandInput } from "../api/training_jobs";
 import { parseS3Uri } from "../api/storage";
+import {
+  firstSecurity,
+  networkOf,
+  securityFaultsOf,
+  type SecurityFaults,
+  type SecuritySettings,
+} from "../security/security_settings";
 import { isJobName } from "./job_name";
 import { hasFaults, type Changed } from "./values";
 
+/** Data beside that of training: validation, test. */
+export interface OtherChannel {
+  name: string;
+  uri: string;
+}
+
 /** All that the page asks, as typed. */
-export interface Settings {
+export interface Settings extends SecuritySettings {
   /** Which way to the data: both of the others end at dataUri. */
   source: "default" | "find" | "s3";
   dataUri: string;
+  /** What the job had that is trained again. */
+  otherChannels: readonly OtherChannel[];
   /** Empty: the suggested one. */
   name: string;
   instanceType: string;
   output: string;
   changed: Changed;
-  role: string;
-  subnets: string;
-  securityGroups: string;
   outputKey: string;
   volumeKey: string;
-  isIsolated: boolean;
 }
 
 /** What is filled in before anybody has typed. */
@@ -28,27 +39,17 @@ export function firstSettings(card: ModelCardDetail, defaults: Defaults): Settin
   const types = defaults.InstanceTypes;
   const type = types.find((one) => one.IsRecommended) ?? types[0];
   return {
+    ...firstSecurity(defaults),
     source: card.DefaultData === undefined ? "find" : "default",
     dataUri: "",
+    otherChannels: [],
     name: "",
     instanceType: type?.Name ?? "",
     output: `s3://${defaults.OutputBucket}/`,
     changed: {},
-    role: defaults.RoleArn,
-    subnets: defaults.Subnets.join(", "),
-    securityGroups: defaults.SecurityGroupIds.join(", "),
     outputKey: defaults.OutputKmsKeyId,
     volumeKey: defaults.VolumeKmsKeyId,
-    isIsolated: false,
   };
-}
-
-/** "a, b" as a list. */
-export function listOf(text: string): string[] {
-  return text
-    .split(/[\s,]+/)
-    .map((part) => part.trim())
-    .filter((part) => part !== "");
 }
 
 /** Where the chosen data lies; empty while nothing is chosen. */
@@ -57,31 +58,38 @@ export function dataUriOf(settings: Settings, card: ModelCardDetail): string {
 }
 
 /** The fields that are wrong as they stand. */
-export interface Faults {
+export interface Faults extends SecurityFaults {
   dataUri: boolean;
   name: boolean;
   output: boolean;
   hyperparameters: boolean;
-  role: boolean;
-  network: boolean;
 }
-
-const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/;
 
 export function faultsOf(settings: Settings, name: string, card: ModelCardDetail): Faults {
   return {
+    ...securityFaultsOf(settings),
     dataUri: parseS3Uri(dataUriOf(settings, card)) === null,
     name: !isJobName(name),
     output: parseS3Uri(settings.output.trim()) === null,
     hyperparameters: hasFaults(card.Hyperparameters, settings.changed),
-    role: !ROLE.test(settings.role.trim()),
-    network:
-      (listOf(settings.subnets).length === 0) !== (listOf(settings.securityGroups).length === 0),
   };
 }
 
 export function isFaulty(faults: Faults): boolean {
   return Object.values(faults).some(Boolean);
+}
+
+function channelOf(name: string, uri: string) {
+  return {
+    ChannelName: name,
+    DataSource: {
+      S3DataSource: {
+        S3DataType: "S3Prefix" as const,
+        S3Uri: uri,
+        S3DataDistributionType: "FullyReplicated" as const,
+      },
+    },
+  };
 }
 
 /** The request that the settings make: what was left alone is left to the server. */
@@ -90,8 +98,6 @@ export function requestOf(
   name: string,
   card: ModelCardDetail,
 ): CreateTrainingJobCommandInput {
-  const subnets = listOf(settings.subnets);
-  const groups = listOf(settings.securityGroups);
   const outputKey = settings.outputKey.trim();
   const volumeKey = settings.volumeKey.trim();
   return {
@@ -102,16 +108,8 @@ export function requestOf(
       Object.entries(settings.changed).map(([key, value]) => [key, value.trim()]),
     ),
     InputDataConfig: [
-      {
-        ChannelName: "training",
-        DataSource: {
-          S3DataSource: {
-            S3DataType: "S3Prefix",
-            S3Uri: dataUriOf(settings, card),
-            S3DataDistributionType: "FullyReplicated",
-          },
-        },
-      },
+      channelOf("training", dataUriOf(settings, card)),
+      ...settings.otherChannels.map((one) => channelOf(one.name, one.uri)),
     ],
     OutputDataConfig: {
       S3OutputPath: settings.output.trim(),
@@ -125,6 +123,6 @@ export function requestOf(
     },
     StoppingCondition: { MaxRuntimeInSeconds: 24 * 3600 },
     EnableNetworkIsolation: settings.isIsolated,
-    ...(subnets.length === 0 ? {} : { VpcConfig: { Subnets: subnets, SecurityGroupIds: groups } }),
+    ...networkOf(settings),
   };
 }

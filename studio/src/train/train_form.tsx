@@ -17,14 +17,18 @@ import { addressOf, goTo } from "../shell/route";
 import { DataSource } from "./data_source";
 import { Deployment } from "./deployment";
 import { Hyperparameters } from "./hyperparameters";
-import { nameBase } from "./job_name";
 import { Security } from "./security";
-import { faultsOf, firstSettings, isFaulty, requestOf, type Settings } from "./settings";
-import { useNameAdvice } from "./use_name";
+import { faultsOf, isFaulty, requestOf, type Settings } from "./settings";
+import { TrainSnippets } from "./train_snippets";
+import { jobNames, useNameAdvice } from "./use_name";
 
 interface Props {
   card: ModelCardDetail;
   defaults: Defaults;
+  /** What is filled in at first. */
+  first: Settings;
+  /** What the suggested names begin with. */
+  base: string;
 }
 
 /** Makes the output's bucket where there is none, and the job. */
@@ -35,11 +39,11 @@ async function start(settings: Settings, name: string, card: ModelCardDetail): P
 }
 
 /** The four parts of the page, all filled in. */
-export function TrainForm({ card, defaults }: Props) {
+export function TrainForm({ card, defaults, first, base }: Props) {
   const { t } = useLanguage();
-  const [settings, setSettings] = useState(() => firstSettings(card, defaults));
+  const [settings, setSettings] = useState(first);
   const [isTried, setTried] = useState(false);
-  const advice = useNameAdvice(settings.name === "" ? nameBase(card.ModelId) : settings.name);
+  const advice = useNameAdvice(settings.name === "" ? base : settings.name, "jobs", jobNames);
   const name = settings.name === "" ? advice.free : settings.name;
   const faults = faultsOf(settings, name, card);
   const change = (part: Partial<Settings>) => setSettings({ ...settings, ...part });
@@ -100,6 +104,7 @@ export function TrainForm({ card, defaults }: Props) {
             <Deployment {...part} name={name} advice={advice} />
             <Hyperparameters {...part} />
             <Security {...part} />
+            {!isFaulty(faults) && <TrainSnippets request={requestOf(settings, name, card)} />}
           </SpaceBetween>
         </Form>
       </form>

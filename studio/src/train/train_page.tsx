@@ -2,22 +2,48 @@ import Alert from "@cloudscape-design/components/alert";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useQuery } from "@tanstack/react-query";
 import type { ModelCardDetail } from "../api/cards";
 import { useDefaults, useModelCard } from "../api/queries";
+import { describeTrainingJob } from "../api/training_jobs";
 import { useLanguage } from "../i18n/language";
 import { Command } from "../shell/copied";
 import { FailureAlert } from "../shell/failure_alert";
 import { Waiting } from "../shell/waiting";
+import { settingsOfJob } from "./again";
+import { nameBase, withoutNumber } from "./job_name";
+import { firstSettings } from "./settings";
 import { TrainForm } from "./train_form";
 
-export default function TrainPage({ modelId }: { modelId: string }) {
+interface Props {
+  modelId: string;
+  /** The job whose settings are filled in; without one the defaults are. */
+  job?: string;
+}
+
+export default function TrainPage({ modelId, job }: Props) {
   const { t } = useLanguage();
   const card = useModelCard(modelId);
   const defaults = useDefaults();
-  const error = card.error ?? defaults.error;
-  if (card.data !== undefined && defaults.data !== undefined) {
+  const before = useQuery({
+    queryKey: ["job-settings", job],
+    queryFn: () => describeTrainingJob(job ?? ""),
+    enabled: job !== undefined,
+  });
+  const error = card.error ?? defaults.error ?? before.error;
+  const isBeforeKnown = job === undefined || before.data !== undefined;
+  if (card.data !== undefined && defaults.data !== undefined && isBeforeKnown) {
     return card.data.FineTunable && card.data.IsHere ? (
-      <TrainForm card={card.data} defaults={defaults.data} />
+      <TrainForm
+        card={card.data}
+        defaults={defaults.data}
+        first={
+          before.data === undefined
+            ? firstSettings(card.data, defaults.data)
+            : settingsOfJob(before.data, card.data, defaults.data)
+        }
+        base={job === undefined ? nameBase(modelId) : withoutNumber(job)}
+      />
     ) : (
       <NotNow card={card.data} />
     );
@@ -28,6 +54,7 @@ export default function TrainPage({ modelId }: { modelId: string }) {
         header={t("train.noModel")}
         thrown={error}
         onTryAgain={() => {
+          if (job !== undefined) void before.refetch();
           void card.refetch();
           void defaults.refetch();
         }}

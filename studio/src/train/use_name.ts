@@ -3,7 +3,7 @@ import { listTrainingJobs } from "../api/training_jobs";
 import { freeName, withoutNumber } from "./job_name";
 
 /** The names of jobs that contain `base`. */
-async function namesWith(base: string): Promise<Set<string>> {
+export async function jobNames(base: string): Promise<Set<string>> {
   const names = new Set<string>();
   let token: string | undefined;
   do {
@@ -18,20 +18,24 @@ export interface NameAdvice {
   isTaken: boolean;
   /** Whether the server has said which names there are, or that it does not say. */
   isKnown: boolean;
-  /** A name that no job has, as far as this identity may see. */
+  /** A name that is not taken, as far as this identity may see. */
   free: string;
 }
 
-/** Whether a job has this name already, and which one is free. */
-export function useNameAdvice(name: string): NameAdvice {
+/** Whether a name is among those that contain its beginning, and which one is free. */
+export function useNameAdvice(
+  name: string,
+  kind: "jobs" | "endpoints",
+  namesWith: (base: string) => Promise<Set<string>>,
+): NameAdvice {
   const base = withoutNumber(name);
   const { data, isPending } = useQuery({
-    queryKey: ["job-names", base],
+    queryKey: ["names", kind, base],
     queryFn: () => namesWith(base),
     enabled: base !== "",
     staleTime: 0,
   });
-  // Whoever may not list the jobs is told of a taken name when the job is made.
+  // Whoever may not list them is told of a taken name when the thing is made.
   const taken = data ?? new Set<string>();
   return { isTaken: taken.has(name), isKnown: !isPending, free: freeName(base, taken) };
 }

@@ -1,8 +1,19 @@
 import { data } from "./data";
+import { endpoints } from "./endpoints";
 import { jobs } from "./jobs";
 import { models } from "./models";
+import { security } from "./security";
 import { session } from "./session";
 import { shell } from "./shell";
 import { train } from "./train";
 
-export const english = { ...shell, ...session, ...models, ...data, ...train, ...jobs } as const;
+export const english = {
+  ...shell,
+  ...session,
+  ...models,
+  ...data,
+  ...security,
+  ...train,
+  ...jobs,
+  ...endpoints,
+} as const;

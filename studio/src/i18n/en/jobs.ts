@@ -43,7 +43,8 @@ export const jobs = {
   "jobs.stop.confirm": "Stop the job",
   "jobs.stop.cancel": "Let it run",
   "jobs.stop.failed": "The job was not stopped",
-  "jobs.trainAgain": "Train again",
+  "jobs.trainAgain": "Train again with changes",
+  "jobs.deploy": "Deploy",
 
   "jobs.progress": "Progress",
   "jobs.phase.check": "Checking the data",

@@ -27,6 +27,8 @@ export const train = {
   "train.data.uri": "S3 location",
   "train.data.uriHint": "s3://bucket/folder",
   "train.data.badUri": "Write it as s3://bucket/folder.",
+  "train.data.leaveOut": "Leave out",
+  "train.data.leaveOutOf": "Leave out {name}",
   "train.data.noDefault": "This model has no default data set.",
 
   "train.deployment": "Deployment configuration",
@@ -36,6 +38,11 @@ export const train = {
   "train.instance.gpus": "{count} × {gpu}, {memory} GiB",
   "train.instance.cpus": "{count} vCPU",
   "train.instance.memory": "{memory} GiB memory",
+  "train.count": "Instance count",
+  "train.count.one": "1: this server is one machine.",
+  "train.batch": "Batch on each GPU",
+  "train.batch.share": "A batch of {batch} over {gpus} GPUs is {each} each.",
+  "train.batch.multiply": "Multiply the batch by {gpus}: {advised}",
   "train.name": "Model name",
   "train.nameMore": "The job's name, and that of the result's folder.",
   "train.name.bad":

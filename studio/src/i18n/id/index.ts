@@ -1,9 +1,20 @@
 import type { Words } from "../words";
 import { data } from "./data";
+import { endpoints } from "./endpoints";
 import { jobs } from "./jobs";
 import { models } from "./models";
+import { security } from "./security";
 import { session } from "./session";
 import { shell } from "./shell";
 import { train } from "./train";
 
-export const indonesian: Words = { ...shell, ...session, ...models, ...data, ...train, ...jobs };
+export const indonesian: Words = {
+  ...shell,
+  ...session,
+  ...models,
+  ...data,
+  ...security,
+  ...train,
+  ...jobs,
+  ...endpoints,
+};

@@ -46,7 +46,8 @@ export const jobs: Record<keyof typeof english, string> = {
   "jobs.stop.confirm": "Hentikan pekerjaan",
   "jobs.stop.cancel": "Biarkan berjalan",
   "jobs.stop.failed": "Pekerjaan tidak dihentikan",
-  "jobs.trainAgain": "Latih lagi",
+  "jobs.trainAgain": "Latih lagi dengan perubahan",
+  "jobs.deploy": "Terapkan",
 
   "jobs.progress": "Kemajuan",
   "jobs.phase.check": "Memeriksa data",

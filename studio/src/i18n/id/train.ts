@@ -30,6 +30,8 @@ export const train: Record<keyof typeof english, string> = {
   "train.data.uri": "Lokasi S3",
   "train.data.uriHint": "s3://bucket/folder",
   "train.data.badUri": "Tulis sebagai s3://bucket/folder.",
+  "train.data.leaveOut": "Tinggalkan",
+  "train.data.leaveOutOf": "Tinggalkan {name}",
   "train.data.noDefault": "Model ini tidak punya kumpulan data bawaan.",
 
   "train.deployment": "Konfigurasi penerapan",
@@ -39,6 +41,11 @@ export const train: Record<keyof typeof english, string> = {
   "train.instance.gpus": "{count} × {gpu}, {memory} GiB",
   "train.instance.cpus": "{count} vCPU",
   "train.instance.memory": "memori {memory} GiB",
+  "train.count": "Jumlah instans",
+  "train.count.one": "1: server ini satu mesin.",
+  "train.batch": "Batch pada tiap GPU",
+  "train.batch.share": "Batch {batch} pada {gpus} GPU berarti {each} per GPU.",
+  "train.batch.multiply": "Kalikan batch dengan {gpus}: {advised}",
   "train.name": "Nama model",
   "train.nameMore": "Nama pekerjaan, sekaligus nama folder hasilnya.",
   "train.name.bad":

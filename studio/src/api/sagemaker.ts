@@ -1,0 +1,8 @@
+import { clientSettings, perSession } from "./clients";
+
+export const loadSageMaker = () => import("./sdk/sagemaker");
+
+/** The session's client for all that SageMaker has but the answers of endpoints. */
+export const sageMaker = perSession(
+  async () => new (await loadSageMaker()).SageMakerClient(clientSettings()),
+);

@@ -1,0 +1,1 @@
+export { IAMClient, ListRolesCommand } from "@aws-sdk/client-iam";

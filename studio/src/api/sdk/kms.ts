@@ -1,0 +1,1 @@
+export { KMSClient, ListAliasesCommand, ListKeysCommand } from "@aws-sdk/client-kms";

@@ -1,0 +1,142 @@
+import Alert from "@cloudscape-design/components/alert";
+import Button from "@cloudscape-design/components/button";
+import ColumnLayout from "@cloudscape-design/components/column-layout";
+import Container from "@cloudscape-design/components/container";
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import Form from "@cloudscape-design/components/form";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useMutation } from "@tanstack/react-query";
+import { useState, type FormEvent } from "react";
+import type { Defaults } from "../api/defaults";
+import { deploy, takenNames } from "../api/endpoints";
+import type { TrainingJob } from "../api/training_jobs";
+import { useLanguage } from "../i18n/language";
+import { SecurityFields } from "../security/security_fields";
+import { firstSecurity } from "../security/security_settings";
+import { FailureAlert } from "../shell/failure_alert";
+import { InstanceSelect } from "../shell/instance_select";
+import { NameField } from "../shell/name_field";
+import { addressOf, goTo } from "../shell/route";
+import { withoutNumber } from "../train/job_name";
+import { useNameAdvice } from "../train/use_name";
+import { DeploySnippets } from "./deploy_snippets";
+import { deployFaultsOf, deploymentOf, type DeploySettings } from "./deployment_request";
+
+interface Props {
+  job: TrainingJob;
+  defaults: Defaults;
+}
+
+/** The small machine that the original page proposes, where the server knows it. */
+function firstDeploySettings(defaults: Defaults): DeploySettings {
+  const types = defaults.InstanceTypes;
+  const type = types.find((one) => one.Name === "ml.m5.large") ?? types[0];
+  return { ...firstSecurity(defaults), name: "", instanceType: type?.Name ?? "" };
+}
+
+/** Everything filled in, so that one click is enough. */
+export function DeployForm({ job, defaults }: Props) {
+  const { t } = useLanguage();
+  const [settings, setSettings] = useState(() => firstDeploySettings(defaults));
+  const [isTried, setTried] = useState(false);
+  const base = withoutNumber(job.TrainingJobName ?? "");
+  const typed = settings.name;
+  const advice = useNameAdvice(typed === "" ? base : typed, "endpoints", takenNames);
+  const name = typed === "" ? advice.free : typed;
+  const faults = deployFaultsOf(settings, name);
+  const isFaulty = Object.values(faults).some(Boolean);
+  const change = (part: Partial<DeploySettings>) => setSettings({ ...settings, ...part });
+
+  const start = useMutation({
+    mutationFn: () => deploy(deploymentOf(settings, name, job)),
+    onSuccess: () => goTo("endpoints", name),
+  });
+  const isBusy = start.isPending || (typed === "" && !advice.isKnown);
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault();
+    setTried(true);
+    if (!isFaulty && !isBusy) start.mutate();
+  };
+  const instance = defaults.InstanceTypes.find((type) => type.Name === settings.instanceType);
+  return (
+    <ContentLayout
+      header={
+        <Header variant="h1" description={t("deploy.intro")}>
+          {t("deploy.title", { name: job.TrainingJobName ?? "" })}
+        </Header>
+      }
+    >
+      <form onSubmit={submit}>
+        <Form
+          actions={
+            <SpaceBetween direction="horizontal" size="xs">
+              <Button
+                variant="link"
+                formAction="none"
+                href={addressOf("jobs", job.TrainingJobName ?? "")}
+              >
+                {t("train.cancel")}
+              </Button>
+              <Button variant="primary" formAction="submit" loading={isBusy}>
+                {t("deploy.submit")}
+              </Button>
+            </SpaceBetween>
+          }
+        >
+          <SpaceBetween size="l">
+            {start.error !== null && (
+              <FailureAlert
+                header={t("deploy.failed")}
+                thrown={start.error}
+                advice={t("deploy.failedFix")}
+              />
+            )}
+            {isTried && isFaulty && <Alert type="error">{t("train.needFix")}</Alert>}
+            <Container
+              header={
+                <Header variant="h2" description={t("deploy.endpointMore")}>
+                  {t("deploy.endpoint")}
+                </Header>
+              }
+            >
+              <ColumnLayout columns={2}>
+                <NameField
+                  label={t("deploy.name")}
+                  description={t("deploy.nameMore")}
+                  takenText={t("deploy.name.taken")}
+                  isWrong={faults.name}
+                  typed={typed}
+                  name={name}
+                  advice={advice}
+                  onChange={(next) => change({ name: next })}
+                />
+                <InstanceSelect
+                  types={defaults.InstanceTypes}
+                  value={settings.instanceType}
+                  standsBehind={instance?.StandsBehind ?? ""}
+                  onChange={(instanceType) => change({ instanceType })}
+                />
+              </ColumnLayout>
+            </Container>
+            <Container
+              header={
+                <Header variant="h2" description={t("deploy.securityMore")}>
+                  {t("train.security")}
+                </Header>
+              }
+            >
+              <SecurityFields
+                settings={settings}
+                faults={faults}
+                defaults={defaults}
+                onChange={change}
+              />
+            </Container>
+            {!isFaulty && <DeploySnippets deployment={deploymentOf(settings, name, job)} />}
+          </SpaceBetween>
+        </Form>
+      </form>
+    </ContentLayout>
+  );
+}

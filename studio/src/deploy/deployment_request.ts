@@ -1,0 +1,55 @@
+import type { Deployment } from "../api/endpoints";
+import type { TrainingJob } from "../api/training_jobs";
+import { parentOf } from "../jobs/parent";
+import {
+  networkOf,
+  securityFaultsOf,
+  type SecurityFaults,
+  type SecuritySettings,
+} from "../security/security_settings";
+
+/** All that the page asks, as typed. */
+export interface DeploySettings extends SecuritySettings {
+  /** Empty: the suggested one. */
+  name: string;
+  instanceType: string;
+}
+
+export interface DeployFaults extends SecurityFaults {
+  name: boolean;
+}
+
+/** SageMaker's rule for the names of models, configurations and endpoints. */
+const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
+
+export function deployFaultsOf(settings: DeploySettings, name: string): DeployFaults {
+  return { ...securityFaultsOf(settings), name: name.length > 63 || !NAME.test(name) };
+}
+
+/** What is to be made of a job's model, all by one name. */
+export function deploymentOf(settings: DeploySettings, name: string, job: TrainingJob): Deployment {
+  return {
+    model: {
+      ModelName: name,
+      ExecutionRoleArn: settings.role.trim(),
+      PrimaryContainer: {
+        Image: parentOf(job),
+        ModelDataUrl: job.ModelArtifacts?.S3ModelArtifacts ?? "",
+      },
+      EnableNetworkIsolation: settings.isIsolated,
+      ...networkOf(settings),
+    },
+    config: {
+      EndpointConfigName: name,
+      ProductionVariants: [
+        {
+          VariantName: "AllTraffic",
+          ModelName: name,
+          InitialInstanceCount: 1,
+          InstanceType: settings.instanceType as "ml.m5.large",
+        },
+      ],
+    },
+    endpoint: { EndpointName: name, EndpointConfigName: name },
+  };
+}

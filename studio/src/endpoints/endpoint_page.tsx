@@ -1,0 +1,97 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { useQuery } from "@tanstack/react-query";
+import { describeDeployed, describeEndpoint, type Endpoint } from "../api/endpoints";
+import { useModelCards } from "../api/queries";
+import { useLanguage } from "../i18n/language";
+import { FailureAlert } from "../shell/failure_alert";
+import { addressOf } from "../shell/route";
+import { Waiting } from "../shell/waiting";
+import { TryIt } from "../try_it/try_it";
+import { DeleteButton } from "./delete_button";
+import { EndpointFacts } from "./endpoint_facts";
+import { isChanging, lookOfEndpoint } from "./endpoint_states";
+
+const BETWEEN = 1000;
+
+/** An endpoint: how it stands, and what its model says of a picture or a text. */
+export default function EndpointPage({ name }: { name: string }) {
+  const { t } = useLanguage();
+  const { data, error, refetch } = useQuery({
+    queryKey: ["endpoint", name],
+    queryFn: () => describeEndpoint(name),
+    refetchInterval: ({ state }) => (isChanging(state.data?.EndpointStatus) ? BETWEEN : 15_000),
+    staleTime: 0,
+  });
+  if (data !== undefined && error === null) return <Known name={name} endpoint={data} />;
+  return error !== null ? (
+    <ContentLayout header={<Header variant="h1">{name}</Header>}>
+      <SpaceBetween size="m">
+        <FailureAlert
+          header={t("endpoints.failedToShow")}
+          thrown={error}
+          onTryAgain={() => void refetch()}
+        />
+        <Button href={addressOf("endpoints")}>{t("endpoints.toEndpoints")}</Button>
+      </SpaceBetween>
+    </ContentLayout>
+  ) : (
+    <Waiting />
+  );
+}
+
+function Known({ name, endpoint }: { name: string; endpoint: Endpoint }) {
+  const { t } = useLanguage();
+  const config = endpoint.EndpointConfigName ?? "";
+  const deployed = useQuery({
+    queryKey: ["deployed", config],
+    queryFn: () => describeDeployed(config),
+    enabled: config !== "",
+    staleTime: 60_000,
+  });
+  const cards = useModelCards();
+  const card = cards.data?.find(
+    (one) =>
+      one.ModelId === deployed.data?.image || one.Aliases.includes(deployed.data?.image ?? ""),
+  );
+  const look = lookOfEndpoint(endpoint.EndpointStatus);
+  const isServing = endpoint.EndpointStatus === "InService";
+  // Whether it is for pictures or texts: nobody knows of a model that came from elsewhere.
+  const isKnown = !deployed.isPending && !cards.isPending;
+  return (
+    <ContentLayout
+      header={
+        <Header
+          variant="h1"
+          description={<StatusIndicator type={look.type}>{t(look.key)}</StatusIndicator>}
+          actions={<DeleteButton name={name} isDeleting={endpoint.EndpointStatus === "Deleting"} />}
+        >
+          {name}
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        {endpoint.EndpointStatus === "Failed" && (
+          <Alert type="error" header={t("endpoints.failure")}>
+            <Box color="inherit">
+              <span lang="en" className="studio-wrap">
+                {endpoint.FailureReason}
+              </span>
+            </Box>
+            {t("endpoints.failureMore")}
+          </Alert>
+        )}
+        {isServing && isKnown && <TryIt endpoint={name} task={card?.Task ?? null} />}
+        {!isServing && isChanging(endpoint.EndpointStatus) && (
+          <Alert type="info">{t("endpoints.soon")}</Alert>
+        )}
+        <EndpointFacts endpoint={endpoint} deployed={deployed.data} />
+      </SpaceBetween>
+    </ContentLayout>
+  );
+}

@@ -1,0 +1,40 @@
+import Button from "@cloudscape-design/components/button";
+import { useLanguage } from "../i18n/language";
+import type { NameAdvice } from "../train/use_name";
+import { TextField } from "./text_field";
+
+interface Props {
+  label: string;
+  description: string;
+  /** What is said of a name that is taken. */
+  takenText: string;
+  isWrong: boolean;
+  /** Empty: nothing was typed, and the suggested name is shown. */
+  typed: string;
+  name: string;
+  advice: NameAdvice;
+  onChange: (name: string) => void;
+}
+
+/** A name that nothing else may have: a taken one is answered with a free one. */
+export function NameField(props: Props) {
+  const { t } = useLanguage();
+  const { advice, onChange } = props;
+  const isTaken = props.typed !== "" && advice.isTaken;
+  return (
+    <TextField
+      label={props.label}
+      description={props.description}
+      fault={props.isWrong ? t("train.name.bad") : isTaken ? props.takenText : undefined}
+      value={props.name}
+      beside={
+        isTaken ? (
+          <Button formAction="none" onClick={() => onChange(advice.free)}>
+            {t("train.name.use", { name: advice.free })}
+          </Button>
+        ) : undefined
+      }
+      onChange={onChange}
+    />
+  );
+}
