@@ -1,11 +1,12 @@
 // A real server on a free port, with a folder of its own.
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 
 const ROLE = "arn:aws:iam::000000000000:role/trainer";
 
@@ -17,6 +18,12 @@ roles:
     trust: {Statement: {Effect: Allow, Principal: {Service: sagemaker.amazonaws.com}, Action: "sts:AssumeRole"}}
     policies: [data]
 limits: {jobs-at-once: 1}
+networks:
+  - vpc: vpc-lab
+    name: lab
+    cidr: 10.0.0.0/16
+    subnets: [{id: subnet-lab, zone: us-east-1a, cidr: 10.0.1.0/24}]
+    security-groups: [{id: sg-lab, name: lab, description: all}]
 `;
 
 /** The defaults of jobs, where the SageMaker SDK keeps them. */
@@ -41,9 +48,12 @@ export class Server {
   }
 
   async begin(listen) {
-    const environment = Object.fromEntries(
-      Object.entries(process.env).filter(([name]) => !/^(AWS_|SEMPURNA_|XDG_)/.test(name)),
-    );
+    const given = Object.entries(process.env);
+    this.environment = {
+      ...Object.fromEntries(given.filter(([name]) => !/^(AWS_|SEMPURNA_|XDG_)/.test(name))),
+      HOME: this.root,
+      GOMP_SPINCOUNT: "10000",
+    };
     const places = [
       "--data-dir",
       join(this.root, "data"),
@@ -51,7 +61,7 @@ export class Server {
       join(this.root, "config.yaml"),
     ];
     this.process = spawn(this.program, ["serve", "--listen", listen, ...places], {
-      env: { ...environment, HOME: this.root, GOMP_SPINCOUNT: "10000" },
+      env: this.environment,
       stdio: ["ignore", "pipe", "ignore"],
     });
     const [line] = await once(createInterface({ input: this.process.stdout }), "line");
@@ -64,6 +74,28 @@ export class Server {
     if (this.process.exitCode !== null) return;
     this.process.kill("SIGTERM");
     await once(this.process, "exit");
+  }
+
+  /** A command beside the server; what it prints. */
+  async command(...words) {
+    const places = [
+      "--data-dir",
+      join(this.root, "data"),
+      "--config",
+      join(this.root, "config.yaml"),
+    ];
+    const run = promisify(execFile);
+    return (await run(this.program, [...words, ...places], { env: this.environment })).stdout;
+  }
+
+  /** An access key for somebody new who may do what the statements allow. */
+  async identity(name, statements) {
+    const file = join(this.root, `${name}.json`);
+    await writeFile(file, JSON.stringify({ Version: "2012-10-17", Statement: statements }));
+    const made = JSON.parse(
+      await this.command("identity", "add", name, "--policy", file, "--json"),
+    );
+    return { url: this.url, key: made.access_key_id, secret: made.secret_access_key };
   }
 
   /** At the same address, as after a new start of the machine. */

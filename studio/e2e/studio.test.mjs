@@ -1,30 +1,9 @@
-// Studio in a browser against a real server: node e2e/studio.test.mjs PROGRAM_FOLDER
-// STUDIO_SCREENSHOTS=FOLDER keeps a picture of each page.
+// From signing in to the five facts, and what is shown while a job runs.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { checkPage, launch, openPage, signIn, takePicture } from "./browser.mjs";
-import { Server } from "./server.mjs";
-import { fill, wordsOf } from "./words.mjs";
-
-const MODEL = "sempurna-tc-small";
-const MINUTES = 60_000;
-
-let server;
-let browser;
-const words = {};
-
-before(async () => {
-  const programs = process.argv[2];
-  assert.ok(programs, "usage: node e2e/studio.test.mjs PROGRAM_FOLDER");
-  for (const language of ["en", "id"]) words[language] = await wordsOf(language);
-  server = await Server.start(programs);
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+import { test } from "node:test";
+import { bed, MINUTES, TEXT_MODEL as MODEL } from "./bed.mjs";
+import { checkPage, openPage, signIn } from "./browser.mjs";
+import { fill } from "./words.mjs";
 
 /** What the curves have been drawn from, as [loss, accuracy] of "training,validation" points. */
 function curvePoints(page) {
@@ -46,9 +25,9 @@ async function trainOnDefaultData(page, of) {
 }
 
 test("a wrong key is told what is wrong", async () => {
-  const of = words.en;
-  const page = await openPage(browser);
-  await page.goto(server.url);
+  const of = bed.words.en;
+  const page = await openPage(bed.browser);
+  await page.goto(bed.server.url);
   await page.getByRole("heading", { level: 1 }).waitFor();
   await checkPage(page);
   await page.getByRole("button", { name: of["session.submit"] }).click();
@@ -65,9 +44,9 @@ test("a wrong key is told what is wrong", async () => {
 
 for (const language of ["en", "id"]) {
   test(`from signing in to the five facts (${language})`, { timeout: 10 * MINUTES }, async () => {
-    const of = words[language];
-    const page = await openPage(browser, { language });
-    await signIn(page, server, of);
+    const of = bed.words[language];
+    const page = await openPage(bed.browser, { language });
+    await signIn(page, bed.server, of);
     await page.getByText(of["models.here"]).first().waitFor();
     await checkPage(page);
     assert.equal(await page.evaluate(() => document.documentElement.lang), language);
@@ -75,7 +54,10 @@ for (const language of ["en", "id"]) {
     const kept = await page.evaluate(() =>
       JSON.stringify([{ ...localStorage }, { ...sessionStorage }]),
     );
-    assert.ok(!kept.includes(server.secret) && !kept.includes(server.key), "the key was kept");
+    assert.ok(
+      !kept.includes(bed.server.secret) && !kept.includes(bed.server.key),
+      "the key was kept",
+    );
 
     const name = await trainOnDefaultData(page, of);
     await page
@@ -100,7 +82,7 @@ for (const language of ["en", "id"]) {
     const bytes = await (await page.request.get(archive)).body();
     assert.deepEqual([...bytes.subarray(0, 2)], [0x1f, 0x8b]);
 
-    await page.goto(`${server.url}/#/jobs`);
+    await page.goto(`${bed.server.url}/#/jobs`);
     await page.getByRole("link", { name }).waitFor();
     await checkPage(page);
     await page.context().close();
@@ -111,9 +93,9 @@ test(
   "a job that was watched shows the same points after reloads",
   { timeout: 10 * MINUTES },
   async () => {
-    const of = words.en;
-    const page = await openPage(browser);
-    await signIn(page, server, of);
+    const of = bed.words.en;
+    const page = await openPage(bed.browser);
+    await signIn(page, bed.server, of);
     const name = await trainOnDefaultData(page, of);
     await page
       .locator("[data-figure]")
@@ -150,16 +132,16 @@ test(
 );
 
 test("a lost connection is said and mended by itself", { timeout: 3 * MINUTES }, async () => {
-  const of = words.en;
-  const page = await openPage(browser);
-  await signIn(page, server, of);
-  await page.goto(`${server.url}/#/jobs`);
+  const of = bed.words.en;
+  const page = await openPage(bed.browser);
+  await signIn(page, bed.server, of);
+  await page.goto(`${bed.server.url}/#/jobs`);
   await page.getByRole("heading", { level: 1, name: of["jobs.title"] }).waitFor();
-  await server.stop();
+  await bed.server.stop();
   try {
     await page.getByText(of["shell.lost"]).waitFor();
   } finally {
-    await server.again();
+    await bed.server.again();
   }
   await page.getByText(of["shell.back"]).waitFor();
   await page.getByText(of["shell.lost"]).waitFor({ state: "detached" });
@@ -167,9 +149,9 @@ test("a lost connection is said and mended by itself", { timeout: 3 * MINUTES },
 });
 
 test("signing out forgets", async () => {
-  const of = words.en;
-  const page = await openPage(browser);
-  await signIn(page, server, of);
+  const of = bed.words.en;
+  const page = await openPage(bed.browser);
+  await signIn(page, bed.server, of);
   await page
     .getByRole("button", { name: fill(of["shell.signedInAs"], { identity: "admin" }) })
     .click();
@@ -180,39 +162,3 @@ test("signing out forgets", async () => {
   await page.getByRole("heading", { level: 1, name: of["session.title"] }).waitFor();
   await page.context().close();
 });
-
-const LOOKS = [
-  { language: "en", theme: "light", size: "desktop" },
-  { language: "id", theme: "dark", size: "desktop" },
-  { language: "id", theme: "light", size: "phone" },
-  { language: "en", theme: "dark", size: "phone" },
-];
-
-for (const look of LOOKS) {
-  const name = `${look.language}-${look.theme}-${look.size}`;
-  test(`every page in ${name}`, { timeout: 3 * MINUTES }, async () => {
-    const of = words[look.language];
-    const page = await openPage(browser, look);
-    await page.goto(server.url);
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    await checkPage(page);
-    await takePicture(page, `sign-in-${name}`);
-    await signIn(page, server, of);
-    await page.getByText(of["models.here"]).first().waitFor();
-    await checkPage(page);
-    await takePicture(page, `models-${name}`);
-    for (const [address, file] of [
-      [`train/${MODEL}`, "train"],
-      ["jobs", "jobs"],
-      [`jobs/${MODEL}-1`, "job"],
-    ]) {
-      await page.goto(`${server.url}/#/${address}`);
-      await page.getByRole("heading", { level: 1 }).waitFor();
-      if (file === "job") await page.locator("[data-figure] path").first().waitFor();
-      await page.waitForTimeout(1000);
-      await checkPage(page);
-      await takePicture(page, `${file}-${name}`);
-    }
-    await page.context().close();
-  });
-}

@@ -46,6 +46,7 @@ export const DEFAULTS: Defaults = {
   VolumeKmsKeyId: "",
   OutputKmsKeyId: "alias/out",
   OutputBucket: "sagemaker-us-east-1-000000000000",
+  Machine: { Cpus: 2, AvailableMemoryBytes: 8e9 },
   InstanceTypes: [
     { ...type, Name: "ml.m5.large", Gpus: 0, IsRecommended: false },
     { ...type, Name: "ml.p3.2xlarge", Gpus: 1, IsRecommended: true },

@@ -25,6 +25,7 @@ describe("the dictionaries", () => {
     // Words that both languages share, names, and forms of entry.
     const same = new Set<Key>([
       "data.folder",
+
       "shell.product",
       "shell.brand",
       "shell.short",

@@ -25,6 +25,8 @@ export interface Defaults {
   OutputKmsKeyId: string;
   OutputBucket: string;
   InstanceTypes: InstanceType[];
+  /** Of the server, as it is now. */
+  Machine: { Cpus: number; AvailableMemoryBytes: number };
   /** Where each default comes from, by its member's name. */
   From?: Record<string, string>;
 }

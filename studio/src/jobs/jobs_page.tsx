@@ -2,34 +2,31 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
-import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import Table from "@cloudscape-design/components/table";
-import TextFilter from "@cloudscape-design/components/text-filter";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { listTrainingJobs, type TrainingJobSummary } from "../api/training_jobs";
+import { KINDS, listAssets, type Kind, type Places } from "../api/assets";
 import { useLanguage } from "../i18n/language";
 import { FailureAlert } from "../shell/failure_alert";
-import { addressOf } from "../shell/route";
-import { isAtWork, lookOfStatus } from "./states";
+import { JobTable } from "./job_table";
+import { hasMore, merged } from "./merged";
 
 const BETWEEN = 3000;
 
-/** All training jobs, the newest first, a hundred at a time. */
+/** Everything that was launched, the newest first. */
 export default function JobsPage() {
   const { t } = useLanguage();
   const [text, setText] = useState("");
+  const [kind, setKind] = useState<Kind | "all">("all");
+  const kinds = kind === "all" ? KINDS : [kind];
   const jobs = useInfiniteQuery({
-    queryKey: ["jobs", text.trim()],
-    queryFn: ({ pageParam }) => listTrainingJobs(pageParam, text.trim() || undefined),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next,
-    placeholderData: (before) => before,
+    queryKey: ["jobs", kind, text.trim()],
+    queryFn: ({ pageParam }) => listAssets(kinds, pageParam, text.trim()),
+    initialPageParam: {} as Places,
+    getNextPageParam: (page) => (hasMore(page) ? page.next : undefined),
+    placeholderData: keepPreviousData,
     refetchInterval: BETWEEN,
   });
-  const items = jobs.data?.pages.flatMap((page) => page.jobs) ?? [];
   if (jobs.error !== null && jobs.data === undefined) {
     return (
       <ContentLayout header={<Header variant="h1">{t("jobs.title")}</Header>}>
@@ -41,9 +38,25 @@ export default function JobsPage() {
       </ContentLayout>
     );
   }
+  const pages = jobs.data?.pages ?? [];
+  const failures = Object.entries(pages[0]?.failures ?? {});
   return (
     <SpaceBetween size="m">
-      <JobTable items={items} isLoading={jobs.isPending} text={text} onText={setText} />
+      {failures.map(([of, failure]) => (
+        <FailureAlert
+          key={of}
+          header={t("jobs.kindFailed", { kind: t(`jobs.kind.${of as Kind}`) })}
+          thrown={failure}
+        />
+      ))}
+      <JobTable
+        items={merged(pages)}
+        isLoading={jobs.isPending}
+        text={text}
+        onText={setText}
+        kind={kind}
+        onKind={setKind}
+      />
       {jobs.hasNextPage && (
         <Box textAlign="center">
           <Button loading={jobs.isFetchingNextPage} onClick={() => void jobs.fetchNextPage()}>
@@ -52,111 +65,5 @@ export default function JobsPage() {
         </Box>
       )}
     </SpaceBetween>
-  );
-}
-
-interface JobTableProps {
-  items: TrainingJobSummary[];
-  isLoading: boolean;
-  text: string;
-  onText: (text: string) => void;
-}
-
-function JobTable({ items, isLoading, text, onText }: JobTableProps) {
-  const { t, format } = useLanguage();
-  return (
-    <Table
-      variant="full-page"
-      stickyHeader
-      items={items}
-      trackBy="TrainingJobName"
-      loading={isLoading}
-      loadingText={t("shell.loading")}
-      header={
-        <Header
-          variant="h1"
-          actions={
-            <Button variant="primary" href={addressOf("models")}>
-              {t("models.train")}
-            </Button>
-          }
-        >
-          {t("jobs.title")}
-        </Header>
-      }
-      filter={
-        <TextFilter
-          filteringText={text}
-          filteringPlaceholder={t("jobs.search")}
-          filteringAriaLabel={t("jobs.search")}
-          onDelayedChange={({ detail }) => onText(detail.filteringText)}
-          onChange={({ detail }) => onText(detail.filteringText)}
-        />
-      }
-      empty={text.trim() === "" ? <NoJobs /> : <Box>{t("jobs.noneFound")}</Box>}
-      columnDefinitions={[
-        {
-          id: "name",
-          header: t("jobs.name"),
-          isRowHeader: true,
-          cell: (job) => (
-            <Link href={addressOf("jobs", job.TrainingJobName ?? "")}>{job.TrainingJobName}</Link>
-          ),
-        },
-        { id: "status", header: t("jobs.status"), cell: (job) => <Status job={job} /> },
-        {
-          id: "created",
-          header: t("jobs.created"),
-          cell: (job) => job.CreationTime && format.dateTime(job.CreationTime),
-        },
-        {
-          id: "duration",
-          header: t("jobs.duration"),
-          cell: (job) => {
-            const seconds = secondsOf(job);
-            return seconds === null ? "–" : format.duration(seconds);
-          },
-        },
-      ]}
-    />
-  );
-}
-
-/** From the making of a job to its end, the waiting included; null while it has none. */
-function secondsOf(job: TrainingJobSummary): number | null {
-  if (job.CreationTime === undefined || job.TrainingEndTime === undefined) return null;
-  return (job.TrainingEndTime.getTime() - job.CreationTime.getTime()) / 1000;
-}
-
-function Status({ job }: { job: TrainingJobSummary }) {
-  const { t } = useLanguage();
-  const look = lookOfStatus(job.TrainingJobStatus);
-  // While it is at work the step says more.
-  const step = isAtWork(job.TrainingJobStatus) ? job.SecondaryStatus : undefined;
-  return (
-    <StatusIndicator type={look.type}>
-      {t(step === undefined || step === "Stopping" ? look.key : `jobs.step.${stepWord(step)}`)}
-    </StatusIndicator>
-  );
-}
-
-function stepWord(step: string) {
-  return step === "Pending" || step === "Downloading" || step === "Uploading" || step === "Starting"
-    ? step
-    : "Training";
-}
-
-function NoJobs() {
-  const { t } = useLanguage();
-  return (
-    <Box textAlign="center" padding="l">
-      <SpaceBetween size="s">
-        <Box variant="strong">{t("jobs.none")}</Box>
-        <Box variant="p" color="text-body-secondary">
-          {t("jobs.noneMore")}
-        </Box>
-        <Button href={addressOf("models")}>{t("shell.toModels")}</Button>
-      </SpaceBetween>
-    </Box>
   );
 }

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { describeTrainingProgress } from "../api/progress";
 import { describeTrainingJob } from "../api/training_jobs";
 import { NO_HISTORY, withPage, type History } from "./history";
@@ -7,8 +7,8 @@ import { isAtWork } from "./states";
 const BETWEEN = 1000;
 
 /** DescribeTrainingJob, asked again while the job is at work. */
-export function useJob(name: string) {
-  return useQuery({
+export function jobQuery(name: string) {
+  return queryOptions({
     queryKey: ["job", name],
     queryFn: () => describeTrainingJob(name),
     // A job that is not there yet shown fresh is no different from one that has ended.
@@ -22,10 +22,9 @@ export function useJob(name: string) {
  * All that the job has said. Each question is only for what is new; a page that is loaded anew
  * begins with the first event and so shows the same.
  */
-export function useHistory(name: string, isRunning: boolean) {
-  const queries = useQueryClient();
+export function historyQuery(queries: QueryClient, name: string, isRunning: boolean) {
   const queryKey = ["job-history", name];
-  return useQuery({
+  return queryOptions({
     queryKey,
     queryFn: async (): Promise<History> => {
       let history = queries.getQueryData<History>(queryKey) ?? NO_HISTORY;
@@ -40,4 +39,12 @@ export function useHistory(name: string, isRunning: boolean) {
     // Events are as they were; comparing thousands of them each second finds nothing.
     structuralSharing: false,
   });
+}
+
+export function useJob(name: string) {
+  return useQuery(jobQuery(name));
+}
+
+export function useHistory(name: string, isRunning: boolean) {
+  return useQuery(historyQuery(useQueryClient(), name, isRunning));
 }

@@ -4,11 +4,14 @@ import { addressOf } from "./route";
 
 const ModelsPage = lazy(() => import("../models/models_page"));
 const TrainPage = lazy(() => import("../train/train_page"));
+const ComparePage = lazy(() => import("../compare/compare_page"));
+const DataPage = lazy(() => import("../data/data_page"));
 const DeployPage = lazy(() => import("../deploy/deploy_page"));
 const EndpointPage = lazy(() => import("../endpoints/endpoint_page"));
 const EndpointsPage = lazy(() => import("../endpoints/endpoints_page"));
 const JobsPage = lazy(() => import("../jobs/jobs_page"));
 const JobPage = lazy(() => import("../jobs/job_page"));
+const SettingsPage = lazy(() => import("../settings/settings_page"));
 
 /** A step of the way to a page: a text of the dictionary, or a name that is the same everywhere. */
 export type Crumb = { key: Key; values?: Values; href: string } | { name: string; href: string };
@@ -21,13 +24,15 @@ export interface Page {
 }
 
 const MODELS: Crumb = { key: "models.title", href: addressOf("models") };
+const DATA: Crumb = { key: "data.title", href: addressOf("data") };
+const SETTINGS: Crumb = { key: "settings.title", href: addressOf("settings") };
 const ENDPOINTS: Crumb = { key: "endpoints.title", href: addressOf("endpoints") };
 const JOBS: Crumb = { key: "jobs.title", href: addressOf("jobs") };
 
-/** By the first part of the address and how many follow. */
-const PAGES: Record<string, (name: string, second: string) => Page> = {
+/** By the first part of the address and how many follow, or * for two and more. */
+const PAGES: Record<string, (...parts: string[]) => Page> = {
   "models/0": () => ({ under: MODELS.href, crumbs: [MODELS], content: <ModelsPage /> }),
-  "train/1": (name) => ({
+  "train/1": (name = "") => ({
     under: MODELS.href,
     crumbs: [
       MODELS,
@@ -37,7 +42,7 @@ const PAGES: Record<string, (name: string, second: string) => Page> = {
     content: <TrainPage key={name} modelId={name} />,
   }),
   // Again, with the settings of a job.
-  "train/2": (name, job) => ({
+  "train/2": (name = "", job = "") => ({
     under: JOBS.href,
     crumbs: [
       JOBS,
@@ -46,13 +51,30 @@ const PAGES: Record<string, (name: string, second: string) => Page> = {
     ],
     content: <TrainPage key={job} modelId={name} job={job} />,
   }),
+  // On data that was chosen elsewhere.
+  "train-on/2": (name = "", uri = "") => ({
+    under: MODELS.href,
+    crumbs: [
+      MODELS,
+      { name, href: addressOf("train", name) },
+      { key: "train.crumb", href: addressOf("train-on", name, uri) },
+    ],
+    content: <TrainPage key={`${name} ${uri}`} modelId={name} dataUri={uri} />,
+  }),
   "jobs/0": () => ({ under: JOBS.href, crumbs: [JOBS], content: <JobsPage /> }),
-  "jobs/1": (name) => ({
+  "jobs/1": (name = "") => ({
     under: JOBS.href,
     crumbs: [JOBS, { name, href: addressOf("jobs", name) }],
     content: <JobPage key={name} name={name} />,
   }),
-  "deploy/1": (name) => ({
+  "compare/*": (...names) => ({
+    under: JOBS.href,
+    crumbs: [JOBS, { key: "compare.crumb", href: addressOf("compare", ...names) }],
+    content: <ComparePage key={names.join("/")} names={names} />,
+  }),
+  "data/0": () => ({ under: DATA.href, crumbs: [DATA], content: <DataPage /> }),
+  "settings/0": () => ({ under: SETTINGS.href, crumbs: [SETTINGS], content: <SettingsPage /> }),
+  "deploy/1": (name = "") => ({
     under: JOBS.href,
     crumbs: [
       JOBS,
@@ -66,7 +88,7 @@ const PAGES: Record<string, (name: string, second: string) => Page> = {
     crumbs: [ENDPOINTS],
     content: <EndpointsPage />,
   }),
-  "endpoints/1": (name) => ({
+  "endpoints/1": (name = "") => ({
     under: ENDPOINTS.href,
     crumbs: [ENDPOINTS, { name, href: addressOf("endpoints", name) }],
     content: <EndpointPage key={name} name={name} />,
@@ -78,10 +100,15 @@ export const NAVIGATION: readonly { key: Key; href: string }[] = [
   { key: "models.title", href: MODELS.href },
   { key: "jobs.title", href: JOBS.href },
   { key: "endpoints.title", href: ENDPOINTS.href },
+  { key: "data.title", href: DATA.href },
+  { key: "settings.title", href: SETTINGS.href },
 ];
 
 /** The page of an address; null where there is none. */
 export function pageOf(parts: string[]): Page | null {
   const [first = "models", ...rest] = parts;
-  return PAGES[`${first}/${rest.length}`]?.(rest[0] ?? "", rest[1] ?? "") ?? null;
+  // One job alone is compared with nothing.
+  const many = rest.length > 1 ? PAGES[`${first}/*`] : undefined;
+  const make = PAGES[`${first}/${rest.length}`] ?? many;
+  return make?.(...rest) ?? null;
 }

@@ -19,9 +19,11 @@ interface Props {
   modelId: string;
   /** The job whose settings are filled in; without one the defaults are. */
   job?: string;
+  /** Data that is chosen from the first. */
+  dataUri?: string;
 }
 
-export default function TrainPage({ modelId, job }: Props) {
+export default function TrainPage({ modelId, job, dataUri }: Props) {
   const { t } = useLanguage();
   const card = useModelCard(modelId);
   const defaults = useDefaults();
@@ -39,7 +41,10 @@ export default function TrainPage({ modelId, job }: Props) {
         defaults={defaults.data}
         first={
           before.data === undefined
-            ? firstSettings(card.data, defaults.data)
+            ? {
+                ...firstSettings(card.data, defaults.data),
+                ...(dataUri === undefined ? {} : { source: "find" as const, dataUri }),
+              }
             : settingsOfJob(before.data, card.data, defaults.data)
         }
         base={job === undefined ? nameBase(modelId) : withoutNumber(job)}

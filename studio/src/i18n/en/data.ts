@@ -1,4 +1,11 @@
 export const data = {
+  "data.title": "Data",
+  "data.intro":
+    "Look through the buckets that you may see, upload data of your own, and have it checked.",
+  "data.asData": "As a data set",
+  "data.trainOn": "Train on this data",
+  "data.forModel": "Checked for",
+
   "data.buckets": "Buckets",
   "data.bucket": "Bucket",
   "data.way": "Open folder",

@@ -4,6 +4,7 @@ import { jobs } from "./jobs";
 import { models } from "./models";
 import { security } from "./security";
 import { session } from "./session";
+import { settings } from "./settings";
 import { shell } from "./shell";
 import { train } from "./train";
 
@@ -16,4 +17,5 @@ export const english = {
   ...train,
   ...jobs,
   ...endpoints,
+  ...settings,
 } as const;

@@ -1,5 +1,5 @@
 export const jobs = {
-  "jobs.title": "Training jobs",
+  "jobs.title": "Jobs",
   "jobs.name": "Name",
   "jobs.created": "Created",
   "jobs.duration": "Duration",
@@ -11,6 +11,18 @@ export const jobs = {
   "jobs.failedToList": "The jobs could not be listed",
   "jobs.failedToShow": "This job cannot be shown",
   "jobs.toJobs": "Show all jobs",
+
+  "jobs.kind": "Kind",
+  "jobs.kind.all": "All kinds",
+  "jobs.kind.training": "Training",
+  "jobs.kind.tuning": "Tuning",
+  "jobs.kind.transform": "Batch transform",
+  "jobs.kind.endpoint": "Endpoint",
+  "jobs.kindFailed": "Not all can be shown: {kind}",
+  "jobs.compare": "Compare",
+  "jobs.compare.select": "Jobs to compare",
+  "jobs.compare.selectAll": "All training jobs shown",
+  "jobs.compare.selectOne": "Compare {name}",
 
   "jobs.status": "Status",
   "jobs.status.InProgress": "In progress",

@@ -1,6 +1,12 @@
 import type { data as english } from "../en/data";
 
 export const data: Record<keyof typeof english, string> = {
+  "data.title": "Data Anda",
+  "data.intro": "Telusuri bucket yang boleh Anda lihat, unggah data sendiri, dan periksakan.",
+  "data.asData": "Sebagai kumpulan data",
+  "data.trainOn": "Latih dengan data ini",
+  "data.forModel": "Diperiksa untuk",
+
   "data.buckets": "Daftar bucket",
   "data.bucket": "Nama bucket",
   "data.way": "Folder yang dibuka",

@@ -5,6 +5,7 @@ import { jobs } from "./jobs";
 import { models } from "./models";
 import { security } from "./security";
 import { session } from "./session";
+import { settings } from "./settings";
 import { shell } from "./shell";
 import { train } from "./train";
 
@@ -17,4 +18,5 @@ export const indonesian: Words = {
   ...train,
   ...jobs,
   ...endpoints,
+  ...settings,
 };

@@ -1,7 +1,7 @@
 import type { jobs as english } from "../en/jobs";
 
 export const jobs: Record<keyof typeof english, string> = {
-  "jobs.title": "Pekerjaan pelatihan",
+  "jobs.title": "Pekerjaan",
   "jobs.name": "Nama",
   "jobs.created": "Dibuat",
   "jobs.duration": "Lama",
@@ -14,6 +14,18 @@ export const jobs: Record<keyof typeof english, string> = {
   "jobs.failedToList": "Daftar pekerjaan tidak dapat diambil",
   "jobs.failedToShow": "Pekerjaan ini tidak dapat ditampilkan",
   "jobs.toJobs": "Lihat semua pekerjaan",
+
+  "jobs.kind": "Jenis",
+  "jobs.kind.all": "Semua jenis",
+  "jobs.kind.training": "Pelatihan",
+  "jobs.kind.tuning": "Penyetelan",
+  "jobs.kind.transform": "Transformasi kelompok",
+  "jobs.kind.endpoint": "Titik akhir",
+  "jobs.kindFailed": "Tidak semua dapat ditampilkan: {kind}",
+  "jobs.compare": "Bandingkan",
+  "jobs.compare.select": "Pekerjaan yang dibandingkan",
+  "jobs.compare.selectAll": "Semua pekerjaan pelatihan yang tampil",
+  "jobs.compare.selectOne": "Bandingkan {name}",
 
   "jobs.status": "Status",
   "jobs.status.InProgress": "Berjalan",

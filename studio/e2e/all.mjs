@@ -1,0 +1,7 @@
+// Studio in a browser against a real server: node e2e/all.mjs PROGRAM_FOLDER
+// STUDIO_SCREENSHOTS=FOLDER keeps a picture of each page.
+import "./studio.test.mjs";
+import "./own_data.test.mjs";
+import "./settings.test.mjs";
+import "./deploy.test.mjs";
+import "./looks.test.mjs";

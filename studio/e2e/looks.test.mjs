@@ -1,0 +1,40 @@
+// A picture of every page, in both languages, light and dark, on a desk and on a phone.
+import { test } from "node:test";
+import { bed, MINUTES, TEXT_MODEL as MODEL } from "./bed.mjs";
+import { checkPage, openPage, signIn, takePicture } from "./browser.mjs";
+
+const LOOKS = [
+  { language: "en", theme: "light", size: "desktop" },
+  { language: "id", theme: "dark", size: "desktop" },
+  { language: "id", theme: "light", size: "phone" },
+  { language: "en", theme: "dark", size: "phone" },
+];
+
+for (const look of LOOKS) {
+  const name = `${look.language}-${look.theme}-${look.size}`;
+  test(`every page in ${name}`, { timeout: 3 * MINUTES }, async () => {
+    const of = bed.words[look.language];
+    const page = await openPage(bed.browser, look);
+    await page.goto(bed.server.url);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await checkPage(page);
+    await takePicture(page, `sign-in-${name}`);
+    await signIn(page, bed.server, of);
+    await page.getByText(of["models.here"]).first().waitFor();
+    await checkPage(page);
+    await takePicture(page, `models-${name}`);
+    for (const [address, file] of [
+      [`train/${MODEL}`, "train"],
+      ["jobs", "jobs"],
+      [`jobs/${MODEL}-1`, "job"],
+    ]) {
+      await page.goto(`${bed.server.url}/#/${address}`);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      if (file === "job") await page.locator("[data-figure] path").first().waitFor();
+      await page.waitForTimeout(1000);
+      await checkPage(page);
+      await takePicture(page, `${file}-${name}`);
+    }
+    await page.context().close();
+  });
+}
