@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { freeName, isJobName, nameBase, withoutNumber } from "../src/train/job_name";
+import { freeName, isJobName, nameBase, withoutNumber } from "../src/names/job_name";
 
 describe("names of jobs", () => {
   it.each(["a", "A-b--c", "x".repeat(63), "1"])("%s is one", (name) => {

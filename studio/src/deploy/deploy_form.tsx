@@ -16,10 +16,10 @@ import { SecurityFields } from "../security/security_fields";
 import { firstSecurity } from "../security/security_settings";
 import { FailureAlert } from "../shell/failure_alert";
 import { InstanceSelect } from "../shell/instance_select";
-import { NameField } from "../shell/name_field";
+import { NameField } from "../names/name_field";
 import { addressOf, goTo } from "../shell/route";
-import { withoutNumber } from "../train/job_name";
-import { useNameAdvice } from "../train/use_name";
+import { withoutNumber } from "../names/job_name";
+import { useNameAdvice } from "../names/use_name";
 import { DeploySnippets } from "./deploy_snippets";
 import { deployFaultsOf, deploymentOf, type DeploySettings } from "./deployment_request";
 

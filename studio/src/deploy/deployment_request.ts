@@ -1,6 +1,7 @@
 import type { Deployment } from "../api/endpoints";
 import type { TrainingJob } from "../api/training_jobs";
 import { parentOf } from "../jobs/parent";
+import { isJobName } from "../names/job_name";
 import {
   networkOf,
   securityFaultsOf,
@@ -19,11 +20,8 @@ export interface DeployFaults extends SecurityFaults {
   name: boolean;
 }
 
-/** SageMaker's rule for the names of models, configurations and endpoints. */
-const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
-
 export function deployFaultsOf(settings: DeploySettings, name: string): DeployFaults {
-  return { ...securityFaultsOf(settings), name: name.length > 63 || !NAME.test(name) };
+  return { ...securityFaultsOf(settings), name: !isJobName(name) };
 }
 
 /** What is to be made of a job's model, all by one name. */

@@ -5,11 +5,11 @@ import ColumnLayout from "@cloudscape-design/components/column-layout";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useLanguage } from "../i18n/language";
 import { InstanceSelect } from "../shell/instance_select";
-import { NameField } from "../shell/name_field";
+import { NameField } from "../names/name_field";
 import { TextField } from "../shell/text_field";
 import { BatchAdvice } from "./batch_advice";
 import type { PartProps } from "./part";
-import type { NameAdvice } from "./use_name";
+import type { NameAdvice } from "../names/use_name";
 import { useStandsBehind } from "./use_stands_behind";
 
 interface Props extends PartProps {

@@ -9,7 +9,7 @@ import {
   type SecurityFaults,
   type SecuritySettings,
 } from "../security/security_settings";
-import { isJobName } from "./job_name";
+import { isJobName } from "../names/job_name";
 import { hasFaults, type Changed } from "./values";
 
 /** Data beside that of training: validation, test. */

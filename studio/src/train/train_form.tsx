@@ -20,7 +20,7 @@ import { Hyperparameters } from "./hyperparameters";
 import { Security } from "./security";
 import { faultsOf, isFaulty, requestOf, type Settings } from "./settings";
 import { TrainSnippets } from "./train_snippets";
-import { jobNames, useNameAdvice } from "./use_name";
+import { jobNames, useNameAdvice } from "../names/use_name";
 
 interface Props {
   card: ModelCardDetail;

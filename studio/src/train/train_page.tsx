@@ -11,7 +11,7 @@ import { Command } from "../shell/copied";
 import { FailureAlert } from "../shell/failure_alert";
 import { Waiting } from "../shell/waiting";
 import { settingsOfJob } from "./again";
-import { nameBase, withoutNumber } from "./job_name";
+import { nameBase, withoutNumber } from "../names/job_name";
 import { firstSettings } from "./settings";
 import { TrainForm } from "./train_form";
 

@@ -1,4 +1,4 @@
-/** SageMaker's rule for the names of training jobs. */
+/** SageMaker's rule for the names of training jobs, and of models, configurations and endpoints. */
 const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 const LONGEST = 63;
 

@@ -1,7 +1,7 @@
 import Button from "@cloudscape-design/components/button";
 import { useLanguage } from "../i18n/language";
-import type { NameAdvice } from "../train/use_name";
-import { TextField } from "./text_field";
+import type { NameAdvice } from "./use_name";
+import { TextField } from "../shell/text_field";
 
 interface Props {
   label: string;
