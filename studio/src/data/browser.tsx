@@ -1,14 +1,11 @@
-import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
-import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useState } from "react";
 import { parseS3Uri, toS3Uri, type S3Place } from "../api/storage";
-import { useLanguage } from "../i18n/language";
 import { BucketList } from "./bucket_list";
 import { FolderList } from "./folder_list";
-import { parentFolder, stepsTo } from "./folder_rows";
+import { parentFolder } from "./folder_rows";
 import { UploadPanel } from "./upload_panel";
+import { Way } from "./way";
 
 interface Props {
   /** Where uploads go while no bucket is open. */
@@ -48,52 +45,5 @@ export function Browser({ defaultBucket, uri, onChoose }: Props) {
         }}
       />
     </SpaceBetween>
-  );
-}
-
-interface WayProps {
-  place: S3Place | null;
-  uri: string;
-  onOpen: (place: S3Place | null) => void;
-  onChoose: (uri: string) => void;
-}
-
-/** Where one is, the way back, and the choice of it. */
-function Way({ place, uri, onOpen, onChoose }: WayProps) {
-  const { t } = useLanguage();
-  const steps =
-    place === null
-      ? []
-      : [
-          { text: place.bucket, href: "#bucket", place: { ...place, key: "" } },
-          ...stepsTo(place.key).map((step) => ({
-            text: step.name,
-            href: `#${step.key}`,
-            place: { bucket: place.bucket, key: step.key },
-          })),
-        ];
-  const items = [{ text: t("data.buckets"), href: "#buckets", place: null }, ...steps];
-  const isChosen = place !== null && toS3Uri(place) === uri;
-  return (
-    <div className="studio-row">
-      <BreadcrumbGroup
-        ariaLabel={t("data.way")}
-        items={items}
-        onFollow={(event) => {
-          event.preventDefault();
-          const found = items.find((item) => item.href === event.detail.href);
-          if (found !== undefined) onOpen(found.place);
-        }}
-      />
-      {isChosen ? (
-        <StatusIndicator type="success">{t("data.chosen")}</StatusIndicator>
-      ) : (
-        place !== null && (
-          <Button formAction="none" onClick={() => onChoose(toS3Uri(place))}>
-            {t("data.choose")}
-          </Button>
-        )
-      )}
-    </div>
   );
 }

@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { listBuckets } from "../api/storage";
 import { useLanguage } from "../i18n/language";
 import { FailureAlert } from "../shell/failure_alert";
-import { NameFilter } from "./name_filter";
+import { NameFilter, needsFilter } from "./name_filter";
 import { usePages } from "./use_pages";
 
 /** The buckets that this identity may see. */
@@ -35,7 +35,7 @@ export function BucketList({ onOpen }: { onOpen: (bucket: string) => void }) {
       loading={isPending}
       loadingText={t("shell.loading")}
       ariaLabels={{ tableLabel: t("data.buckets") }}
-      filter={<NameFilter pages={pages} />}
+      filter={needsFilter(pages) && <NameFilter pages={pages} />}
       empty={
         <Box color="text-body-secondary">
           {pages.text === "" ? t("data.noBuckets") : t("data.noneFound")}

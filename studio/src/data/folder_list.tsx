@@ -7,7 +7,7 @@ import { listFolder, type S3Place } from "../api/storage";
 import { useLanguage } from "../i18n/language";
 import { FailureAlert } from "../shell/failure_alert";
 import { rowsOf, type Row } from "./folder_rows";
-import { NameFilter } from "./name_filter";
+import { NameFilter, needsFilter } from "./name_filter";
 import { usePages } from "./use_pages";
 
 interface Props {
@@ -45,11 +45,13 @@ export function FolderList({ place, onOpen }: Props) {
       loadingText={t("shell.loading")}
       ariaLabels={{ tableLabel: t("data.contents") }}
       filter={
-        <NameFilter
-          pages={pages}
-          hasMore={folder.hasNextPage}
-          onMore={() => void folder.fetchNextPage()}
-        />
+        needsFilter(pages, folder.hasNextPage) && (
+          <NameFilter
+            pages={pages}
+            hasMore={folder.hasNextPage}
+            onMore={() => void folder.fetchNextPage()}
+          />
+        )
       }
       empty={
         <Box color="text-body-secondary">

@@ -10,10 +10,14 @@ interface Props {
   onMore?: () => void;
 }
 
-/** The line above a list: what is looked for, and which page of it is shown; nothing of one page. */
+/** Whether a list is more than one page, so that it needs the line above it. */
+export function needsFilter(pages: Props["pages"], hasMore = false): boolean {
+  return pages.count > 1 || hasMore || pages.text !== "";
+}
+
+/** The line above a list: what is looked for, and which page of it is shown. */
 export function NameFilter({ pages, hasMore = false, onMore }: Props) {
   const { t } = useLanguage();
-  if (pages.count === 1 && !hasMore && pages.text === "") return null;
   return (
     <div className="studio-row">
       <TextFilter

@@ -52,7 +52,7 @@ function Pictures({ uri }: { uri: string }) {
       <ul className="studio-samples">
         {data.map(({ key, label, address }) => (
           <li key={key}>
-            <img src={address} alt={label} loading="lazy" title={key} />
+            <img src={address} alt="" title={key} />
             <span>{label}</span>
           </li>
         ))}

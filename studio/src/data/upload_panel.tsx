@@ -44,8 +44,10 @@ export function UploadPanel({ open, defaultBucket, onDone }: Props) {
     >
       <SpaceBetween size="xs" alignItems="center">
         {!upload.isBusy && (
-          <>
-            <Box variant="strong">{t("data.drop")}</Box>
+          <SpaceBetween size="xs" alignItems="center">
+            <Box fontWeight="bold" textAlign="center">
+              {t("data.drop")}
+            </Box>
             <Box variant="small" color="text-body-secondary" textAlign="center">
               {t(open === null ? "data.dropNew" : "data.dropOpen", { to })}
             </Box>
@@ -65,7 +67,7 @@ export function UploadPanel({ open, defaultBucket, onDone }: Props) {
                 {t("data.chooseFiles")}
               </Button>
             </SpaceBetween>
-          </>
+          </SpaceBetween>
         )}
         <UploadNews state={upload.state} onStop={upload.stop} />
       </SpaceBetween>

@@ -54,7 +54,26 @@ export function FindOrInput(props: Props) {
         .filter(Boolean)
         .join(" ")}
       errorText={props.fault}
-      secondaryControl={
+    >
+      <div className="studio-beside">
+        <div>
+          {isTyped ? (
+            <Input
+              value={props.value}
+              placeholder={props.placeholder ?? ""}
+              spellcheck={false}
+              onChange={({ detail }) => props.onChange(detail.value)}
+            />
+          ) : (
+            <Found
+              {...props}
+              choices={found.data ?? []}
+              status={found.isPending ? "loading" : found.error !== null ? "error" : "finished"}
+              refusal={refusal}
+              onAgain={() => void found.refetch()}
+            />
+          )}
+        </div>
         <SegmentedControl
           label={t("security.how", { what: label })}
           selectedId={isTyped ? "input" : "find"}
@@ -64,24 +83,7 @@ export function FindOrInput(props: Props) {
           ]}
           onChange={({ detail }) => setWanted(detail.selectedId === "input" ? "input" : "find")}
         />
-      }
-    >
-      {isTyped ? (
-        <Input
-          value={props.value}
-          placeholder={props.placeholder ?? ""}
-          spellcheck={false}
-          onChange={({ detail }) => props.onChange(detail.value)}
-        />
-      ) : (
-        <Found
-          {...props}
-          choices={found.data ?? []}
-          status={found.isPending ? "loading" : found.error !== null ? "error" : "finished"}
-          refusal={refusal}
-          onAgain={() => void found.refetch()}
-        />
-      )}
+      </div>
     </FormField>
   );
 }

@@ -96,7 +96,7 @@ function Configured({ defaults }: { defaults: Defaults }) {
     </>
   );
   return (
-    <>
+    <SpaceBetween size="l">
       <Container
         header={
           <Header variant="h2" description={t("settings.defaultsMore")}>
@@ -143,6 +143,6 @@ function Configured({ defaults }: { defaults: Defaults }) {
           ]}
         />
       </Container>
-    </>
+    </SpaceBetween>
   );
 }

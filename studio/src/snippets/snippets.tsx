@@ -30,7 +30,7 @@ export function Snippets({ snippets }: { snippets: readonly Snippet[] }) {
         <Tabs
           ariaLabel={t("snippets.title")}
           tabs={snippets.map(({ name, text }) => ({
-            id: name,
+            id: name.replaceAll(" ", "-"),
             label: name,
             content: <Code name={name} text={text} />,
           }))}
@@ -47,13 +47,15 @@ function Code({ name, text }: Snippet) {
       <pre className="studio-example" tabIndex={0} aria-label={name} lang="en">
         {text}
       </pre>
-      <CopyToClipboard
-        variant="icon"
-        textToCopy={text}
-        copyButtonAriaLabel={t("shell.copy")}
-        copySuccessText={t("shell.copied")}
-        copyErrorText={t("shell.copyFailed")}
-      />
+      <div className="studio-code-copy">
+        <CopyToClipboard
+          variant="icon"
+          textToCopy={text}
+          copyButtonAriaLabel={t("shell.copy")}
+          copySuccessText={t("shell.copied")}
+          copyErrorText={t("shell.copyFailed")}
+        />
+      </div>
     </div>
   );
 }

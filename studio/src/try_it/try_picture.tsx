@@ -46,9 +46,9 @@ export function TryPicture({ endpoint }: { endpoint: string }) {
             {isCamera ? (
               <Camera onPicture={take} onEnd={() => setCamera(false)} />
             ) : (
-              <>
+              <SpaceBetween size="s" alignItems="center">
                 {picture !== null && <Preview picture={picture} />}
-                <Box variant="strong">{t("try.drop")}</Box>
+                <Box fontWeight="bold">{t("try.drop")}</Box>
                 <SpaceBetween direction="horizontal" size="xs">
                   <Button iconName="upload" onClick={() => input.current?.click()}>
                     {t("try.choose")}
@@ -57,7 +57,7 @@ export function TryPicture({ endpoint }: { endpoint: string }) {
                     {t("try.camera")}
                   </Button>
                 </SpaceBetween>
-              </>
+              </SpaceBetween>
             )}
           </SpaceBetween>
           <input
