@@ -27,10 +27,16 @@ for (const look of LOOKS) {
       [`train/${MODEL}`, "train"],
       ["jobs", "jobs"],
       [`jobs/${MODEL}-1`, "job"],
+      [`compare/${MODEL}-1/${MODEL}-2`, "compare"],
+      [`deploy/${MODEL}-1`, "deploy"],
+      ["endpoints", "endpoints"],
+      ["data", "data"],
+      ["settings", "settings"],
     ]) {
       await page.goto(`${bed.server.url}/#/${address}`);
       await page.getByRole("heading", { level: 1 }).waitFor();
-      if (file === "job") await page.locator("[data-figure] path").first().waitFor();
+      if (file === "job" || file === "compare")
+        await page.locator("[data-figure] path").first().waitFor();
       await page.waitForTimeout(1000);
       await checkPage(page);
       await takePicture(page, `${file}-${name}`);

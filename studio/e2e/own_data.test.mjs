@@ -36,7 +36,7 @@ test(
     await page.getByText(fill(of["data.skipped"], { count: 1 })).waitFor();
     await page.getByText(of["data.chosen"]).waitFor();
     await page.getByText(fill(of["data.classesOf"], { classes: 2, examples: 24 })).waitFor();
-    await page.locator("[data-classes='2'] path, [data-classes='2'] rect").first().waitFor();
+    await page.locator("[data-classes='2'] svg").first().waitFor();
     const samples = page.locator(".studio-samples img");
     assert.ok((await samples.count()) >= 4);
     await samples.first().waitFor();
@@ -48,7 +48,7 @@ test(
 
     const epochs = page.getByLabel("epochs", { exact: true });
     await epochs.fill("2");
-    await page.getByRole("button", { name: of["train.submit"], exact: true }).click();
+    await page.getByRole("button", { name: of["train.submit"], exact: true }).first().click();
     await page.waitForURL(/#\/jobs\//);
     const job = new URL(page.url()).hash.split("/").pop();
     await page.getByRole("link", { name: of["jobs.deploy"] }).click({ timeout: 8 * MINUTES });
@@ -92,9 +92,13 @@ test(
 
     // The folder is open now: the same name replaces the file, and the check is run anew.
     await give(page, "files", file("data.csv", texts()));
+    await page.getByText(fill(of["data.unfit"], { count: 1 })).waitFor({ state: "detached" });
     await page.getByText(fill(of["data.classesOf"], { classes: 2, examples: 80 })).waitFor();
     assert.equal(await page.getByText(fill(of["data.unfit"], { count: 1 })).count(), 0);
-    await page.getByText(/a fine paper .*"really" good/).first().waitFor();
+    await page
+      .getByText(/a fine paper .*"really" good/)
+      .first()
+      .waitFor();
     await checkPage(page);
 
     // Nothing that could be used.
@@ -161,7 +165,7 @@ test(
       [".studio-drop", texts().toString()],
     );
     await page.getByText(of["data.chosen"]).waitFor();
-    await page.getByRole("link", { name: "reviews", exact: true }).waitFor();
+    await page.getByText("reviews", { exact: true }).waitFor();
     await page.getByText(fill(of["data.classesOf"], { classes: 2, examples: 80 })).waitFor();
     await checkPage(page);
     await page.context().close();

@@ -50,11 +50,11 @@ test(
       .waitFor();
     await page.getByText(new RegExp(`each batch of ${4 * first} whole`)).waitFor();
 
-    await page.getByLabel(of["train.subnets"]).click();
+    await page.getByRole("button", { name: new RegExp(`^${of["train.subnets"]} –`) }).click();
     await page.getByRole("option", { name: /subnet-lab/ }).click();
     await page.keyboard.press("Escape");
     await page.getByText(of["train.vpcBoth"]).waitFor();
-    await page.getByLabel(of["train.groups"]).click();
+    await page.getByRole("button", { name: new RegExp(`^${of["train.groups"]} –`) }).click();
     await page.getByRole("option", { name: /sg-lab/ }).click();
     await page.keyboard.press("Escape");
     await page.getByText(of["train.vpcBoth"]).waitFor({ state: "detached" });

@@ -1,5 +1,6 @@
 import Box from "@cloudscape-design/components/box";
 import Link from "@cloudscape-design/components/link";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
 import { listBuckets } from "../api/storage";
@@ -18,12 +19,14 @@ export function BucketList({ onOpen }: { onOpen: (bucket: string) => void }) {
   const pages = usePages((data ?? []).map((name) => ({ name })));
   if (error !== null) {
     return (
-      <FailureAlert
-        header={t("data.bucketsFailed")}
-        thrown={error}
-        advice={t("data.bucketsFailedFix")}
-        onTryAgain={() => void refetch()}
-      />
+      <SpaceBetween size="xs">
+        <FailureAlert
+          header={t("data.bucketsFailed")}
+          thrown={error}
+          onTryAgain={() => void refetch()}
+        />
+        <Box color="text-body-secondary">{t("data.bucketsFailedFix")}</Box>
+      </SpaceBetween>
     );
   }
   return (

@@ -1,6 +1,7 @@
 import Box from "@cloudscape-design/components/box";
 import Icon from "@cloudscape-design/components/icon";
 import Link from "@cloudscape-design/components/link";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { listFolder, type S3Place } from "../api/storage";
@@ -27,12 +28,14 @@ export function FolderList({ place, onOpen }: Props) {
   const pages = usePages(rowsOf(folder.data?.pages ?? [], place.key));
   if (folder.error !== null && folder.data === undefined) {
     return (
-      <FailureAlert
-        header={t("data.folderFailed")}
-        thrown={folder.error}
-        advice={t("data.bucketsFailedFix")}
-        onTryAgain={() => void folder.refetch()}
-      />
+      <SpaceBetween size="xs">
+        <FailureAlert
+          header={t("data.folderFailed")}
+          thrown={folder.error}
+          onTryAgain={() => void folder.refetch()}
+        />
+        <Box color="text-body-secondary">{t("data.bucketsFailedFix")}</Box>
+      </SpaceBetween>
     );
   }
   return (

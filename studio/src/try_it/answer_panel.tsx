@@ -1,5 +1,4 @@
 import Box from "@cloudscape-design/components/box";
-import ProgressBar from "@cloudscape-design/components/progress-bar";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { Answer } from "../api/answers";
@@ -38,16 +37,19 @@ export function AnswerPanel({ isAsking, answer, thrown, before }: Props) {
                 {String(answer.predicted_label)}
               </span>
             </Box>
-            {ranked(answer)
-              .slice(0, MOST)
-              .map(({ label, probability }) => (
-                <ProgressBar
-                  key={label}
-                  label={label}
-                  value={100 * probability}
-                  additionalInfo={format.percent(probability)}
-                />
-              ))}
+            <ol className="studio-bars">
+              {ranked(answer)
+                .slice(0, MOST)
+                .map(({ label, probability }) => (
+                  <li key={label}>
+                    <span className="studio-wrap">{label}</span>
+                    <span>{format.percent(probability)}</span>
+                    <div aria-hidden>
+                      <div style={{ inlineSize: `${100 * probability}%` }} />
+                    </div>
+                  </li>
+                ))}
+            </ol>
           </>
         )}
       </SpaceBetween>
