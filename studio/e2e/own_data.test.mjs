@@ -113,8 +113,8 @@ test(
     await uri.fill("s3://no-such-bucket/x");
     await page.getByText(of["data.checkFailed"]).waitFor();
     await page
+      .getByLabel(of["data.check"])
       .getByText(/no-such-bucket/)
-      .last()
       .waitFor();
     await checkPage(page);
     await page.context().close();
