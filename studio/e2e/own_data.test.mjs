@@ -46,8 +46,6 @@ test(
     await checkPage(page);
     await takePicture(page, "own-data-id-light-desktop");
 
-    const epochs = page.getByLabel("epochs", { exact: true });
-    await epochs.fill("2");
     await page.getByRole("button", { name: of["train.submit"], exact: true }).first().click();
     await page.waitForURL(/#\/jobs\//);
     const job = new URL(page.url()).hash.split("/").pop();

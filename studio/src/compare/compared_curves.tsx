@@ -1,11 +1,11 @@
 import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
-import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import Spinner from "@cloudscape-design/components/spinner";
 import { lazy, Suspense, useState } from "react";
 import type { ProgressEvent } from "../api/progress";
 import { useLanguage } from "../i18n/language";
+import { AxisControl } from "../jobs/axis_control";
 import type { Axis } from "../jobs/curves";
 
 const ComparedChart = lazy(() => import("./compared_chart"));
@@ -27,17 +27,7 @@ export function ComparedCurves({ names, events }: Props) {
         <Header
           variant="h2"
           description={t("compare.curvesMore")}
-          actions={
-            <SegmentedControl
-              selectedId={axis}
-              label={t("jobs.curves.by")}
-              options={[
-                { id: "epoch", text: t("jobs.curves.byEpoch") },
-                { id: "step", text: t("jobs.curves.byStep") },
-              ]}
-              onChange={({ detail }) => setAxis(detail.selectedId === "step" ? "step" : "epoch")}
-            />
-          }
+          actions={<AxisControl axis={axis} onChange={setAxis} />}
         >
           {t("jobs.curves")}
         </Header>

@@ -1,9 +1,10 @@
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useRef, useState, type DragEvent, type RefObject } from "react";
+import { useRef, type RefObject } from "react";
 import { toS3Uri, type S3Place } from "../api/storage";
 import { useLanguage } from "../i18n/language";
+import { DropZone } from "../shell/drop_zone";
 import { NEW_DATA } from "./destination";
 import { filesOfDrop, filesOfInput, type GivenFile } from "./dropped";
 import { UploadNews } from "./upload_news";
@@ -19,29 +20,18 @@ interface Props {
 export function UploadPanel({ open, defaultBucket, onDone }: Props) {
   const { t } = useLanguage();
   const upload = useUpload(open, defaultBucket, onDone);
-  const [isOver, setOver] = useState(false);
   const folderInput = useRef<HTMLInputElement>(null);
   const filesInput = useRef<HTMLInputElement>(null);
   const to = toS3Uri(open ?? { bucket: defaultBucket, key: NEW_DATA });
 
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    if (!upload.isBusy) void upload.start(filesOfDrop(event.dataTransfer));
+  const drop = (data: DataTransfer) => {
+    if (!upload.isBusy) void upload.start(filesOfDrop(data));
   };
   const take = (files: GivenFile[]) => {
     if (files.length > 0) void upload.start(Promise.resolve(files));
   };
   return (
-    <div
-      className={isOver ? "studio-drop studio-drop-over" : "studio-drop"}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
+    <DropZone onDrop={drop}>
       <SpaceBetween size="xs" alignItems="center">
         {!upload.isBusy && (
           <SpaceBetween size="xs" alignItems="center">
@@ -73,7 +63,7 @@ export function UploadPanel({ open, defaultBucket, onDone }: Props) {
       </SpaceBetween>
       <Files input={folderInput} isFolder onFiles={take} />
       <Files input={filesInput} isFolder={false} onFiles={take} />
-    </div>
+    </DropZone>
   );
 }
 

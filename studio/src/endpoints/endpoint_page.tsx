@@ -1,6 +1,5 @@
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -9,7 +8,7 @@ import { useQuery } from "@tanstack/react-query";
 import { describeDeployed, describeEndpoint, type Endpoint } from "../api/endpoints";
 import { useModelCards } from "../api/queries";
 import { useLanguage } from "../i18n/language";
-import { FailureAlert } from "../shell/failure_alert";
+import { NotShown } from "../shell/not_shown";
 import { addressOf } from "../shell/route";
 import { Waiting } from "../shell/waiting";
 import { TryIt } from "../try_it/try_it";
@@ -30,16 +29,14 @@ export default function EndpointPage({ name }: { name: string }) {
   });
   if (data !== undefined && error === null) return <Known name={name} endpoint={data} />;
   return error !== null ? (
-    <ContentLayout header={<Header variant="h1">{name}</Header>}>
-      <SpaceBetween size="m">
-        <FailureAlert
-          header={t("endpoints.failedToShow")}
-          thrown={error}
-          onTryAgain={() => void refetch()}
-        />
-        <Button href={addressOf("endpoints")}>{t("endpoints.toEndpoints")}</Button>
-      </SpaceBetween>
-    </ContentLayout>
+    <NotShown
+      name={name}
+      header={t("endpoints.failedToShow")}
+      thrown={error}
+      onTryAgain={() => void refetch()}
+      href={addressOf("endpoints")}
+      way={t("endpoints.toEndpoints")}
+    />
   ) : (
     <Waiting />
   );

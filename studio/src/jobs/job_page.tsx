@@ -10,6 +10,7 @@ import { useEffect, useRef } from "react";
 import type { TrainingJob } from "../api/training_jobs";
 import { useLanguage } from "../i18n/language";
 import { FailureAlert } from "../shell/failure_alert";
+import { NotShown } from "../shell/not_shown";
 import { Waiting } from "../shell/waiting";
 import { addressOf } from "../shell/route";
 import { CurvesPanel } from "./curves_panel";
@@ -29,16 +30,14 @@ export default function JobPage({ name }: { name: string }) {
   const { data, error, refetch } = useJob(name);
   if (data !== undefined) return <Job name={name} job={data} />;
   return error !== null ? (
-    <ContentLayout header={<Header variant="h1">{name}</Header>}>
-      <SpaceBetween size="m">
-        <FailureAlert
-          header={t("jobs.failedToShow")}
-          thrown={error}
-          onTryAgain={() => void refetch()}
-        />
-        <Button href={addressOf("jobs")}>{t("jobs.toJobs")}</Button>
-      </SpaceBetween>
-    </ContentLayout>
+    <NotShown
+      name={name}
+      header={t("jobs.failedToShow")}
+      thrown={error}
+      onTryAgain={() => void refetch()}
+      href={addressOf("jobs")}
+      way={t("jobs.toJobs")}
+    />
   ) : (
     <Waiting />
   );

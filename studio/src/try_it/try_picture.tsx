@@ -2,9 +2,10 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Grid from "@cloudscape-design/components/grid";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useEffect, useRef, useState, type DragEvent } from "react";
+import { useEffect, useRef, useState } from "react";
 import { PICTURE_TYPE } from "../api/answers";
 import { useLanguage } from "../i18n/language";
+import { DropZone } from "../shell/drop_zone";
 import { AnswerPanel } from "./answer_panel";
 import { Camera } from "./camera";
 import { InvocationSnippets } from "./invocation_snippets";
@@ -15,7 +16,6 @@ export function TryPicture({ endpoint }: { endpoint: string }) {
   const { t } = useLanguage();
   const [picture, setPicture] = useState<Blob | null>(null);
   const [isCamera, setCamera] = useState(false);
-  const [isOver, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const ask = useAsk(endpoint, PICTURE_TYPE);
   const take = (blob: Blob | null | undefined) => {
@@ -23,25 +23,12 @@ export function TryPicture({ endpoint }: { endpoint: string }) {
     setPicture(blob);
     ask.mutate(blob);
   };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    take(event.dataTransfer.files[0]);
-  };
   return (
     <SpaceBetween size="m">
       <Grid
         gridDefinition={[{ colspan: { default: 12, s: 7 } }, { colspan: { default: 12, s: 5 } }]}
       >
-        <div
-          className={isOver ? "studio-drop studio-drop-over" : "studio-drop"}
-          onDragOver={(event) => {
-            event.preventDefault();
-            setOver(true);
-          }}
-          onDragLeave={() => setOver(false)}
-          onDrop={drop}
-        >
+        <DropZone onDrop={(data) => take(data.files[0])}>
           <SpaceBetween size="s" alignItems="center">
             {isCamera ? (
               <Camera onPicture={take} onEnd={() => setCamera(false)} />
@@ -71,7 +58,7 @@ export function TryPicture({ endpoint }: { endpoint: string }) {
               event.target.value = "";
             }}
           />
-        </div>
+        </DropZone>
         <AnswerPanel
           isAsking={ask.isPending}
           answer={ask.data}
