@@ -12,7 +12,7 @@ const LOOKS = [
 
 for (const look of LOOKS) {
   const name = `${look.language}-${look.theme}-${look.size}`;
-  test(`every page in ${name}`, { timeout: 3 * MINUTES }, async () => {
+  test(`every page in ${name}`, { timeout: 10 * MINUTES }, async () => {
     const of = bed.words[look.language];
     const page = await openPage(bed.browser, look);
     await page.goto(bed.server.url);
