@@ -46,6 +46,8 @@ test(
     await checkPage(page);
     await takePicture(page, "own-data-id-light-desktop");
 
+    // Enough to have a model, not to have a good one.
+    await page.getByLabel("epochs", { exact: true }).fill("2");
     await page.getByRole("button", { name: of["train.submit"], exact: true }).first().click();
     await page.waitForURL(/#\/jobs\//);
     const job = new URL(page.url()).hash.split("/").pop();
@@ -59,7 +61,10 @@ test(
     await page.getByText(of["try.drop"]).waitFor({ timeout: 2 * MINUTES });
     await checkPage(page);
     await give(page, "picture", file("mine.png", picture(RED, 77)));
-    await page.locator("[data-predicted=red]").waitFor();
+    const predicted = page.locator("[data-predicted]");
+    await predicted.waitFor();
+    assert.match(await predicted.getAttribute("data-predicted"), /^(red|blue)$/);
+    assert.equal(await page.locator(".studio-bars > li").count(), 2);
     await checkPage(page);
     await takePicture(page, "try-picture-id-light-desktop");
     // What is no picture is answered with the model's own sentence.
