@@ -84,6 +84,13 @@ void make_folders(const fs::path& folder) {
   fail(error.value(), folder, "make the folder");
 }
 
+void copy_files(const fs::path& from, const fs::path& to) {
+  make_folders(to);
+  for (const auto& entry : fs::directory_iterator(from)) {
+    if (entry.is_regular_file()) fs::copy_file(entry.path(), to / entry.path().filename());
+  }
+}
+
 void sync_folder(const fs::path& folder) {
   const Descriptor in(folder, O_RDONLY | O_DIRECTORY, "open");
   if (::fsync(in.get()) != 0 && errno != EINVAL) fail(errno, folder, "write");

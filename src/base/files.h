@@ -22,6 +22,10 @@ void write_file_atomic(const fs::path& file, std::string_view content);
 /// Makes the folder and its parents. Throws with the reason in words.
 void make_folders(const fs::path& folder);
 
+/// Copies the files that lie in a folder itself, and what links there lead to, into one that is
+/// made where there is none.
+void copy_files(const fs::path& from, const fs::path& to);
+
 /// Syncs a folder's entries to disk, after renames in it.
 void sync_folder(const fs::path& folder);
 

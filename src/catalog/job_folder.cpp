@@ -31,15 +31,34 @@ std::filesystem::path JobFolder::channel_source(const std::string& name) const {
   return at;
 }
 
+std::optional<std::filesystem::path> made_model(const JobFolder& job) {
+  for (const auto& made : {job.archive(), job.loose_model()}) {
+    if (std::filesystem::exists(made)) return made;
+  }
+  return std::nullopt;
+}
+
 std::filesystem::path model_of(const std::filesystem::path& place) {
   const JobFolder job{place};
   if (!std::filesystem::exists(job.hyperparameters())) return place;
-  const auto archive = job.output() / "model.tar.gz";
-  if (std::filesystem::exists(archive)) return archive;
+  if (const auto made = made_model(job)) return *made;
   throw Error(Code::NotFound,
               "the job in {} has made no model yet; go on with `sempurna fine-tune --resume --name "
               "{}`",
               place.string(), std::filesystem::weakly_canonical(place).filename().string());
+}
+
+std::string name_of_model(const std::string& place) {
+  std::filesystem::path path = place;
+  if (!path.has_filename()) path = path.parent_path();  // it ends with a slash
+  std::string name = path.filename().string();
+  for (const std::string_view ending : {".tar.gz", ".tgz"}) {
+    if (name.ends_with(ending)) name.resize(name.size() - ending.size());
+  }
+  const std::filesystem::path output = path.parent_path();
+  const bool is_of_job = name == "model" && output.filename() == "output";
+  const std::string job = output.parent_path().filename().string();
+  return is_of_job && !job.empty() ? job : name;
 }
 
 void write_job_input(const JobFolder& folder, const JobInput& input) {

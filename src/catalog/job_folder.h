@@ -35,6 +35,9 @@ struct JobFolder {
   std::filesystem::path features() const { return checkpoints() / "features"; }
   std::filesystem::path model() const { return root / "model"; }
   std::filesystem::path output() const { return root / "output"; }
+  std::filesystem::path archive() const { return output() / "model.tar.gz"; }
+  /// In place of the archive, where it was asked for as loose files.
+  std::filesystem::path loose_model() const { return output() / "model"; }
   std::filesystem::path failure() const { return output() / "failure"; }
   std::filesystem::path progress() const { return root / "progress.jsonl"; }
 };
@@ -42,9 +45,16 @@ struct JobFolder {
 /// Of the files of prepared pictures beside the checkpoints.
 constexpr std::string_view kPictureCacheExtension = ".cache";
 
-/// The model that is meant by a place: a job's folder stands for the archive that the job made.
-/// Throws NotFound for the folder of a job that has none yet.
+/// What the job has made, whole: its archive or its folder of loose files; empty: nothing yet.
+std::optional<std::filesystem::path> made_model(const JobFolder& job);
+
+/// The model that is meant by a place: a job's folder stands for what the job made. Throws NotFound
+/// for the folder of a job that has made none yet.
 std::filesystem::path model_of(const std::filesystem::path& place);
+
+/// What a model is called that lies at `place`, a path or s3://…: of <job>/output/model.tar.gz or
+/// <job>/output/model the job, of others the file without its ending, or the folder.
+std::string name_of_model(const std::string& place);
 
 /// What a job starts from, as written into `input/config`.
 struct JobInput {

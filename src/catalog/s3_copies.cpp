@@ -20,6 +20,15 @@ void note_s3_place(const fs::path& copy, const std::string& place) {
   write_file_atomic(copy.string() + kNote, place);
 }
 
+std::optional<std::string> s3_place_of(const fs::path& path) {
+  std::error_code none;
+  if (const fs::path note = path.string() + kNote; fs::is_regular_file(note, none))
+    return read_file(note);
+  const fs::path note = path.parent_path().string() + kNote;
+  if (!fs::is_regular_file(note, none)) return std::nullopt;
+  return read_file(note) + "/" + path.filename().string();
+}
+
 std::string with_s3_places(std::string text, const fs::path& home) {
   const std::string copies = s3_copies(home).string() + "/";
   for (size_t at = 0; (at = text.find(copies, at)) != std::string::npos;) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace sempurna {
@@ -10,6 +11,9 @@ std::filesystem::path s3_copies(const std::filesystem::path& home);
 
 /// Notes that `copy` holds what lies below `place`, s3://bucket/prefix, for with_s3_places().
 void note_s3_place(const std::filesystem::path& copy, const std::string& place);
+
+/// What was noted of the copy that `path` is or lies in directly; empty: nothing was.
+std::optional<std::string> s3_place_of(const std::filesystem::path& path);
 
 /// `text` with paths below noted copies in `home` as the places in S3 that they are copies of.
 std::string with_s3_places(std::string text, const std::filesystem::path& home);

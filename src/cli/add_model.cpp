@@ -23,6 +23,7 @@
 #include "hub/download.h"
 #include "run/local_worker.h"
 #include "store/archive.h"
+#include "store/location.h"
 
 namespace sempurna {
 
@@ -129,13 +130,6 @@ Card install(const fs::path& made, Card card) {
   return card;
 }
 
-void copy_folder(const fs::path& from, const fs::path& to) {
-  make_folders(to);
-  for (const auto& entry : fs::directory_iterator(from)) {
-    if (entry.is_regular_file()) fs::copy_file(entry.path(), to / entry.path().filename());
-  }
-}
-
 DownloadProgress show_download(bool quiet) {
   if (quiet) return {};
   const bool terminal = ::isatty(STDERR_FILENO) == 1;
@@ -185,14 +179,10 @@ Card add_from_hub(const HubSource& hub, const std::string& id, bool quiet) {
   return install(partial, card);
 }
 
-// Every job's archive is called model.tar.gz; the job's folder tells them apart.
-std::string name_of(const fs::path& path) {
-  std::string name = path.filename().string();
-  for (const std::string_view ending : {".tar.gz", ".tgz"}) {
-    if (name.ends_with(ending)) name.resize(name.size() - ending.size());
-  }
-  const fs::path job = path.parent_path().parent_path();
-  return name == "model" && job.has_filename() ? job.filename().string() : name;
+/// Every job's model is called that; the job's folder tells them apart.
+std::string name_of(const std::string& source, const fs::path& model) {
+  const bool is_here = Location::parse(source).kind == Location::Kind::Local;
+  return name_of_model(is_here ? fs::canonical(model).string() : source);
 }
 
 // "; it holds data …", if that is what it holds.
@@ -217,7 +207,7 @@ Card add_model(const std::string& source, const std::string& id, bool quiet) {
   if (fs::is_regular_file(path) && task_of_data(path.string())) {
     throw Error(Code::InvalidArgument, "{} holds no model{}", path.string(), words_of_data(path));
   }
-  const std::string name = name_of(fs::canonical(path));
+  const std::string name = name_of(source, path);
   const TemporaryFolder made(models);
   const fs::path folder = made.path() / "model";
   if (fs::is_directory(path)) {
@@ -227,7 +217,7 @@ Card add_model(const std::string& source, const std::string& id, bool quiet) {
                   path.string(), words_of_data(path));
     }
     check_config(path, name, id);
-    copy_folder(path, folder);
+    copy_files(path, folder);
   } else {
     read_archive(path, folder);
   }

@@ -13,10 +13,6 @@ namespace sempurna {
 
 namespace {
 
-fs::path archive_of(const JobFolder& folder) {
-  return folder.output() / "model.tar.gz";
-}
-
 std::string host() {
   std::array<char, 256> name{};
   return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
@@ -37,21 +33,28 @@ void remove_working_files(const JobFolder& folder) {
   for (const fs::path& done : {folder.model(), folder.checkpoints()}) fs::remove_all(done);
 }
 
+/// What becomes the result once the facts are there.
+fs::path pack(const PreparedJob& job) {
+  remove_left_overs(job.folder.output());
+  if (job.has_loose_output) return job.folder.model();
+  fs::path packed = job.folder.output() / kPacked;
+  write_archive(job.folder.model(), packed);
+  return packed;
+}
+
 }  // namespace
 
 Json finish_job(const PreparedJob& job, const JobClock& clock, const Json& result) {
-  const fs::path archive = archive_of(job.folder);
+  const fs::path made = job.has_loose_output ? job.folder.loose_model() : job.folder.archive();
   const fs::path report = job.folder.output() / "report.html";
-  // The archive appears last: where it is, the facts are.
-  const fs::path packed = job.folder.output() / kPacked;
-  remove_left_overs(job.folder.output());
-  write_archive(job.folder.model(), packed);
+  // It appears last: where it is, the facts are.
+  const fs::path packed = pack(job);
   const std::string parent = job.ancestry.parent();
   Json facts = {{"parent_model", parent.empty() ? job.model_id : parent},
                 {"training_job_name", job.name},
                 {"training_job_arn", job.arn.empty() ? job_arn(job.name) : job.arn},
                 {"training_seconds", clock.seconds()},
-                {"output", archive.string()},
+                {"output", made.string()},
                 {"report", report.string()},
                 {"created", clock.created()},
                 {"ended", utc_now()},
@@ -60,14 +63,14 @@ Json finish_job(const PreparedJob& job, const JobClock& clock, const Json& resul
     if (name != "event") facts[name] = value;
   }
   write_file_atomic(job_record(job.folder), to_pretty(facts));
-  fs::rename(packed, archive);
+  fs::rename(packed, made);
   sync_folder(job.folder.output());
   remove_working_files(job.folder);
   return facts;
 }
 
 std::optional<Json> finished_job(const JobFolder& folder) {
-  if (!fs::exists(archive_of(folder))) return std::nullopt;
+  if (!made_model(folder)) return std::nullopt;
   Json facts = read_json(job_record(folder));
   remove_working_files(folder);
   return facts;

@@ -15,20 +15,27 @@ constexpr uint64_t kAnsweringBytes = 180'000'000;  // without what training take
 // Of the optimizer that has the most, Adam.
 constexpr uint64_t kSlots = 2;
 
+/// Of a file, or of all below a folder; 0 of no place.
+uint64_t bytes_of(const fs::path& place) {
+  if (place.empty()) return 0;
+  if (!fs::is_directory(place)) return fs::file_size(place);
+  uint64_t bytes = 0;
+  for (const auto& one : fs::recursive_directory_iterator(place)) {
+    if (one.is_regular_file()) bytes += one.file_size();
+  }
+  return bytes;
+}
+
 uint64_t parameters_of(const JobParent& parent) {
   if (parent.card.parameters > 0) return static_cast<uint64_t>(parent.card.parameters);
-  // An archive holds little but its weights, which hardly get smaller.
-  return parent.archive.empty() ? 0 : fs::file_size(parent.archive) / sizeof(float);
+  // What a job has made is little but its weights, which hardly get smaller in an archive.
+  return bytes_of(parent.made) / sizeof(float);
 }
 
 }  // namespace
 
 uint64_t least_memory_to_serve(const fs::path& model) {
-  uint64_t bytes = kAnsweringBytes;
-  for (const auto& one : fs::recursive_directory_iterator(model)) {
-    if (one.is_regular_file()) bytes += one.file_size();
-  }
-  return bytes;
+  return kAnsweringBytes + bytes_of(model);
 }
 
 uint64_t least_memory(const JobParent& parent, const TrainingRequest& request) {

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "catalog/job_folder.h"
+#include "catalog/s3_copies.h"
 #include "dataset/tasks.h"
 #include "report/run_record.h"
 #include "store/archive.h"
@@ -14,13 +15,13 @@ namespace sempurna {
 
 namespace {
 
-/// The job that made an archive: <job>/output/model.tar.gz lies where the job left it, another is
-/// called by its file's name.
-std::string job_of(const fs::path& archive) {
-  const JobFolder job{fs::weakly_canonical(archive).parent_path().parent_path()};
-  if (fs::exists(job.hyperparameters())) return job.root.filename().string();
-  const std::string file = archive.filename().string();
-  return file.substr(0, file.find(".t"));
+constexpr auto kTraining = "training.json";
+
+/// The job that made a model, as its place tells: a copy's is where it was copied from.
+std::string job_of(const fs::path& model) {
+  const fs::path place = fs::weakly_canonical(model);
+  const auto noted = s3_place_of(place);
+  return name_of_model(noted ? *noted : place.string());
 }
 
 /// Of what was fine-tuned before: all that it came from, then itself.
@@ -38,10 +39,11 @@ bool is_place(const Catalog& catalog, const std::string& model) {
          model.find('/') != std::string::npos || (fs::is_directory(model) && !is_card());
 }
 
-/// A job's folder stands for its archive; any other folder is a model to be added.
-fs::path archive_of(const fs::path& place) {
-  const fs::path archive = model_of(place);
-  if (!fs::is_directory(archive)) return archive;
+/// A job's folder stands for what it made; of other folders, one that was fine-tuned here is gone
+/// on with, and any other is a model to be added.
+fs::path fine_tuned_of(const fs::path& place) {
+  fs::path made = model_of(place);
+  if (!fs::is_directory(made) || fs::exists(made / kTraining)) return made;
   if (!fs::exists(place / "config.json")) {
     throw Error(
         Code::InvalidArgument,
@@ -55,42 +57,48 @@ fs::path archive_of(const fs::path& place) {
               place.string(), place.string());
 }
 
-JobParent parent_from_archive(const Catalog& catalog, const std::string& model) {
-  const fs::path place = Location::parse(model).require_local();
-  if (!fs::exists(place)) throw Error(Code::NotFound, "{} does not exist", place.string());
-  const fs::path archive = archive_of(place);
-  const TemporaryFolder unpacked;
-  read_archive(archive, unpacked.path());
-  const fs::path facts = unpacked.path() / "training.json";
+/// `files` lie open; `made` is what they are told of.
+JobParent parent_from_files(const Catalog& catalog, const fs::path& files, const fs::path& made) {
+  const fs::path facts = files / kTraining;
   if (!fs::exists(facts)) {
     throw Error(Code::InvalidArgument,
                 "{} holds no training.json, so it is not a model that sempurna fine-tuned; a model "
                 "of another "
                 "kind is added with `sempurna models add {}`",
-                archive.string(), archive.string());
+                made.string(), made.string());
   }
-  const RunRecord training = read_record(read_json(facts), "training.json in " + archive.string());
+  const RunRecord training = read_record(read_json(facts), "training.json in " + made.string());
   if (training.parent.model_id.empty()) {
     throw Error(Code::DataCorrupt, "training.json in {} does not name the parent model",
-                archive.string());
+                made.string());
   }
   const auto task = choice_named<Task>(training.task);
   if (!task)
-    throw Error(Code::DataCorrupt, "training.json in {} names no known task", archive.string());
+    throw Error(Code::DataCorrupt, "training.json in {} names no known task", made.string());
   JobParent parent;
   parent.id = training.parent.model_id;
   parent.task = *task;
-  data_of(*task).check_model(unpacked.path());
-  parent.archive = archive;
-  parent.top_layer = read_top_layer(unpacked.path());
+  data_of(*task).check_model(files);
+  parent.made = made;
+  parent.top_layer = read_top_layer(files);
   parent.card.task = *task;
   // The card of the first parent gives the defaults, when this machine has it.
   for (const Card& card : catalog.cards()) {
     if (card.id == parent.id) parent.card = card;
   }
-  parent.ancestry = ancestry_of(training, job_of(archive));
+  parent.ancestry = ancestry_of(training, job_of(made));
   if (parent.ancestry.licence.empty()) parent.ancestry.licence = parent.card.licence;
   return parent;
+}
+
+JobParent parent_from_place(const Catalog& catalog, const std::string& model) {
+  const fs::path place = Location::parse(model).require_local();
+  if (!fs::exists(place)) throw Error(Code::NotFound, "{} does not exist", place.string());
+  const fs::path made = fine_tuned_of(place);
+  if (fs::is_directory(made)) return parent_from_files(catalog, made, made);
+  const TemporaryFolder unpacked;
+  read_archive(made, unpacked.path());
+  return parent_from_files(catalog, unpacked.path(), made);
 }
 
 JobParent parent_from_card(const Catalog& catalog, const std::string& id) {
@@ -103,7 +111,7 @@ JobParent parent_from_card(const Catalog& catalog, const std::string& id) {
 }  // namespace
 
 JobParent job_parent(const Catalog& catalog, const std::string& model) {
-  return is_place(catalog, model) ? parent_from_archive(catalog, model)
+  return is_place(catalog, model) ? parent_from_place(catalog, model)
                                   : parent_from_card(catalog, model);
 }
 

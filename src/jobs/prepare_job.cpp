@@ -44,6 +44,17 @@ void link_channel(const JobFolder& folder, const std::string& channel, const fs:
   if (fs::exists(names)) fs::create_symlink(fs::canonical(names), at / "labels.csv");
 }
 
+/// A card's files stay where they are; what a job has made may go at any time.
+void lay_model(const JobParent& parent, const fs::path& at) {
+  if (parent.made.empty()) {
+    link(parent.files, at);
+  } else if (fs::is_directory(parent.made)) {
+    copy_files(parent.made, at);
+  } else {
+    read_archive(parent.made, at);
+  }
+}
+
 std::string check_name(const std::string& name) {
   if (const auto fault = fault_of_job_name(name)) {
     throw Error(Code::InvalidArgument, "the name '{}' cannot be used: {}", name, *fault);
@@ -148,11 +159,7 @@ PreparedJob prepare_job(const TrainingRequest& request) {
   }
   write_job_input(folder, input);
   for (const auto& [channel, source] : channels) link_channel(folder, channel, source);
-  if (parent.archive.empty()) {
-    link(parent.files, folder.channel("model"));
-  } else {
-    read_archive(parent.archive, folder.channel("model"));
-  }
+  lay_model(parent, folder.channel("model"));
   JobClock::begin(folder);
   // Before others can see it.
   FolderLock lock = lock_job(folder);

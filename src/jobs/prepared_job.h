@@ -22,6 +22,7 @@ struct PreparedJob {
   std::string arn = {};          ///< empty: as job_arn() has it
   /// A server's: nobody is told commands to type, and the folder stays, whatever becomes of it.
   bool is_served = false;
+  bool has_loose_output = false;  ///< its model stays a folder of files, in place of the archive
   WorkerOptions worker = {};
 };
 

@@ -1,7 +1,11 @@
 #include "jobs/remote_output.h"
 
+#include <algorithm>
+#include <vector>
+
 #include "base/error.h"
 #include "jobs/job_clock.h"
+#include "jobs/put_once.h"
 #include "jobs/staging.h"
 
 namespace sempurna {
@@ -10,6 +14,20 @@ namespace {
 
 constexpr auto kLocalOutput = "fine-tuned";
 constexpr auto kArchive = "output/model.tar.gz";
+constexpr auto kLooseModel = "output/model/";
+
+/// The files below a folder, by their names there. The one without which the rest is no model is
+/// the last.
+std::vector<std::string> files_of(const fs::path& folder) {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file())
+      names.push_back(entry.path().lexically_relative(folder).generic_string());
+  }
+  std::ranges::sort(names);
+  std::ranges::stable_partition(names, [](const auto& name) { return name != "config.json"; });
+  return names;
+}
 
 }  // namespace
 
@@ -37,20 +55,30 @@ bool RemoteOutput::holds(const std::string& key) const {
   return !found.objects.empty() && found.objects.front().key == key;
 }
 
+/// The model last: where it is, the rest is.
+void RemoteOutput::put(const JobFolder& folder, const std::string& name) const {
+  PutOnce files(*store_, location_.bucket, is_servers_ ? folder.root / "uploaded.json" : "");
+  const fs::path report = folder.output() / "report.html";
+  if (fs::exists(report)) files.put(report, key(name, "output/report.html"));
+  files.put(job_record(folder), key(name, "job.json"));
+  if (fs::exists(folder.archive())) {
+    files.put(folder.archive(), key(name, kArchive));
+    return;
+  }
+  for (const auto& file : files_of(folder.loose_model()))
+    files.put(folder.loose_model() / file, key(name, kLooseModel + file));
+}
+
 Json RemoteOutput::deliver(const JobFolder& folder, Json facts) const {
   const std::string name = facts.at("training_job_name");
-  const std::string bucket = location_.bucket;
-  const std::string archive = key(name, kArchive);
-  facts["local_output"] = (folder.output() / "model.tar.gz").string();
-  facts["output"] = "s3://" + bucket + "/" + archive;
+  const bool is_archive = fs::exists(folder.archive());
+  const std::string made = key(name, is_archive ? kArchive : kLooseModel);
+  facts["local_output"] = (is_archive ? folder.archive() : folder.loose_model()).string();
+  facts["output"] = "s3://" + location_.bucket + "/" + made;
   try {
-    if (!is_servers_ && holds(archive)) return facts;
-    const fs::path report = folder.output() / "report.html";
-    if (fs::exists(report)) stage_out(*store_, report, bucket, key(name, "output/report.html"));
+    if (!is_servers_ && holds(made)) return facts;
     write_file_atomic(job_record(folder), to_pretty(facts));
-    stage_out(*store_, job_record(folder), bucket, key(name, "job.json"));
-    // Last: where it is, the rest is.
-    stage_out(*store_, folder.output() / "model.tar.gz", bucket, archive);
+    put(folder, name);
   } catch (const Error& error) {
     if (is_servers_) {
       throw Error(error.code(), "the model was trained, but could not be put into {}: {}",

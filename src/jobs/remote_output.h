@@ -18,8 +18,9 @@ class RemoteOutput {
   /// bucket can be reached and the name is free there. `store` outlives this.
   static RemoteOutput claim(ObjectStore& store, TrainingRequest& request);
 
-  /// Uploads model.tar.gz, report.html and job.json below <output>/<name>; what is there already
-  /// from an earlier attempt is left. Returns the facts with the place in S3 as the output.
+  /// Uploads model.tar.gz, or the files of a loose model below model/, report.html and job.json
+  /// below <output>/<name>; what an earlier attempt has put there is left. Returns the facts with
+  /// the place in S3 as the output.
   Json deliver(const JobFolder& folder, Json facts) const;
 
   /// Of a server's job, below a place in S3: what is there by these names is replaced. `store`
@@ -33,6 +34,7 @@ class RemoteOutput {
  private:
   RemoteOutput(ObjectStore& store, Location location)
       : store_(&store), location_(std::move(location)) {}
+  void put(const JobFolder& folder, const std::string& name) const;
   std::string key(const std::string& name, const std::string& file) const;
   bool holds(const std::string& key) const;
 

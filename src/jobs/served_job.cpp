@@ -176,6 +176,7 @@ PreparedJob ServedJob::prepare(ObjectStore& objects) {
   }
   prepared.arn = server_.arn(name_);
   prepared.is_served = true;
+  prepared.has_loose_output = asked.loose_output;
   prepared.worker = {.without_network = asked.without_network, .threads = server_.threads};
   return prepared;
 }

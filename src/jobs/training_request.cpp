@@ -17,6 +17,7 @@ Json to_json(const TrainingRequest& request) {
   json["hyperparameters"] = request.hyperparameters;
   if (request.instance_type != "local") json["instance_type"] = request.instance_type;
   if (request.without_network) json["without_network"] = true;
+  if (request.loose_output) json["loose_output"] = true;
   if (request.max_seconds > 0) json["max_seconds"] = request.max_seconds;
   if (request.max_pending_seconds > 0) json["max_pending_seconds"] = request.max_pending_seconds;
   add("owner", request.owner);
@@ -41,6 +42,7 @@ TrainingRequest read_training_request(const Json& json) {
     request.hyperparameters = json.at("hyperparameters").get<std::map<std::string, std::string>>();
     request.instance_type = json.value("instance_type", request.instance_type);
     request.without_network = json.value("without_network", false);
+    request.loose_output = json.value("loose_output", false);
     request.max_seconds = json.value("max_seconds", int64_t{0});
     request.max_pending_seconds = json.value("max_pending_seconds", int64_t{0});
     request.owner = json.value("owner", "");

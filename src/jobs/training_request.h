@@ -23,6 +23,7 @@ struct TrainingRequest {
   // A server's.
   std::string instance_type = "local";
   bool without_network = false;
+  bool loose_output = false;        ///< the model as loose files, in place of its archive
   int64_t max_seconds = 0;          ///< of training, which then ends as it stands; 0: no limit
   int64_t max_pending_seconds = 0;  ///< that it waits for its turn; 0: no limit
   std::string owner;                ///< who asked for it

@@ -52,5 +52,25 @@ TEST(JobFolder, ABrokenFileIsNamed) {
   EXPECT_THROW(read_job_input(folder), Error);
 }
 
+TEST(JobFolder, AModelIsCalledByItsJob) {
+  for (const char* place : {"/home/ana/first/output/model.tar.gz", "s3://jobs/first/output/model/",
+                            "s3://jobs/out/first/output/model", "/tmp/first.tar.gz", "/tmp/first/"})
+    EXPECT_EQ(name_of_model(place), "first") << place;
+  EXPECT_EQ(name_of_model("/tmp/x/model.tar.gz"), "model");
+  EXPECT_EQ(name_of_model("output/model.tgz"), "model");
+}
+
+TEST(JobFolder, StandsForWhatItHasMade) {
+  const TemporaryFolder temporary;
+  const JobFolder folder{temporary.path()};
+  EXPECT_EQ(model_of(folder.root), folder.root);  // no job's
+  write_job_input(folder, {"m", {}, {}, "local"});
+  expect_error(Code::NotFound, "has made no model yet", [&] { model_of(folder.root); });
+  make_folders(folder.loose_model());
+  EXPECT_EQ(model_of(folder.root), folder.loose_model());
+  write_file_atomic(folder.archive(), "");
+  EXPECT_EQ(model_of(folder.root), folder.archive());
+}
+
 }  // namespace
 }  // namespace sempurna

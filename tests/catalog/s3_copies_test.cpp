@@ -21,5 +21,16 @@ TEST(S3Copies, AreToldAsThePlacesThatTheyAreCopiesOf) {
   EXPECT_EQ(with_s3_places("data.csv, row 2", home.path()), "data.csv, row 2");
 }
 
+TEST(S3Copies, TellWhatAPathIsACopyOf) {
+  const TemporaryFolder home;
+  const fs::path copy = s3_copies(home.path()) / "my.bucket-0123456789abcdef";
+  make_folders(copy);
+  EXPECT_EQ(s3_place_of(copy), std::nullopt);
+  note_s3_place(copy, "s3://my.bucket/out/job/output/model");
+  EXPECT_EQ(s3_place_of(copy), "s3://my.bucket/out/job/output/model");
+  note_s3_place(copy, "s3://my.bucket/out/job/output");
+  EXPECT_EQ(s3_place_of(copy / "model.tar.gz"), "s3://my.bucket/out/job/output/model.tar.gz");
+}
+
 }  // namespace
 }  // namespace sempurna

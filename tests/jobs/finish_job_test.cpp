@@ -64,6 +64,28 @@ TEST_F(FinishJob, KilledBetweenTheFactsAndTheArchiveItIsNotFinished) {
   EXPECT_TRUE(finished_job(folder_));
 }
 
+TEST_F(FinishJob, ALooseModelIsAFolderInPlaceOfTheArchive) {
+  job_.has_loose_output = true;
+  const Json facts = finish();
+  EXPECT_EQ(facts.at("output"), (folder_.output() / "model").string());
+  EXPECT_EQ(read_file(folder_.output() / "model" / "config.json"), "{}");
+  EXPECT_FALSE(fs::exists(archive()));
+  EXPECT_FALSE(fs::exists(folder_.model()));
+  EXPECT_FALSE(fs::exists(folder_.checkpoints()));
+  EXPECT_EQ(finished_job(folder_), facts);
+}
+
+TEST_F(FinishJob, ALooseModelIsThereOnceItsFactsAre) {
+  job_.has_loose_output = true;
+  finish();
+  // As it is between the two.
+  fs::rename(folder_.loose_model(), folder_.model());
+  EXPECT_FALSE(finished_job(folder_));
+  EXPECT_TRUE(fs::exists(folder_.model()));
+  finish();
+  EXPECT_TRUE(finished_job(folder_));
+}
+
 // Without the facts in place first, a kill here would leave an archive that nobody can explain.
 TEST_F(FinishJob, NoArchiveAppearsWhenTheFactsCannotBeWritten) {
   fs::remove(job_record(folder_));

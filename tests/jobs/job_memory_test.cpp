@@ -21,11 +21,21 @@ TEST(LeastMemory, CountsWhatIsTrainedFourTimes) {
 TEST(LeastMemory, OfAnArchiveIsBySize) {
   const TemporaryFolder folder;
   JobParent parent;
-  parent.archive = folder.path() / "model.tar.gz";
-  write_file_atomic(parent.archive, std::string(40'000, 'x'));
+  parent.made = folder.path() / "model.tar.gz";
+  write_file_atomic(parent.made, std::string(40'000, 'x'));
   const uint64_t small = least_memory(parent, {});
-  write_file_atomic(parent.archive, std::string(80'000, 'x'));
+  write_file_atomic(parent.made, std::string(80'000, 'x'));
   EXPECT_EQ(least_memory(parent, {}) - small, 4 * 40'000u);
+}
+
+TEST(LeastMemory, OfALooseModelIsByTheSizeOfItsFiles) {
+  const TemporaryFolder folder;
+  JobParent parent;
+  parent.made = folder.path();
+  const uint64_t none = least_memory(parent, {});
+  for (const char* name : {"a", "b"})
+    write_file_atomic(folder.path() / name, std::string(40'000, 'x'));
+  EXPECT_EQ(least_memory(parent, {}) - none, 4 * 80'000u);
 }
 
 }  // namespace

@@ -92,8 +92,9 @@ void check_output(RoleStore& objects, const TrainingRequest& request, const std:
   std::string below = location.key;
   if (!below.empty() && !below.ends_with('/')) below += '/';
   below += request.name + "/";
+  const char* model = request.loose_output ? "output/model/config.json" : "output/model.tar.gz";
   try {
-    for (const char* file : {"output/model.tar.gz", "output/report.html", "job.json"}) {
+    for (const char* file : {model, "output/report.html", "job.json"}) {
       objects.check_write(location.bucket, below + file);
     }
   } catch (const Error& error) {

@@ -132,7 +132,8 @@ std::string artifact(const JobRecord& job) {
   if (has_ended && job.facts.is_null()) return "";
   std::string place = text(job.asked, {"OutputDataConfig", "S3OutputPath"});
   if (!place.ends_with('/')) place += '/';
-  return place + job.name + "/output/model.tar.gz";
+  const bool is_loose = text(job.asked, {"OutputDataConfig", "CompressionType"}) == "NONE";
+  return place + job.name + (is_loose ? "/output/model/" : "/output/model.tar.gz");
 }
 
 }  // namespace

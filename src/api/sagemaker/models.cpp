@@ -44,10 +44,12 @@ void check_model_data(Operation& op, const std::string& place, const std::string
   RoleStore objects = role_store(op, role_arn);
   bool is_there = false;
   try {
-    is_there =
-        place.ends_with('/')
-            ? !objects.list(location.bucket, {.prefix = location.key, .limit = 1}).objects.empty()
-            : objects.head(location.bucket, location.key).has_value();
+    std::string key = location.key;
+    if (place.ends_with('/')) {
+      const Listing found = objects.list(location.bucket, {.prefix = key, .limit = 1});
+      key = found.objects.empty() ? "" : found.objects.front().key;
+    }
+    is_there = !key.empty() && objects.head(location.bucket, key).has_value();
   } catch (const AccessError&) {
     throw not_valid(
         "Could not access model data at {}. Please ensure that the role \"{}\" exists and that its "

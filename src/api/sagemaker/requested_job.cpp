@@ -120,6 +120,7 @@ RequestedJob requested_job(const JsonMap& asked) {
   TrainingRequest& request = job.request;
   request.name = text(asked, {"TrainingJobName"});
   request.output = text(asked, {"OutputDataConfig", "S3OutputPath"});
+  request.loose_output = text(asked, {"OutputDataConfig", "CompressionType"}) == "NONE";
   request.checkpoints = text(asked, {"CheckpointConfig", "S3Uri"});
   request.remarks = without_effect(asked);
   if (const JsonMap* channels = member(asked, {"InputDataConfig"})) {

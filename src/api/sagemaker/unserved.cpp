@@ -80,9 +80,6 @@ void require_served(const JsonMap& request) {
   if (const JsonMap* channels = member(request, {"InputDataConfig"})) {
     for (const JsonMap& channel : *channels) check_channel(channel, faults);
   }
-  if (text(request, {"OutputDataConfig", "CompressionType"}) == "NONE") {
-    faults.emplace_back("OutputDataConfig.CompressionType NONE is not served: use GZIP");
-  }
   const JsonMap* count = member(request, {"ResourceConfig", "InstanceCount"});
   if (count != nullptr && *count != 1) {
     faults.push_back(fmt::format(

@@ -28,7 +28,7 @@ export function JobFacts({ job, now }: Props) {
   return (
     <Container
       header={
-        <Header variant="h2" actions={place !== null && <Downloads job={job} archive={place} />}>
+        <Header variant="h2" actions={place !== null && <Downloads job={job} model={place} />}>
           {t(job.TrainingJobStatus === "Completed" ? "jobs.facts" : "jobs.about")}
         </Header>
       }
@@ -74,19 +74,21 @@ function TrainingTime({ job, now }: Props) {
   return <>{t("jobs.facts.soFar", { duration })}</>;
 }
 
-/** The report lies beside the archive. */
-function Downloads({ job, archive }: { job: TrainingJob; archive: S3Place }) {
+/** The report lies beside the model, an archive or, where the key ends with a slash, loose files. */
+function Downloads({ job, model }: { job: TrainingJob; model: S3Place }) {
   const { t } = useLanguage();
-  const report = { ...archive, key: archive.key.replace(/[^/]*$/, "report.html") };
+  const report = { ...model, key: model.key.replace(/[^/]*\/?$/, "report.html") };
   return (
     <SpaceBetween direction="horizontal" size="xs">
       <ObjectButton place={report} text={t("jobs.report")} icon="external" />
-      <ObjectButton
-        place={archive}
-        text={t("jobs.archive")}
-        icon="download"
-        asFile={`${job.TrainingJobName}.tar.gz`}
-      />
+      {!model.key.endsWith("/") && (
+        <ObjectButton
+          place={model}
+          text={t("jobs.archive")}
+          icon="download"
+          asFile={`${job.TrainingJobName}.tar.gz`}
+        />
+      )}
     </SpaceBetween>
   );
 }
