@@ -1,11 +1,15 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense } from "react";
 import { Failure } from "./api/failure";
 import { LanguageProvider } from "./i18n/language";
-import { session } from "./session/session";
+import { forgetBetween } from "./session/forgetting";
 import { Gate } from "./session/gate";
+import { session } from "./session/session";
+import { AppBoundary } from "./shell/app_boundary";
+import { shownPart } from "./shell/shown_part";
+import { Waiting } from "./shell/waiting";
 
-const Shell = lazy(() => import("./shell/shell"));
+const Shell = shownPart(() => import("./shell/shell"));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -20,28 +24,20 @@ const queries = new QueryClient({
   },
 });
 
-/** What one identity was shown is not there for the next. */
-function useForgetting(): void {
-  useEffect(
-    () =>
-      session.subscribe(() => {
-        if (session.get() === null && session.ended() === "signed-out") queries.clear();
-      }),
-    [],
-  );
-}
+forgetBetween(session, queries);
 
 export function App() {
-  useForgetting();
   return (
-    <LanguageProvider>
-      <QueryClientProvider client={queries}>
-        <Gate>
-          <Suspense fallback={null}>
-            <Shell />
-          </Suspense>
-        </Gate>
-      </QueryClientProvider>
-    </LanguageProvider>
+    <AppBoundary>
+      <LanguageProvider>
+        <QueryClientProvider client={queries}>
+          <Gate>
+            <Suspense fallback={<Waiting />}>
+              <Shell />
+            </Suspense>
+          </Gate>
+        </QueryClientProvider>
+      </LanguageProvider>
+    </AppBoundary>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { english } from "../src/i18n/en";
 import { indonesian } from "../src/i18n/id";
-import { firstLanguage } from "../src/i18n/languages";
+import { firstLanguage, firstLoaded, LANGUAGES } from "../src/i18n/languages";
 import { fill, type Key } from "../src/i18n/words";
 
 const keys = Object.keys(english) as Key[];
@@ -73,5 +73,20 @@ describe("the first language", () => {
     expect(firstLanguage(null, ["fr-FR", "id-ID", "en"])).toBe("id");
     expect(firstLanguage(null, ["in"])).toBe("id");
     expect(firstLanguage("xx", ["fr"])).toBe("en");
+  });
+});
+
+describe("the words", () => {
+  const broken = LANGUAGES.map((one) =>
+    one.id === "id" ? { ...one, load: () => Promise.reject(new Error("not there")) } : one,
+  );
+
+  it("are those of the language", async () => {
+    expect((await firstLoaded(["id", "en"]))?.words).toBe(indonesian);
+  });
+
+  it("are others where these cannot be fetched", async () => {
+    expect((await firstLoaded(["id", "en"], broken))?.id).toBe("en");
+    expect(await firstLoaded(["id"], broken)).toBeNull();
   });
 });

@@ -1,7 +1,8 @@
 import { call } from "./call";
 import { clientSettings, perSession } from "./clients";
+import { fetchPart } from "./part";
 
-const load = () => import("./sdk/runtime");
+const load = () => fetchPart(() => import("./sdk/runtime"));
 const client = perSession(async () => new (await load()).SageMakerRuntimeClient(clientSettings()));
 
 export const PICTURE_TYPE = "application/x-image";

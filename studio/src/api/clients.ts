@@ -24,7 +24,12 @@ export function perSession<Client>(make: () => Promise<Client>): () => Promise<C
     const now = signedIn();
     if (client === null || madeFor !== now) {
       madeFor = now;
-      client = make();
+      const made = make();
+      client = made;
+      // One that could not be made is made anew at the next call.
+      made.catch(() => {
+        if (client === made) client = null;
+      });
     }
     return client;
   };

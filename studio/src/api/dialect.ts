@@ -2,8 +2,8 @@ import { Sha256 } from "@aws-crypto/sha256-browser";
 import { HttpRequest } from "@smithy/protocol-http";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { call } from "./call";
-import { Failure } from "./failure";
-import { signedIn, type Session } from "../session/session";
+import { codeOf, Failure } from "./failure";
+import { signedIn, type Grant } from "../session/session";
 
 /** The Failure of an answer in AWS' JSON, or of one in no form at all. */
 async function failureOf(answer: Response): Promise<Failure> {
@@ -11,7 +11,8 @@ async function failureOf(answer: Response): Promise<Failure> {
   try {
     const body = JSON.parse(text) as { __type?: string; message?: string; Message?: string };
     const code = (body.__type ?? "").replace(/^.*#/, "") || String(answer.status);
-    return new Failure(code, body.message ?? body.Message ?? answer.statusText, answer.status);
+    const message = body.message ?? body.Message ?? answer.statusText;
+    return new Failure(codeOf(code, message), message, answer.status);
   } catch {
     return new Failure(String(answer.status), text || answer.statusText, answer.status);
   }
@@ -25,7 +26,7 @@ export async function postJson<Out>(path: string, headers: Record<string, string
 }
 
 /** Signs and sends a `Sempurna.*` operation: what AWS has no call for. */
-export async function sendSempurna<Out>(operation: string, input: object, of: Session) {
+export async function sendSempurna<Out>(operation: string, input: object, of: Grant) {
   const { AccessKeyId, SecretAccessKey, SessionToken } = of.credentials;
   const signer = new SignatureV4({
     service: "sempurna",

@@ -13,6 +13,10 @@ export class Failure extends Error {
 }
 
 export const CONNECTION_LOST = "ConnectionLost";
+/** A part of the page that the server no longer has: it has another Studio since the page was loaded. */
+export const PART_GONE = "PartGone";
+/** The clocks of this machine and the server's are too far apart for a signature to hold. */
+export const CLOCKS_DIFFER = "RequestTimeTooSkewed";
 
 /** Codes by which the server says that the session is over, not that the call was wrong. */
 const SESSION_OVER = new Set([
@@ -36,8 +40,51 @@ export function isWrongKey(failure: Failure): boolean {
   return WRONG_KEY.has(failure.code);
 }
 
+/** Codes by which the server says that what was asked for is not there, or not for this identity. */
+const WITHHELD = new Set([
+  "AccessDenied",
+  "AccessDeniedException",
+  "ResourceNotFound",
+  "ResourceNotFoundException",
+]);
+
+/** Codes by which the server says that it has too much to do: the same may be answered later. */
+const BUSY = new Set([
+  "ServiceUnavailable",
+  "ServiceUnavailableException",
+  "SlowDown",
+  "Throttling",
+  "ThrottlingException",
+]);
+
+/** Whether what was shown before may be shown no longer. */
+export function isWithheld(failure: Failure): boolean {
+  // By its sentence alone SageMaker says so of what is not there.
+  return (
+    WITHHELD.has(failure.code) || /^(Requested resource not|Could not) f/.test(failure.message)
+  );
+}
+
+export function isBusy(failure: Failure): boolean {
+  return BUSY.has(failure.code);
+}
+
+/** Whether the server has refused: asked again, it would say the same. */
+export function isRefusal(thrown: unknown): boolean {
+  if (!(thrown instanceof Failure) || isBusy(thrown)) return false;
+  return thrown.code === PART_GONE || (thrown.status >= 400 && thrown.status < 500);
+}
+
 export function isSessionOver(failure: Failure): boolean {
   return SESSION_OVER.has(failure.code);
+}
+
+/**
+ * The code of an answer. Services that speak JSON call a wrong clock a wrong signature, and only
+ * their sentence tells it from a wrong key.
+ */
+export function codeOf(said: string, message: string): string {
+  return /more than 15 minutes apart/.test(message) ? CLOCKS_DIFFER : said;
 }
 
 interface SdkError {
@@ -55,5 +102,6 @@ export function toFailure(thrown: unknown): Failure {
   if (status === 0 && (thrown instanceof TypeError || error.name === "TimeoutError")) {
     return new Failure(CONNECTION_LOST, error.message ?? "", 0);
   }
-  return new Failure(error.name ?? "Error", error.message ?? String(thrown), status);
+  const message = error.message ?? String(thrown);
+  return new Failure(codeOf(error.name ?? "Error", message), message, status);
 }

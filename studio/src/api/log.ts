@@ -1,7 +1,8 @@
 import { call } from "./call";
 import { clientSettings, perSession } from "./clients";
+import { fetchPart } from "./part";
 
-const load = () => import("./sdk/logs");
+const load = () => fetchPart(() => import("./sdk/logs"));
 const client = perSession(async () => new (await load()).CloudWatchLogsClient(clientSettings()));
 
 const GROUP = "/aws/sagemaker/TrainingJobs";

@@ -1,5 +1,6 @@
 import { call } from "./call";
 import { clientSettings, perSession } from "./clients";
+import { fetchPart } from "./part";
 
 /** Something to choose in the security settings. */
 export interface Choice {
@@ -10,9 +11,9 @@ export interface Choice {
   about: string;
 }
 
-const loadIam = () => import("./sdk/iam");
-const loadEc2 = () => import("./sdk/ec2");
-const loadKms = () => import("./sdk/kms");
+const loadIam = () => fetchPart(() => import("./sdk/iam"));
+const loadEc2 = () => fetchPart(() => import("./sdk/ec2"));
+const loadKms = () => fetchPart(() => import("./sdk/kms"));
 const iam = perSession(async () => new (await loadIam()).IAMClient(clientSettings()));
 const ec2 = perSession(async () => new (await loadEc2()).EC2Client(clientSettings()));
 const kms = perSession(async () => new (await loadKms()).KMSClient(clientSettings()));

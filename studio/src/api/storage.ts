@@ -1,8 +1,9 @@
 import { call } from "./call";
 import { clientSettings, perSession } from "./clients";
+import { fetchPart } from "./part";
 import { signedIn } from "../session/session";
 
-const load = () => import("./sdk/s3");
+const load = () => fetchPart(() => import("./sdk/s3"));
 const client = perSession(
   async () =>
     new (await load()).S3Client({

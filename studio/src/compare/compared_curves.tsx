@@ -2,13 +2,14 @@ import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import Spinner from "@cloudscape-design/components/spinner";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import type { ProgressEvent } from "../api/progress";
 import { useLanguage } from "../i18n/language";
 import { AxisControl } from "../jobs/axis_control";
 import type { Axis } from "../jobs/curves";
+import { shownPart } from "../shell/shown_part";
 
-const ComparedChart = lazy(() => import("./compared_chart"));
+const ComparedChart = shownPart(() => import("./compared_chart"));
 
 interface Props {
   names: readonly string[];

@@ -1,10 +1,11 @@
 import Box from "@cloudscape-design/components/box";
 import Spinner from "@cloudscape-design/components/spinner";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import type { CheckedChannel } from "../api/check";
 import { useLanguage } from "../i18n/language";
+import { shownPart } from "../shell/shown_part";
 
-const ClassChart = lazy(() => import("./class_chart"));
+const ClassChart = shownPart(() => import("./class_chart"));
 
 /** Bars beyond so many say no more than the numbers do. */
 const MOST = 20;

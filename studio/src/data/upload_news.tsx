@@ -69,6 +69,7 @@ function Failed({ thrown, again }: { thrown: unknown; again: (() => void) | null
     <FailureAlert
       header={t("data.uploadFailed")}
       thrown={thrown}
+      isAction
       advice={t("data.uploadFailedFix")}
       {...(again === null ? {} : { onTryAgain: again })}
     />

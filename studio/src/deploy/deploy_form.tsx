@@ -89,6 +89,7 @@ export function DeployForm({ job, defaults }: Props) {
               <FailureAlert
                 header={t("deploy.failed")}
                 thrown={start.error}
+                isAction
                 advice={t("deploy.failedFix")}
               />
             )}

@@ -56,7 +56,7 @@ export function DeleteButton({ name, isDeleting }: Props) {
         >
           <SpaceBetween size="m">
             {remove.error !== null && (
-              <FailureAlert header={t("endpoints.delete.failed")} thrown={remove.error} />
+              <FailureAlert header={t("endpoints.delete.failed")} thrown={remove.error} isAction />
             )}
             {t("endpoints.delete.more")}
           </SpaceBetween>

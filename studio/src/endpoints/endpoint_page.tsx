@@ -5,9 +5,12 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { unlessRefused, useStanding } from "../api/asking";
 import { describeDeployed, describeEndpoint, type Endpoint } from "../api/endpoints";
 import { useModelCards } from "../api/queries";
 import { useLanguage } from "../i18n/language";
+import { Stale } from "../shell/answer";
 import { NotShown } from "../shell/not_shown";
 import { addressOf } from "../shell/route";
 import { Waiting } from "../shell/waiting";
@@ -21,19 +24,29 @@ const BETWEEN = 1000;
 /** An endpoint: how it stands, and what its model says of a picture or a text. */
 export default function EndpointPage({ name }: { name: string }) {
   const { t } = useLanguage();
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ["endpoint", name],
     queryFn: () => describeEndpoint(name),
-    refetchInterval: ({ state }) => (isChanging(state.data?.EndpointStatus) ? BETWEEN : 15_000),
+    refetchInterval: ({ state: { data, error } }) =>
+      unlessRefused(error, isChanging(data?.EndpointStatus) ? BETWEEN : 15_000),
     staleTime: 0,
   });
-  if (data !== undefined && error === null) return <Known name={name} endpoint={data} />;
-  return error !== null ? (
+  const { data, failure, onTryAgain } = useStanding(query);
+  if (data !== undefined) {
+    return (
+      <Known
+        name={name}
+        endpoint={data}
+        stale={<Stale failure={failure} onTryAgain={onTryAgain} />}
+      />
+    );
+  }
+  return failure !== null ? (
     <NotShown
       name={name}
       header={t("endpoints.failedToShow")}
-      thrown={error}
-      onTryAgain={() => void refetch()}
+      thrown={failure}
+      onTryAgain={onTryAgain}
       href={addressOf("endpoints")}
       way={t("endpoints.toEndpoints")}
     />
@@ -42,7 +55,14 @@ export default function EndpointPage({ name }: { name: string }) {
   );
 }
 
-function Known({ name, endpoint }: { name: string; endpoint: Endpoint }) {
+interface KnownProps {
+  name: string;
+  endpoint: Endpoint;
+  /** Said above it where it could not be asked for again. */
+  stale: ReactNode;
+}
+
+function Known({ name, endpoint, stale }: KnownProps) {
   const { t } = useLanguage();
   const config = endpoint.EndpointConfigName ?? "";
   const deployed = useQuery({
@@ -72,6 +92,7 @@ function Known({ name, endpoint }: { name: string; endpoint: Endpoint }) {
         </Header>
       }
     >
+      {stale}
       <SpaceBetween size="l">
         {endpoint.EndpointStatus === "Failed" && (
           <Alert type="error" header={t("endpoints.failure")}>

@@ -7,8 +7,10 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { unlessRefused, useStanding } from "../api/asking";
 import { listEndpoints, type EndpointSummary } from "../api/endpoints";
 import { useLanguage } from "../i18n/language";
+import { Stale } from "../shell/answer";
 import { FailureAlert } from "../shell/failure_alert";
 import { addressOf } from "../shell/route";
 import { lookOfEndpoint } from "./endpoint_states";
@@ -23,34 +25,38 @@ export default function EndpointsPage() {
     queryFn: ({ pageParam }) => listEndpoints(pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next,
-    refetchInterval: BETWEEN,
+    refetchInterval: ({ state }) => unlessRefused(state.error, BETWEEN),
   });
-  if (endpoints.error !== null && endpoints.data === undefined) {
+  const { data, failure, onTryAgain } = useStanding(endpoints);
+  if (failure !== null && data === undefined) {
     return (
       <ContentLayout header={<Header variant="h1">{t("endpoints.title")}</Header>}>
         <FailureAlert
           header={t("endpoints.failedToList")}
-          thrown={endpoints.error}
-          onTryAgain={() => void endpoints.refetch()}
+          thrown={failure}
+          onTryAgain={onTryAgain}
         />
       </ContentLayout>
     );
   }
-  const items = endpoints.data?.pages.flatMap((page) => page.endpoints) ?? [];
+  const items = data?.pages.flatMap((page) => page.endpoints) ?? [];
   return (
-    <SpaceBetween size="m">
-      <EndpointTable items={items} isLoading={endpoints.isPending} />
-      {endpoints.hasNextPage && (
-        <Box textAlign="center">
-          <Button
-            loading={endpoints.isFetchingNextPage}
-            onClick={() => void endpoints.fetchNextPage()}
-          >
-            {t("endpoints.more")}
-          </Button>
-        </Box>
-      )}
-    </SpaceBetween>
+    <>
+      <Stale failure={failure} onTryAgain={onTryAgain} />
+      <SpaceBetween size="m">
+        <EndpointTable items={items} isLoading={data === undefined} />
+        {endpoints.hasNextPage && (
+          <Box textAlign="center">
+            <Button
+              loading={endpoints.isFetchingNextPage}
+              onClick={() => void endpoints.fetchNextPage()}
+            >
+              {t("endpoints.more")}
+            </Button>
+          </Box>
+        )}
+      </SpaceBetween>
+    </>
   );
 }
 

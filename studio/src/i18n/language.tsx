@@ -1,8 +1,24 @@
-import I18nProvider, { type I18nProviderProps } from "@cloudscape-design/components/i18n";
-import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
+import I18nProvider from "@cloudscape-design/components/i18n";
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from "react";
 import { formatOf, type Format } from "./format";
-import { keepLanguage, keptLanguage, LANGUAGES, type LanguageId } from "./languages";
-import { fill, type Key, type Values, type Words } from "./words";
+import {
+  firstLoaded,
+  keepLanguage,
+  keptLanguage,
+  LANGUAGES,
+  type LanguageId,
+  type Loaded,
+} from "./languages";
+import { fill, type Key, type Values } from "./words";
 
 interface Language {
   id: LanguageId;
@@ -10,6 +26,8 @@ interface Language {
   t: (key: Key, values?: Values) => string;
   format: Format;
   choose: (id: LanguageId) => void;
+  /** The name of a language that was chosen and could not be fetched. */
+  missing: string | null;
 }
 
 const Context = createContext<Language | null>(null);
@@ -20,44 +38,45 @@ export function useLanguage(): Language {
   return language;
 }
 
-interface Loaded {
-  id: LanguageId;
-  words: Words;
-  messages: I18nProviderProps.Messages;
-}
-
-/** Shows its children once the words are there; another language takes over when its words are. */
+/**
+ * Shows its children once the words are there; another language takes over when its words are.
+ * Without those of the first one it is English; without any it throws.
+ */
 export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [id, setId] = useState(keptLanguage);
   const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const [missing, setMissing] = useState<LanguageId | null>(null);
+  const [broken, setBroken] = useState<unknown>(null);
+  const wanted = useRef<LanguageId | null>(null);
 
+  const show = useCallback(async (id: LanguageId, otherwise: LanguageId | null) => {
+    wanted.current = id;
+    const found = await firstLoaded(otherwise === null ? [id] : [id, otherwise]);
+    if (wanted.current !== id) return;
+    setMissing(found?.id === id ? null : id);
+    if (found !== null) setLoaded(found);
+    else if (otherwise !== null) setBroken(new Error("no language could be fetched"));
+  }, []);
+
+  useEffect(() => void show(keptLanguage(), "en"), [show]);
   useEffect(() => {
-    let isWanted = true;
-    void LANGUAGES.find((language) => language.id === id)
-      ?.load()
-      .then(([words, messages]) => {
-        if (!isWanted) return;
-        document.documentElement.lang = id;
-        setLoaded({ id, words, messages });
-      });
-    return () => {
-      isWanted = false;
-    };
-  }, [id]);
+    if (loaded !== null) document.documentElement.lang = loaded.id;
+  }, [loaded]);
 
   const language = useMemo<Language | null>(() => {
     if (loaded === null) return null;
     return {
       id: loaded.id,
+      missing: LANGUAGES.find((one) => one.id === missing)?.name ?? null,
       t: (key, values) => fill(loaded.words[key], values),
       format: formatOf(loaded.id),
       choose: (next) => {
         keepLanguage(next);
-        setId(next);
+        void show(next, null);
       },
     };
-  }, [loaded]);
+  }, [loaded, missing, show]);
 
+  if (broken !== null) throw broken;
   if (language === null || loaded === null) return null;
   return (
     <Context.Provider value={language}>

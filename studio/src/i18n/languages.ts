@@ -36,6 +36,31 @@ export const LANGUAGES: readonly LanguageInfo[] = [
   },
 ];
 
+/** A language with its words. */
+export interface Loaded {
+  id: LanguageId;
+  words: Words;
+  messages: I18nProviderProps.Messages;
+}
+
+/** The first whose words can be fetched; null when none can. */
+export async function firstLoaded(
+  ids: readonly LanguageId[],
+  languages: readonly LanguageInfo[] = LANGUAGES,
+): Promise<Loaded | null> {
+  for (const id of ids) {
+    try {
+      const found = languages.find((language) => language.id === id);
+      if (found === undefined) continue;
+      const [words, messages] = await found.load();
+      return { id, words, messages };
+    } catch {
+      // The next one is asked for.
+    }
+  }
+  return null;
+}
+
 const KEY = "sempurna.language";
 
 /** The one chosen last, else the browser's, else English. */

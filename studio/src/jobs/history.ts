@@ -13,10 +13,8 @@ export interface History {
 
 export const NO_HISTORY: History = { events: [], latest: null, next: "", place: null, now: 0 };
 
-/** With what came after it. A page that begins anew replaces all. */
-export function withPage(history: History, page: ProgressPage, asked: string): History {
-  // Two answers to the same question are one.
-  if (asked !== history.next) return history;
+/** With what came after it. */
+export function withPage(history: History, page: ProgressPage): History {
   return {
     events: page.Events.length === 0 ? history.events : [...history.events, ...page.Events],
     latest: page.Latest ?? history.latest,

@@ -6,9 +6,11 @@ import Grid from "@cloudscape-design/components/grid";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
+import { useStanding } from "../api/asking";
 import type { TrainingJob } from "../api/training_jobs";
 import { useLanguage } from "../i18n/language";
+import { Stale } from "../shell/answer";
 import { FailureAlert } from "../shell/failure_alert";
 import { NotShown } from "../shell/not_shown";
 import { Waiting } from "../shell/waiting";
@@ -27,14 +29,18 @@ import { useHistory, useJob } from "./use_job";
 
 export default function JobPage({ name }: { name: string }) {
   const { t } = useLanguage();
-  const { data, error, refetch } = useJob(name);
-  if (data !== undefined) return <Job name={name} job={data} />;
-  return error !== null ? (
+  const { data, failure, onTryAgain } = useStanding(useJob(name));
+  if (data !== undefined) {
+    return (
+      <Job name={name} job={data} stale={<Stale failure={failure} onTryAgain={onTryAgain} />} />
+    );
+  }
+  return failure !== null ? (
     <NotShown
       name={name}
       header={t("jobs.failedToShow")}
-      thrown={error}
-      onTryAgain={() => void refetch()}
+      thrown={failure}
+      onTryAgain={onTryAgain}
       href={addressOf("jobs")}
       way={t("jobs.toJobs")}
     />
@@ -43,11 +49,19 @@ export default function JobPage({ name }: { name: string }) {
   );
 }
 
-function Job({ name, job }: { name: string; job: TrainingJob }) {
+interface JobProps {
+  name: string;
+  job: TrainingJob;
+  /** Said above it where it could not be asked for again. */
+  stale: ReactNode;
+}
+
+function Job({ name, job, stale }: JobProps) {
   const { t } = useLanguage();
   const isRunning = isAtWork(job.TrainingJobStatus);
-  const { data: history = NO_HISTORY, error, refetch } = useHistory(name, isRunning);
-  useLastQuestion(isRunning, () => void refetch());
+  const asked = useStanding(useHistory(name, isRunning));
+  const history = asked.data ?? NO_HISTORY;
+  useLastQuestion(isRunning, asked.onTryAgain);
   const look = lookOfStatus(job.TrainingJobStatus);
   const isCompleted = job.TrainingJobStatus === "Completed";
 
@@ -64,6 +78,8 @@ function Job({ name, job }: { name: string; job: TrainingJob }) {
         </Header>
       }
     >
+      {stale}
+      {asked.data !== undefined && <Stale {...asked} />}
       <SpaceBetween size="l">
         {job.TrainingJobStatus === "Failed" && (
           <Alert type="error" header={t("jobs.failure")}>
@@ -75,8 +91,12 @@ function Job({ name, job }: { name: string; job: TrainingJob }) {
             {t("jobs.failureMore")}
           </Alert>
         )}
-        {error !== null && history === NO_HISTORY && (
-          <FailureAlert header={t("jobs.failedToShow")} thrown={error} />
+        {asked.data === undefined && asked.failure !== null && (
+          <FailureAlert
+            header={t("jobs.progressFailed")}
+            thrown={asked.failure}
+            onTryAgain={asked.onTryAgain}
+          />
         )}
         {isCompleted && facts}
         {isRunning && <ProgressPanel job={job} history={history} />}

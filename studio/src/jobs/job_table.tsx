@@ -9,10 +9,9 @@ import Table from "@cloudscape-design/components/table";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import { useState } from "react";
 import { KINDS, type Asset, type Kind } from "../api/assets";
-import { lookOfEndpoint } from "../endpoints/endpoint_states";
 import { useLanguage } from "../i18n/language";
 import { addressOf } from "../shell/route";
-import { isAtWork, lookOfStatus } from "./states";
+import { lookOfJob } from "./job_look";
 
 /** Curves of more jobs cannot be told apart. */
 const MOST_COMPARED = 5;
@@ -20,15 +19,16 @@ const MOST_COMPARED = 5;
 interface Props {
   items: Asset[];
   isLoading: boolean;
-  text: string;
+  /** What is to be found, once it has been typed. */
   onText: (text: string) => void;
   kind: Kind | "all";
   onKind: (kind: Kind | "all") => void;
 }
 
 /** What was launched, to be opened, and training jobs to be compared. */
-export function JobTable({ items, isLoading, text, onText, kind, onKind }: Props) {
+export function JobTable({ items, isLoading, onText, kind, onKind }: Props) {
   const { t, format } = useLanguage();
+  const [text, setText] = useState("");
   const [chosen, setChosen] = useState<Asset[]>([]);
   const isFiltered = text.trim() !== "" || kind !== "all";
   return (
@@ -79,7 +79,8 @@ export function JobTable({ items, isLoading, text, onText, kind, onKind }: Props
             filteringText={text}
             filteringPlaceholder={t("jobs.search")}
             filteringAriaLabel={t("jobs.search")}
-            onChange={({ detail }) => onText(detail.filteringText)}
+            onChange={({ detail }) => setText(detail.filteringText)}
+            onDelayedChange={({ detail }) => onText(detail.filteringText.trim())}
           />
           <KindSelect kind={kind} onKind={onKind} />
         </div>
@@ -140,20 +141,8 @@ function Name({ job }: { job: Asset }) {
 
 function Status({ job }: { job: Asset }) {
   const { t } = useLanguage();
-  const look = job.kind === "endpoint" ? lookOfEndpoint(job.status) : lookOfStatus(job.status);
-  // While a training job is at work the step says more.
-  const says = job.kind === "training" && isAtWork(job.status) && job.step !== "Stopping";
-  return (
-    <StatusIndicator type={look.type}>
-      {t(says ? `jobs.step.${stepWord(job.step)}` : look.key)}
-    </StatusIndicator>
-  );
-}
-
-function stepWord(step: string) {
-  return step === "Pending" || step === "Downloading" || step === "Uploading" || step === "Starting"
-    ? step
-    : "Training";
+  const look = lookOfJob(job);
+  return <StatusIndicator type={look.type}>{t(look.key)}</StatusIndicator>;
 }
 
 function NoJobs() {

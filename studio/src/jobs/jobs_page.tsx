@@ -3,67 +3,58 @@ import Button from "@cloudscape-design/components/button";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { KINDS, listAssets, type Kind, type Places } from "../api/assets";
+import type { Kind } from "../api/assets";
 import { useLanguage } from "../i18n/language";
+import { Stale } from "../shell/answer";
 import { FailureAlert } from "../shell/failure_alert";
+import { useJobList } from "./job_list";
 import { JobTable } from "./job_table";
-import { hasMore, merged } from "./merged";
-
-const BETWEEN = 3000;
 
 /** Everything that was launched, the newest first. */
 export default function JobsPage() {
   const { t } = useLanguage();
   const [text, setText] = useState("");
   const [kind, setKind] = useState<Kind | "all">("all");
-  const kinds = kind === "all" ? KINDS : [kind];
-  const jobs = useInfiniteQuery({
-    queryKey: ["jobs", kind, text.trim()],
-    queryFn: ({ pageParam }) => listAssets(kinds, pageParam, text.trim()),
-    initialPageParam: {} as Places,
-    getNextPageParam: (page) => (hasMore(page) ? page.next : undefined),
-    placeholderData: keepPreviousData,
-    refetchInterval: BETWEEN,
-  });
-  if (jobs.error !== null && jobs.data === undefined) {
+  const jobs = useJobList(kind, text);
+  if (jobs.data === undefined && jobs.failure !== null) {
     return (
       <ContentLayout header={<Header variant="h1">{t("jobs.title")}</Header>}>
         <FailureAlert
           header={t("jobs.failedToList")}
-          thrown={jobs.error}
-          onTryAgain={() => void jobs.refetch()}
+          thrown={jobs.failure}
+          onTryAgain={jobs.onTryAgain}
         />
       </ContentLayout>
     );
   }
-  const pages = jobs.data?.pages ?? [];
-  const failures = Object.entries(pages[0]?.failures ?? {});
+  const failures = Object.entries(jobs.data?.failures ?? {});
   return (
-    <SpaceBetween size="m">
-      {failures.map(([of, failure]) => (
-        <FailureAlert
-          key={of}
-          header={t("jobs.kindFailed", { kind: t(`jobs.kind.${of as Kind}`) })}
-          thrown={failure}
+    <>
+      <Stale {...jobs} />
+      <SpaceBetween size="m">
+        {failures.map(([of, failure]) => (
+          <FailureAlert
+            key={of}
+            header={t("jobs.kindFailed", { kind: t(`jobs.kind.${of as Kind}`) })}
+            thrown={failure}
+          />
+        ))}
+        <JobTable
+          items={jobs.items}
+          isLoading={jobs.data === undefined}
+          onText={setText}
+          kind={kind}
+          onKind={setKind}
         />
-      ))}
-      <JobTable
-        items={merged(pages)}
-        isLoading={jobs.isPending}
-        text={text}
-        onText={setText}
-        kind={kind}
-        onKind={setKind}
-      />
-      {jobs.hasNextPage && (
-        <Box textAlign="center">
-          <Button loading={jobs.isFetchingNextPage} onClick={() => void jobs.fetchNextPage()}>
-            {t("jobs.more")}
-          </Button>
-        </Box>
-      )}
-    </SpaceBetween>
+        {jobs.hasMore && (
+          <Box textAlign="center">
+            <Button loading={jobs.isLoadingMore} onClick={jobs.onMore}>
+              {t("jobs.more")}
+            </Button>
+          </Box>
+        )}
+      </SpaceBetween>
+    </>
   );
 }

@@ -4,9 +4,10 @@ import Header from "@cloudscape-design/components/header";
 import Toggle from "@cloudscape-design/components/toggle";
 import { useQuery } from "@tanstack/react-query";
 import { useLayoutEffect, useRef, useState } from "react";
+import { unlessRefused, useStanding } from "../api/asking";
 import { lastLogLines, type LogLine } from "../api/log";
 import { useLanguage } from "../i18n/language";
-import { FailureAlert } from "../shell/failure_alert";
+import { Answer } from "../shell/answer";
 
 const MOST_LINES = 200;
 const BETWEEN = 2000;
@@ -15,13 +16,14 @@ const BETWEEN = 2000;
 export function LogPanel({ name, isRunning }: { name: string; isRunning: boolean }) {
   const { t } = useLanguage();
   const [isFollowing, setFollowing] = useState(true);
-  const { data, error } = useQuery({
+  const query = useQuery({
     queryKey: ["job-log", name, isRunning],
     queryFn: () => lastLogLines(name, MOST_LINES),
-    refetchInterval: isRunning ? BETWEEN : false,
+    refetchInterval: ({ state }) => unlessRefused(state.error, isRunning ? BETWEEN : false),
     placeholderData: (before) => before,
     staleTime: 0,
   });
+  const log = useStanding(query);
   return (
     <Container
       header={
@@ -38,13 +40,15 @@ export function LogPanel({ name, isRunning }: { name: string; isRunning: boolean
         </Header>
       }
     >
-      {error !== null && data === undefined ? (
-        <FailureAlert header={t("jobs.log.failed")} thrown={error} />
-      ) : data === undefined || data.length === 0 ? (
-        <Box color="text-body-secondary">{t("jobs.log.none")}</Box>
-      ) : (
-        <Lines lines={data} isFollowing={isFollowing} />
-      )}
+      <Answer {...log} header={t("jobs.log.failed")}>
+        {(lines) =>
+          lines.length === 0 ? (
+            <Box color="text-body-secondary">{t("jobs.log.none")}</Box>
+          ) : (
+            <Lines lines={lines} isFollowing={isFollowing} />
+          )
+        }
+      </Answer>
     </Container>
   );
 }
@@ -56,7 +60,14 @@ function Lines({ lines, isFollowing }: { lines: LogLine[]; isFollowing: boolean 
     if (isFollowing && box.current !== null) box.current.scrollTop = box.current.scrollHeight;
   }, [lines, isFollowing]);
   return (
-    <pre ref={box} className="studio-log" tabIndex={0} aria-label={t("jobs.log")} lang="en">
+    <pre
+      ref={box}
+      role="log"
+      className="studio-log"
+      tabIndex={0}
+      aria-label={t("jobs.log")}
+      lang="en"
+    >
       {lines.map((line, k) => (
         <div key={k}>
           <span className="studio-log-time">{format.clock(new Date(line.time))} </span>

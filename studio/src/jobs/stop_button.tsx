@@ -53,7 +53,7 @@ export function StopButton({ job }: { job: TrainingJob }) {
       >
         <SpaceBetween size="m">
           {stop.error !== null && (
-            <FailureAlert header={t("jobs.stop.failed")} thrown={stop.error} />
+            <FailureAlert header={t("jobs.stop.failed")} thrown={stop.error} isAction />
           )}
           <Box variant="p">{t("jobs.stop.more")}</Box>
         </SpaceBetween>

@@ -1,4 +1,5 @@
 import { queryOptions, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { unlessRefused } from "../api/asking";
 import { describeTrainingProgress } from "../api/progress";
 import { describeTrainingJob } from "../api/training_jobs";
 import { NO_HISTORY, withPage, type History } from "./history";
@@ -11,9 +12,11 @@ export function jobQuery(name: string) {
   return queryOptions({
     queryKey: ["job", name],
     queryFn: () => describeTrainingJob(name),
-    // A job that is not there yet shown fresh is no different from one that has ended.
-    refetchInterval: ({ state }) =>
-      state.data === undefined || isAtWork(state.data.TrainingJobStatus) ? BETWEEN : false,
+    refetchInterval: ({ state: { data, error } }) =>
+      unlessRefused(
+        error,
+        data === undefined || isAtWork(data.TrainingJobStatus) ? BETWEEN : false,
+      ),
     staleTime: 0,
   });
 }
@@ -30,11 +33,11 @@ export function historyQuery(queries: QueryClient, name: string, isRunning: bool
       let history = queries.getQueryData<History>(queryKey) ?? NO_HISTORY;
       for (;;) {
         const page = await describeTrainingProgress(name, history.next);
-        history = withPage(history, page, history.next);
+        history = withPage(history, page);
         if (!page.HasMore) return history;
       }
     },
-    refetchInterval: isRunning ? BETWEEN : false,
+    refetchInterval: ({ state }) => unlessRefused(state.error, isRunning ? BETWEEN : false),
     staleTime: 0,
     // Events are as they were; comparing thousands of them each second finds nothing.
     structuralSharing: false,

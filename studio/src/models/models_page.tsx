@@ -4,12 +4,12 @@ import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
+import { useStanding } from "../api/asking";
 import type { ModelCard } from "../api/cards";
 import { useModelCards } from "../api/queries";
 import { useLanguage } from "../i18n/language";
+import { Answer } from "../shell/answer";
 import { Command } from "../shell/copied";
-import { FailureAlert } from "../shell/failure_alert";
-import { Waiting } from "../shell/waiting";
 import { FilterBar } from "./filter_bar";
 import { filterCards, NO_FILTERS } from "./filters";
 import { groupCards } from "./groups";
@@ -17,7 +17,7 @@ import { ModelCards } from "./model_cards";
 
 export default function ModelsPage() {
   const { t } = useLanguage();
-  const { data, error, refetch } = useModelCards();
+  const cards = useStanding(useModelCards());
   return (
     <ContentLayout
       header={
@@ -26,17 +26,9 @@ export default function ModelsPage() {
         </Header>
       }
     >
-      {data !== undefined ? (
-        <AllModels cards={data} />
-      ) : error !== null ? (
-        <FailureAlert
-          header={t("models.failed")}
-          thrown={error}
-          onTryAgain={() => void refetch()}
-        />
-      ) : (
-        <Waiting />
-      )}
+      <Answer {...cards} header={t("models.failed")}>
+        {(all) => <AllModels cards={all} />}
+      </Answer>
     </ContentLayout>
   );
 }

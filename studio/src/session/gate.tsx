@@ -1,12 +1,14 @@
 import Box from "@cloudscape-design/components/box";
 import Spinner from "@cloudscape-design/components/spinner";
-import { lazy, Suspense, useEffect, useSyncExternalStore, type ReactNode } from "react";
+import { Suspense, useEffect, useSyncExternalStore, type ReactNode } from "react";
 import { useLanguage } from "../i18n/language";
+import { shownPart } from "../shell/shown_part";
+import { Waiting } from "../shell/waiting";
 import { link } from "./link";
 import { keepSession } from "./renewal";
 import { useSession } from "./use_session";
 
-const SignInPage = lazy(() => import("./sign_in_page"));
+const SignInPage = shownPart(() => import("./sign_in_page"));
 
 /** Lets in who is signed in; the address stays, so that signing in again leads back to it. */
 export function Gate({ children }: { children: ReactNode }) {
@@ -25,7 +27,7 @@ export function Gate({ children }: { children: ReactNode }) {
   }
   if (isSignedIn) return children;
   return (
-    <Suspense fallback={null}>
+    <Suspense fallback={<Waiting />}>
       <SignInPage linkFailure={linkState === "none" ? null : linkState} />
     </Suspense>
   );

@@ -1,9 +1,18 @@
-import { toFailure, type Failure } from "../api/failure";
+import { CONNECTION_LOST, toFailure, type Failure } from "../api/failure";
+import type { Key } from "../i18n/words";
 import { addressOf, partsOf } from "../shell/route";
+import { session } from "./session";
 import { signInByLink } from "./sign_in";
 
 /** What has become of the link in the address, where there was one. */
 export type LinkState = "none" | "trying" | Failure;
+
+/** How a link that signs nobody in is told. */
+export function linkWords(failure: Failure): { header: Key; advice: Key } {
+  return failure.code === CONNECTION_LOST
+    ? { header: "session.failed", advice: "session.linkLost" }
+    : { header: "session.linkFailed", advice: "session.linkFailedMore" };
+}
 
 let state: LinkState = "none";
 const listeners = new Set<() => void>();
@@ -37,8 +46,14 @@ export const link = {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },
+  /** What failed has been read. */
+  dismiss(): void {
+    if (state !== "trying") set("none");
+  },
   /** To be called once, before anything is shown: follows a link that is there or comes later. */
   watch(): void {
+    // A link that failed is no matter of the next session, nor of the page behind its end.
+    session.subscribe(link.dismiss);
     follow();
     window.addEventListener("hashchange", follow);
   },

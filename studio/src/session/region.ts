@@ -16,8 +16,6 @@ export async function findRegion(credentials: Credentials): Promise<string> {
   } catch (thrown) {
     const region = expectedRegion(toFailure(thrown).message);
     if (region !== null) return region;
-    // Who may not ask was recognised, and by this region.
-    if (toFailure(thrown).code.startsWith("AccessDenied")) return guess;
     throw thrown;
   }
 }

@@ -16,7 +16,7 @@ export function renewalDue(now: number, expiration: number, lastUse: number) {
 async function renew(of: Session): Promise<void> {
   try {
     const answer = await sempurna<{ Credentials: Credentials }>("RenewSession");
-    if (session.get() === of) session.begin({ ...of, credentials: answer.Credentials });
+    session.renew(of, answer.Credentials);
   } catch {
     // Asked again in a minute, until the session ends; `call` ends it when the server says so.
   }

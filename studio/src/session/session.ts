@@ -7,9 +7,15 @@ export interface Credentials {
   Expiration: number;
 }
 
-export interface Session {
+/** What requests are signed with. */
+export interface Grant {
   credentials: Credentials;
   region: string;
+}
+
+export interface Session extends Grant {
+  /** Of one signing in; renewed credentials keep it. */
+  id: string;
 }
 
 /** Why nobody is signed in. */
@@ -27,6 +33,11 @@ function read(): Session | null {
   }
 }
 
+function newId(): string {
+  // crypto.randomUUID is not there on a page without TLS.
+  return [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16)).join("-");
+}
+
 let present: Session | null = read();
 let ended: Ended = "never";
 
@@ -42,7 +53,14 @@ function change(next: Session | null, why: Ended): void {
 export const session = {
   get: (): Session | null => present,
   ended: (): Ended => ended,
-  begin: (next: Session): void => change(next, "never"),
+  /** Of whoever has just signed in, whether somebody was before or not. */
+  begin(next: Grant): void {
+    change({ ...next, id: newId() }, "never");
+  },
+  /** Goes on with other credentials, unless another session has begun meanwhile. */
+  renew(of: Session, credentials: Credentials): void {
+    if (present === of) change({ ...of, credentials }, "never");
+  },
   end: (why: Ended): void => change(null, why),
   subscribe(listener: () => void): () => void {
     listeners.add(listener);

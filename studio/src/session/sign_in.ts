@@ -2,15 +2,15 @@ import { connection } from "../api/connection";
 import { postJson, sendSempurna } from "../api/dialect";
 import { toFailure } from "../api/failure";
 import { findRegion } from "./region";
-import { session, type Credentials, type Session } from "./session";
+import { session, type Credentials, type Grant } from "./session";
 
 interface Given {
   Credentials: Credentials;
 }
 
-async function begin(getSession: () => Promise<Session>): Promise<void> {
+async function begin(getGrant: () => Promise<Grant>): Promise<void> {
   try {
-    session.begin(await getSession());
+    session.begin(await getGrant());
     connection.answered();
   } catch (thrown) {
     const failure = toFailure(thrown);

@@ -13,9 +13,10 @@ import { useEffect, useState, type FormEvent } from "react";
 import { isWrongKey, toFailure, type Failure } from "../api/failure";
 import { useLanguage } from "../i18n/language";
 import { Command } from "../shell/copied";
-import { ConnectionNotice } from "../shell/connection_notice";
-import { FailureAlert } from "../shell/failure_alert";
+import { FailureAlert, Sentence } from "../shell/failure_alert";
+import { Notices } from "../shell/notices";
 import { TopBar } from "../shell/top_bar";
+import { linkWords } from "./link";
 import { session } from "./session";
 import { signInByKey } from "./sign_in";
 
@@ -29,7 +30,7 @@ export default function SignInPage({ linkFailure }: { linkFailure: Failure | nul
       <TopBar />
       <main className="studio-sign-in">
         <SpaceBetween size="l">
-          <ConnectionNotice />
+          <Notices withoutLink />
           <WhyHere linkFailure={linkFailure} />
           <KeyForm />
           <WhereIsMyKey />
@@ -43,11 +44,14 @@ export default function SignInPage({ linkFailure }: { linkFailure: Failure | nul
 function WhyHere({ linkFailure }: { linkFailure: Failure | null }) {
   const { t } = useLanguage();
   if (linkFailure !== null) {
+    const { header, advice } = linkWords(linkFailure);
     return (
       <FailureAlert
-        header={t("session.linkFailed")}
+        header={t(header)}
         thrown={linkFailure}
-        advice={t("session.linkFailedMore")}
+        isAction
+        advice={t(advice)}
+        whenLost={t(advice)}
       />
     );
   }
@@ -134,12 +138,12 @@ function Refusal({ thrown }: { thrown: unknown }) {
   if (isWrongKey(failure)) {
     return (
       <Alert type="error" header={t("session.failed")}>
-        <Box color="inherit">{failure.message}</Box>
+        <Sentence text={failure.message} />
         {t("session.failedKey")}
       </Alert>
     );
   }
-  return <FailureAlert header={t("session.failed")} thrown={failure} />;
+  return <FailureAlert header={t("session.failed")} thrown={failure} isAction />;
 }
 
 function WhereIsMyKey() {

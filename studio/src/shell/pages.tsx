@@ -1,17 +1,18 @@
-import { lazy, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { Key, Values } from "../i18n/words";
 import { addressOf } from "./route";
+import { shownPart } from "./shown_part";
 
-const ModelsPage = lazy(() => import("../models/models_page"));
-const TrainPage = lazy(() => import("../train/train_page"));
-const ComparePage = lazy(() => import("../compare/compare_page"));
-const DataPage = lazy(() => import("../data/data_page"));
-const DeployPage = lazy(() => import("../deploy/deploy_page"));
-const EndpointPage = lazy(() => import("../endpoints/endpoint_page"));
-const EndpointsPage = lazy(() => import("../endpoints/endpoints_page"));
-const JobsPage = lazy(() => import("../jobs/jobs_page"));
-const JobPage = lazy(() => import("../jobs/job_page"));
-const SettingsPage = lazy(() => import("../settings/settings_page"));
+const ModelsPage = shownPart(() => import("../models/models_page"));
+const TrainPage = shownPart(() => import("../train/train_page"));
+const ComparePage = shownPart(() => import("../compare/compare_page"));
+const DataPage = shownPart(() => import("../data/data_page"));
+const DeployPage = shownPart(() => import("../deploy/deploy_page"));
+const EndpointPage = shownPart(() => import("../endpoints/endpoint_page"));
+const EndpointsPage = shownPart(() => import("../endpoints/endpoints_page"));
+const JobsPage = shownPart(() => import("../jobs/jobs_page"));
+const JobPage = shownPart(() => import("../jobs/job_page"));
+const SettingsPage = shownPart(() => import("../settings/settings_page"));
 
 /** A step of the way to a page: a text of the dictionary, or a name that is the same everywhere. */
 export type Crumb = { key: Key; values?: Values; href: string } | { name: string; href: string };

@@ -3,9 +3,9 @@ import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
 import SideNavigation from "@cloudscape-design/components/side-navigation";
 import { Suspense, useEffect, useState } from "react";
 import { useLanguage } from "../i18n/language";
-import { ConnectionNotice } from "./connection_notice";
 import { MissingPage } from "./missing_page";
 import { NAVIGATION, pageOf, type Crumb } from "./pages";
+import { Notices } from "./notices";
 import { PageBoundary } from "./page_boundary";
 import { useRoute } from "./route";
 import { TopBar } from "./top_bar";
@@ -56,7 +56,7 @@ export default function Shell() {
           />
         }
         breadcrumbs={<BreadcrumbGroup items={crumbs} ariaLabel={t("shell.breadcrumbs")} />}
-        notifications={<ConnectionNotice />}
+        notifications={<Notices />}
         content={
           <PageBoundary key={address}>
             <Suspense fallback={<Waiting />}>{page?.content ?? <MissingPage />}</Suspense>

@@ -25,7 +25,12 @@ export function AnswerPanel({ isAsking, answer, thrown, before }: Props) {
         <Box variant="h3">{t("try.answer")}</Box>
         {isAsking && <StatusIndicator type="loading">{t("try.asking")}</StatusIndicator>}
         {!isAsking && thrown !== null && (
-          <FailureAlert header={t("try.failed")} thrown={thrown} advice={t("try.failedFix")} />
+          <FailureAlert
+            header={t("try.failed")}
+            thrown={thrown}
+            isAction
+            advice={t("try.failedFix")}
+          />
         )}
         {!isAsking && thrown === null && answer === undefined && (
           <Box color="text-body-secondary">{before}</Box>

@@ -10,6 +10,7 @@ export const jobs = {
   "jobs.noneFound": "No job of this name",
   "jobs.failedToList": "The jobs could not be listed",
   "jobs.failedToShow": "This job cannot be shown",
+  "jobs.progressFailed": "The progress cannot be shown",
   "jobs.toJobs": "Show all jobs",
 
   "jobs.kind": "Kind",

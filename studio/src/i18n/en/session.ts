@@ -21,6 +21,7 @@ export const session = {
   "session.signedOut": "You are signed out.",
   "session.link": "Signing in by the link…",
   "session.linkFailed": "This link no longer works",
+  "session.linkLost": "Open the link again once the server answers.",
   "session.linkFailedMore":
     "A link works once, for five minutes, on the server's own machine. Start the server again for a new one, or sign in with an access key.",
 } as const;

@@ -28,13 +28,20 @@ export const shell = {
   "shell.toModels": "Show the models",
   "shell.broken": "This page has failed",
   "shell.brokenMore":
-    "Reload it; nothing is lost, because everything is kept by the server. What failed: {message}",
+    "Reload it; nothing is lost, because everything is kept by the server. What failed:",
   "shell.reload": "Reload",
+  "shell.stale": "What is shown here may be out of date",
+  "shell.noLanguage": "{language} could not be fetched. Choose it again, or reload the page.",
   "shell.yes": "Yes",
   "shell.no": "No",
   "shell.whatToDo.denied":
     "Ask whoever looks after this server for a policy that allows it, or sign in as someone else.",
   "shell.whatToDo.lost": "It is asked again by itself as soon as the server answers.",
+  "shell.whatToDo.pressAgain": "Press the button again once the server answers.",
+  "shell.whatToDo.renewed":
+    "The server has another Studio than when this page was loaded. Reload the page.",
+  "shell.whatToDo.clock":
+    "The clock of this machine or of the server is wrong, so that no signature holds. Set it right and try again.",
   "shell.whatToDo.server": "The server's log says more. Try again in a moment.",
   "shell.whatToDo.busy": "Too much was asked at once. Try again in a moment.",
 } as const;

@@ -46,7 +46,7 @@ export const train = {
   "train.name": "Model name",
   "train.nameMore": "The job's name, and that of the result's folder.",
   "train.name.bad":
-    "Use 1 to 63 letters, digits and single hyphens, beginning and ending with a letter or digit.",
+    "Use 1 to 63 letters, digits and hyphens, beginning and ending with a letter or digit.",
   "train.name.taken": "A job of this name exists already.",
   "train.name.use": "Use {name}",
   "train.output": "Output location",

@@ -10,7 +10,8 @@ export const session: Record<keyof typeof english, string> = {
   "session.where": "Di mana kunci saya?",
   "session.where.first":
     "Saat pertama kali dijalankan, server menulis kunci “admin” ke berkas “credentials” di folder datanya, biasanya di sini:",
-  "session.where.other": "Kunci untuk orang lain dibuat, dan ditampilkan sekali, oleh:",
+  "session.where.other":
+    "Kunci untuk orang lain dibuat, dan hanya ditampilkan sekali, dengan perintah:",
   "session.kept":
     "Kunci segera ditukar dengan kredensial yang berlaku satu jam, yang diperbarui selama Anda memakai Studio. Kunci itu sendiri tidak disimpan.",
   "session.needKey": "Masukkan kunci akses.",
@@ -21,8 +22,9 @@ export const session: Record<keyof typeof english, string> = {
   "session.expired": "Sesi Anda telah berakhir",
   "session.expiredMore": "Masuk lagi untuk melanjutkan dari tempat terakhir.",
   "session.signedOut": "Anda telah keluar.",
-  "session.link": "Masuk lewat tautan…",
+  "session.link": "Sedang masuk lewat tautan…",
   "session.linkFailed": "Tautan ini tidak berlaku lagi",
+  "session.linkLost": "Buka tautan itu lagi begitu server menjawab.",
   "session.linkFailedMore":
     "Tautan hanya berlaku sekali, selama lima menit, di mesin server itu sendiri. Jalankan ulang server untuk tautan baru, atau masuk dengan kunci akses.",
 };

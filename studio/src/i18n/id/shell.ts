@@ -28,15 +28,22 @@ export const shell: Record<keyof typeof english, string> = {
   "shell.noPage": "Halaman ini tidak ada",
   "shell.noPageMore": "Alamat tersebut tidak mengarah ke mana pun. Lanjutkan dari daftar model.",
   "shell.toModels": "Lihat model",
-  "shell.broken": "Halaman ini gagal",
+  "shell.broken": "Halaman ini mengalami masalah",
   "shell.brokenMore":
-    "Muat ulang; tidak ada yang hilang, karena semuanya disimpan oleh server. Penyebabnya: {message}",
+    "Muat ulang; tidak ada yang hilang, karena semuanya disimpan oleh server. Penyebabnya:",
   "shell.reload": "Muat ulang",
+  "shell.stale": "Yang ditampilkan di sini mungkin tidak mutakhir",
+  "shell.noLanguage": "{language} tidak dapat diambil. Pilih sekali lagi, atau muat ulang halaman.",
   "shell.yes": "Ya",
   "shell.no": "Tidak",
   "shell.whatToDo.denied":
-    "Mintalah kepada pengelola server ini kebijakan yang mengizinkannya, atau masuk sebagai orang lain.",
-  "shell.whatToDo.lost": "Permintaan diulang sendiri begitu server menjawab.",
+    "Minta pengelola server memberi Anda izin (policy) untuk ini, atau masuk sebagai orang lain.",
+  "shell.whatToDo.lost": "Permintaan akan diulang otomatis begitu server menjawab.",
+  "shell.whatToDo.pressAgain": "Tekan tombolnya lagi begitu server menjawab.",
+  "shell.whatToDo.renewed":
+    "Studio di server sudah berbeda dari saat halaman ini dimuat. Muat ulang halaman.",
+  "shell.whatToDo.clock":
+    "Jam mesin ini atau jam server salah, sehingga tanda tangan permintaan tidak berlaku. Setel dengan benar, lalu coba lagi.",
   "shell.whatToDo.server": "Log server memuat keterangan lebih lanjut. Coba lagi sebentar lagi.",
   "shell.whatToDo.busy": "Terlalu banyak permintaan sekaligus. Coba lagi sebentar lagi.",
 };

@@ -4,14 +4,14 @@ export const train: Record<keyof typeof english, string> = {
   "train.title": "Latih {name}",
   "train.crumb": "Latih",
   "train.intro":
-    "Semua sudah terisi: tombol Latih langsung memulai. Ubah hanya yang Anda perlukan.",
+    "Semua sudah terisi: tekan Latih untuk langsung memulai pelatihan. Ubah hanya yang Anda perlukan.",
   "train.submit": "Latih",
   "train.cancel": "Batal",
   "train.notHere": "Bobot model ini belum ada di server",
   "train.notHereMore": "Ambil dulu ke server ({size}), lalu latih:",
   "train.notFineTunable": "Model ini tidak dapat dilatih",
   "train.failed": "Pekerjaan tidak diterima",
-  "train.failedFix": "Ubah yang disebut kalimat itu, lalu tekan Latih lagi.",
+  "train.failedFix": "Perbaiki hal yang disebutkan di atas, lalu tekan Latih lagi.",
   "train.noModel": "Model ini tidak dapat ditampilkan",
   "train.needFix": "Beberapa isian perlu diperbaiki; keterangannya ada di masing-masing isian.",
 
@@ -49,7 +49,7 @@ export const train: Record<keyof typeof english, string> = {
   "train.name": "Nama model",
   "train.nameMore": "Nama pekerjaan, sekaligus nama folder hasilnya.",
   "train.name.bad":
-    "Gunakan 1 sampai 63 huruf, angka, dan tanda hubung tunggal; awali dan akhiri dengan huruf atau angka.",
+    "Gunakan 1 sampai 63 huruf, angka, dan tanda hubung; awali dan akhiri dengan huruf atau angka.",
   "train.name.taken": "Sudah ada pekerjaan dengan nama ini.",
   "train.name.use": "Pakai {name}",
   "train.output": "Lokasi hasil",
@@ -66,7 +66,7 @@ export const train: Record<keyof typeof english, string> = {
   "train.rangeFrom": "{minimum} atau lebih",
   "train.rangeTo": "{maximum} atau kurang",
   "train.value.integer": "Masukkan bilangan bulat.",
-  "train.value.real": "Masukkan bilangan, dengan titik sebelum angka desimal.",
+  "train.value.real": "Masukkan bilangan; gunakan titik sebagai pemisah desimal.",
   "train.value.range": "Masukkan bilangan {range}.",
   "train.value.choice": "Pilih salah satu: {choices}.",
 
@@ -87,7 +87,7 @@ export const train: Record<keyof typeof english, string> = {
   "train.volumeKey": "Kunci KMS untuk volume",
   "train.volumeKeyHint": "Id, alias, atau ARN; kosong berarti tanpa kunci.",
   "train.isolation": "Isolasi jaringan",
-  "train.isolationMore": "Tanpa jaringan selain untuk datanya.",
+  "train.isolationMore": "Tidak dapat mengakses jaringan, kecuali untuk datanya.",
   "train.from": "Dari {place}.",
   "train.optional": "opsional",
 };

@@ -1,4 +1,4 @@
-import Flashbar, { type FlashbarProps } from "@cloudscape-design/components/flashbar";
+import type { FlashbarProps } from "@cloudscape-design/components/flashbar";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { connection, isServerThere } from "../api/connection";
@@ -7,8 +7,10 @@ import { useLanguage } from "../i18n/language";
 const BETWEEN = 2000;
 const BACK_FOR = 5000;
 
+type Notices = FlashbarProps.MessageDefinition[];
+
 /** Says that the server does not answer, asks until it does, and then has all asked anew. */
-export function ConnectionNotice() {
+export function useConnectionNotices(): Notices {
   const { t } = useLanguage();
   const queries = useQueryClient();
   const isLost = useSyncExternalStore(connection.subscribe, connection.isLost);
@@ -34,7 +36,7 @@ export function ConnectionNotice() {
     return () => clearTimeout(timer);
   }, [isLost, queries]);
 
-  const items: FlashbarProps.MessageDefinition[] = [];
+  const items: Notices = [];
   if (isLost) {
     items.push({
       id: "lost",
@@ -55,5 +57,5 @@ export function ConnectionNotice() {
       ariaRole: "status",
     });
   }
-  return <Flashbar items={items} />;
+  return items;
 }
