@@ -22,5 +22,10 @@ export default defineConfig({
       "^/(?!_studio/(?!session))": { target: server, changeOrigin: false },
     },
   },
-  test: { include: ["tests/**/*.test.ts"], environment: "node" },
+  test: {
+    include: ["tests/**/*.test.ts"],
+    environment: "node",
+    // What is imported within a test is transformed first, which a busy machine takes its time for.
+    testTimeout: 120_000,
+  },
 });

@@ -4,4 +4,5 @@ import "./studio.test.mjs";
 import "./own_data.test.mjs";
 import "./settings.test.mjs";
 import "./deploy.test.mjs";
+import "./faults.test.mjs";
 import "./looks.test.mjs";

@@ -29,6 +29,16 @@ describe("the page as it is first shown", () => {
     expect(channel?.DataSource?.S3DataSource?.S3Uri).toBe("s3://jumpstart/short-reviews/training/");
   });
 
+  it("leaves out a key that the server would refuse", () => {
+    const configured = firstSettings(CARD, { ...DEFAULTS, VolumeKmsKeyId: "alias/volume" });
+    expect(JSON.stringify(requestOf(configured, "small-1", CARD))).not.toContain("alias/volume");
+  });
+
+  it("has the suggested name until another is typed, be it none", () => {
+    expect(settings.name).toBeNull();
+    expect(faultsOf({ ...settings, name: "" }, "", CARD).name).toBe(true);
+  });
+
   it("asks for a location where the model has no data of its own", () => {
     const { DefaultData: _, ...bare } = CARD;
     expect(firstSettings(bare, DEFAULTS).source).toBe("find");

@@ -3,9 +3,11 @@ import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useQueries, useQueryClient } from "@tanstack/react-query";
+import { shownOf } from "../api/asking";
 import { useLanguage } from "../i18n/language";
 import { isAtWork } from "../jobs/states";
 import { historyQuery, jobQuery } from "../jobs/use_job";
+import { Stale } from "../shell/answer";
 import { FailureAlert } from "../shell/failure_alert";
 import { addressOf } from "../shell/route";
 import { Waiting } from "../shell/waiting";
@@ -22,7 +24,10 @@ export default function ComparePage({ names }: { names: readonly string[] }) {
       historyQuery(queries, name, isAtWork(jobs[k]?.data?.TrainingJobStatus)),
     ),
   });
-  const failed = jobs.find((job) => job.error !== null && job.data === undefined);
+  const failed = jobs.find(
+    (job) => job.error !== null && shownOf(job.data, job.error) === undefined,
+  );
+  const stale = [...jobs, ...histories].find((query) => query.error !== null);
   const known = jobs.flatMap((job) => (job.data === undefined ? [] : [job.data]));
   if (failed === undefined && known.length < names.length) return <Waiting />;
   return (
@@ -43,16 +48,21 @@ export default function ComparePage({ names }: { names: readonly string[] }) {
           <Button href={addressOf("jobs")}>{t("jobs.toJobs")}</Button>
         </SpaceBetween>
       ) : (
-        <SpaceBetween size="l">
-          <ComparedCurves
-            names={names}
-            events={histories.map((history) => history.data?.events ?? [])}
-          />
-          <ComparedSettings
-            jobs={known}
-            events={histories.map((history) => history.data?.events ?? [])}
-          />
-        </SpaceBetween>
+        <>
+          {stale !== undefined && (
+            <Stale failure={stale.error} onTryAgain={() => void stale.refetch()} />
+          )}
+          <SpaceBetween size="l">
+            <ComparedCurves
+              names={names}
+              events={histories.map((history) => history.data?.events ?? [])}
+            />
+            <ComparedSettings
+              jobs={known}
+              events={histories.map((history) => history.data?.events ?? [])}
+            />
+          </SpaceBetween>
+        </>
       )}
     </ContentLayout>
   );

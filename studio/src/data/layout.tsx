@@ -31,7 +31,7 @@ export function Layout({ task }: { task: Task }) {
   return (
     <ExpandableSection headerText={t("data.learnMore")}>
       <Box variant="p">{t(key)}</Box>
-      <pre className="studio-example" tabIndex={0} aria-label={t("data.learnMore")}>
+      <pre role="region" className="studio-example" tabIndex={0} aria-label={t("data.learnMore")}>
         {example}
       </pre>
       {more.map((one) => (

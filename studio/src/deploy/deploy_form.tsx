@@ -14,14 +14,23 @@ import type { TrainingJob } from "../api/training_jobs";
 import { useLanguage } from "../i18n/language";
 import { SecurityFields } from "../security/security_fields";
 import { firstSecurity } from "../security/security_settings";
+import { useDraft } from "../session/draft";
+import { BesideButtons } from "../shell/beside_buttons";
 import { FailureAlert } from "../shell/failure_alert";
 import { InstanceSelect } from "../shell/instance_select";
 import { NameField } from "../names/name_field";
+import { useFirstFault } from "../shell/first_fault";
 import { addressOf, goTo } from "../shell/route";
 import { withoutNumber } from "../names/job_name";
 import { useNameAdvice } from "../names/use_name";
 import { DeploySnippets } from "./deploy_snippets";
 import { deployFaultsOf, deploymentOf, type DeploySettings } from "./deployment_request";
+
+/** What is asked for by one press. */
+interface Named {
+  settings: DeploySettings;
+  name: string;
+}
 
 interface Props {
   job: TrainingJob;
@@ -32,33 +41,38 @@ interface Props {
 function firstDeploySettings(defaults: Defaults): DeploySettings {
   const types = defaults.InstanceTypes;
   const type = types.find((one) => one.Name === "ml.m5.large") ?? types[0];
-  return { ...firstSecurity(defaults), name: "", instanceType: type?.Name ?? "" };
+  return { ...firstSecurity(defaults), name: null, instanceType: type?.Name ?? "" };
 }
 
 /** Everything filled in, so that one click is enough. */
 export function DeployForm({ job, defaults }: Props) {
   const { t } = useLanguage();
-  const [settings, setSettings] = useState(() => firstDeploySettings(defaults));
+  const [settings, setSettings] = useDraft(defaults.Identity, firstDeploySettings(defaults));
   const [isTried, setTried] = useState(false);
+  const { form, leadToFault } = useFirstFault();
   const base = withoutNumber(job.TrainingJobName ?? "");
   const typed = settings.name;
-  const advice = useNameAdvice(typed === "" ? base : typed, "endpoints", takenNames);
-  const name = typed === "" ? advice.free : typed;
+  const advice = useNameAdvice(typed ?? base, "endpoints", takenNames);
+  const name = typed ?? advice.free;
   const faults = deployFaultsOf(settings, name);
   const isFaulty = Object.values(faults).some(Boolean);
   const change = (part: Partial<DeploySettings>) => setSettings({ ...settings, ...part });
 
   const start = useMutation({
-    mutationFn: () => deploy(deploymentOf(settings, name, job)),
-    onSuccess: () => goTo("endpoints", name),
+    mutationFn: (of: Named) => deploy(deploymentOf(of.settings, of.name, job)),
   });
-  const isBusy = start.isPending || (typed === "" && !advice.isKnown);
+  const isBusy = start.isPending || (typed === null && !advice.isKnown);
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
     setTried(true);
-    if (!isFaulty && !isBusy) start.mutate();
+    if (isFaulty) return leadToFault();
+    if (isBusy) return;
+    // Only while this page is there: who has gone elsewhere stays there.
+    start.mutate({ settings, name }, { onSuccess: (_, of) => goTo("endpoints", of.name) });
   };
   const instance = defaults.InstanceTypes.find((type) => type.Name === settings.instanceType);
+  const notMade = start.error === null ? null : t("deploy.failed");
+  const trouble = isTried && isFaulty ? t("train.needFix") : notMade;
   return (
     <ContentLayout
       header={
@@ -67,8 +81,9 @@ export function DeployForm({ job, defaults }: Props) {
         </Header>
       }
     >
-      <form onSubmit={submit}>
+      <form ref={form} onSubmit={submit} noValidate>
         <Form
+          errorText={trouble !== null && <BesideButtons key={trouble} text={trouble} />}
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               <Button

@@ -11,8 +11,8 @@ import {
 
 /** All that the page asks, as typed. */
 export interface DeploySettings extends SecuritySettings {
-  /** Empty: the suggested one. */
-  name: string;
+  /** Null: the suggested one. */
+  name: string | null;
   instanceType: string;
 }
 

@@ -9,8 +9,8 @@ interface Props {
   /** What is said of a name that is taken. */
   takenText: string;
   isWrong: boolean;
-  /** Empty: nothing was typed, and the suggested name is shown. */
-  typed: string;
+  /** Null: nothing was typed, and the suggested name is shown. */
+  typed: string | null;
   name: string;
   advice: NameAdvice;
   onChange: (name: string) => void;
@@ -20,7 +20,7 @@ interface Props {
 export function NameField(props: Props) {
   const { t } = useLanguage();
   const { advice, onChange } = props;
-  const isTaken = props.typed !== "" && advice.isTaken;
+  const isTaken = props.typed !== null && advice.isTaken;
   return (
     <TextField
       label={props.label}

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { listTrainingJobs } from "../api/training_jobs";
+import { useSettled } from "../data/use_settled";
 import { freeName, withoutNumber } from "./job_name";
 
 /** The names of jobs that contain `base`. */
@@ -22,13 +23,17 @@ export interface NameAdvice {
   free: string;
 }
 
+/** Milliseconds without a key after which a name is looked for. */
+const SETTLED = 300;
+
 /** Whether a name is among those that contain its beginning, and which one is free. */
 export function useNameAdvice(
   name: string,
   kind: "jobs" | "endpoints",
   namesWith: (base: string) => Promise<Set<string>>,
 ): NameAdvice {
-  const base = withoutNumber(name);
+  const wanted = withoutNumber(name);
+  const base = useSettled(wanted, SETTLED);
   const { data, isPending } = useQuery({
     queryKey: ["names", kind, base],
     queryFn: () => namesWith(base),
@@ -37,5 +42,9 @@ export function useNameAdvice(
   });
   // Whoever may not list them is told of a taken name when the thing is made.
   const taken = data ?? new Set<string>();
-  return { isTaken: taken.has(name), isKnown: !isPending, free: freeName(base, taken) };
+  return {
+    isTaken: taken.has(name),
+    isKnown: base === wanted && !isPending,
+    free: freeName(base, taken),
+  };
 }

@@ -8,34 +8,27 @@ import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
+import { useStanding } from "../api/asking";
 import type { Defaults } from "../api/defaults";
 import { useDefaults } from "../api/queries";
 import { useLanguage } from "../i18n/language";
 import { LANGUAGES } from "../i18n/languages";
+import { useFrom } from "../security/use_from";
+import { Answer } from "../shell/answer";
 import { Copied } from "../shell/copied";
-import { FailureAlert } from "../shell/failure_alert";
 import { chooseTheme, keptTheme, THEMES } from "../shell/theme";
-import { Waiting } from "../shell/waiting";
 
 /** What is filled in for everybody, where that is set, and how the page looks. */
 export default function SettingsPage() {
   const { t } = useLanguage();
-  const { data, error, refetch } = useDefaults();
+  const defaults = useStanding(useDefaults());
   return (
     <ContentLayout header={<Header variant="h1">{t("settings.title")}</Header>}>
       <SpaceBetween size="l">
         <Looks />
-        {data !== undefined ? (
-          <Configured defaults={data} />
-        ) : error !== null ? (
-          <FailureAlert
-            header={t("settings.failed")}
-            thrown={error}
-            onTryAgain={() => void refetch()}
-          />
-        ) : (
-          <Waiting />
-        )}
+        <Answer {...defaults} header={t("settings.failed")}>
+          {(known) => <Configured defaults={known} />}
+        </Answer>
       </SpaceBetween>
     </ContentLayout>
   );
@@ -85,14 +78,13 @@ function Looks() {
 
 function Configured({ defaults }: { defaults: Defaults }) {
   const { t, format } = useLanguage();
+  const from = useFrom(defaults);
   const value = (member: keyof Defaults, text: string) => (
     <>
       {text === "" ? t("settings.none") : <Copied text={text} />}
-      {defaults.From?.[member] !== undefined && (
-        <Box variant="small" color="text-body-secondary" display="block">
-          {t("train.from", { place: defaults.From[member] })}
-        </Box>
-      )}
+      <Box variant="small" color="text-body-secondary" display="block">
+        {from(member)}
+      </Box>
     </>
   );
   return (

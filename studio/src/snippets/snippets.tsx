@@ -44,7 +44,7 @@ function Code({ name, text }: Snippet) {
   const { t } = useLanguage();
   return (
     <div className="studio-code">
-      <pre className="studio-example" tabIndex={0} aria-label={name} lang="en">
+      <pre role="region" className="studio-example" tabIndex={0} aria-label={name} lang="en">
         {text}
       </pre>
       <div className="studio-code-copy">

@@ -49,7 +49,6 @@ export function settingsOfJob(
     instanceType: type !== undefined && isKnown ? type : first.instanceType,
     output: job.OutputDataConfig?.S3OutputPath ?? first.output,
     outputKey: job.OutputDataConfig?.KmsKeyId ?? "",
-    volumeKey: job.ResourceConfig?.VolumeKmsKeyId ?? "",
     changed: changedOf(job, card),
     role: job.RoleArn ?? first.role,
     subnets: joined(job.VpcConfig?.Subnets ?? []),

@@ -75,7 +75,9 @@ function Chosen({ settings, faults, isTried, card, defaults, onChange }: PartPro
       {settings.source === "find" && (
         <>
           {faults.dataUri && isTried && (
-            <Box color="text-status-error">{t("train.data.chooseFolder")}</Box>
+            <div tabIndex={-1} data-fault>
+              <Box color="text-status-error">{t("train.data.chooseFolder")}</Box>
+            </div>
           )}
           <Browser
             defaultBucket={defaults.OutputBucket}

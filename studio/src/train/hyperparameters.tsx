@@ -5,14 +5,16 @@ import Container from "@cloudscape-design/components/container";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
 import { useLanguage } from "../i18n/language";
 import { HyperparameterField } from "./hyperparameter_field";
 import type { PartProps } from "./part";
-import { withValue } from "./values";
+import { hasFaults, withValue } from "./values";
 
 /** A field for each hyperparameter that the model declares, the advanced ones folded. */
-export function Hyperparameters({ settings, card, onChange }: PartProps) {
+export function Hyperparameters({ settings, card, isTried, onChange }: PartProps) {
   const { t } = useLanguage();
+  const [isOpen, setOpen] = useState(false);
   const { changed } = settings;
   const fields = (isAdvanced: boolean) => (
     <ColumnLayout columns={2}>
@@ -25,6 +27,10 @@ export function Hyperparameters({ settings, card, onChange }: PartProps) {
         />
       ))}
     </ColumnLayout>
+  );
+  const isWrongInside = hasFaults(
+    card.Hyperparameters.filter((one) => one.IsAdvanced),
+    changed,
   );
   const count = Object.keys(changed).length;
   return (
@@ -48,7 +54,14 @@ export function Hyperparameters({ settings, card, onChange }: PartProps) {
     >
       <SpaceBetween size="m">
         {fields(false)}
-        <ExpandableSection headerText={t("train.advanced")}>{fields(true)}</ExpandableSection>
+        <ExpandableSection
+          headerText={t("train.advanced")}
+          // What is wrong is not folded away.
+          expanded={isOpen || (isTried && isWrongInside)}
+          onChange={({ detail }) => setOpen(detail.expanded)}
+        >
+          {fields(true)}
+        </ExpandableSection>
       </SpaceBetween>
     </Container>
   );

@@ -1,9 +1,11 @@
 import Container from "@cloudscape-design/components/container";
+import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import { useLanguage } from "../i18n/language";
 import { KeyField } from "../security/key_field";
 import { SecurityFields } from "../security/security_fields";
 import { useFrom } from "../security/use_from";
+import { Copied } from "../shell/copied";
 import type { PartProps } from "./part";
 
 /** In whose name the job reads and writes, its network and its keys. */
@@ -27,13 +29,9 @@ export function Security({ settings, faults, defaults, onChange }: PartProps) {
           onChange={(outputKey) => onChange({ outputKey })}
         />
         {defaults.VolumeKmsKeyId !== "" && (
-          <KeyField
-            label={t("train.volumeKey")}
-            description={t("train.volumeKeyHint")}
-            hint={from("VolumeKmsKeyId")}
-            value={settings.volumeKey}
-            onChange={(volumeKey) => onChange({ volumeKey })}
-          />
+          <FormField label={t("train.volumeKey")} description={t("train.volumeKeyUnused")}>
+            <Copied text={defaults.VolumeKmsKeyId} />
+          </FormField>
         )}
       </SecurityFields>
     </Container>

@@ -25,13 +25,12 @@ export interface Settings extends SecuritySettings {
   dataUri: string;
   /** What the job had that is trained again. */
   otherChannels: readonly OtherChannel[];
-  /** Empty: the suggested one. */
-  name: string;
+  /** Null: the suggested one. */
+  name: string | null;
   instanceType: string;
   output: string;
   changed: Changed;
   outputKey: string;
-  volumeKey: string;
 }
 
 /** What is filled in before anybody has typed. */
@@ -43,12 +42,11 @@ export function firstSettings(card: ModelCardDetail, defaults: Defaults): Settin
     source: card.DefaultData === undefined ? "find" : "default",
     dataUri: "",
     otherChannels: [],
-    name: "",
+    name: null,
     instanceType: type?.Name ?? "",
     output: `s3://${defaults.OutputBucket}/`,
     changed: {},
     outputKey: defaults.OutputKmsKeyId,
-    volumeKey: defaults.VolumeKmsKeyId,
   };
 }
 
@@ -99,7 +97,6 @@ export function requestOf(
   card: ModelCardDetail,
 ): CreateTrainingJobCommandInput {
   const outputKey = settings.outputKey.trim();
-  const volumeKey = settings.volumeKey.trim();
   return {
     TrainingJobName: name,
     RoleArn: settings.role.trim(),
@@ -119,7 +116,6 @@ export function requestOf(
       InstanceType: settings.instanceType as "ml.m5.large",
       InstanceCount: 1,
       VolumeSizeInGB: 30,
-      ...(volumeKey === "" ? {} : { VolumeKmsKeyId: volumeKey }),
     },
     StoppingCondition: { MaxRuntimeInSeconds: 24 * 3600 },
     EnableNetworkIsolation: settings.isIsolated,

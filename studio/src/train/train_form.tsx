@@ -8,11 +8,15 @@ import { useMutation } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import type { ModelCardDetail } from "../api/cards";
 import type { Defaults } from "../api/defaults";
+import { CONNECTION_LOST, toFailure } from "../api/failure";
 import { ensureBucket, parseS3Uri } from "../api/storage";
 import { createTrainingJob } from "../api/training_jobs";
 import { useLanguage } from "../i18n/language";
 import { AboutModel } from "../models/about_model";
+import { useDraft } from "../session/draft";
+import { BesideButtons } from "../shell/beside_buttons";
 import { FailureAlert } from "../shell/failure_alert";
+import { useFirstFault } from "../shell/first_fault";
 import { addressOf, goTo } from "../shell/route";
 import { DataSource } from "./data_source";
 import { Deployment } from "./deployment";
@@ -21,6 +25,12 @@ import { Security } from "./security";
 import { faultsOf, isFaulty, requestOf, type Settings } from "./settings";
 import { TrainSnippets } from "./train_snippets";
 import { jobNames, useNameAdvice } from "../names/use_name";
+
+/** What is asked for by one press. */
+interface Named {
+  settings: Settings;
+  name: string;
+}
 
 interface Props {
   card: ModelCardDetail;
@@ -41,26 +51,41 @@ async function start(settings: Settings, name: string, card: ModelCardDetail): P
 /** The four parts of the page, all filled in. */
 export function TrainForm({ card, defaults, first, base }: Props) {
   const { t } = useLanguage();
-  const [settings, setSettings] = useState(first);
+  const [settings, setSettings] = useDraft(defaults.Identity, first);
   const [isTried, setTried] = useState(false);
-  const advice = useNameAdvice(settings.name === "" ? base : settings.name, "jobs", jobNames);
-  const name = settings.name === "" ? advice.free : settings.name;
+  const { form, leadToFault } = useFirstFault();
+  const advice = useNameAdvice(settings.name ?? base, "jobs", jobNames);
+  const name = settings.name ?? advice.free;
   const faults = faultsOf(settings, name, card);
   const change = (part: Partial<Settings>) => setSettings({ ...settings, ...part });
 
   const train = useMutation({
-    mutationFn: () => start(settings, name, card),
-    onSuccess: () => goTo("jobs", name),
+    mutationFn: (of: Named) => start(of.settings, of.name, card),
   });
   // A suggested name is used only once it is known to be free.
-  const isBusy = train.isPending || (settings.name === "" && !advice.isKnown);
+  const isBusy = train.isPending || (settings.name === null && !advice.isKnown);
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
     setTried(true);
-    if (!isFaulty(faults) && !isBusy) train.mutate();
+    if (isFaulty(faults)) return leadToFault();
+    if (isBusy) return;
+    // Only while this page is there: who has gone elsewhere stays there.
+    train.mutate(
+      { settings, name },
+      {
+        onSuccess: (_, of) => goTo("jobs", of.name),
+        onError: (thrown, of) => {
+          // The job may be there: the same name cannot make a second one.
+          if (toFailure(thrown).code !== CONNECTION_LOST) return;
+          setSettings((now) => ({ ...now, name: now.name ?? of.name }));
+        },
+      },
+    );
   };
   const part = { settings, faults, isTried, card, defaults, onChange: change };
 
+  const notMade = train.error === null ? null : t("train.failed");
+  const trouble = isTried && isFaulty(faults) ? t("train.needFix") : notMade;
   return (
     <ContentLayout
       header={
@@ -77,8 +102,9 @@ export function TrainForm({ card, defaults, first, base }: Props) {
         </Header>
       }
     >
-      <form onSubmit={submit}>
+      <form ref={form} onSubmit={submit} noValidate>
         <Form
+          errorText={trouble !== null && <BesideButtons key={trouble} text={trouble} />}
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               <Button variant="link" formAction="none" href={addressOf("models")}>
@@ -95,6 +121,8 @@ export function TrainForm({ card, defaults, first, base }: Props) {
               <FailureAlert
                 header={t("train.failed")}
                 thrown={train.error}
+                isAction
+                whenLost={t("train.failedLost")}
                 advice={t("train.failedFix")}
               />
             )}

@@ -8,6 +8,8 @@ export const train = {
   "train.notHereMore": "Bring them here first ({size}), then train:",
   "train.notFineTunable": "This model cannot be fine-tuned",
   "train.failed": "The job was not accepted",
+  "train.failedLost":
+    "The job may have been made all the same. Once the server answers, look among the jobs before you press Train again.",
   "train.failedFix": "Change what the sentence names, and press Train again.",
   "train.noModel": "This model cannot be shown",
   "train.needFix": "Some fields need your attention; they say what is wrong.",
@@ -81,9 +83,11 @@ export const train = {
   "train.outputKey": "KMS key for the output",
   "train.outputKeyHint": "An id, alias or ARN; empty for the bucket's own encryption.",
   "train.volumeKey": "KMS key for the volume",
-  "train.volumeKeyHint": "An id, alias or ARN; empty for none.",
+  "train.volumeKeyUnused":
+    "Configured, and not used: what a job keeps while it works is not encrypted here.",
   "train.isolation": "Network isolation",
   "train.isolationMore": "No network but for its data.",
+  "train.from.own": "The server's own role, as its configuration declares none.",
   "train.from": "From {place}.",
   "train.optional": "optional",
 } as const;

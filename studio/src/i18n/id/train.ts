@@ -11,6 +11,8 @@ export const train: Record<keyof typeof english, string> = {
   "train.notHereMore": "Ambil dulu ke server ({size}), lalu latih:",
   "train.notFineTunable": "Model ini tidak dapat dilatih",
   "train.failed": "Pekerjaan tidak diterima",
+  "train.failedLost":
+    "Pekerjaan mungkin tetap dibuat. Begitu server menjawab, periksa daftar pekerjaan sebelum menekan Latih lagi.",
   "train.failedFix": "Perbaiki hal yang disebutkan di atas, lalu tekan Latih lagi.",
   "train.noModel": "Model ini tidak dapat ditampilkan",
   "train.needFix": "Beberapa isian perlu diperbaiki; keterangannya ada di masing-masing isian.",
@@ -85,9 +87,12 @@ export const train: Record<keyof typeof english, string> = {
   "train.outputKey": "Kunci KMS untuk hasil",
   "train.outputKeyHint": "Id, alias, atau ARN; kosong berarti enkripsi bawaan bucket.",
   "train.volumeKey": "Kunci KMS untuk volume",
-  "train.volumeKeyHint": "Id, alias, atau ARN; kosong berarti tanpa kunci.",
+  "train.volumeKeyUnused":
+    "Dikonfigurasi, tetapi tidak dipakai: yang disimpan pekerjaan selama berjalan tidak dienkripsi di sini.",
   "train.isolation": "Isolasi jaringan",
   "train.isolationMore": "Tidak dapat mengakses jaringan, kecuali untuk datanya.",
+  "train.from.own":
+    "Peran milik server sendiri, karena konfigurasinya tidak mendeklarasikan peran.",
   "train.from": "Dari {place}.",
   "train.optional": "opsional",
 };
