@@ -11,7 +11,7 @@ find_package(CURL REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(pugixml REQUIRED)
-foreach(library libarchive libjpeg libpng libwebp libwebpdemux libexif libutf8proc uchardet re2)
+foreach(library libarchive libjpeg libpng libwebp libwebpdemux libexif libutf8proc uchardet re2 libseccomp)
   pkg_check_modules(${library} REQUIRED IMPORTED_TARGET ${library})
 endforeach()
 # Its -pthread defines a macro that the precompiled headers were made without.

@@ -9,6 +9,7 @@ build_packages=(
   nlohmann-json3-dev libyaml-cpp-dev libfmt-dev libspdlog-dev libcli11-dev
   libarchive-dev libssl-dev 'libcurl4-openssl-dev|libcurl4-gnutls-dev' zlib1g-dev
   libsqlite3-dev 'libboost1.74-dev|libboost1.81-dev' libpugixml-dev libre2-dev  # the server
+  libseccomp-dev                                         # what confines a worker
 )
 test_packages=(
   libgtest-dev libgmock-dev python3 python3-numpy strace openssl

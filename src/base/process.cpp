@@ -1,7 +1,6 @@
 #include "base/process.h"
 
 #include <fcntl.h>
-#include <sched.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -9,7 +8,8 @@
 #include <cerrno>
 #include <csignal>
 #include <fstream>
-#include <limits>
+#include <iterator>
+#include <sstream>
 #include <system_error>
 
 #include "base/error.h"
@@ -19,12 +19,6 @@ namespace sempurna {
 namespace fs = std::filesystem;
 
 namespace {
-
-/// In a child: only calls that are safe there. Who is not root gets a network as the root of a user
-/// namespace.
-bool leave_network() {
-  return ::unshare(CLONE_NEWNET) == 0 || ::unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0;
-}
 
 /// NAME=value of ours and, over it, of these.
 std::vector<std::string> environment_with(const std::map<std::string, std::string>& more) {
@@ -68,7 +62,8 @@ Process::Process(const std::vector<std::string>& command, const Options& options
   id_ = ::fork();
   if (id_ == 0) {
     // Only calls that are safe after a fork of a threaded process, from here to exec.
-    if (options.without_network && !leave_network()) ::_exit(kExitNotIsolated);
+    if (options.own_group) ::setpgid(0, 0);
+    if (options.confinement != nullptr && !options.confinement->enter()) ::_exit(kExitNotConfined);
     // Last, as other rights take it back.
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (::getppid() != parent) ::_exit(127);
@@ -136,25 +131,45 @@ void Process::signal(int number) {
 }
 
 std::optional<ProcessUse> Process::use() const {
-  if (exit_) return std::nullopt;
-  // Source: proc(5). The second field of stat, a name in parentheses, may hold blanks.
-  const fs::path of = fs::path("/proc") / std::to_string(id_);
-  std::ifstream stat(of / "stat");
-  stat.ignore(std::numeric_limits<std::streamsize>::max(), ')');
-  char state = 0;
-  stat >> state;
-  for (int field = 4; field < 14; ++field) {
-    std::string passed_over;
-    stat >> passed_over;
-  }
-  double user = 0;
-  double system = 0;
+  return exit_ ? std::nullopt : process_use(id_);
+}
+
+namespace {
+
+fs::path folder_of(pid_t process) {
+  return fs::path("/proc") / std::to_string(process);
+}
+
+/// The fields of its stat from the third on; empty of one that has ended.
+std::vector<std::string> state_of(pid_t process) {
+  std::ifstream stat(folder_of(process) / "stat");
+  // The second, a name in parentheses, may hold blanks and parentheses.
+  std::string all;
+  std::getline(stat, all, '\0');
+  const size_t end = all.rfind(')');
+  if (end == std::string::npos) return {};
+  std::istringstream rest(all.substr(end + 1));
+  std::vector<std::string> fields{std::istream_iterator<std::string>(rest), {}};
+  return fields.empty() || fields[0] == "Z" ? std::vector<std::string>() : fields;
+}
+
+}  // namespace
+
+std::optional<ProcessUse> process_use(pid_t process) {
+  const auto fields = state_of(process);
+  if (fields.size() < 13) return std::nullopt;
   uint64_t size = 0;
   uint64_t resident = 0;
-  if (!(stat >> user >> system) || state == 'Z') return std::nullopt;
-  if (!(std::ifstream(of / "statm") >> size >> resident)) return std::nullopt;
-  return ProcessUse{(user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK)),
+  if (!(std::ifstream(folder_of(process) / "statm") >> size >> resident)) return std::nullopt;
+  const double ticks = std::stod(fields[11]) + std::stod(fields[12]);
+  return ProcessUse{ticks / static_cast<double>(::sysconf(_SC_CLK_TCK)),
                     resident * static_cast<uint64_t>(::sysconf(_SC_PAGESIZE))};
+}
+
+std::optional<uint64_t> process_began(pid_t process) {
+  const auto fields = state_of(process);
+  if (fields.size() < 20) return std::nullopt;
+  return std::stoull(fields[19]);
 }
 
 fs::path program_folder() {

@@ -9,10 +9,12 @@
 #include <string>
 #include <vector>
 
+#include "base/confinement.h"
+
 namespace sempurna {
 
-/// What a child returns that could not be given a network of its own.
-constexpr int kExitNotIsolated = 126;
+/// What a child returns that could not be confined.
+constexpr int kExitNotConfined = 126;
 
 /// How a process ended.
 struct Exit {
@@ -27,12 +29,19 @@ struct ProcessUse {
   uint64_t memory_bytes = 0;  ///< that lie in memory now
 };
 
+/// Empty of one that has ended. Source: proc(5).
+std::optional<ProcessUse> process_use(pid_t process);
+
+/// When it began, in ticks of the system's clock since its start; empty of one that has ended.
+std::optional<uint64_t> process_began(pid_t process);
+
 /// A child process. When this goes while the child runs, the child is killed and waited for.
 class Process {
  public:
   struct Options {
     std::filesystem::path output;  ///< where standard output and error go (appended); empty: ours
-    bool without_network = false;  ///< a network of its own, with nothing in it
+    bool own_group = false;        ///< what a terminal or a service sends to our group passes it by
+    const Confinement* confinement = nullptr;             ///< which the child enters
     std::map<std::string, std::string> environment = {};  ///< beside ours, over what ours has
   };
 

@@ -26,6 +26,8 @@ int run_worker(int argc, char** argv) {
   std::string folder;
   CLI::App* train = app.add_subcommand("train", "Run the training job in a job folder");
   train->add_option("FOLDER", folder, "The job folder")->required();
+  RunOptions run_options;
+  train->add_flag("--outlives", run_options.outlives, "Go on when whoever started it is gone");
 
   CLI::App* inspect =
       app.add_subcommand("inspect", "Build the model in a folder and describe it as JSON");
@@ -82,7 +84,7 @@ int run_worker(int argc, char** argv) {
   int status = 0;
   try {
     with_torch_errors([&] {
-      if (train->parsed()) status = run_training(JobFolder{folder});
+      if (train->parsed()) status = run_training(JobFolder{folder}, run_options);
       if (inspect->parsed()) status = inspect_model(folder);
       if (evaluate->parsed()) status = evaluate_model(evaluate_options);
       if (make->parsed()) pretrain(recipe, data, folder);

@@ -20,13 +20,16 @@ void note_s3_place(const fs::path& copy, const std::string& place) {
   write_file_atomic(copy.string() + kNote, place);
 }
 
+std::array<fs::path, 2> s3_notes_of(const fs::path& path) {
+  return {path.string() + kNote, path.parent_path().string() + kNote};
+}
+
 std::optional<std::string> s3_place_of(const fs::path& path) {
   std::error_code none;
-  if (const fs::path note = path.string() + kNote; fs::is_regular_file(note, none))
-    return read_file(note);
-  const fs::path note = path.parent_path().string() + kNote;
-  if (!fs::is_regular_file(note, none)) return std::nullopt;
-  return read_file(note) + "/" + path.filename().string();
+  const auto [own, of_folder] = s3_notes_of(path);
+  if (fs::is_regular_file(own, none)) return read_file(own);
+  if (!fs::is_regular_file(of_folder, none)) return std::nullopt;
+  return read_file(of_folder) + "/" + path.filename().string();
 }
 
 std::string with_s3_places(std::string text, const fs::path& home) {

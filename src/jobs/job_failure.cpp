@@ -60,7 +60,7 @@ Error fail_job(const PreparedJob& job, const Exit& exit, bool stopped) {
             "another worker is still at work on the job {}; wait until it has ended{}", job.name,
             resume_advice(job)};
   }
-  if (exit.signal == 0 && exit.status == kExitNotIsolated && job.worker.without_network) {
+  if (exit.signal == 0 && exit.status == kExitNotConfined && job.worker.is_confined) {
     return {Code::Unavailable,
             "this machine gives a worker no network of its own, so the job {} cannot be isolated "
             "from it; allow user namespaces, or ask for no isolation",

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <csignal>
 #include <thread>
+#include <utility>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -20,7 +21,7 @@ constexpr auto kAskEvery = std::chrono::milliseconds(20);
 }  // namespace
 
 JobRun::JobRun(const PreparedJob& job, const TrainingRequest* begins, JobRecords& records,
-               Executor& executor, const RemoteOutput* output)
+               Executor& executor, const RemoteOutput* output, std::unique_ptr<Execution> running)
     : job_(job),
       records_(records),
       output_(output),
@@ -34,6 +35,10 @@ JobRun::JobRun(const PreparedJob& job, const TrainingRequest* begins, JobRecords
     if (begins != nullptr)
       records_.begin(job.folder, job.name, job.model_id, *begins, !known || job.fresh);
     if (has_archive) return;
+    if (running) {
+      take_over(std::move(running));
+      return;
+    }
     fs::remove(job_.folder.failure());
     execution_ = executor.start(job_.folder, job_.worker);
     records_.change(job_.folder, JobState::Training);
@@ -45,14 +50,27 @@ JobRun::JobRun(const PreparedJob& job, const TrainingRequest* begins, JobRecords
   }
 }
 
+void JobRun::take_over(std::unique_ptr<Execution> running) {
+  execution_ = std::move(running);
+  progress_ = ProgressReader(job_.folder.progress(), false);
+  for (const Json& event : progress_.next()) {
+    const std::string kind = event.value("event", "");
+    if (kind == "start") missed_.reset();
+    if (kind == "result") missed_ = event;
+  }
+}
+
+void JobRun::take(const Json& event, const std::function<void(const Json&)>& on_event) {
+  if (event.value("event", "") == "result") result_ = event;
+  on_event(event);
+}
+
 std::optional<Json> JobRun::poll(const std::function<void(const Json&)>& on_event) {
   if (had_finished()) return finish();
   // Asked before reading, so that what was written before the end is always read.
   const auto ended = execution_->poll();
-  for (const Json& event : progress_.next()) {
-    if (event.value("event", "") == "result") result_ = event;
-    on_event(event);
-  }
+  if (const auto missed = std::exchange(missed_, std::nullopt)) take(*missed, on_event);
+  for (const Json& event : progress_.next()) take(event, on_event);
   if (!ended) {
     heed_record();
     return std::nullopt;

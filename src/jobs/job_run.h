@@ -20,11 +20,13 @@ namespace sempurna {
 class JobRun {
  public:
   /// Has the worker started; of a job that has its archive already, nothing is done before poll().
+  /// `running`: the worker that is at work on it already, or null.
   /// `begins`: what was asked for where this is where the job's record begins; null where it began
   /// before. `output`: where the result goes from here, or null for the job's own folder. All that
   /// is given outlives this.
   JobRun(const PreparedJob& job, const TrainingRequest* begins, JobRecords& records,
-         Executor& executor, const RemoteOutput* output);
+         Executor& executor, const RemoteOutput* output,
+         std::unique_ptr<Execution> running = nullptr);
 
   /// Whether the job had its archive before.
   bool had_finished() const { return execution_ == nullptr; }
@@ -56,6 +58,8 @@ class JobRun {
   Json deliver(Json facts);
   [[noreturn]] void fail(const Exit& exit);
   void note_completed(const Json& facts, JobState as = JobState::Completed);
+  void take_over(std::unique_ptr<Execution> running);
+  void take(const Json& event, const std::function<void(const Json&)>& on_event);
   void heed_record();
   void note(JobState state, const std::string& message, std::optional<Code> code = std::nullopt);
 
@@ -66,6 +70,7 @@ class JobRun {
   ProgressReader progress_;
   std::unique_ptr<Execution> execution_;
   Json result_;
+  std::optional<Json> missed_;  ///< a result that was told while nobody listened
   bool was_completed_ = false;
   bool stopped_ = false;
   std::chrono::steady_clock::time_point looked_{};  ///< at the record

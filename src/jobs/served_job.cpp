@@ -78,8 +78,14 @@ void ServedJob::run_whole() {
   // Whoever shares the records may have ended it while it waited.
   if (!is_at_work(known.state())) throw stopped();
   request_ = read_training_request(known.request);
-  if (known.state() == Stopping) return upload_what_was_stopped(known);
-  await_old_worker();
+  auto running = executor_.adopt(folder_);
+  if (running) {
+    JobLog(folder_).add("The server was started again, and goes on with the worker at work");
+    stops_ = known.state() == Stopping;
+  } else {
+    if (known.state() == Stopping) return upload_what_was_stopped(known);
+    await_old_worker();
+  }
   const auto objects = server_.open(known);
   const PreparedJob job = prepare(*objects);
   if (!request_.checkpoints.empty()) {
@@ -90,9 +96,11 @@ void ServedJob::run_whole() {
   std::optional<JobRun> run;
   {
     const std::lock_guard lock(mutex_);
-    check();
-    if (record().state() == Stopping) throw stopped();
-    run.emplace(job, nullptr, records_, executor_, &output);
+    if (!running) {
+      check();
+      if (record().state() == Stopping) throw stopped();
+    }
+    run.emplace(job, nullptr, records_, executor_, &output, std::move(running));
   }
   try {
     follow(*run, request_.max_seconds);
@@ -177,7 +185,8 @@ PreparedJob ServedJob::prepare(ObjectStore& objects) {
   prepared.arn = server_.arn(name_);
   prepared.is_served = true;
   prepared.has_loose_output = asked.loose_output;
-  prepared.worker = {.without_network = asked.without_network, .threads = server_.threads};
+  prepared.worker = {
+      .is_confined = asked.without_network, .is_of_server = true, .threads = server_.threads};
   return prepared;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/machine_memory.h"
+#include "catalog/job_worker.h"
 #include "catalog/s3_copies.h"
 #include "dataset/finding.h"
 #include "jobs/finish_job.h"
@@ -72,15 +73,16 @@ void TrainingJobs::take_up() {
 }
 
 void TrainingJobs::take_up(const JobSummary& job) {
+  const bool is_worked_on = find_job_worker(folder(job.name)).has_value();
   // Of one that was stopped with a model only the upload may be left.
-  if (job.state == Stopping && !finished_job(folder(job.name))) {
+  if (job.state == Stopping && !finished_job(folder(job.name)) && !is_worked_on) {
     records_.change(folder(job.name), Stopped);
     return;
   }
   const JobRecord record = require(job.name);
   const TrainingRequest request = read_training_request(record.request);
   const bool waited = job.state == Pending || (job.state == Starting && record.changes.size() == 1);
-  if (!waited && job.state != Stopping) begin_again(record, request);
+  if (!waited && job.state != Stopping && !is_worked_on) begin_again(record, request);
   hold_copies(copies_, folder(job.name), job.name);
   queue_.add(queued(job.name, request, waited ? std::optional(job.created) : std::nullopt));
 }

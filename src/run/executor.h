@@ -25,14 +25,17 @@ class Execution {
 
 /// What a worker has of its machine.
 struct WorkerOptions {
-  bool without_network = false;
+  bool is_confined = false;  ///< to its files, without a network: Confinement
+  /// A server's: in a group of processes of its own; one that trains goes on when the server is
+  /// killed, for the next to adopt it.
+  bool is_of_server = false;
   int threads = 0;  ///< 0: as many as the machine has processors
 };
 
 /// A model that a worker answers for.
 struct ServedModel {
   std::filesystem::path folder;  ///< the model's
-  std::filesystem::path socket;  ///< a Unix socket that it makes
+  std::filesystem::path socket;  ///< a Unix socket that it makes, in a folder of its own
   std::filesystem::path log;     ///< what it says is added to this file
 };
 
@@ -42,6 +45,8 @@ class Executor {
   virtual ~Executor() = default;
   /// Starts `sempurna-worker train` on the folder. Throws when it cannot be started.
   virtual std::unique_ptr<Execution> start(const JobFolder& job, const WorkerOptions& options) = 0;
+  /// The worker of a server that was killed, if it is at work on the folder still; else null.
+  virtual std::unique_ptr<Execution> adopt(const JobFolder&) { return nullptr; }
   /// Starts `sempurna-worker serve`, which answers at the socket once the model is ready. Throws
   /// when it cannot be started.
   virtual std::unique_ptr<Execution> serve(const ServedModel& model,

@@ -1,10 +1,11 @@
 #include "run/local_executor.h"
 
-#include <chrono>
-#include <csignal>
+#include <fstream>
 
 #include "base/usable_threads.h"
+#include "run/adopted_execution.h"
 #include "run/local_worker.h"
+#include "run/worker_files.h"
 
 namespace sempurna {
 
@@ -12,58 +13,53 @@ namespace {
 
 namespace fs = std::filesystem;
 
-using std::chrono::steady_clock;
-
-constexpr auto kStopWithin = std::chrono::seconds(30);
-constexpr auto kFinishWithin = std::chrono::seconds(120);
-
 std::map<std::string, std::string> environment(const WorkerOptions& options) {
   if (options.threads == 0) return {};
   return {{kThreadsVariable, std::to_string(options.threads)}};
 }
 
-class LocalExecution : public Execution {
+/// Null where it is not to be confined. A job that was isolated by half says so.
+std::unique_ptr<Confinement> confinement(const FileAccess& files, const fs::path& log,
+                                         const WorkerOptions& options) {
+  if (!options.is_confined) return nullptr;
+  if (!Confinement::keeps_files()) {
+    std::ofstream(log, std::ios::app)
+        << "This system's kernel has no Landlock: the worker is without a network, and sees the "
+           "files that its user may see\n";
+  }
+  return std::make_unique<Confinement>(files);
+}
+
+class LocalExecution : public SignalledExecution {
  public:
   LocalExecution(const std::vector<std::string>& arguments, const fs::path& log,
-                 const WorkerOptions& options)
+                 const FileAccess& files, const WorkerOptions& options)
       : worker_(worker_command(arguments), {.output = log,
-                                            .without_network = options.without_network,
+                                            .own_group = options.is_of_server,
+                                            .confinement = confinement(files, log, options).get(),
                                             .environment = environment(options)}) {}
-
-  std::optional<Exit> poll() override {
-    const auto ended = worker_.poll();
-    if (!ended && kill_at_ && steady_clock::now() > *kill_at_) worker_.signal(SIGKILL);
-    return ended;
-  }
-
-  void stop() override {
-    if (!stops_) end_by(SIGTERM, kStopWithin);
-    stops_ = true;
-  }
-
-  void finish() override {
-    if (!kill_at_) end_by(SIGUSR1, kFinishWithin);
-  }
 
   std::optional<ProcessUse> use() const override { return worker_.use(); }
 
- private:
-  void end_by(int signal, std::chrono::seconds within) {
-    kill_at_ = steady_clock::now() + within;
-    worker_.signal(signal);
-  }
+ protected:
+  std::optional<Exit> look() override { return worker_.poll(); }
+  void send(int signal) override { worker_.signal(signal); }
 
+ private:
   Process worker_;
-  bool stops_ = false;
-  std::optional<steady_clock::time_point> kill_at_;
 };
 
 }  // namespace
 
 std::unique_ptr<Execution> LocalExecutor::start(const JobFolder& job,
                                                 const WorkerOptions& options) {
-  return std::make_unique<LocalExecution>(std::vector<std::string>{"train", job.root.string()},
-                                          job.root / "log.txt", options);
+  std::vector<std::string> arguments = {"train", job.root.string()};
+  if (options.is_of_server) arguments.emplace_back("--outlives");
+  return std::make_unique<LocalExecution>(arguments, job.root / "log.txt", files_of(job), options);
+}
+
+std::unique_ptr<Execution> LocalExecutor::adopt(const JobFolder& job) {
+  return AdoptedExecution::adopt(job);
 }
 
 std::unique_ptr<Execution> LocalExecutor::serve(const ServedModel& model,
@@ -71,7 +67,7 @@ std::unique_ptr<Execution> LocalExecutor::serve(const ServedModel& model,
   return std::make_unique<LocalExecution>(
       std::vector<std::string>{"serve", "--socket", model.socket.string(), "--",
                                model.folder.string()},
-      model.log, options);
+      model.log, files_of(model), options);
 }
 
 }  // namespace sempurna

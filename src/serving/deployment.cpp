@@ -4,14 +4,11 @@
 
 namespace sempurna {
 
-Deployment::Deployment(const DeploymentPlan& plan, const fs::path& folder, const fs::path& sockets)
+Deployment::Deployment(const DeploymentPlan& plan, const fs::path& folder, SocketsFolder& sockets)
     : number_(plan.number) {
   ensure(!plan.variants.empty(), "a deployment has a variant");
   for (const VariantPlan& variant : plan.variants) {
-    // Short, whatever the home's path: a socket's may have 107 bytes.
-    static std::atomic<uint64_t> sockets_so_far = 0;
-    variants_.push_back(std::make_unique<Variant>(variant, folder / variant.name,
-                                                  sockets / std::to_string(++sockets_so_far)));
+    variants_.push_back(std::make_unique<Variant>(variant, folder / variant.name, sockets.next()));
   }
 }
 

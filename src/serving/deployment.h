@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "serving/sockets_folder.h"
 #include "serving/variant.h"
 
 namespace sempurna {
@@ -15,7 +16,7 @@ namespace sempurna {
 class Deployment {
  public:
   /// Its folders lie in `folder`, its sockets in `sockets`.
-  Deployment(const DeploymentPlan& plan, const fs::path& folder, const fs::path& sockets);
+  Deployment(const DeploymentPlan& plan, const fs::path& folder, SocketsFolder& sockets);
 
   int64_t number() const { return number_; }
   const std::vector<std::unique_ptr<Variant>>& variants() const { return variants_; }

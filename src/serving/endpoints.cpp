@@ -54,10 +54,8 @@ Endpoints::~Endpoints() {
   watcher_.join();
 }
 
-std::shared_ptr<Deployment> Endpoints::make(const std::string& name,
-                                            const DeploymentPlan& plan) const {
-  return std::make_shared<Deployment>(plan, folders_.deployment(name, plan.number),
-                                      sockets_.path());
+std::shared_ptr<Deployment> Endpoints::make(const std::string& name, const DeploymentPlan& plan) {
+  return std::make_shared<Deployment>(plan, folders_.deployment(name, plan.number), sockets_);
 }
 
 void Endpoints::begin(const std::string& name, Endpoint& endpoint, EndpointRecord& record,

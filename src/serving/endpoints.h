@@ -108,7 +108,7 @@ class Endpoints {
     Leaves leaves;
   };
 
-  std::shared_ptr<Deployment> make(const std::string& name, const DeploymentPlan& plan) const;
+  std::shared_ptr<Deployment> make(const std::string& name, const DeploymentPlan& plan);
   void begin(const std::string& name, Endpoint& endpoint, EndpointRecord& record,
              DeploymentPlan plan);
   void fetch(const Variant& variant) const;

@@ -129,7 +129,7 @@ void TransformJobs::work() {
     }
     const std::string name = next->name;
     queue_.begin(name);
-    const fs::path socket = sockets_.path() / std::to_string(++runs_);
+    const fs::path socket = sockets_.next();
     lock.unlock();
     settle(name, run(name, socket));
     lock.lock();

@@ -61,7 +61,6 @@ class TransformJobs {
   std::condition_variable changed_;
   JobQueue queue_;
   std::map<std::string, TransformRun*> at_work_;
-  uint64_t runs_ = 0;  ///< so far; each has a socket
   bool ends_ = false;
   std::vector<std::thread> workers_;  ///< last: they use all above
 };

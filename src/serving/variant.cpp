@@ -32,6 +32,13 @@ Variant::Variant(VariantPlan plan, fs::path folder, fs::path socket)
       metrics_(std::make_shared<MetricLog>(folder_)),
       use_(folder_) {}
 
+Variant::~Variant() {
+  worker_.reset();
+  std::error_code left;
+  fs::remove(socket_, left);
+  fs::remove(socket_.parent_path(), left);
+}
+
 void Variant::start(Executor& executor, const Say& say) {
   begin(executor, say);
 }
@@ -43,7 +50,7 @@ void Variant::begin(Executor& executor, const Say& say) {
   ping_at_ = began_;
   try {
     worker_ = executor.serve({.folder = model(), .socket = socket_, .log = folder_ / "log.txt"},
-                             {.without_network = plan_.without_network});
+                             {.is_confined = plan_.without_network, .is_of_server = true});
   } catch (const std::exception& error) {
     lose(without_places(error.what()), say);
   }
@@ -96,7 +103,9 @@ void Variant::lose(const std::string& why, const Say& say) {
 
 /// By the last that it said, where it ended by itself.
 std::string Variant::why_it_ended(const Exit& exit) {
-  if (exit.status == kExitNotIsolated) return "the worker could not be given a network of its own";
+  if (exit.status == kExitNotConfined)
+    return "the worker could not be isolated: the system gives it no network of its own; allow "
+           "user namespaces, or ask for no isolation";
   log_.note(system_clock().now());
   const auto lines = exit.signal == 0 ? log_.lines() : std::vector<LogLine>();
   if (lines.empty()) {

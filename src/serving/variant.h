@@ -27,7 +27,9 @@ using Say = std::function<void(const std::string&)>;
 /// any.
 class Variant {
  public:
+  /// `socket` is the worker's to make, in a folder that is for it alone and goes with this.
   Variant(VariantPlan plan, fs::path folder, fs::path socket);
+  ~Variant();
 
   const VariantPlan& plan() const { return plan_; }
   JobFolder folder() const { return {folder_}; }

@@ -1,6 +1,8 @@
 #include "train/run_training.h"
 
 #include <fmt/core.h>
+#include <sys/prctl.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <optional>
@@ -9,6 +11,7 @@
 #include "base/error.h"
 #include "base/folder_lock.h"
 #include "base/standard_streams.h"
+#include "catalog/job_worker.h"
 #include "catalog/worker_status.h"
 #include "tensor/guard.h"
 #include "train/stop_signals.h"
@@ -48,20 +51,9 @@ int tell(const JobFolder& job, Progress& progress, Code code, const std::string&
   return stopped ? kWorkerStopped : may_pass(code) ? kWorkerFailed : kWorkerRefused;
 }
 
-}  // namespace
-
-int run_training(const JobFolder& job, const RunOptions& options) {
-  const StopSignals signals;
+/// Runs the job and tells of its errors; the worker's status.
+int run_told(const JobFolder& job, const RunOptions& options, Progress& progress) {
   const bool first = options.place.world.get().first();
-  FolderLock lock(job.root);
-  if (first && !take(lock, options.wait_seconds)) {
-    tell("another worker is at work on the job in {}\n", job.root.string());
-    return stop_requested() ? kWorkerStopped : kWorkerBusy;
-  }
-  make_folders(job.output());
-  std::optional<Progress> own;
-  first ? own.emplace(job.progress()) : own.emplace();
-  Progress& progress = *own;
   try {
     progress.write("start", Json::object());
     if (first) fs::remove(job.failure());
@@ -82,6 +74,45 @@ int run_training(const JobFolder& job, const RunOptions& options) {
   } catch (const std::exception& error) {
     return tell(job, progress, Code::Internal, error.what());
   }
+}
+
+/// Whoever started us had the system end us with it until now. Where it cannot be set down who we
+/// are, that stays so.
+void outlive(const JobFolder& job) {
+  try {
+    write_job_worker(job, ::getpid());
+    ::prctl(PR_SET_PDEATHSIG, 0);
+  } catch (const Error& error) {
+    sempurna::tell("{}\n", error.what());
+  }
+}
+
+void tell_end(Progress& progress, int status) {
+  try {
+    progress.write("end", {{"status", status}});
+  } catch (const Error& error) {
+    sempurna::tell("{}\n", error.what());
+  }
+}
+
+}  // namespace
+
+int run_training(const JobFolder& job, const RunOptions& options) {
+  const StopSignals signals;
+  const bool first = options.place.world.get().first();
+  FolderLock lock(job.root);
+  if (first && !take(lock, options.wait_seconds)) {
+    tell("another worker is at work on the job in {}\n", job.root.string());
+    return stop_requested() ? kWorkerStopped : kWorkerBusy;
+  }
+  if (options.outlives && first) outlive(job);
+  make_folders(job.output());
+  std::optional<Progress> own;
+  first ? own.emplace(job.progress()) : own.emplace();
+  Progress& progress = *own;
+  const int status = run_told(job, options, progress);
+  if (options.outlives && first) tell_end(progress, status);
+  return status;
 }
 
 }  // namespace sempurna

@@ -9,6 +9,9 @@ struct RunOptions {
   double checkpoint_seconds = 60;  ///< between two checkpoints inside an epoch
   double wait_seconds = 20;        ///< for another worker on the same folder to end
   Place place = {};
+  /// Goes on when whoever started it is gone: catalog/job_worker.h tells which process it is, and
+  /// the event "end" how it ended.
+  bool outlives = false;
 };
 
 /// Runs a training job from its folder: reads the input, checks the data, forecasts, trains,

@@ -7,6 +7,7 @@ Where there is no worker beside the program (a build without libtorch), nothing 
 import io
 import json
 import os
+import pathlib
 import signal
 import subprocess
 import sys
@@ -20,6 +21,14 @@ from served import PROGRAMS, ClientError
 from server import Server
 from training import ACCOUNT, CONFIG, HAS_WORKER, Jobs, client_of, put_data, request, rows
 import boto3
+
+
+def wait_for_an_epoch(progress):
+    until = time.monotonic() + 120
+    while not progress.exists() or '"event":"epoch"' not in progress.read_text().replace(" ", ""):
+        if time.monotonic() > until:
+            raise RuntimeError(f"no epoch within two minutes: {progress.read_text() if progress.exists() else progress}")
+        time.sleep(0.02)
 
 
 @unittest.skipUnless(HAS_WORKER, "this build has no worker")
@@ -129,6 +138,22 @@ class FromDataToArtifact(Jobs):
         job = aws("describe-training-job", "--training-job-name", "by-aws")
         self.assertEqual(job["TrainingJobStatus"], "Completed")
         self.assertIn("by-aws", [s["TrainingJobName"] for s in aws("list-training-jobs")["TrainingJobSummaries"]])
+
+    def test_an_isolated_worker_is_confined(self):
+        self.sagemaker.create_training_job(**request("confined", EnableNetworkIsolation=True,
+                                                     HyperParameters={"epochs": "200", "batch_size": "2"}))
+        folder = self.server.folder / "jobs" / "confined"
+        wait_for_an_epoch(folder / "progress.jsonl")
+        process = pathlib.Path("/proc") / str(json.loads((folder / "worker.json").read_text())["process"])
+        status = dict(line.split(":\t", 1) for line in (process / "status").read_text().splitlines() if ":\t" in line)
+        self.assertEqual((status["NoNewPrivs"], status["Seccomp"]), ("1", "2"))
+        self.assertLessEqual(int(status["CapEff"], 16), 2)
+        interfaces = [line.split(":")[0].strip() for line in (process / "net" / "dev").read_text().splitlines()[2:]]
+        self.assertEqual(interfaces, ["lo"])
+        self.sagemaker.stop_training_job(TrainingJobName="confined")
+        job = self.wait("confined")
+        self.assertEqual(job["TrainingJobStatus"], "Stopped", job.get("FailureReason"))
+        self.assertTrue(job["ModelArtifacts"]["S3ModelArtifacts"])
 
     def test_values_as_the_sdk_sends_them(self):
         self.sagemaker.create_training_job(**request(
@@ -317,10 +342,13 @@ class OverTheEndOfAServer(unittest.TestCase):
             with self.subTest(how=how), Server(PROGRAMS, CONFIG + several) as server:
                 s3, sagemaker = client_of(server, "s3"), client_of(server, "sagemaker")
                 put_data(s3)
-                sagemaker.create_training_job(**request("first", HyperParameters={"epochs": "6", "batch_size": "2"}))
+                epochs = "6" if how == signal.SIGTERM else "40"
+                sagemaker.create_training_job(**request("first", HyperParameters={"epochs": epochs, "batch_size": "2"}))
                 sagemaker.create_training_job(**request("second"))
                 while sagemaker.describe_training_job(TrainingJobName="first")["SecondaryStatus"] != "Training":
                     time.sleep(0.02)
+                progress = server.folder / "jobs" / "first" / "progress.jsonl"
+                wait_for_an_epoch(progress)
                 server.stop(how)
                 server.start()
                 sagemaker = client_of(server, "sagemaker")
@@ -329,8 +357,35 @@ class OverTheEndOfAServer(unittest.TestCase):
                     jobs[name] = Jobs.wait(self, name, sagemaker)
                     self.assertEqual(jobs[name]["TrainingJobStatus"], "Completed", jobs[name].get("FailureReason"))
                 statuses = [t["Status"] for t in jobs["first"]["SecondaryStatusTransitions"]]
-                self.assertIn("Interrupted", statuses)
                 self.assertEqual(statuses[-3:], ["Training", "Uploading", "Completed"])
+                # The worker of a server that was killed is adopted, and works on without a break.
+                adopted = how == signal.SIGKILL
+                self.assertEqual("Interrupted" in statuses, not adopted, statuses)
+                self.assertEqual(statuses.count("Training"), 1 if adopted else 2, statuses)
+                self.assertEqual(progress.read_text().count('"start"'), 1 if adopted else 2)
+
+    def test_a_job_that_was_to_stop_when_the_server_was_killed_is_stopped_with_its_model(self):
+        with Server(PROGRAMS, CONFIG) as server:
+            s3, sagemaker = client_of(server, "s3"), client_of(server, "sagemaker")
+            put_data(s3)
+            sagemaker.create_training_job(**request("long", HyperParameters={"epochs": "200", "batch_size": "2"}))
+            folder = server.folder / "jobs" / "long"
+            wait_for_an_epoch(folder / "progress.jsonl")
+            server.stop(signal.SIGKILL)
+            worker = json.loads((folder / "worker.json").read_text())["process"]
+            server.start()
+            sagemaker = client_of(server, "sagemaker")
+            self.assertEqual(sagemaker.describe_training_job(TrainingJobName="long")["SecondaryStatus"], "Training")
+            sagemaker.stop_training_job(TrainingJobName="long")
+            server.stop(signal.SIGKILL)
+            server.start()
+            job = Jobs.wait(self, "long", client_of(server, "sagemaker"))
+            self.assertEqual(job["TrainingJobStatus"], "Stopped")
+            key = job["ModelArtifacts"]["S3ModelArtifacts"].removeprefix("s3://jobs/")
+            self.assertGreater(client_of(server, "s3").head_object(Bucket="jobs", Key=key)["ContentLength"], 1000)
+            status = pathlib.Path(f"/proc/{worker}/status")
+            # Whoever is process 1 may be slow to take its end.
+            self.assertIn("Z (zombie)" if status.exists() else "", status.read_text() if status.exists() else "")
 
     def test_a_job_goes_on_whose_worker_another_tells_to_end(self):
         """As a machine that is shut down tells all that it runs, the server perhaps last."""

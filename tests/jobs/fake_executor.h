@@ -16,7 +16,7 @@ struct FakeExecutor : public TrainsOnly {
   std::optional<Exit> exit = Exit{};
   std::optional<Exit> exit_when_stopped = {};
   int started = 0;
-  bool was_without_network = false;
+  bool was_confined = false;
 
   std::unique_ptr<Execution> start(const JobFolder& job, const WorkerOptions& options) override;
 };
@@ -44,7 +44,7 @@ class FakeExecution : public Execution {
 inline std::unique_ptr<Execution> FakeExecutor::start(const JobFolder& job,
                                                       const WorkerOptions& options) {
   ++started;
-  was_without_network = options.without_network;
+  was_confined = options.is_confined;
   return std::make_unique<FakeExecution>(*this, job);
 }
 

@@ -27,14 +27,14 @@ class HeldExecutor : public TrainsOnly {
  public:
   std::unique_ptr<Execution> start(const JobFolder& job, const WorkerOptions& options) override {
     ++started;
-    was_without_network = options.without_network;
+    was_confined = options.is_confined;
     threads = options.threads;
     return std::make_unique<Held>(*this, job);
   }
 
   std::atomic<int> started = 0;
   std::atomic<bool> lets_go = false;
-  std::atomic<bool> was_without_network = false;
+  std::atomic<bool> was_confined = false;
   std::atomic<int> threads = 0;
   std::atomic<bool> has_best = false;  ///< a worker has an epoch behind it
   std::atomic<int> told_to_end = 0;    ///< so many workers, by somebody else
@@ -166,7 +166,7 @@ TEST_F(Served, AJobGoesFromTheStoreToTheStore) {
   accept("one", asked);
   EXPECT_EQ(end_of("one"), Completed);
   EXPECT_EQ(states("one"), (std::vector{Starting, Downloading, Training, Uploading, Completed}));
-  EXPECT_TRUE(executor_.was_without_network);
+  EXPECT_TRUE(executor_.was_confined);
   EXPECT_EQ(executor_.threads, 3);
   EXPECT_TRUE(store_.head("jobs", "out/one/output/model.tar.gz"));
   const JobRecord job = jobs_->find("one").value();

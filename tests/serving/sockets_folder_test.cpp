@@ -23,8 +23,8 @@ TEST(SocketsFolderTest, WhatAKilledServerLeftGoesAtTheNextStart) {
   const TemporaryFolder home;
   const fs::path note = home.path() / "note";
   const fs::path left = home.path() / "left";
-  make_folders(left);
-  make_socket(left / "1");
+  make_folders(left / "1");
+  make_socket(left / "1" / "s");
   write_file_atomic(note, left.string());
   fs::path own;
   {
@@ -41,11 +41,23 @@ TEST(SocketsFolderTest, WhatAKilledServerLeftGoesAtTheNextStart) {
 TEST(SocketsFolderTest, NothingButSocketsGoes) {
   const TemporaryFolder home;
   const fs::path others = home.path() / "others";
-  make_folders(others);
+  make_folders(others / "1");
   write_file_atomic(others / "data", "words");
+  write_file_atomic(others / "1" / "data", "words");
   write_file_atomic(home.path() / "note", others.string());
   const SocketsFolder sockets(home.path() / "note");
   EXPECT_EQ(read_file(others / "data"), "words");
+  EXPECT_EQ(read_file(others / "1" / "data"), "words");
+}
+
+TEST(SocketsFolderTest, EachSocketHasAFolderOfItsOwn) {
+  const TemporaryFolder home;
+  SocketsFolder sockets(home.path() / "note");
+  const fs::path one = sockets.next();
+  const fs::path other = sockets.next();
+  EXPECT_NE(one.parent_path(), other.parent_path());
+  EXPECT_TRUE(fs::is_empty(one.parent_path()));
+  EXPECT_LT(one.string().size(), 107);
 }
 
 }  // namespace
