@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -27,6 +28,7 @@ struct Caller {
   std::string source_identity;
   /// Of a service of this server that asks for itself ("sagemaker.amazonaws.com"); else empty.
   std::string service;
+  int64_t owner_epoch = -1;       ///< of the owner's keys, by the one that was used
   std::optional<Time> issued;     ///< when temporary credentials were made
   std::optional<Time> renewable;  ///< until when they may be exchanged for others of the same
 

@@ -103,6 +103,7 @@ Caller Directory::Implementation::caller_of(const Person& person, const std::str
   caller.user_id = person.identity.user_id;
   caller.identity = caller.owner = person.identity.name;
   caller.access_key_id = key_id;
+  caller.owner_epoch = person.epoch;
   return caller;
 }
 
@@ -118,6 +119,7 @@ Caller Directory::Implementation::caller_of(const AssumableRole& assumable,
   caller.is_role = true;
   caller.access_key_id = claims.access_key_id;
   caller.owner = claims.identity;
+  caller.owner_epoch = claims.epoch;
   caller.session_policy = claims.policy;
   caller.session_policies = claims.policies;
   caller.tags = claims.tags;

@@ -61,6 +61,7 @@ struct Directory::Implementation {
   void require_own_session(const Snapshot& snapshot, const Caller& caller,
                            const Circumstances& circumstances);
   /// Makes the key, the secret and the token of what `claims` say of the session.
+  Session begin_session(const std::string& identity, int64_t epoch);
   Session issue(SessionClaims claims, int seconds, const Snapshot& snapshot);
 
   /// Whether the caller may do everything, without a condition and without a session's policy.

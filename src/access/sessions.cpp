@@ -53,12 +53,12 @@ KnownKey Directory::Implementation::find_session(const std::string& id, const st
   return {claims.secret, caller_of(role->second, claims)};
 }
 
+/// Of the caller's own epoch: keys that were changed since it was let in make nothing that holds.
 Session Directory::Implementation::issue(SessionClaims claims, int seconds,
                                          const Snapshot& snapshot) {
   const Person& person = require(snapshot, claims.identity);
   claims.access_key_id = "ASIA" + id_letters(random_bytes(16), 16);
   claims.secret = new_secret();
-  claims.epoch = person.epoch;
   claims.issued = clock.now();
   claims.expires = claims.issued + std::chrono::seconds(seconds);
   Session session;
@@ -67,6 +67,7 @@ Session Directory::Implementation::issue(SessionClaims claims, int seconds,
   session.caller = claims.role.empty() ? caller_of(person, claims.access_key_id)
                                        : caller_of(snapshot.roles.at(claims.role), claims);
   session.caller.issued = claims.issued;
+  session.caller.owner_epoch = claims.epoch;
   return session;
 }
 
@@ -130,6 +131,7 @@ Session Directory::assume_role(const Caller& caller, const RoleRequest& request,
   const auto names = policy_names(request.policy_arns, *snapshot, implementation_->account);
   SessionClaims claims;
   claims.identity = caller.owner;
+  claims.epoch = caller.owner_epoch;
   claims.role = found->first;
   claims.session_name = request.session_name;
   claims.policy = request.policy;
@@ -186,23 +188,30 @@ Session Directory::session_token(const Caller& caller, int seconds,
   }
   SessionClaims claims;
   claims.identity = caller.owner;
+  claims.epoch = caller.owner_epoch;
   return implementation_->issue(std::move(claims), seconds, *snapshot);
 }
 
 Session Directory::sign_in(const Caller& caller, const Circumstances& circumstances) {
   implementation_->require_own_session(*implementation_->now(), caller, circumstances);
-  return sign_in_as(caller.owner);
+  return implementation_->begin_session(caller.owner, caller.owner_epoch);
 }
 
 Session Directory::sign_in_as(const std::string& identity) {
   const auto snapshot = implementation_->now(true);
-  if (!implementation_->require(*snapshot, identity).is_let_in()) {
+  const Person& person = implementation_->require(*snapshot, identity);
+  if (!person.is_let_in()) {
     throw AccessError(AccessFault::AccessDenied, "the identity {} is not let in", identity);
   }
+  return implementation_->begin_session(identity, person.epoch);
+}
+
+Session Directory::Implementation::begin_session(const std::string& identity, int64_t epoch) {
   SessionClaims claims;
   claims.identity = identity;
-  claims.renewable = implementation_->clock.now() + kRenewable;
-  return implementation_->issue(std::move(claims), kSignedIn, *snapshot);
+  claims.epoch = epoch;
+  claims.renewable = clock.now() + kRenewable;
+  return issue(std::move(claims), kSignedIn, *now());
 }
 
 Session Directory::renew(const Caller& caller) {
@@ -218,6 +227,7 @@ Session Directory::renew(const Caller& caller) {
   }
   SessionClaims claims;
   claims.identity = caller.owner;
+  claims.epoch = caller.owner_epoch;
   claims.renewable = caller.renewable;
   const auto seconds = std::min<int64_t>(kSignedIn, left.count());
   return implementation_->issue(std::move(claims), static_cast<int>(seconds),

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cstdlib>
 #include <memory>
@@ -142,7 +143,14 @@ void write(const std::vector<File>& files, bool replace) {
 std::string role_arn(const Asked& asked, const ServerConfig& config) {
   if (asked.role.empty()) return config.default_role_arn;
   if (asked.role.starts_with("arn:")) return asked.role;
-  return fmt::format("arn:aws:iam::{}:role/{}", config.account, asked.role);
+  std::vector<std::string> names;
+  for (const auto& role : config.roles) {
+    if (role.name == asked.role)
+      return fmt::format("arn:aws:iam::{}:role{}{}", config.account, role.path, role.name);
+    names.push_back(role.name);
+  }
+  throw Error(Code::InvalidArgument, "there is no role '{}'; those of this server are {}",
+              asked.role, fmt::join(names, ", "));
 }
 
 int set_up(const Asked& asked) {

@@ -21,8 +21,7 @@ void add_own_role(ServerConfig& config) {
       {.name = kName, .path = kPath, .trust = kTrust, .policies = {{"all-buckets", kPolicy}}});
   if (!config.default_role_arn.empty()) return;
   config.default_role_arn = fmt::format("arn:aws:iam::{}:role{}{}", config.account, kPath, kName);
-  config.origins.push_back(
-      {"default-role", config.default_role_arn, "the server's own, as no roles are declared"});
+  config.origins.push_back({"default-role", config.default_role_arn, kOwnRoleOrigin});
 }
 
 }  // namespace sempurna

@@ -143,6 +143,7 @@ bool serve_one(Stream& stream, ReadAhead& ahead, const std::string& remote_addre
   Body body(stream, FramedBody(ahead, head->body_length, limits.body_bytes),
             same_but_for_case(request.header("expect"), "100-continue"));
   request.body = &body;
+  request.is_abandoned = [&] { return stream.is_closed(); };
   const bool keep = head->keep_alive && !place.is_stopping();
   AnswerWriter writer(stream, request.method == "HEAD", keep, [&] { return body.can_drain(); });
   stream.set_lowest_rate(limits.lowest_bytes_per_second, limits.stall);

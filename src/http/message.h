@@ -35,6 +35,8 @@ struct ServerRequest : SignableRequest {
   std::string tls_version;     ///< "1.2", "1.3"; empty without TLS
   std::string id;              ///< 16 hex digits, unique; goes into every answer and log line
   RequestBody* body = nullptr;
+  /// Whether the client has gone away, or the server cuts its connection: nobody waits any more.
+  std::function<bool()> is_abandoned = [] { return false; };
 
   /// The decoded value of a query parameter: empty optional when it is not there; "" for
   /// `?uploads`.

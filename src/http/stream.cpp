@@ -140,6 +140,12 @@ size_t Stream::read(std::span<std::byte> bytes) {
   }
 }
 
+bool Stream::is_closed() const {
+  char next = 0;
+  const ssize_t got = ::recv(fd_, &next, 1, MSG_PEEK | MSG_DONTWAIT);
+  return got == 0 || (got < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
+}
+
 void Stream::linger(Milliseconds limit, uint64_t bytes) {
   end_tls();
   ::shutdown(fd_, SHUT_WR);

@@ -50,6 +50,8 @@ class Stream {
   /// answer may be lost with it. Nothing can be read or written afterwards.
   void linger(Milliseconds limit, uint64_t bytes);
 
+  /// Whether the other side has closed it. Never waits.
+  bool is_closed() const;
   bool has_timed_out() const { return timed_out_; }
   int fd() const { return fd_; }
   /// "1.2", "1.3"; empty without TLS.

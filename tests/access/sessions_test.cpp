@@ -262,6 +262,30 @@ TEST_F(People, WhoSignsInMayRenewForHalfADay) {
   EXPECT_THROW(directory.renew(last), AccessError);
 }
 
+TEST_F(People, WhoWasLetInBeforeTheKeysWereChangedGetsNothingThatHolds) {
+  const Caller by_key = caller("ana");
+  const Caller by_session = directory.sign_in(by_key, {}).caller;
+  const Caller renewable = [&] {
+    const Credentials made = directory.sign_in(by_key, {}).credentials;
+    return directory.find(made.access_key_id, made.session_token).caller;
+  }();
+  directory.rotate("ana");
+  const auto holds = [&](const Session& session) {
+    try {
+      directory.find(session.credentials.access_key_id, session.credentials.session_token);
+      return true;
+    } catch (const AccessError&) {
+      return false;
+    }
+  };
+  EXPECT_FALSE(holds(directory.renew(renewable)));
+  EXPECT_FALSE(holds(directory.sign_in(by_key, {})));
+  EXPECT_FALSE(holds(directory.session_token(by_key, 900, {})));
+  EXPECT_FALSE(holds(assume(by_key, "/service/trainer")));
+  EXPECT_FALSE(holds(assume(by_session, "/service/trainer")));
+  EXPECT_TRUE(holds(directory.sign_in_as("ana")));
+}
+
 TEST_F(People, OnlyWhoSignedInMayRenew) {
   const Caller ana = caller("ana");
   EXPECT_THROW(directory.renew(ana), AccessError);

@@ -59,6 +59,8 @@ class Client {
   int fd_;
 };
 
+std::atomic<int> abandoned = 0;
+
 // Tells what it was asked, so that the tests see what a handler sees.
 void echo(ServerRequest& request, ResponseWriter& writer) {
   if (request.path == "/refuse") throw HttpError(418, "no tea");
@@ -80,6 +82,11 @@ void echo(ServerRequest& request, ResponseWriter& writer) {
     const std::string piece(100000, 'x');
     writer.start(200, {}, uint64_t{1} << 40);
     for (;;) writer.write(std::as_bytes(std::span(piece)));
+  }
+  if (request.path == "/until-abandoned") {
+    while (!request.is_abandoned()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    ++abandoned;
+    return writer.send(200, {}, "");
   }
   if (request.path == "/no-content") return writer.start(204, {}, 0);
   if (request.path == "/unread") return writer.send(200, {}, "unread");
@@ -386,6 +393,25 @@ TEST_F(Server, EndsWhatItBeganWhenItStops) {
   EXPECT_EQ(half.receive(), "");
   working.send("body");
   EXPECT_THAT(working.receive(), EndsWith("body"));
+}
+
+TEST_F(Server, TellsAHandlerThatNobodyWaitsAnyMore) {
+  start();
+  const int before = abandoned;
+  {
+    Client leaves(server_->port());
+    leaves.send("GET /until-abandoned HTTP/1.1\r\nHost: h\r\n\r\n");
+    std::this_thread::sleep_for(std::chrono::milliseconds(30));
+    EXPECT_EQ(abandoned, before);
+  }
+  Client stays(server_->port());
+  stays.send("GET /until-abandoned HTTP/1.1\r\nHost: h\r\n\r\n");
+  // Cut once the server has waited for it long enough.
+  server_->stop();
+  stays.receive();
+  thread_.join();
+  server_.reset();
+  EXPECT_EQ(abandoned, before + 2);
 }
 
 TEST_F(Server, SaysThatAPortIsTaken) {

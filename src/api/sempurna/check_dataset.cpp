@@ -1,4 +1,8 @@
 #include <algorithm>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <set>
 
 #include "api/sagemaker/check_places.h"
 #include "api/sagemaker/passed_role.h"
@@ -16,6 +20,43 @@ namespace {
 
 constexpr size_t kMostFindings = 500;
 
+/// One check at a time for each identity: copies of large data would fill the disk.
+class CheckTurn {
+ public:
+  /// Waits for it; `require_waiting` is called meanwhile, and what it throws ends that.
+  CheckTurn(std::string owner, const std::function<void()>& require_waiting)
+      : owner_(std::move(owner)) {
+    std::unique_lock lock(mutex());
+    while (!owners().insert(owner_).second) {
+      changed().wait_for(lock, std::chrono::milliseconds(100));
+      require_waiting();
+    }
+  }
+  ~CheckTurn() {
+    const std::lock_guard lock(mutex());
+    owners().erase(owner_);
+    changed().notify_all();
+  }
+  CheckTurn(const CheckTurn&) = delete;
+  CheckTurn& operator=(const CheckTurn&) = delete;
+
+ private:
+  static std::mutex& mutex() {
+    static std::mutex one;
+    return one;
+  }
+  static std::condition_variable& changed() {
+    static std::condition_variable one;
+    return one;
+  }
+  static std::set<std::string>& owners() {
+    static std::set<std::string> all;
+    return all;
+  }
+
+  std::string owner_;
+};
+
 /// The copies of what a check reads, until it is done.
 class Staged {
  public:
@@ -23,20 +64,32 @@ class Staged {
       : copies_(op.services.jobs->copies()),
         name_("check " + op.call.request.id),
         store_{objects, "this server",
-               [&objects](const ObjectInfo& object) { objects.head(object.bucket, object.key); }} {}
+               [this, &objects](const ObjectInfo& object) {
+                 require_waiting();
+                 objects.head(object.bucket, object.key);
+               }},
+        is_abandoned_(op.call.request.is_abandoned),
+        turn_(op.call.from.caller.owner, [this] { require_waiting(); }) {}
   ~Staged() { copies_.release(name_); }
   Staged(const Staged&) = delete;
   Staged& operator=(const Staged&) = delete;
 
   std::string copy(const std::string& uri, const char* member) {
     if (uri.empty()) return "";
-    return copies_.stage(name_, store_, sagemaker::s3_location(uri, member), [] {});
+    return copies_.stage(name_, store_, sagemaker::s3_location(uri, member),
+                         [this] { require_waiting(); });
   }
 
  private:
+  void require_waiting() const {
+    if (is_abandoned_()) throw Error(Code::Cancelled, "nobody waits for this check any more");
+  }
+
   StagedCopies& copies_;
   std::string name_;
   NamedStore store_;
+  std::function<bool()> is_abandoned_;
+  CheckTurn turn_;
 };
 
 Json to_members(const Finding& finding) {

@@ -3,6 +3,7 @@
 #include "base/usable_threads.h"
 #include "catalog/hyperparameters.h"
 #include "catalog/instance_types.h"
+#include "config/own_role.h"
 
 namespace sempurna::own {
 
@@ -27,6 +28,12 @@ Json instance_types(int64_t batch_size) {
   return all;
 }
 
+/// "own" of what the server made itself, for Studio to put into words; a file without its folder,
+/// which is nobody's business.
+std::string shown_origin(const std::string& from) {
+  return from == kOwnRoleOrigin ? "own" : from.substr(from.rfind('/') + 1);
+}
+
 /// Where the values come from that somebody set: by the names that Studio knows them by.
 Json origins(const ServerConfig& config) {
   constexpr std::pair<std::string_view, const char*> kNames[] = {
@@ -38,7 +45,7 @@ Json origins(const ServerConfig& config) {
   Json all = Json::object();
   for (const auto& [setting, member] : kNames) {
     for (const auto& origin : config.origins) {
-      if (origin.name == setting) all[member] = origin.from;
+      if (origin.name == setting) all[member] = shown_origin(origin.from);
     }
   }
   return all;

@@ -18,8 +18,8 @@ constexpr size_t kLargestSecret = 4096;
 
 // Nothing from elsewhere, no script or style within the page, and in nobody's frame.
 constexpr auto kPolicy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
-    "font-src 'self' data:; connect-src 'self'; media-src blob:; base-uri 'none'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
+    "font-src 'self'; connect-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'";
 
 constexpr auto kWithout =

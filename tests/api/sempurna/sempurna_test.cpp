@@ -95,7 +95,7 @@ TEST_F(SempurnaDialect, DefaultsSayWhereTheyComeFrom) {
   config.origins.push_back({"default-role", config.default_role_arn, "/etc/x.yaml, line 3"});
   const Json told = Json::parse(own("DescribeDefaults", R"({"BatchSize":128})").body);
   EXPECT_EQ(told.at("RoleArn"), config.default_role_arn);
-  EXPECT_EQ(told.at("From"), (Json{{"RoleArn", "/etc/x.yaml, line 3"}}));
+  EXPECT_EQ(told.at("From"), (Json{{"RoleArn", "x.yaml, line 3"}}));
   EXPECT_EQ(told.at("OutputBucket"), "sagemaker-us-east-1-000000000000");
   const auto& types = told.at("InstanceTypes");
   const auto four = std::ranges::find_if(
