@@ -59,6 +59,7 @@ class Client {
   int fd_;
 };
 
+std::atomic<int> begun = 0;
 std::atomic<int> abandoned = 0;
 
 // Tells what it was asked, so that the tests see what a handler sees.
@@ -84,6 +85,7 @@ void echo(ServerRequest& request, ResponseWriter& writer) {
     for (;;) writer.write(std::as_bytes(std::span(piece)));
   }
   if (request.path == "/until-abandoned") {
+    ++begun;
     while (!request.is_abandoned()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
     ++abandoned;
     return writer.send(200, {}, "");
@@ -397,18 +399,25 @@ TEST_F(Server, EndsWhatItBeganWhenItStops) {
 
 TEST_F(Server, TellsAHandlerThatNobodyWaitsAnyMore) {
   start();
-  const int before = abandoned;
+  const int before = begun;
+  const auto wait_for = [&](const std::atomic<int>& count, int more) {
+    for (int k = 0; k < 2000 && count < before + more; ++k)
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    return count == before + more;
+  };
+  constexpr std::string_view kAsks = "GET /until-abandoned HTTP/1.1\r\nHost: h\r\n\r\n";
   {
     Client leaves(server_->port());
-    leaves.send("GET /until-abandoned HTTP/1.1\r\nHost: h\r\n\r\n");
-    std::this_thread::sleep_for(std::chrono::milliseconds(30));
+    leaves.send(kAsks);
+    ASSERT_TRUE(wait_for(begun, 1));
     EXPECT_EQ(abandoned, before);
   }
+  EXPECT_TRUE(wait_for(abandoned, 1));
   Client stays(server_->port());
-  stays.send("GET /until-abandoned HTTP/1.1\r\nHost: h\r\n\r\n");
+  stays.send(kAsks);
+  ASSERT_TRUE(wait_for(begun, 2));
   // Cut once the server has waited for it long enough.
   server_->stop();
-  stays.receive();
   thread_.join();
   server_.reset();
   EXPECT_EQ(abandoned, before + 2);
