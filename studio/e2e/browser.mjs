@@ -64,6 +64,15 @@ export async function signIn(page, server, words) {
 
 /** Fails on what axe finds, on anything wider than the window, and on complaints. */
 export async function checkPage(page) {
+  // What fades in is not there yet, and its colours are not what they will be.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
+        .map((one) => one.finished),
+    ),
+  );
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => globalThis.axe.run(document));
   assert.deepEqual(

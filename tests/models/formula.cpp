@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "base/files.h"
@@ -45,6 +46,8 @@ double quickening_wave(int64_t tensor, int64_t element) {
   const auto place = static_cast<double>((element + 1009 * tensor) % 10007);
   return std::sin(0.001 * place * place);
 }
+
+constexpr double kRoundings = 20;
 
 Batch pictures(int64_t count, int64_t side, double (*value)(int64_t)) {
   Tensor pixels = at::empty({count, 3, side, side}, at::kFloat);
@@ -106,7 +109,14 @@ void FormulaModel::expect_logits(double tolerance) const {
   const at::NoGradGuard no_grad;
   const Tensor got = logits_of(*model_, batch_);
   ASSERT_EQ(got.sizes(), want.sizes());
-  EXPECT_LE((got - want).abs().max().item<double>(), tolerance) << got << "\nexpected\n" << want;
+  // With weights by a formula some models multiply roundings, which differ between processors: in
+  // them many of what one of the pixels alone does are no fault.
+  Batch rounded = batch_;
+  rounded.pixels = rounded.pixels * (1 + std::numeric_limits<float>::epsilon());
+  const double one = (logits_of(*model_, rounded) - got).abs().max().item<double>();
+  EXPECT_LE((got - want).abs().max().item<double>(), std::max(tolerance, kRoundings * one))
+      << got << "\nexpected\n"
+      << want;
 }
 
 void FormulaModel::expect_gradients(bool training) const {
