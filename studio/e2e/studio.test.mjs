@@ -11,12 +11,13 @@ function curvePoints(page) {
 }
 
 /** From the cards to the running job, by one click on the Train page. */
-async function trainOnDefaultData(page, of) {
+async function trainOnDefaultData(page, of, epochs) {
   await page.getByPlaceholder(of["models.search"]).fill(MODEL);
   await page.locator(`a[href="#/train/${MODEL}"]`).first().click();
   const button = page.getByRole("button", { name: of["train.submit"], exact: true }).first();
   await button.waitFor();
   await checkPage(page);
+  if (epochs) await page.getByLabel("epochs", { exact: true }).fill(epochs);
   await button.click();
   await page.waitForURL(/#\/jobs\//);
   const name = new URL(page.url()).hash.split("/").pop();
@@ -96,7 +97,7 @@ test(
     const of = bed.words.en;
     const page = await openPage(bed.browser);
     await signIn(page, bed.server, of);
-    const name = await trainOnDefaultData(page, of);
+    const name = await trainOnDefaultData(page, of, "100");
     await page
       .locator("[data-figure]")
       .first()
