@@ -176,10 +176,9 @@ JobRecord TrainingJobs::require(const std::string& name) const {
 
 void TrainingJobs::stop(const std::string& name) {
   std::unique_lock lock(mutex_);
-  if (require(name).state() == Interrupted) {
-    // Whoever ran it is about to have it wait for its turn again.
-    changed_.wait_for(lock, kDoneWithin, [&] { return !at_work_.contains(name); });
-  }
+  // Whoever ran one that is interrupted is about to have it wait for its turn again, which may come
+  // at once.
+  changed_.wait_for(lock, kDoneWithin, [&] { return require(name).state() != Interrupted; });
   const JobRecord record = require(name);
   // What is being uploaded is done.
   if (record.state() == Stopping || record.state() == Uploading) return;

@@ -24,6 +24,8 @@ class ConfinementTest : public testing::Test {
     make_folders(shown_);
     write_file_atomic(shown_ / "data", "shown\n");
     write_file_atomic(folder_.path() / "secret", "secret\n");
+    // Who is not root needs user namespaces, which containers often deny; a worker is not started
+    // there either.
     if (run("true").status == kExitNotConfined) {
       GTEST_SKIP() << "this system allows no user namespaces";
     }
@@ -62,6 +64,7 @@ TEST_F(ConfinementTest, ReadsAndWritesWhatItIsGiven) {
 }
 
 TEST_F(ConfinementTest, NothingElseIsReadOrChanged) {
+  // Before Linux 5.13, or where it is left out: the worker's log says so then.
   if (!Confinement::keeps_files()) GTEST_SKIP() << "this kernel has no Landlock";
   for (const char* denied :
        {"cat secret", "ls .", "echo more >>shown/data", "rm shown/data", "echo a >new",

@@ -2,160 +2,16 @@
 
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <chrono>
-#include <cstdlib>
-#include <thread>
-
-#include "catalog/locations.h"
-#include "catalog/worker_status.h"
+#include "base/database.h"
 #include "jobs/finish_job.h"
 #include "jobs/job_log.h"
-#include "jobs/seen_store.h"
-#include "jobs/trains_only.h"
-#include "run/executor.h"
-#include "store/disk_store.h"
+#include "jobs/served_jobs.h"
 #include "support/expect_error.h"
 
 namespace sempurna {
 namespace {
 
 using enum JobState;
-
-/// Workers that wait until the test lets them end, or until they are stopped.
-class HeldExecutor : public TrainsOnly {
- public:
-  std::unique_ptr<Execution> start(const JobFolder& job, const WorkerOptions& options) override {
-    ++started;
-    was_confined = options.is_confined;
-    threads = options.threads;
-    return std::make_unique<Held>(*this, job);
-  }
-
-  std::atomic<int> started = 0;
-  std::atomic<bool> lets_go = false;
-  std::atomic<bool> was_confined = false;
-  std::atomic<int> threads = 0;
-  std::atomic<bool> has_best = false;  ///< a worker has an epoch behind it
-  std::atomic<int> told_to_end = 0;    ///< so many workers, by somebody else
-
- private:
-  class Held : public Execution {
-   public:
-    Held(HeldExecutor& of, const JobFolder& job) : of_(of), job_(job) {}
-    std::optional<Exit> poll() override {
-      if (of_.told_to_end > 0) {
-        --of_.told_to_end;
-        stopped_ = true;
-      }
-      if (stopped_) return Exit{kWorkerStopped, 0};
-      if (!of_.lets_go) return std::nullopt;
-      write_model();
-      return Exit{};
-    }
-    void write_model() const {
-      make_folders(job_.model());
-      write_file_atomic(job_.model() / "config.json", "{}");
-      write_file_atomic(
-          job_.progress(),
-          fmt::format(
-              "{{\"event\": \"finding\", \"finding\": {{\"severity\": \"warning\", \"code\": "
-              "\"x\", \"file\": \"{}\", \"row\": 3, \"message\": \"a finding\", "
-              "\"remedy\": \"mend it\"}}}}\n"
-              "{{\"event\": \"result\", \"epochs\": 2}}\n",
-              (job_.channel("training") / "data.csv").string()));
-    }
-    void stop() override { stopped_ = true; }
-    void finish() override {
-      if (of_.has_best) write_model();
-      stopped_ = true;
-    }
-
-   private:
-    HeldExecutor& of_;
-    JobFolder job_;
-    bool stopped_ = false;
-  };
-};
-
-class Served : public testing::Test {
- protected:
-  Served() : store_(root_.path() / "store") {
-    ::setenv("SEMPURNA_HOME", home().c_str(), 1);
-    store_.create_bucket({.name = "jobs"});
-    put("texts/data.csv", "0,good\n0,fine\n1,bad\n1,awful\n");
-    open();
-  }
-  ~Served() override { ::unsetenv("SEMPURNA_HOME"); }
-
-  fs::path home() const { return root_.path() / "home"; }
-  void put(const std::string& key, const std::string& text) {
-    const auto writer = store_.write("jobs", key, ObjectAttributes{});
-    writer->write(text);
-    writer->commit();
-  }
-
-  void open() {
-    records_.emplace(home());
-    jobs_.emplace(
-        TrainingJobs::Options{
-            .server = {
-                .home = home(),
-                .store = "this server",
-                .open = [this](const JobRecord&) { return std::make_unique<SeenStore>(store_); },
-                .arn = [](const std::string& name) { return "arn:" + name; },
-                .log = [](const std::string&) {},
-                .threads = 3},
-            .at_once = at_once_,
-            .available_memory = [this] { return memory_.load(); }},
-        *records_, executor_);
-  }
-  void close() {
-    jobs_.reset();
-    records_.reset();
-  }
-  static TrainingRequest request(const std::string& data = "s3://jobs/texts") {
-    TrainingRequest request;
-    request.model = "sempurna-tc-small";
-    request.data = data;
-    request.output = "s3://jobs/out/";
-    request.hyperparameters = {{"epochs", "1"}};
-    return request;
-  }
-  void accept(const std::string& name, const TrainingRequest& asked = request()) {
-    jobs_->accept(name, asked.model, asked, {{"TrainingJobName", name}});
-  }
-  JobState wait_for(const std::string& name, const std::function<bool(JobState)>& is_it) {
-    for (int tries = 0; tries < 2000; ++tries) {
-      const JobState state = jobs_->find(name).value().state();
-      if (is_it(state)) return state;
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    }
-    ADD_FAILURE() << name << " stays " << sempurna::name(jobs_->find(name)->state()) << ": "
-                  << jobs_->find(name)->message();
-    return Failed;
-  }
-  JobState end_of(const std::string& name) {
-    return wait_for(name, [](JobState state) { return !is_at_work(state); });
-  }
-  void wait_until(const std::string& name, JobState wanted) {
-    wait_for(name, [&](JobState state) { return state == wanted; });
-  }
-  std::vector<JobState> states(const std::string& name) const {
-    std::vector<JobState> all;
-    const JobRecord job = jobs_->find(name).value();
-    for (const JobChange& change : job.changes) all.push_back(change.state);
-    return all;
-  }
-
-  int at_once_ = 1;
-  std::atomic<uint64_t> memory_ = 1'000'000;
-  TemporaryFolder root_;
-  DiskStore store_;
-  HeldExecutor executor_;
-  std::optional<JobRecords> records_;
-  std::optional<TrainingJobs> jobs_;
-};
 
 TEST_F(Served, AJobGoesFromTheStoreToTheStore) {
   executor_.lets_go = true;
@@ -289,23 +145,6 @@ TEST_F(Served, WhatIsThereByTheResultsNameIsReplacedAndNoCopyStays) {
   }
 }
 
-TEST_F(Served, ADamagedRecordCostsItsOwnJobAlone) {
-  executor_.lets_go = true;
-  accept("one");
-  EXPECT_EQ(end_of("one"), Completed);
-  close();
-  {
-    Database database(home() / "jobs.sqlite", {"", "", "", ""});
-    database.execute(
-        "INSERT INTO job(folder, name, model, request, asked) VALUES"
-        " ('/x', 'x', 'm', '{}', '{}'), ('/y', 'y', 'm', 'no json', '{}')");
-  }
-  open();
-  EXPECT_EQ(jobs_->list().size(), 1u);
-  accept("two");
-  EXPECT_EQ(end_of("two"), Completed);
-}
-
 TEST_F(Served, WhatBecameOfAJobIsSetDownOnceThereIsRoom) {
   accept("one");
   wait_until("one", Training);
@@ -320,16 +159,6 @@ TEST_F(Served, WhatBecameOfAJobIsSetDownOnceThereIsRoom) {
   EXPECT_EQ(jobs_->find("one")->state(), Training);
   database.execute("DROP TRIGGER full");
   EXPECT_EQ(end_of("one"), Completed);
-}
-
-TEST_F(Served, AStopIsKeptOverTheEndOfTheServer) {
-  accept("one");
-  wait_until("one", Training);
-  jobs_->stop("one");
-  close();
-  open();
-  EXPECT_EQ(end_of("one"), Stopped);
-  EXPECT_EQ(executor_.started, 1);
 }
 
 TEST_F(Served, AJobEndsWhenItsTimeIsUp) {
@@ -376,42 +205,6 @@ TEST_F(Served, WhatCannotBeDoneFailsInPlacesThatTheCallerKnows) {
   EXPECT_EQ(executor_.started, 0);
 }
 
-TEST_F(Served, WhatWasAcceptedIsDoneByTheNextServer) {
-  accept("one");
-  wait_until("one", Training);
-  accept("two");
-  close();
-  open();
-  executor_.lets_go = true;
-  EXPECT_EQ(end_of("one"), Completed);
-  EXPECT_EQ(end_of("two"), Completed);
-  EXPECT_EQ(states("one"), (std::vector{Starting, Downloading, Training, Interrupted, Starting,
-                                        Training, Uploading, Completed}));
-  // It had only waited.
-  EXPECT_EQ(states("two"),
-            (std::vector{Starting, Pending, Downloading, Training, Uploading, Completed}));
-}
-
-TEST_F(Served, AJobWhoseWorkerSomebodyElseTellsToEndGoesOn) {
-  accept("one");
-  wait_until("one", Training);
-  executor_.told_to_end = 1;
-  while (executor_.started < 2) std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  executor_.lets_go = true;
-  EXPECT_EQ(end_of("one"), Completed);
-  EXPECT_EQ(states("one"), (std::vector{Starting, Downloading, Training, Interrupted, Starting,
-                                        Training, Uploading, Completed}));
-}
-
-TEST_F(Served, WhoeverAsksForTheEndOfAJobWhoseWorkerWasToldToEndGetsIt) {
-  accept("one");
-  wait_until("one", Training);
-  executor_.told_to_end = 1;
-  wait_for("one", [](JobState state) { return state != Training; });
-  jobs_->stop("one");
-  EXPECT_EQ(end_of("one"), Stopped);
-}
-
 TEST_F(Served, OneThatWaitsIsEndedByWhoeverSharesTheRecords) {
   accept("one");
   wait_until("one", Training);
@@ -425,78 +218,6 @@ TEST_F(Served, OneThatWaitsIsEndedByWhoeverSharesTheRecords) {
   executor_.lets_go = true;
   EXPECT_EQ(end_of("three"), Completed);
   EXPECT_EQ(states("two"), (std::vector{Starting, Pending, Stopping, Stopped}));
-}
-
-TEST_F(Served, TheModelOfAStoppedJobIsUploadedByTheNextServer) {
-  executor_.has_best = true;
-  accept("one");
-  wait_until("one", Training);
-  jobs_->stop("one");
-  EXPECT_EQ(end_of("one"), Stopped);
-  close();
-  // As if the server had been killed before the upload.
-  store_.remove("jobs", "out/one/output/model.tar.gz");
-  fs::remove(home() / "jobs" / "one" / "uploaded.json");
-  Database database(home() / "jobs.sqlite", {"", "", "", ""});
-  database.execute("DELETE FROM change WHERE state='Stopped'");
-  database.execute("UPDATE job SET state='Stopping', status='Stopping', facts=NULL");
-  open();
-  EXPECT_EQ(end_of("one"), Stopped);
-  EXPECT_TRUE(store_.head("jobs", "out/one/output/model.tar.gz"));
-  EXPECT_EQ(jobs_->find("one")->facts.at("output"), "s3://jobs/out/one/output/model.tar.gz");
-  EXPECT_EQ(executor_.started, 1);
-}
-
-TEST_F(Served, ALooseModelIsPutFileByFileAndNoneTwice) {
-  executor_.lets_go = true;
-  TrainingRequest asked = request();
-  asked.loose_output = true;
-  accept("loose", asked);
-  EXPECT_EQ(end_of("loose"), Completed);
-  EXPECT_EQ(jobs_->find("loose")->facts.at("output"), "s3://jobs/out/loose/output/model/");
-  EXPECT_FALSE(store_.head("jobs", "out/loose/output/model.tar.gz"));
-  const auto key = [](const std::string& name) { return "out/loose/output/model/" + name; };
-  EXPECT_TRUE(store_.head("jobs", key("config.json")));
-  const JobFolder job{home() / "jobs" / "loose"};
-  close();
-  // As if the server had been killed when one of two files was there.
-  write_file_atomic(job.loose_model() / "model.safetensors", "weights");
-  const std::string before = store_.head("jobs", key("config.json"))->etag;
-  put(key("config.json"), "another's");
-  Database database(home() / "jobs.sqlite", {"", "", "", ""});
-  database.execute("DELETE FROM change WHERE state='Completed'");
-  database.execute("UPDATE job SET state='Uploading', status='InProgress', facts=NULL");
-  open();
-  EXPECT_EQ(end_of("loose"), Completed);
-  EXPECT_EQ(store_.head("jobs", key("model.safetensors"))->size, 7u);
-  EXPECT_NE(store_.head("jobs", key("config.json"))->etag, before) << "it was put again";
-  EXPECT_EQ(executor_.started, 1);
-}
-
-TEST_F(Served, AJobGoesOnFromALooseModel) {
-  executor_.lets_go = true;
-  put("plain/config.json", R"({"model_type": "bert"})");
-  TrainingRequest asked = request();
-  asked.model = "s3://jobs/plain/";
-  accept("from-plain", asked);
-  EXPECT_EQ(end_of("from-plain"), Failed);
-  EXPECT_NE(jobs_->find("from-plain")->message().find("s3://jobs/plain is a model's folder; add"),
-            std::string::npos)
-      << jobs_->find("from-plain")->message();
-  const fs::path bundled = share_folder() / "models" / "sempurna-tc-small";
-  for (const auto& file : fs::directory_iterator(bundled))
-    put("first/output/model/" + file.path().filename().string(), read_file(file.path()));
-  put("first/output/model/training.json", R"({"format": 2, "task": "text-classification",
-      "parent": {"model_id": "sempurna-tc-small", "model_type": "bert"},
-      "lineage": ["sempurna-tc-small"], "licence": "Apache-2.0"})");
-  asked.model = "s3://jobs/first/output/model/";
-  accept("from-loose", asked);
-  EXPECT_EQ(end_of("from-loose"), Completed) << jobs_->find("from-loose")->message();
-  const JobFolder job{home() / "jobs" / "from-loose"};
-  EXPECT_FALSE(fs::is_symlink(job.channel("model")));
-  EXPECT_TRUE(fs::exists(job.channel("model") / "model.safetensors"));
-  EXPECT_EQ(read_job_input(job).ancestry.names,
-            (std::vector<std::string>{"sempurna-tc-small", "first"}));
 }
 
 TEST_F(Served, AJobWaitsNoLongerThanItMay) {
