@@ -1,11 +1,8 @@
-import Box from "@cloudscape-design/components/box";
 import Link from "@cloudscape-design/components/link";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
 import { listBuckets } from "../api/storage";
 import { useLanguage } from "../i18n/language";
-import { FailureAlert } from "../shell/failure_alert";
+import { BrowsedTable, NotBrowsed } from "./browsed_table";
 import { NameFilter, needsFilter } from "./name_filter";
 import { usePages } from "./use_pages";
 
@@ -19,32 +16,23 @@ export function BucketList({ onOpen }: { onOpen: (bucket: string) => void }) {
   const pages = usePages((data ?? []).map((name) => ({ name })));
   if (error !== null) {
     return (
-      <SpaceBetween size="xs">
-        <FailureAlert
-          header={t("data.bucketsFailed")}
-          thrown={error}
-          onTryAgain={() => void refetch()}
-        />
-        <Box color="text-body-secondary">{t("data.bucketsFailedFix")}</Box>
-      </SpaceBetween>
+      <NotBrowsed
+        header={t("data.bucketsFailed")}
+        thrown={error}
+        onTryAgain={() => void refetch()}
+      />
     );
   }
   return (
-    <Table
-      variant="embedded"
-      contentDensity="compact"
-      items={pages.items}
+    <BrowsedTable
+      label={t("data.buckets")}
+      rows={pages.items}
       trackBy="name"
-      loading={isPending}
-      loadingText={t("shell.loading")}
-      ariaLabels={{ tableLabel: t("data.buckets") }}
+      isPending={isPending}
       filter={needsFilter(pages) && <NameFilter pages={pages} />}
-      empty={
-        <Box color="text-body-secondary">
-          {pages.text === "" ? t("data.noBuckets") : t("data.noneFound")}
-        </Box>
-      }
-      columnDefinitions={[
+      isFiltered={pages.text !== ""}
+      emptyText={t("data.noBuckets")}
+      columns={[
         {
           id: "name",
           header: t("data.bucket"),

@@ -1,12 +1,9 @@
-import Box from "@cloudscape-design/components/box";
 import Icon from "@cloudscape-design/components/icon";
 import Link from "@cloudscape-design/components/link";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import Table from "@cloudscape-design/components/table";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { listFolder, type S3Place } from "../api/storage";
 import { useLanguage } from "../i18n/language";
-import { FailureAlert } from "../shell/failure_alert";
+import { BrowsedTable, NotBrowsed } from "./browsed_table";
 import { rowsOf, type Row } from "./folder_rows";
 import { NameFilter, needsFilter } from "./name_filter";
 import { usePages } from "./use_pages";
@@ -28,25 +25,19 @@ export function FolderList({ place, onOpen }: Props) {
   const pages = usePages(rowsOf(folder.data?.pages ?? [], place.key));
   if (folder.error !== null && folder.data === undefined) {
     return (
-      <SpaceBetween size="xs">
-        <FailureAlert
-          header={t("data.folderFailed")}
-          thrown={folder.error}
-          onTryAgain={() => void folder.refetch()}
-        />
-        <Box color="text-body-secondary">{t("data.bucketsFailedFix")}</Box>
-      </SpaceBetween>
+      <NotBrowsed
+        header={t("data.folderFailed")}
+        thrown={folder.error}
+        onTryAgain={() => void folder.refetch()}
+      />
     );
   }
   return (
-    <Table
-      variant="embedded"
-      contentDensity="compact"
-      items={pages.items}
+    <BrowsedTable
+      label={t("data.contents")}
+      rows={pages.items}
       trackBy="key"
-      loading={folder.isPending}
-      loadingText={t("shell.loading")}
-      ariaLabels={{ tableLabel: t("data.contents") }}
+      isPending={folder.isPending}
       filter={
         needsFilter(pages, folder.hasNextPage) && (
           <NameFilter
@@ -56,12 +47,9 @@ export function FolderList({ place, onOpen }: Props) {
           />
         )
       }
-      empty={
-        <Box color="text-body-secondary">
-          {pages.text === "" ? t("data.emptyFolder") : t("data.noneFound")}
-        </Box>
-      }
-      columnDefinitions={[
+      isFiltered={pages.text !== ""}
+      emptyText={t("data.emptyFolder")}
+      columns={[
         {
           id: "name",
           header: t("data.name"),

@@ -1,5 +1,4 @@
 import Alert from "@cloudscape-design/components/alert";
-import Button from "@cloudscape-design/components/button";
 import ColumnLayout from "@cloudscape-design/components/column-layout";
 import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
@@ -21,6 +20,7 @@ import { InstanceSelect } from "../shell/instance_select";
 import { NameField } from "../names/name_field";
 import { useFirstFault } from "../shell/first_fault";
 import { addressOf, goTo } from "../shell/route";
+import { FormButtons } from "../shell/form_buttons";
 import { withoutNumber } from "../names/job_name";
 import { useNameAdvice } from "../names/use_name";
 import { DeploySnippets } from "./deploy_snippets";
@@ -85,18 +85,11 @@ export function DeployForm({ job, defaults }: Props) {
         <Form
           errorText={trouble !== null && <BesideButtons key={trouble} text={trouble} />}
           actions={
-            <SpaceBetween direction="horizontal" size="xs">
-              <Button
-                variant="link"
-                formAction="none"
-                href={addressOf("jobs", job.TrainingJobName ?? "")}
-              >
-                {t("train.cancel")}
-              </Button>
-              <Button variant="primary" formAction="submit" loading={isBusy}>
-                {t("deploy.submit")}
-              </Button>
-            </SpaceBetween>
+            <FormButtons
+              cancelHref={addressOf("jobs", job.TrainingJobName ?? "")}
+              submitText={t("deploy.submit")}
+              isBusy={isBusy}
+            />
           }
         >
           <SpaceBetween size="l">

@@ -1,5 +1,4 @@
 import Alert from "@cloudscape-design/components/alert";
-import Box from "@cloudscape-design/components/box";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -10,10 +9,9 @@ import { unlessRefused, useStanding } from "../api/asking";
 import { describeDeployed, describeEndpoint, type Endpoint } from "../api/endpoints";
 import { useModelCards } from "../api/queries";
 import { useLanguage } from "../i18n/language";
-import { Stale } from "../shell/answer";
-import { NotShown } from "../shell/not_shown";
+import { FailureReason } from "../shell/failure_reason";
+import { PageOf } from "../shell/page_of";
 import { addressOf } from "../shell/route";
-import { Waiting } from "../shell/waiting";
 import { TryIt } from "../try_it/try_it";
 import { DeleteButton } from "./delete_button";
 import { EndpointFacts } from "./endpoint_facts";
@@ -31,27 +29,16 @@ export default function EndpointPage({ name }: { name: string }) {
       unlessRefused(error, isChanging(data?.EndpointStatus) ? BETWEEN : 15_000),
     staleTime: 0,
   });
-  const { data, failure, onTryAgain } = useStanding(query);
-  if (data !== undefined) {
-    return (
-      <Known
-        name={name}
-        endpoint={data}
-        stale={<Stale failure={failure} onTryAgain={onTryAgain} />}
-      />
-    );
-  }
-  return failure !== null ? (
-    <NotShown
+  return (
+    <PageOf
+      {...useStanding(query)}
       name={name}
       header={t("endpoints.failedToShow")}
-      thrown={failure}
-      onTryAgain={onTryAgain}
       href={addressOf("endpoints")}
       way={t("endpoints.toEndpoints")}
-    />
-  ) : (
-    <Waiting />
+    >
+      {(endpoint, stale) => <Known name={name} endpoint={endpoint} stale={stale} />}
+    </PageOf>
   );
 }
 
@@ -95,14 +82,11 @@ function Known({ name, endpoint, stale }: KnownProps) {
       {stale}
       <SpaceBetween size="l">
         {endpoint.EndpointStatus === "Failed" && (
-          <Alert type="error" header={t("endpoints.failure")}>
-            <Box color="inherit">
-              <span lang="en" className="studio-wrap">
-                {endpoint.FailureReason}
-              </span>
-            </Box>
-            {t("endpoints.failureMore")}
-          </Alert>
+          <FailureReason
+            header={t("endpoints.failure")}
+            reason={endpoint.FailureReason}
+            advice={t("endpoints.failureMore")}
+          />
         )}
         {isServing && isKnown && <TryIt endpoint={name} task={card?.Task ?? null} />}
         {!isServing && isChanging(endpoint.EndpointStatus) && (

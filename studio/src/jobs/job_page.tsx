@@ -1,5 +1,3 @@
-import Alert from "@cloudscape-design/components/alert";
-import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Grid from "@cloudscape-design/components/grid";
@@ -12,8 +10,8 @@ import type { TrainingJob } from "../api/training_jobs";
 import { useLanguage } from "../i18n/language";
 import { Stale } from "../shell/answer";
 import { FailureAlert } from "../shell/failure_alert";
-import { NotShown } from "../shell/not_shown";
-import { Waiting } from "../shell/waiting";
+import { FailureReason } from "../shell/failure_reason";
+import { PageOf } from "../shell/page_of";
 import { addressOf } from "../shell/route";
 import { CurvesPanel } from "./curves_panel";
 import { Findings } from "./findings";
@@ -29,23 +27,16 @@ import { useHistory, useJob } from "./use_job";
 
 export default function JobPage({ name }: { name: string }) {
   const { t } = useLanguage();
-  const { data, failure, onTryAgain } = useStanding(useJob(name));
-  if (data !== undefined) {
-    return (
-      <Job name={name} job={data} stale={<Stale failure={failure} onTryAgain={onTryAgain} />} />
-    );
-  }
-  return failure !== null ? (
-    <NotShown
+  return (
+    <PageOf
+      {...useStanding(useJob(name))}
       name={name}
       header={t("jobs.failedToShow")}
-      thrown={failure}
-      onTryAgain={onTryAgain}
       href={addressOf("jobs")}
       way={t("jobs.toJobs")}
-    />
-  ) : (
-    <Waiting />
+    >
+      {(job, stale) => <Job name={name} job={job} stale={stale} />}
+    </PageOf>
   );
 }
 
@@ -82,14 +73,11 @@ function Job({ name, job, stale }: JobProps) {
       {asked.data !== undefined && <Stale {...asked} />}
       <SpaceBetween size="l">
         {job.TrainingJobStatus === "Failed" && (
-          <Alert type="error" header={t("jobs.failure")}>
-            <Box color="inherit">
-              <span lang="en" className="studio-wrap">
-                {job.FailureReason}
-              </span>
-            </Box>
-            {t("jobs.failureMore")}
-          </Alert>
+          <FailureReason
+            header={t("jobs.failure")}
+            reason={job.FailureReason}
+            advice={t("jobs.failureMore")}
+          />
         )}
         {asked.data === undefined && asked.failure !== null && (
           <FailureAlert

@@ -18,6 +18,7 @@ import { BesideButtons } from "../shell/beside_buttons";
 import { FailureAlert } from "../shell/failure_alert";
 import { useFirstFault } from "../shell/first_fault";
 import { addressOf, goTo } from "../shell/route";
+import { FormButtons } from "../shell/form_buttons";
 import { DataSource } from "./data_source";
 import { Deployment } from "./deployment";
 import { Hyperparameters } from "./hyperparameters";
@@ -106,14 +107,11 @@ export function TrainForm({ card, defaults, first, base }: Props) {
         <Form
           errorText={trouble !== null && <BesideButtons key={trouble} text={trouble} />}
           actions={
-            <SpaceBetween direction="horizontal" size="xs">
-              <Button variant="link" formAction="none" href={addressOf("models")}>
-                {t("train.cancel")}
-              </Button>
-              <Button variant="primary" formAction="submit" loading={isBusy}>
-                {t("train.submit")}
-              </Button>
-            </SpaceBetween>
+            <FormButtons
+              cancelHref={addressOf("models")}
+              submitText={t("train.submit")}
+              isBusy={isBusy}
+            />
           }
         >
           <SpaceBetween size="l">
