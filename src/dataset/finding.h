@@ -19,6 +19,9 @@ constexpr std::array<std::string_view, 3> names_of(Severity) {
   return {"error", "warning", "fact"};
 }
 
+/// How bad items are passed over, for whoever types and for whoever asks a server.
+inline constexpr auto kSkipBadData = "on_bad_data=skip (on the command line --on-bad-data skip)";
+
 /// One thing that the check before the job has seen.
 struct Finding {
   Severity severity = Severity::Fact;

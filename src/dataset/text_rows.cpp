@@ -208,8 +208,9 @@ class RowReader {
            std::string_view label) {
     findings_.add(refuse_ ? Severity::Error : Severity::Warning, code, file_, row,
                   std::move(message) + (refuse_ ? "" : " (the row is skipped)"),
-                  refuse_ && may_skip_ ? remedy + "; or go on without such rows: --on-bad-data skip"
-                                       : remedy);
+                  refuse_ && may_skip_
+                      ? fmt::format("{}; or go on without such rows: {}", remedy, kSkipBadData)
+                      : remedy);
     ++skipped_;
     if (refuse_) return;
     const std::string key = labels_.key(label);

@@ -73,7 +73,8 @@ TEST_F(CheckImages, RefusesBrokenPicturesAndNamesAllOfThem) {
   EXPECT_THAT(found[1], HasSubstr("short.jpg: the JPEG"));
   EXPECT_THAT(found[2], HasSubstr("cat.jpg: this is a GIF picture, which is not read"));
   EXPECT_THAT(found[3], HasSubstr("page.png"));
-  EXPECT_THAT(checked.findings[0].remedy, HasSubstr("--on-bad-data skip"));
+  EXPECT_THAT(checked.findings[0].remedy,
+              HasSubstr("without them: on_bad_data=skip (on the command line --on-bad-data skip)"));
   EXPECT_EQ(checked.training->items.size(), 24);
 }
 

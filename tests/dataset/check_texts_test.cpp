@@ -95,8 +95,9 @@ TEST_F(CheckTexts, NamesEachLabelThatIsNoWholeNumber) {
   EXPECT_THAT(checked.training->items, SizeIs(24));
   // Not advised where more than a tenth would be lost.
   EXPECT_THAT(remedy(checked.findings, "bad-label"), ::testing::Not(HasSubstr("skip")));
-  EXPECT_THAT(remedy(check(good() + "1.5,a\n").findings, "bad-label"),
-              HasSubstr("--on-bad-data skip"));
+  EXPECT_THAT(
+      remedy(check(good() + "1.5,a\n").findings, "bad-label"),
+      HasSubstr("without such rows: on_bad_data=skip (on the command line --on-bad-data skip)"));
 }
 
 TEST_F(CheckTexts, SaysHowToNumberLabelsThatAreWords) {

@@ -82,7 +82,8 @@ bool judge(const std::string& path, const PictureFile& file, OnBadData on_bad_da
       findings.add(refuse ? Severity::Error : Severity::Warning,
                    file.kind == PictureFile::Kind::Broken ? "broken-picture" : "unreadable", path,
                    0, file.problem + (refuse ? "" : " (it is skipped)"),
-                   refuse ? "Repair or remove the files, or go on without them: --on-bad-data skip"
+                   refuse ? fmt::format("Repair or remove the files, or go on without them: {}",
+                                        kSkipBadData)
                           : "Repair the files to have them used");
       return false;
     case PictureFile::Kind::Picture:
