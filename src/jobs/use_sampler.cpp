@@ -6,7 +6,8 @@ namespace sempurna {
 
 namespace {
 
-constexpr auto kFirstAfter = std::chrono::seconds(1);
+// Of the shortest job too something is known.
+constexpr auto kFirstAfter = std::chrono::milliseconds(200);
 constexpr auto kEvery = std::chrono::seconds(15);
 
 double percent(double part, double whole) {

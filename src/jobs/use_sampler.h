@@ -16,7 +16,8 @@ namespace sempurna {
 inline constexpr std::array<std::string_view, 3> kMachineMetrics = {
     "CPUUtilization", "DiskUtilization", "MemoryUtilization"};
 
-/// Notes every 15 seconds what a worker uses of its machine, for the first time after one.
+/// Notes every 15 seconds what a worker uses of its machine, for the first time after a fifth of
+/// one.
 class UseSampler {
  public:
   /// The worker's folder.

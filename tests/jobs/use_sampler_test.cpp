@@ -16,7 +16,7 @@ struct Worker : public Execution {
   std::optional<ProcessUse> used;
 };
 
-TEST(UseSampler, NotesWhatIsUsedASecondAfterTheBegin) {
+TEST(UseSampler, NotesWhatIsUsedSoonAfterTheBegin) {
   const TemporaryFolder folder;
   MetricLog log(folder.path());
   UseSampler sampler(folder.path());
@@ -35,10 +35,10 @@ TEST(UseSampler, NotesWhatIsUsedASecondAfterTheBegin) {
     sampler.look(worker, log);
   }
   const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - began;
-  EXPECT_GE(passed.count(), 1);
-  // Half a second of work in at least one.
+  EXPECT_GE(passed.count(), 0.2);
+  // Half a second of work in at least a fifth of one.
   const double cpu = of("CPUUtilization")[0].values.sum();
-  EXPECT_LE(cpu, 50.1);
+  EXPECT_LE(cpu, 100 * 0.5 / 0.2 + 0.1);
   EXPECT_GE(cpu, 100 * 0.5 / passed.count() - 0.1);
   for (const auto name : {"MemoryUtilization", "DiskUtilization"}) {
     ASSERT_EQ(of(name).size(), 1u);
