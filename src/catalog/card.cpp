@@ -22,11 +22,11 @@ namespace fs = std::filesystem;
 namespace {
 
 const std::vector<std::string> kMembers = {
-    "id",        "name",        "task",         "family",
-    "aliases",   "description", "parameters",   "size_bytes",
-    "licence",   "provenance",  "fine_tunable", "not_fine_tunable_because",
-    "hub",       "revision",    "default_data", "hyperparameters",
-    "fresh_head"};
+    "id",         "name",        "task",         "family",
+    "aliases",    "description", "parameters",   "size_bytes",
+    "licence",    "provenance",  "fine_tunable", "not_fine_tunable_because",
+    "hub",        "revision",    "default_data", "hyperparameters",
+    "fresh_head", "private_hub", "version",      "keywords"};
 
 // Whoever sets one of them means steps.
 constexpr std::array kOfTraining = {"optimizer", "epochs", "learning_rate"};
@@ -168,6 +168,9 @@ Card read_card(const fs::path& yaml, const fs::path& files) {
   card.hub = member<std::string>(node, "hub", yaml, "");
   card.revision = member<std::string>(node, "revision", yaml, "main");
   card.default_data = member<std::string>(node, "default_data", yaml, "");
+  card.private_hub = member<std::string>(node, "private_hub", yaml, "");
+  card.version = member<std::string>(node, "version", yaml, card.version);
+  card.keywords = member<std::vector<std::string>>(node, "keywords", yaml, {});
   card.hyperparameters = member<Card::Defaults>(node, "hyperparameters", yaml, {});
   card.fresh_head = member<Card::Defaults>(node, "fresh_head", yaml, {});
   try {
@@ -202,6 +205,9 @@ void write_card(const Card& card, const fs::path& yaml) {
   text("hub", card.hub);
   text("revision", card.hub.empty() ? "" : card.revision);
   text("default_data", card.default_data);
+  text("private_hub", card.private_hub);
+  text("version", card.version == Card().version ? "" : card.version);
+  if (!card.keywords.empty()) out << YAML::Key << "keywords" << YAML::Value << card.keywords;
   if (!card.hyperparameters.empty()) {
     out << YAML::Key << "hyperparameters" << YAML::Value << card.hyperparameters;
   }
@@ -225,6 +231,7 @@ Json to_json(const Card& card) {
                {"provenance", card.provenance},
                {"default_data", card.default_data}};
   if (!card.fine_tunable) json["not_fine_tunable_because"] = card.not_fine_tunable_because;
+  if (!card.private_hub.empty()) json["private_hub"] = card.private_hub;
   if (!card.hub.empty()) json["source"] = {{"hub", card.hub}, {"revision", card.revision}};
   return json;
 }

@@ -28,9 +28,12 @@ struct Card {
   std::string provenance;  ///< who trained it, on what
   bool fine_tunable = true;
   std::string not_fine_tunable_because;
-  std::string hub;           ///< ORG/NAME where the files can be had, or empty
-  std::string revision;      ///< of the hub
-  std::string default_data;  ///< name of a data set that the project makes, or empty
+  std::string hub;                    ///< ORG/NAME where the files can be had, or empty
+  std::string revision;               ///< of the hub
+  std::string default_data;           ///< name of a data set that the project makes, or empty
+  std::string private_hub;            ///< that it was imported into by SageMaker's API, or empty
+  std::string version = "1.0.0";      ///< as a content of its hub
+  std::vector<std::string> keywords;  ///< that it was imported with
   using Defaults = std::map<std::string, std::string>;
   Defaults hyperparameters;      ///< that differ from the algorithm's
   Defaults fresh_head;           ///< and from these, when the classification layer starts anew

@@ -21,7 +21,7 @@
 #include "cli/table.h"
 #include "dataset/parts.h"
 #include "hub/download.h"
-#include "run/local_worker.h"
+#include "jobs/own_cards.h"
 #include "store/archive.h"
 #include "store/location.h"
 
@@ -30,40 +30,6 @@ namespace sempurna {
 namespace {
 
 constexpr std::string_view kHub = "hf:";
-
-int64_t folder_size(const fs::path& folder) {
-  int64_t size = 0;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file()) size += static_cast<int64_t>(entry.file_size());
-  }
-  return size;
-}
-
-void replace_all(std::string& text, const std::string& from, const std::string& to) {
-  for (size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
-    text.replace(at, from.size(), to);
-  }
-}
-
-// The worker builds the model from the files, which proves that they belong together. What is wrong
-// is told of `source`, from where they came: they lie in `folder` for a moment only.
-Json inspect(const fs::path& folder, const std::string& source) {
-  const TemporaryFolder scratch;
-  const fs::path answer = scratch.path() / "answer.json";
-  const Exit exit =
-      Process({worker_program().string(), "inspect", folder.string()}, {answer}).wait();
-  const std::string text = read_file(answer);
-  if (!exit.ok()) {
-    std::string reason = text.substr(text.rfind("sempurna-worker: ") == std::string::npos
-                                         ? 0
-                                         : text.rfind("sempurna-worker: ") + 17);
-    while (reason.ends_with('\n')) reason.pop_back();
-    replace_all(reason, folder.string(), source);
-    throw Error(Code::InvalidArgument, "{}",
-                reason.empty() ? "the model cannot be built from its files" : reason);
-  }
-  return parse_json(text, "the worker's answer");
-}
 
 bool is_fine_tuned(const fs::path& folder) {
   return fs::exists(folder / "training.json");
@@ -86,48 +52,16 @@ void check_config(const fs::path& folder, const std::string& source_name, const 
       make_model_id(config, is_fine_tuned(folder), task_of_model(folder, config), source_name));
 }
 
-Card card_of(const fs::path& folder, const std::string& source, const std::string& source_name,
-             const std::string& id) {
-  const Json facts = inspect(folder, source);
-  const Family& family = family_of(facts.at("family").get<std::string>());
-  const Task task = choice_named<Task>(facts.at("task").get<std::string>()).value();
-  Card card;
-  card.id = id.empty() ? make_model_id(read_json(folder / "config.json"), is_fine_tuned(folder),
-                                       task, source_name)
-                       : id;
-  card.name = source_name;
-  card.task = task;
-  card.family = family.model_type;
-  card.description = fmt::format("{} ({}), added by this user.", family.title, family.paper);
-  card.parameters = facts.value("parameters", int64_t{0});
-  card.size_bytes = folder_size(folder);
-  card.provenance = fmt::format("Added from {}.", source_name);
-  if (is_fine_tuned(folder)) {
-    const Ancestry ancestry =
-        from_json<Ancestry>(read_json(folder / "training.json"), "training.json");
-    card.licence = ancestry.licence;
-    if (!ancestry.names.empty())
-      card.provenance += fmt::format(" Fine-tuned from {}.", ancestry.chain());
-  }
-  if (card.licence.empty()) card.licence = "unknown";
-  card.hyperparameters = facts_of(task).defaults_of_added;
-  return card;
-}
-
-void move_folder(const fs::path& from, const fs::path& to) {
-  std::error_code error;
-  fs::rename(from, to, error);
-  if (error) throw_system_error(error.value(), to, "make the folder");
-  sync_folder(to.parent_path());
-}
-
-// Puts `made` at home/models/<id> in one step.
-Card install(const fs::path& made, Card card) {
+/// The folder becomes a card under the id that was asked for, or one that its name makes.
+Card install(const fs::path& made, const std::string& source_name, const NewCard& asked,
+             Card card) {
+  card.id = asked.id.empty() ? make_model_id(read_json(made / "config.json"), is_fine_tuned(made),
+                                             card.task, source_name)
+                             : asked.id;
   check_free_id(share_folder(), home_folder(), card.id);
-  card.folder = home_folder() / "models" / card.id;
-  write_card(card, made / "card.yaml");
-  move_folder(made, card.folder);
-  return card;
+  add_origin(card, "Added from " + source_name);
+  if (!asked.name.empty()) card.name = asked.name;
+  return install_card(made, std::move(card));
 }
 
 DownloadProgress show_download(bool quiet) {
@@ -168,15 +102,15 @@ HubModel download(const HubSource& source, const HubAccess& access, const fs::pa
   return model;
 }
 
-Card add_from_hub(const HubSource& hub, const std::string& id, bool quiet) {
+Card add_from_hub(const HubSource& hub, const NewCard& asked, bool quiet) {
   const HubAccess access = hub_access_from_environment();
   const fs::path partial = partial_folder(access, hub);
-  const HubModel downloaded = download(hub, access, partial, id, quiet);
-  Card card = card_of(partial, std::string(kHub) + hub.name, hub.name, id);
+  const HubModel downloaded = download(hub, access, partial, asked.id, quiet);
+  Card card = card_of_files(partial, std::string(kHub) + hub.name, hub.name);
   card.hub = hub.name;
   // The commit, so that the card says which files these are, even when the branch moves on.
   card.revision = downloaded.commit.empty() ? hub.revision : downloaded.commit;
-  return install(partial, card);
+  return install(partial, hub.name, asked, std::move(card));
 }
 
 /// Every job's model is called that; the job's folder tells them apart.
@@ -195,12 +129,12 @@ std::string words_of_data(const fs::path& path) {
 
 }  // namespace
 
-Card add_model(const std::string& source, const std::string& id, bool quiet) {
+Card add_model(const std::string& source, const NewCard& asked, bool quiet) {
   const fs::path models = home_folder() / "models";
   make_folders(models);
-  if (!id.empty()) check_free_id(share_folder(), home_folder(), id);
+  if (!asked.id.empty()) check_free_id(share_folder(), home_folder(), asked.id);
   if (source.starts_with(kHub)) {
-    return add_from_hub(parse_hub_source(source.substr(kHub.size())), id, quiet);
+    return add_from_hub(parse_hub_source(source.substr(kHub.size())), asked, quiet);
   }
   const fs::path path = model_of(local_copy(source, say_on_error_stream));
   if (!fs::exists(path)) throw Error(Code::NotFound, "{} does not exist", path.string());
@@ -216,12 +150,12 @@ Card add_model(const std::string& source, const std::string& id, bool quiet) {
                   "{} has no config.json; a model folder holds config.json and its weights{}",
                   path.string(), words_of_data(path));
     }
-    check_config(path, name, id);
+    check_config(path, name, asked.id);
     copy_files(path, folder);
   } else {
     read_archive(path, folder);
   }
-  return install(folder, card_of(folder, path.string(), name, id));
+  return install(folder, name, asked, card_of_files(folder, path.string(), name));
 }
 
 Card pull_model(const std::string& id, bool quiet) {
@@ -249,8 +183,11 @@ Card pull_model(const std::string& id, bool quiet) {
   const HubSource source{card.hub, card.revision};
   const fs::path partial = partial_folder(access, source);
   download(source, access, partial, id, quiet);
-  inspect(partial, std::string(kHub) + card.hub);
-  move_folder(partial, card.folder);
+  inspect_model(partial, std::string(kHub) + card.hub);
+  std::error_code error;
+  fs::rename(partial, card.folder, error);
+  if (error) throw_system_error(error.value(), card.folder, "make the folder");
+  sync_folder(card.folder.parent_path());
   return card;
 }
 

@@ -236,9 +236,10 @@ Command add_fine_tune(CLI::App& root) {
   auto& request = options->request;
   CLI::App* app = root.add_subcommand(
       "fine-tune", "Fine-tune a model on your data; the result is a model.tar.gz");
-  app->add_option("ID", request.model,
-                  "A card's id (`sempurna models`), or an earlier model.tar.gz to train on; by "
-                  "default a small model of such data");
+  app->add_option(
+      "ID", request.model,
+      "A card's id (`sempurna models`), or an earlier model.tar.gz or its folder to train "
+      "on; by default a small model of such data");
   app->add_option("--data", request.data,
                   "A folder of class folders, a data.csv, s3://BUCKET/PREFIX, or default")
       ->default_str(kDefaultData);

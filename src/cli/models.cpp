@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <span>
 
 #include "base/error.h"
 #include "base/fields.h"
@@ -14,8 +16,9 @@
 #include "catalog/tasks.h"
 #include "cli/add_model.h"
 #include "cli/command.h"
-#include "cli/remove_model.h"
 #include "cli/table.h"
+#include "dataset/top_layer.h"
+#include "jobs/own_cards.h"
 
 namespace sempurna {
 
@@ -26,7 +29,7 @@ struct Options {
   bool json = false;
   std::string id;
   std::string source;
-  std::string new_id;
+  NewCard added;
   bool quiet = false;
 };
 
@@ -97,13 +100,31 @@ Json hyperparameters_json(const Card& card) {
   return all;
 }
 
+/// Of a model that was fine-tuned and is here.
+std::vector<std::string> classes_of(const Card& card) {
+  if (!card.here()) return {};
+  const auto top_layer = read_top_layer(card.folder);
+  return top_layer ? top_layer->labels : std::vector<std::string>();
+}
+
+/// "3: daisy, rose, tulip", the first of many.
+std::string shown_classes(const std::vector<std::string>& classes) {
+  constexpr size_t kMost = 10;
+  if (classes.empty()) return "";
+  const auto first = std::span(classes).first(std::min(classes.size(), kMost));
+  return fmt::format("{}: {}{}", classes.size(), fmt::join(first, ", "),
+                     classes.size() > kMost ? ", …" : "");
+}
+
 int show(const Options& options) {
   const Catalog catalog = Catalog::open(share_folder(), home_folder());
   const Card& card = catalog.at(options.id);
   const Json hyperparameters = hyperparameters_json(card);
+  const std::vector<std::string> classes = classes_of(card);
   if (options.json) {
     Json json = to_json(card);
     json["hyperparameters"] = hyperparameters;
+    json["classes"] = classes;
     json["instance_types"] = Json::array({"local"});
     say("{}", to_pretty(json));
     return 0;
@@ -125,6 +146,8 @@ int show(const Options& options) {
                     ? "missing"
                     : "not downloaded; get them with `sempurna models pull " + card.id + "`");
   fact("instance types", "local (this machine)");
+  fact("private hub", card.private_hub);
+  fact("classes", shown_classes(classes));
   fact("default data", card.default_data.empty() ? "none; give --data" : card.default_data);
   if (!card.provenance.empty()) say("\nProvenance\n{}", wrapped(card.provenance, 2));
   say("\nData\n  {}", facts_of(card.task).sample);
@@ -151,7 +174,7 @@ int report_added(const Card& card, const Options& options) {
 }
 
 int remove(const Options& options) {
-  const int64_t bytes = remove_model(options.id);
+  const int64_t bytes = remove_card(Catalog::open(share_folder(), home_folder()).at(options.id));
   if (options.json) {
     say("{}", to_pretty({{"id", options.id}, {"removed_bytes", bytes}}));
   } else {
@@ -186,8 +209,9 @@ Command add_models(CLI::App& root) {
           "SOURCE", options->source,
           "A folder in Hugging Face layout, a fine-tuned model.tar.gz, or hf:ORG/NAME[@REVISION]")
       ->required();
-  add_app->add_option("--id", options->new_id,
+  add_app->add_option("--id", options->added.id,
                       "The id of the new card (default: made from the name)");
+  add_app->add_option("--name", options->added.name, "Its name for people (default: the source's)");
   add_app->add_flag("--json", options->json, "Machine-readable output");
   add_app->add_flag("--quiet", options->quiet, "No progress");
   add_app->footer(
@@ -209,7 +233,7 @@ Command add_models(CLI::App& root) {
   return {models, [options, show_app, add_app, pull_app, remove_app] {
             if (show_app->parsed()) return show(*options);
             if (add_app->parsed()) {
-              return report_added(add_model(options->source, options->new_id, options->quiet),
+              return report_added(add_model(options->source, options->added, options->quiet),
                                   *options);
             }
             if (pull_app->parsed())

@@ -229,9 +229,6 @@ class ThePublicHub(Served):
         answer = self.hub.call("DescribeHubContent", HubName=HUB, HubContentType="Modell", HubContentName="a")
         self.assertEqual(answer["__type"], "ValidationException")
         self.assertIn("Member must satisfy enum value set", answer["message"])
-        answer = self.hub.call("ImportHubContent", HubName=HUB, HubContentType="Model", HubContentName="mine",
-                               DocumentSchemaVersion="2.0.0", HubContentDocument="{}")
-        self.assertIn("`sempurna models add`", answer["message"])
 
     def test_permissions_decide(self):
         key, secret = self.new_identity("reads-one", {"Statement": {

@@ -2,6 +2,7 @@
 
 #include "access/access_error.h"
 #include "api/sagemaker/check_places.h"
+#include "api/sagemaker/hub.h"
 #include "api/sagemaker/passed_role.h"
 #include "api/sagemaker/request.h"
 #include "api/sagemaker/requested_job.h"
@@ -62,6 +63,7 @@ CheckedJob checked_job(json::Operation& op, const JsonMap& asked, const CheckMod
   const std::string role_arn = text(asked, {"RoleArn"});
   const std::string key = text(asked, {"OutputDataConfig", "KmsKeyId"});
   RequestedJob job = requested_job(asked);
+  if (!job.card.empty()) require_seen(op, job.card);
   job.request.owner = op.call.from.caller.owner;
   check_network(op, asked);
   check_key(op, key);

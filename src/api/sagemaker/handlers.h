@@ -11,12 +11,19 @@ using json::Operation;
 // create_training_job.cpp
 Json create_training_job(Operation& op);
 
-// hub.cpp: the model cards as JumpStart's public hub
+// hubs.cpp
 Json list_hubs(Operation& op);
 Json describe_hub(Operation& op);
+Json create_hub(Operation& op);
+Json delete_hub(Operation& op);
+
+// hub_contents.cpp: the model cards as contents of hubs
 Json list_hub_contents(Operation& op);
 Json list_hub_content_versions(Operation& op);
 Json describe_hub_content(Operation& op);
+Json delete_hub_content(Operation& op);
+
+// import_hub_content.cpp
 Json import_hub_content(Operation& op);
 
 // training_jobs.cpp

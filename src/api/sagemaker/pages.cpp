@@ -27,8 +27,8 @@ std::string sortable(double number) {
 }
 
 Place place_of(const Listed& one, const std::string& sort_by) {
-  if (sort_by == "Name") return {one.name, one.name};
-  if (sort_by == "Status") return {one.status, one.name};
+  if (sort_by == "Name" || sort_by == "HubName") return {one.name, one.name};
+  if (sort_by == "Status" || sort_by == "HubStatus") return {one.status, one.name};
   if (sort_by == kByObjective) return {sortable(one.objective.value_or(0)), one.name};
   // Digits, so that texts sort as numbers do.
   return {fmt::format("{:020}", one.created.time_since_epoch().count()), one.name};

@@ -31,9 +31,9 @@ struct PageOrder {
 
 /// The answer to a List operation: a page of `all` under `member`, by NameContains, StatusEquals,
 /// CreationTimeAfter and -Before, LastModifiedTimeAfter and -Before, in the order of SortBy (Name,
-/// CreationTime, Status, or FinalObjectiveMetricValue, which leaves out those that have none) and
-/// SortOrder, MaxResults of them, from NextToken on. Throws ValidationException for a token of
-/// another list.
+/// CreationTime, Status, of hubs HubName and HubStatus, or FinalObjectiveMetricValue, which leaves
+/// out those that have none) and SortOrder, MaxResults of them, from NextToken on. Throws
+/// ValidationException for a token of another list.
 Json page_of(const json::Operation& op, const char* member, std::vector<Listed> all,
              const PageOrder& order = {});
 

@@ -17,9 +17,9 @@
 namespace sempurna::sagemaker {
 
 /// What is no more than what was asked for: there to be described, and to be named by others.
-enum class ResourceKind { Model, EndpointConfig };
-constexpr std::array<std::string_view, 2> names_of(ResourceKind) {
-  return {"model", "endpoint-config"};
+enum class ResourceKind { Model, EndpointConfig, Hub };
+constexpr std::array<std::string_view, 3> names_of(ResourceKind) {
+  return {"model", "endpoint-config", "hub"};
 }
 
 struct Resource {

@@ -31,6 +31,9 @@ RoleStore::RoleStore(Services& services, const std::string& role_arn,
       output_key_(std::move(output_key)),
       operation_(operation) {}
 
+RoleStore::RoleStore(Services& services, Caller caller, std::string_view operation)
+    : services_(services), role_(std::move(caller)), operation_(operation) {}
+
 bool RoleStore::decide(const std::string& action, const std::string& resource,
                        Circumstances circumstances, const std::string& resource_policy) {
   const Time now = services_.clock.now();
@@ -40,7 +43,10 @@ bool RoleStore::decide(const std::string& action, const std::string& resource,
   circumstances.add("aws:ResourceAccount", services_.config.account);
   circumstances.add("aws:PrincipalAccount", role_.account);
   circumstances.add("aws:PrincipalArn", role_.principal_arn);
-  circumstances.add("aws:PrincipalType", "AssumedRole");
+  circumstances.add("aws:PrincipalType", role_.is_role ? "AssumedRole" : "User");
+  if (!role_.is_role) circumstances.add("aws:username", role_.identity);
+  circumstances.add("aws:SourceIdentity", role_.source_identity);
+  for (const auto& [name, value] : role_.tags) circumstances["aws:PrincipalTag/" + name] = {value};
   circumstances.add("aws:PrincipalIsAWSService", "false");
   circumstances.add("aws:ViaAWSService", "true");
   // It never leaves this machine.
@@ -51,7 +57,7 @@ bool RoleStore::decide(const std::string& action, const std::string& resource,
   const bool allowed = decision.verdict == Verdict::Allowed;
   services_.audit.write({.when = now,
                          .who = role_.arn,
-                         .access_key_id = {},
+                         .access_key_id = role_.access_key_id,
                          .from = kService,
                          .request_id = {},
                          .operation = std::string(operation_),

@@ -8,9 +8,10 @@
 
 namespace sempurna::sagemaker {
 
-/// The objects of this server as a job sees them that works for a role: nothing is read or written
-/// that the role's policies and the bucket's do not allow, and the audit has a line for each
-/// decision. What is sealed is opened and sealed again with the keys that the role may use.
+/// The objects of this server as a job sees them that works for a role, or an operation for its
+/// caller: nothing is read or written that the role's policies and the bucket's do not allow, and
+/// the audit has a line for each decision. What is sealed is opened and sealed again with the keys
+/// that the role may use.
 class RoleStore : public ObjectStore {
  public:
   /// `output_key` seals what is written; empty: the bucket's default does. The audit knows what is
@@ -18,6 +19,9 @@ class RoleStore : public ObjectStore {
   /// trust SageMaker.
   RoleStore(Services& services, const std::string& role_arn, const std::string& session_name,
             std::string output_key, std::string_view operation = "sagemaker:TrainingJob");
+
+  /// What is written is sealed as the buckets' defaults say.
+  RoleStore(Services& services, Caller caller, std::string_view operation);
 
   /// Needs s3:GetObject, as in S3. Throws AccessDenied.
   std::optional<ObjectInfo> head(const std::string& bucket, const std::string& key) override;

@@ -24,6 +24,7 @@ constexpr Pattern kPatterns[] = {
     {R"((https|s3)://([^/]+)/?(.*))"},
     {R"(arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+)"},
     {R"([-0-9a-zA-Z]+)"},
+    {R"([^A-Z]*)"},
     {R"([a-zA-Z0-9](-*[a-zA-Z0-9]){0,31})"},
     {R"(.+)"},
     {R"([a-zA-Z0-9](-*[a-zA-Z0-9]){0,63})"},
@@ -359,7 +360,26 @@ constexpr Member kCreateEndpointConfigInputMembers[] = {
     {"MetricsConfig", &kMetricsConfig},
 };
 constexpr Shape kCreateEndpointConfigInput = {.kind = Kind::Structure, .members = kCreateEndpointConfigInputMembers};
-constexpr Shape kHyperParameterTuningJobName = {.kind = Kind::String, .min = 1, .max = 32, .pattern = &kPatterns[16]};
+constexpr Shape kHubName = {.kind = Kind::String, .min = 0, .max = 63, .pattern = &kPatterns[2]};
+constexpr Shape kHubDescription = {.kind = Kind::String, .min = 0, .max = 1023, .pattern = &kPatterns[10]};
+constexpr Shape kHubDisplayName = {.kind = Kind::String, .min = 0, .max = 255, .pattern = &kPatterns[10]};
+constexpr Shape kHubSearchKeyword = {.kind = Kind::String, .min = 0, .max = 255, .pattern = &kPatterns[16]};
+constexpr Shape kHubSearchKeywordList = {.kind = Kind::List, .min = 0, .max = 50, .element = &kHubSearchKeyword};
+constexpr Shape kS3OutputPath = {.kind = Kind::String, .min = 0, .max = 1024, .pattern = &kPatterns[13]};
+constexpr Member kHubS3StorageConfigMembers[] = {
+    {"S3OutputPath", &kS3OutputPath},
+};
+constexpr Shape kHubS3StorageConfig = {.kind = Kind::Structure, .members = kHubS3StorageConfigMembers};
+constexpr Member kCreateHubRequestMembers[] = {
+    {"HubName", &kHubName, true},
+    {"HubDescription", &kHubDescription, true},
+    {"HubDisplayName", &kHubDisplayName},
+    {"HubSearchKeywords", &kHubSearchKeywordList},
+    {"S3StorageConfig", &kHubS3StorageConfig},
+    {"Tags", &kTagList},
+};
+constexpr Shape kCreateHubRequest = {.kind = Kind::Structure, .members = kCreateHubRequestMembers};
+constexpr Shape kHyperParameterTuningJobName = {.kind = Kind::String, .min = 1, .max = 32, .pattern = &kPatterns[17]};
 constexpr Shape kHyperParameterTuningJobStrategyType = {.kind = Kind::String, .words = "Bayesian Random Hyperband Grid"};
 constexpr Shape kHyperbandStrategyMinResource = {.kind = Kind::Integer, .min = 1};
 constexpr Shape kHyperbandStrategyMaxResource = {.kind = Kind::Integer, .min = 1};
@@ -373,7 +393,7 @@ constexpr Member kHyperParameterTuningJobStrategyConfigMembers[] = {
 };
 constexpr Shape kHyperParameterTuningJobStrategyConfig = {.kind = Kind::Structure, .members = kHyperParameterTuningJobStrategyConfigMembers};
 constexpr Shape kHyperParameterTuningJobObjectiveType = {.kind = Kind::String, .words = "Maximize Minimize"};
-constexpr Shape kMetricName = {.kind = Kind::String, .min = 1, .max = 255, .pattern = &kPatterns[17]};
+constexpr Shape kMetricName = {.kind = Kind::String, .min = 1, .max = 255, .pattern = &kPatterns[18]};
 constexpr Member kHyperParameterTuningJobObjectiveMembers[] = {
     {"Type", &kHyperParameterTuningJobObjectiveType, true},
     {"MetricName", &kMetricName, true},
@@ -457,14 +477,14 @@ constexpr Member kHyperParameterTuningJobConfigMembers[] = {
     {"RandomSeed", &kRandomSeed},
 };
 constexpr Shape kHyperParameterTuningJobConfig = {.kind = Kind::Structure, .members = kHyperParameterTuningJobConfigMembers};
-constexpr Shape kHyperParameterTrainingJobDefinitionName = {.kind = Kind::String, .min = 1, .max = 64, .pattern = &kPatterns[18]};
+constexpr Shape kHyperParameterTrainingJobDefinitionName = {.kind = Kind::String, .min = 1, .max = 64, .pattern = &kPatterns[19]};
 constexpr Shape kHyperParameterKey = {.kind = Kind::String, .min = 0, .max = 256, .pattern = &kPatterns[10]};
 constexpr Shape kHyperParameterValue = {.kind = Kind::String, .min = 0, .max = 2500, .pattern = &kPatterns[10]};
 constexpr Shape kHyperParameters = {.kind = Kind::Map, .min = 0, .max = 100, .key = &kHyperParameterKey, .element = &kHyperParameterValue};
 constexpr Shape kAlgorithmImage = {.kind = Kind::String, .min = 0, .max = 255, .pattern = &kPatterns[10]};
 constexpr Shape kTrainingInputMode = {.kind = Kind::String, .words = "Pipe File FastFile"};
-constexpr Shape kArnOrName = {.kind = Kind::String, .min = 1, .max = 170, .pattern = &kPatterns[19]};
-constexpr Shape kMetricRegex = {.kind = Kind::String, .min = 1, .max = 500, .pattern = &kPatterns[17]};
+constexpr Shape kArnOrName = {.kind = Kind::String, .min = 1, .max = 170, .pattern = &kPatterns[20]};
+constexpr Shape kMetricRegex = {.kind = Kind::String, .min = 1, .max = 500, .pattern = &kPatterns[18]};
 constexpr Member kMetricDefinitionMembers[] = {
     {"Name", &kMetricName, true},
     {"Regex", &kMetricRegex, true},
@@ -478,13 +498,13 @@ constexpr Member kHyperParameterAlgorithmSpecificationMembers[] = {
     {"MetricDefinitions", &kMetricDefinitionList},
 };
 constexpr Shape kHyperParameterAlgorithmSpecification = {.kind = Kind::Structure, .members = kHyperParameterAlgorithmSpecificationMembers};
-constexpr Shape kChannelName = {.kind = Kind::String, .min = 1, .max = 64, .pattern = &kPatterns[20]};
+constexpr Shape kChannelName = {.kind = Kind::String, .min = 1, .max = 64, .pattern = &kPatterns[21]};
 constexpr Shape kS3DataType = {.kind = Kind::String, .words = "ManifestFile S3Prefix AugmentedManifestFile Converse"};
 constexpr Shape kS3Uri = {.kind = Kind::String, .min = 0, .max = 1024, .pattern = &kPatterns[13]};
 constexpr Shape kS3DataDistribution = {.kind = Kind::String, .words = "FullyReplicated ShardedByS3Key"};
-constexpr Shape kAttributeName = {.kind = Kind::String, .min = 1, .max = 256, .pattern = &kPatterns[17]};
+constexpr Shape kAttributeName = {.kind = Kind::String, .min = 1, .max = 256, .pattern = &kPatterns[18]};
 constexpr Shape kAttributeNames = {.kind = Kind::List, .min = 0, .max = 16, .element = &kAttributeName};
-constexpr Shape kInstanceGroupName = {.kind = Kind::String, .min = 1, .max = 64, .pattern = &kPatterns[17]};
+constexpr Shape kInstanceGroupName = {.kind = Kind::String, .min = 1, .max = 64, .pattern = &kPatterns[18]};
 constexpr Shape kInstanceGroupNames = {.kind = Kind::List, .min = 0, .max = 5, .element = &kInstanceGroupName};
 constexpr Shape kAcceptEula = {.kind = Kind::Boolean};
 constexpr Member kModelAccessConfigMembers[] = {
@@ -506,7 +526,7 @@ constexpr Member kS3DataSourceMembers[] = {
     {"HubAccessConfig", &kHubAccessConfig},
 };
 constexpr Shape kS3DataSource = {.kind = Kind::Structure, .members = kS3DataSourceMembers};
-constexpr Shape kFileSystemId = {.kind = Kind::String, .min = 11, .max = 21, .pattern = &kPatterns[21]};
+constexpr Shape kFileSystemId = {.kind = Kind::String, .min = 11, .max = 21, .pattern = &kPatterns[22]};
 constexpr Shape kFileSystemAccessMode = {.kind = Kind::String, .words = "rw ro"};
 constexpr Shape kFileSystemType = {.kind = Kind::String, .words = "EFS FSxLustre"};
 constexpr Shape kDirectoryPath = {.kind = Kind::String, .min = 0, .max = 4096, .pattern = &kPatterns[10]};
@@ -517,7 +537,7 @@ constexpr Member kFileSystemDataSourceMembers[] = {
     {"DirectoryPath", &kDirectoryPath, true},
 };
 constexpr Shape kFileSystemDataSource = {.kind = Kind::Structure, .members = kFileSystemDataSourceMembers};
-constexpr Shape kHubDataSetArn = {.kind = Kind::String, .min = 0, .max = 2048, .pattern = &kPatterns[22]};
+constexpr Shape kHubDataSetArn = {.kind = Kind::String, .min = 0, .max = 2048, .pattern = &kPatterns[23]};
 constexpr Member kDatasetSourceMembers[] = {
     {"DatasetArn", &kHubDataSetArn, true},
 };
@@ -565,7 +585,7 @@ constexpr Member kInstanceGroupMembers[] = {
 constexpr Shape kInstanceGroup = {.kind = Kind::Structure, .members = kInstanceGroupMembers};
 constexpr Shape kInstanceGroups = {.kind = Kind::List, .min = 0, .max = 5, .element = &kInstanceGroup};
 constexpr Shape kKeepAlivePeriodInSeconds = {.kind = Kind::Integer, .min = 0, .max = 21600};
-constexpr Shape kTrainingPlanArn = {.kind = Kind::String, .min = 50, .max = 2048, .pattern = &kPatterns[23]};
+constexpr Shape kTrainingPlanArn = {.kind = Kind::String, .min = 50, .max = 2048, .pattern = &kPatterns[24]};
 constexpr Shape kString256 = {.kind = Kind::String, .min = 0, .max = 256};
 constexpr Member kPlacementSpecificationMembers[] = {
     {"UltraServerId", &kString256},
@@ -626,8 +646,8 @@ constexpr Member kHyperParameterTuningResourceConfigMembers[] = {
     {"InstanceConfigs", &kHyperParameterTuningInstanceConfigs},
 };
 constexpr Shape kHyperParameterTuningResourceConfig = {.kind = Kind::Structure, .members = kHyperParameterTuningResourceConfigMembers};
-constexpr Shape kHyperParameterTrainingJobEnvironmentKey = {.kind = Kind::String, .min = 0, .max = 512, .pattern = &kPatterns[24]};
-constexpr Shape kHyperParameterTrainingJobEnvironmentValue = {.kind = Kind::String, .min = 0, .max = 512, .pattern = &kPatterns[25]};
+constexpr Shape kHyperParameterTrainingJobEnvironmentKey = {.kind = Kind::String, .min = 0, .max = 512, .pattern = &kPatterns[25]};
+constexpr Shape kHyperParameterTrainingJobEnvironmentValue = {.kind = Kind::String, .min = 0, .max = 512, .pattern = &kPatterns[26]};
 constexpr Shape kHyperParameterTrainingJobEnvironmentMap = {.kind = Kind::Map, .min = 0, .max = 48, .key = &kHyperParameterTrainingJobEnvironmentKey, .element = &kHyperParameterTrainingJobEnvironmentValue};
 constexpr Member kHyperParameterTrainingJobDefinitionMembers[] = {
     {"DefinitionName", &kHyperParameterTrainingJobDefinitionName},
@@ -678,7 +698,7 @@ constexpr Member kCreateHyperParameterTuningJobRequestMembers[] = {
 };
 constexpr Shape kCreateHyperParameterTuningJobRequest = {.kind = Kind::Structure, .members = kCreateHyperParameterTuningJobRequestMembers};
 constexpr Shape kContainerHostname = {.kind = Kind::String, .min = 0, .max = 63, .pattern = &kPatterns[2]};
-constexpr Shape kContainerImage = {.kind = Kind::String, .min = 0, .max = 255, .pattern = &kPatterns[26]};
+constexpr Shape kContainerImage = {.kind = Kind::String, .min = 0, .max = 255, .pattern = &kPatterns[27]};
 constexpr Shape kRepositoryAccessMode = {.kind = Kind::String, .words = "Platform Vpc"};
 constexpr Shape kRepositoryCredentialsProviderArn = {.kind = Kind::String, .min = 1, .max = 2048, .pattern = &kPatterns[10]};
 constexpr Member kRepositoryAuthConfigMembers[] = {
@@ -691,10 +711,10 @@ constexpr Member kImageConfigMembers[] = {
 };
 constexpr Shape kImageConfig = {.kind = Kind::Structure, .members = kImageConfigMembers};
 constexpr Shape kContainerMode = {.kind = Kind::String, .words = "SingleModel MultiModel"};
-constexpr Shape kEnvironmentKey = {.kind = Kind::String, .min = 0, .max = 1024, .pattern = &kPatterns[24]};
-constexpr Shape kEnvironmentValue = {.kind = Kind::String, .min = 0, .max = 1024, .pattern = &kPatterns[25]};
+constexpr Shape kEnvironmentKey = {.kind = Kind::String, .min = 0, .max = 1024, .pattern = &kPatterns[25]};
+constexpr Shape kEnvironmentValue = {.kind = Kind::String, .min = 0, .max = 1024, .pattern = &kPatterns[26]};
 constexpr Shape kEnvironmentMap = {.kind = Kind::Map, .min = 0, .max = 100, .key = &kEnvironmentKey, .element = &kEnvironmentValue};
-constexpr Shape kVersionedArnOrName = {.kind = Kind::String, .min = 1, .max = 176, .pattern = &kPatterns[27]};
+constexpr Shape kVersionedArnOrName = {.kind = Kind::String, .min = 1, .max = 176, .pattern = &kPatterns[28]};
 constexpr Shape kInferenceSpecificationName = {.kind = Kind::String, .min = 1, .max = 63, .pattern = &kPatterns[2]};
 constexpr Shape kModelCacheSetting = {.kind = Kind::String, .words = "Enabled Disabled"};
 constexpr Member kMultiModelConfigMembers[] = {
@@ -724,7 +744,7 @@ constexpr Member kModelDataSourceMembers[] = {
     {"S3DataSource", &kS3ModelDataSource},
 };
 constexpr Shape kModelDataSource = {.kind = Kind::Structure, .members = kModelDataSourceMembers};
-constexpr Shape kAdditionalModelChannelName = {.kind = Kind::String, .min = 1, .max = 64, .pattern = &kPatterns[20]};
+constexpr Shape kAdditionalModelChannelName = {.kind = Kind::String, .min = 1, .max = 64, .pattern = &kPatterns[21]};
 constexpr Member kAdditionalModelDataSourceMembers[] = {
     {"ChannelName", &kAdditionalModelChannelName, true},
     {"S3DataSource", &kS3ModelDataSource, true},
@@ -768,7 +788,7 @@ constexpr Shape kTrainingContainerEntrypoint = {.kind = Kind::List, .min = 1, .m
 constexpr Shape kTrainingContainerArgument = {.kind = Kind::String, .min = 0, .max = 256, .pattern = &kPatterns[10]};
 constexpr Shape kTrainingContainerArguments = {.kind = Kind::List, .min = 1, .max = 100, .element = &kTrainingContainerArgument};
 constexpr Shape kTrainingRepositoryAccessMode = {.kind = Kind::String, .words = "Platform Vpc"};
-constexpr Shape kTrainingRepositoryCredentialsProviderArn = {.kind = Kind::String, .min = 1, .max = 2048, .pattern = &kPatterns[28]};
+constexpr Shape kTrainingRepositoryCredentialsProviderArn = {.kind = Kind::String, .min = 1, .max = 2048, .pattern = &kPatterns[29]};
 constexpr Member kTrainingRepositoryAuthConfigMembers[] = {
     {"TrainingRepositoryCredentialsProviderArn", &kTrainingRepositoryCredentialsProviderArn, true},
 };
@@ -826,7 +846,7 @@ constexpr Member kTensorBoardOutputConfigMembers[] = {
     {"S3OutputPath", &kS3Uri, true},
 };
 constexpr Shape kTensorBoardOutputConfig = {.kind = Kind::Structure, .members = kTensorBoardOutputConfigMembers};
-constexpr Shape kExperimentEntityName = {.kind = Kind::String, .min = 1, .max = 120, .pattern = &kPatterns[29]};
+constexpr Shape kExperimentEntityName = {.kind = Kind::String, .min = 1, .max = 120, .pattern = &kPatterns[30]};
 constexpr Member kExperimentConfigMembers[] = {
     {"ExperimentName", &kExperimentEntityName},
     {"TrialName", &kExperimentEntityName},
@@ -855,8 +875,8 @@ constexpr Member kProfilerRuleConfigurationMembers[] = {
 };
 constexpr Shape kProfilerRuleConfiguration = {.kind = Kind::Structure, .members = kProfilerRuleConfigurationMembers};
 constexpr Shape kProfilerRuleConfigurations = {.kind = Kind::List, .min = 0, .max = 20, .element = &kProfilerRuleConfiguration};
-constexpr Shape kTrainingEnvironmentKey = {.kind = Kind::String, .min = 0, .max = 512, .pattern = &kPatterns[24]};
-constexpr Shape kTrainingEnvironmentValue = {.kind = Kind::String, .min = 0, .max = 512, .pattern = &kPatterns[25]};
+constexpr Shape kTrainingEnvironmentKey = {.kind = Kind::String, .min = 0, .max = 512, .pattern = &kPatterns[25]};
+constexpr Shape kTrainingEnvironmentValue = {.kind = Kind::String, .min = 0, .max = 512, .pattern = &kPatterns[26]};
 constexpr Shape kTrainingEnvironmentMap = {.kind = Kind::Map, .min = 0, .max = 100, .key = &kTrainingEnvironmentKey, .element = &kTrainingEnvironmentValue};
 constexpr Shape kEnableRemoteDebug = {.kind = Kind::Boolean};
 constexpr Member kRemoteDebugConfigMembers[] = {
@@ -873,7 +893,7 @@ constexpr Member kSessionChainingConfigMembers[] = {
     {"EnableSessionTagChaining", &kEnableSessionTagChaining},
 };
 constexpr Shape kSessionChainingConfig = {.kind = Kind::Structure, .members = kSessionChainingConfigMembers};
-constexpr Shape kServerlessJobBaseModelArn = {.kind = Kind::String, .min = 1, .max = 2048, .pattern = &kPatterns[30]};
+constexpr Shape kServerlessJobBaseModelArn = {.kind = Kind::String, .min = 1, .max = 2048, .pattern = &kPatterns[31]};
 constexpr Shape kServerlessJobType = {.kind = Kind::String, .words = "FineTuning Evaluation"};
 constexpr Shape kCustomizationTechnique = {.kind = Kind::String, .words = "SFT DPO RLVR RLAIF"};
 constexpr Shape kPeft = {.kind = Kind::String, .words = "LORA"};
@@ -889,7 +909,7 @@ constexpr Member kServerlessJobConfigMembers[] = {
     {"EvaluatorArn", &kEvaluatorArn},
 };
 constexpr Shape kServerlessJobConfig = {.kind = Kind::Structure, .members = kServerlessJobConfigMembers};
-constexpr Shape kMlFlowResourceArn = {.kind = Kind::String, .min = 0, .max = 2048, .pattern = &kPatterns[31]};
+constexpr Shape kMlFlowResourceArn = {.kind = Kind::String, .min = 0, .max = 2048, .pattern = &kPatterns[32]};
 constexpr Shape kMlflowExperimentName = {.kind = Kind::String, .min = 1, .max = 256, .pattern = &kPatterns[10]};
 constexpr Shape kMlflowRunName = {.kind = Kind::String, .min = 1, .max = 256, .pattern = &kPatterns[10]};
 constexpr Member kMlflowConfigMembers[] = {
@@ -898,8 +918,8 @@ constexpr Member kMlflowConfigMembers[] = {
     {"MlflowRunName", &kMlflowRunName},
 };
 constexpr Shape kMlflowConfig = {.kind = Kind::Structure, .members = kMlflowConfigMembers};
-constexpr Shape kModelPackageGroupArn = {.kind = Kind::String, .min = 1, .max = 2048, .pattern = &kPatterns[32]};
-constexpr Shape kModelPackageArn = {.kind = Kind::String, .min = 1, .max = 2048, .pattern = &kPatterns[33]};
+constexpr Shape kModelPackageGroupArn = {.kind = Kind::String, .min = 1, .max = 2048, .pattern = &kPatterns[33]};
+constexpr Shape kModelPackageArn = {.kind = Kind::String, .min = 1, .max = 2048, .pattern = &kPatterns[34]};
 constexpr Member kModelPackageConfigMembers[] = {
     {"ModelPackageGroupArn", &kModelPackageGroupArn, true},
     {"SourceModelPackageArn", &kModelPackageArn},
@@ -947,8 +967,8 @@ constexpr Member kModelClientConfigMembers[] = {
 constexpr Shape kModelClientConfig = {.kind = Kind::Structure, .members = kModelClientConfigMembers};
 constexpr Shape kMaxPayloadInMB = {.kind = Kind::Integer, .min = 0};
 constexpr Shape kBatchStrategy = {.kind = Kind::String, .words = "MultiRecord SingleRecord"};
-constexpr Shape kTransformEnvironmentKey = {.kind = Kind::String, .min = 0, .max = 1024, .pattern = &kPatterns[34]};
-constexpr Shape kTransformEnvironmentValue = {.kind = Kind::String, .min = 0, .max = 10240, .pattern = &kPatterns[25]};
+constexpr Shape kTransformEnvironmentKey = {.kind = Kind::String, .min = 0, .max = 1024, .pattern = &kPatterns[35]};
+constexpr Shape kTransformEnvironmentValue = {.kind = Kind::String, .min = 0, .max = 10240, .pattern = &kPatterns[26]};
 constexpr Shape kTransformEnvironmentMap = {.kind = Kind::Map, .min = 0, .max = 16, .key = &kTransformEnvironmentKey, .element = &kTransformEnvironmentValue};
 constexpr Member kTransformS3DataSourceMembers[] = {
     {"S3DataType", &kS3DataType, true},
@@ -984,7 +1004,7 @@ constexpr Member kBatchDataCaptureConfigMembers[] = {
 constexpr Shape kBatchDataCaptureConfig = {.kind = Kind::Structure, .members = kBatchDataCaptureConfigMembers};
 constexpr Shape kTransformInstanceType = {.kind = Kind::String, .words = "ml.m4.xlarge ml.m4.2xlarge ml.m4.4xlarge ml.m4.10xlarge ml.m4.16xlarge ml.c4.xlarge ml.c4.2xlarge ml.c4.4xlarge ml.c4.8xlarge ml.p2.xlarge ml.p2.8xlarge ml.p2.16xlarge ml.p3.2xlarge ml.p3.8xlarge ml.p3.16xlarge ml.c5.xlarge ml.c5.2xlarge ml.c5.4xlarge ml.c5.9xlarge ml.c5.18xlarge ml.m5.large ml.m5.xlarge ml.m5.2xlarge ml.m5.4xlarge ml.m5.12xlarge ml.m5.24xlarge ml.g4dn.xlarge ml.g4dn.2xlarge ml.g4dn.4xlarge ml.g4dn.8xlarge ml.g4dn.12xlarge ml.g4dn.16xlarge ml.m6i.large ml.m6i.xlarge ml.m6i.2xlarge ml.m6i.4xlarge ml.m6i.8xlarge ml.m6i.12xlarge ml.m6i.16xlarge ml.m6i.24xlarge ml.m6i.32xlarge ml.c6i.large ml.c6i.xlarge ml.c6i.2xlarge ml.c6i.4xlarge ml.c6i.8xlarge ml.c6i.12xlarge ml.c6i.16xlarge ml.c6i.24xlarge ml.c6i.32xlarge ml.r6i.large ml.r6i.xlarge ml.r6i.2xlarge ml.r6i.4xlarge ml.r6i.8xlarge ml.r6i.12xlarge ml.r6i.16xlarge ml.r6i.24xlarge ml.r6i.32xlarge ml.m7i.large ml.m7i.xlarge ml.m7i.2xlarge ml.m7i.4xlarge ml.m7i.8xlarge ml.m7i.12xlarge ml.m7i.16xlarge ml.m7i.24xlarge ml.m7i.48xlarge ml.c7i.large ml.c7i.xlarge ml.c7i.2xlarge ml.c7i.4xlarge ml.c7i.8xlarge ml.c7i.12xlarge ml.c7i.16xlarge ml.c7i.24xlarge ml.c7i.48xlarge ml.r7i.large ml.r7i.xlarge ml.r7i.2xlarge ml.r7i.4xlarge ml.r7i.8xlarge ml.r7i.12xlarge ml.r7i.16xlarge ml.r7i.24xlarge ml.r7i.48xlarge ml.g5.xlarge ml.g5.2xlarge ml.g5.4xlarge ml.g5.8xlarge ml.g5.12xlarge ml.g5.16xlarge ml.g5.24xlarge ml.g5.48xlarge ml.trn1.2xlarge ml.trn1.32xlarge ml.inf2.xlarge ml.inf2.8xlarge ml.inf2.24xlarge ml.inf2.48xlarge ml.g6.xlarge ml.g6.2xlarge ml.g6.4xlarge ml.g6.8xlarge ml.g6.12xlarge ml.g6.16xlarge ml.g6.24xlarge ml.g6.48xlarge"};
 constexpr Shape kTransformInstanceCount = {.kind = Kind::Integer, .min = 1};
-constexpr Shape kTransformAmiVersion = {.kind = Kind::String, .min = 1, .max = 63, .pattern = &kPatterns[35]};
+constexpr Shape kTransformAmiVersion = {.kind = Kind::String, .min = 1, .max = 63, .pattern = &kPatterns[36]};
 constexpr Member kTransformResourcesMembers[] = {
     {"InstanceType", &kTransformInstanceType, true},
     {"InstanceCount", &kTransformInstanceCount, true},
@@ -1025,6 +1045,21 @@ constexpr Member kDeleteEndpointConfigInputMembers[] = {
     {"EndpointConfigName", &kEndpointConfigName, true},
 };
 constexpr Shape kDeleteEndpointConfigInput = {.kind = Kind::Structure, .members = kDeleteEndpointConfigInputMembers};
+constexpr Shape kHubNameOrArn = {.kind = Kind::String, .pattern = &kPatterns[37]};
+constexpr Member kDeleteHubRequestMembers[] = {
+    {"HubName", &kHubNameOrArn, true},
+};
+constexpr Shape kDeleteHubRequest = {.kind = Kind::Structure, .members = kDeleteHubRequestMembers};
+constexpr Shape kHubContentType = {.kind = Kind::String, .words = "Model Notebook ModelReference DataSet JsonDoc"};
+constexpr Shape kHubContentName = {.kind = Kind::String, .min = 0, .max = 63, .pattern = &kPatterns[2]};
+constexpr Shape kHubContentVersion = {.kind = Kind::String, .min = 5, .max = 14, .pattern = &kPatterns[38]};
+constexpr Member kDeleteHubContentRequestMembers[] = {
+    {"HubName", &kHubNameOrArn, true},
+    {"HubContentType", &kHubContentType, true},
+    {"HubContentName", &kHubContentName, true},
+    {"HubContentVersion", &kHubContentVersion, true},
+};
+constexpr Shape kDeleteHubContentRequest = {.kind = Kind::Structure, .members = kDeleteHubContentRequestMembers};
 constexpr Member kDeleteHyperParameterTuningJobRequestMembers[] = {
     {"HyperParameterTuningJobName", &kHyperParameterTuningJobName, true},
 };
@@ -1051,14 +1086,10 @@ constexpr Member kDescribeEndpointConfigInputMembers[] = {
     {"EndpointConfigName", &kEndpointConfigName, true},
 };
 constexpr Shape kDescribeEndpointConfigInput = {.kind = Kind::Structure, .members = kDescribeEndpointConfigInputMembers};
-constexpr Shape kHubNameOrArn = {.kind = Kind::String, .pattern = &kPatterns[36]};
 constexpr Member kDescribeHubRequestMembers[] = {
     {"HubName", &kHubNameOrArn, true},
 };
 constexpr Shape kDescribeHubRequest = {.kind = Kind::Structure, .members = kDescribeHubRequestMembers};
-constexpr Shape kHubContentType = {.kind = Kind::String, .words = "Model Notebook ModelReference DataSet JsonDoc"};
-constexpr Shape kHubContentName = {.kind = Kind::String, .min = 0, .max = 63, .pattern = &kPatterns[2]};
-constexpr Shape kHubContentVersion = {.kind = Kind::String, .min = 5, .max = 14, .pattern = &kPatterns[37]};
 constexpr Member kDescribeHubContentRequestMembers[] = {
     {"HubName", &kHubNameOrArn, true},
     {"HubContentType", &kHubContentType, true},
@@ -1082,7 +1113,7 @@ constexpr Member kDescribeTransformJobRequestMembers[] = {
     {"TransformJobName", &kTransformJobName, true},
 };
 constexpr Shape kDescribeTransformJobRequest = {.kind = Kind::Structure, .members = kDescribeTransformJobRequestMembers};
-constexpr Shape kDocumentSchemaVersion = {.kind = Kind::String, .min = 5, .max = 14, .pattern = &kPatterns[37]};
+constexpr Shape kDocumentSchemaVersion = {.kind = Kind::String, .min = 5, .max = 14, .pattern = &kPatterns[38]};
 constexpr Shape kHubContentDisplayName = {.kind = Kind::String, .min = 0, .max = 255, .pattern = &kPatterns[10]};
 constexpr Shape kHubContentDescription = {.kind = Kind::String, .min = 0, .max = 1023, .pattern = &kPatterns[10]};
 constexpr Shape kHubContentMarkdown = {.kind = Kind::String, .min = 0, .max = 170391};
@@ -1109,7 +1140,7 @@ constexpr Shape kEndpointConfigSortKey = {.kind = Kind::String, .words = "Name C
 constexpr Shape kOrderKey = {.kind = Kind::String, .words = "Ascending Descending"};
 constexpr Shape kPaginationToken = {.kind = Kind::String, .min = 0, .max = 8192, .pattern = &kPatterns[10]};
 constexpr Shape kMaxResults = {.kind = Kind::Integer, .min = 1, .max = 100};
-constexpr Shape kEndpointConfigNameContains = {.kind = Kind::String, .min = 0, .max = 63, .pattern = &kPatterns[38]};
+constexpr Shape kEndpointConfigNameContains = {.kind = Kind::String, .min = 0, .max = 63, .pattern = &kPatterns[39]};
 constexpr Shape kTimestamp = {.kind = Kind::Timestamp};
 constexpr Member kListEndpointConfigsInputMembers[] = {
     {"SortBy", &kEndpointConfigSortKey},
@@ -1122,7 +1153,7 @@ constexpr Member kListEndpointConfigsInputMembers[] = {
 };
 constexpr Shape kListEndpointConfigsInput = {.kind = Kind::Structure, .members = kListEndpointConfigsInputMembers};
 constexpr Shape kEndpointSortKey = {.kind = Kind::String, .words = "Name CreationTime Status"};
-constexpr Shape kEndpointNameContains = {.kind = Kind::String, .min = 0, .max = 63, .pattern = &kPatterns[38]};
+constexpr Shape kEndpointNameContains = {.kind = Kind::String, .min = 0, .max = 63, .pattern = &kPatterns[39]};
 constexpr Shape kEndpointStatus = {.kind = Kind::String, .words = "OutOfService Creating Updating SystemUpdating RollingBack InService Deleting Failed UpdateRollbackFailed"};
 constexpr Member kListEndpointsInputMembers[] = {
     {"SortBy", &kEndpointSortKey},
@@ -1154,7 +1185,7 @@ constexpr Member kListHubContentVersionsRequestMembers[] = {
     {"NextToken", &kNextToken},
 };
 constexpr Shape kListHubContentVersionsRequest = {.kind = Kind::Structure, .members = kListHubContentVersionsRequestMembers};
-constexpr Shape kNameContains = {.kind = Kind::String, .min = 0, .max = 63, .pattern = &kPatterns[39]};
+constexpr Shape kNameContains = {.kind = Kind::String, .min = 0, .max = 63, .pattern = &kPatterns[40]};
 constexpr Member kListHubContentsRequestMembers[] = {
     {"HubName", &kHubNameOrArn, true},
     {"HubContentType", &kHubContentType, true},
@@ -1197,7 +1228,7 @@ constexpr Member kListHyperParameterTuningJobsRequestMembers[] = {
 };
 constexpr Shape kListHyperParameterTuningJobsRequest = {.kind = Kind::Structure, .members = kListHyperParameterTuningJobsRequestMembers};
 constexpr Shape kModelSortKey = {.kind = Kind::String, .words = "Name CreationTime"};
-constexpr Shape kModelNameContains = {.kind = Kind::String, .min = 0, .max = 63, .pattern = &kPatterns[38]};
+constexpr Shape kModelNameContains = {.kind = Kind::String, .min = 0, .max = 63, .pattern = &kPatterns[39]};
 constexpr Member kListModelsInputMembers[] = {
     {"SortBy", &kModelSortKey},
     {"SortOrder", &kOrderKey},
@@ -1258,9 +1289,9 @@ constexpr Member kListTransformJobsRequestMembers[] = {
 };
 constexpr Shape kListTransformJobsRequest = {.kind = Kind::Structure, .members = kListTransformJobsRequestMembers};
 constexpr Shape kResourceType = {.kind = Kind::String, .words = "TrainingJob Experiment ExperimentTrial ExperimentTrialComponent Endpoint ModelPackage ModelPackageGroup Pipeline PipelineExecution FeatureGroup Project FeatureMetadata HyperParameterTuningJob ModelCard Model Image ImageVersion PipelineVersion"};
-constexpr Shape kResourcePropertyName = {.kind = Kind::String, .min = 1, .max = 255, .pattern = &kPatterns[17]};
+constexpr Shape kResourcePropertyName = {.kind = Kind::String, .min = 1, .max = 255, .pattern = &kPatterns[18]};
 constexpr Shape kOperator = {.kind = Kind::String, .words = "Equals NotEquals GreaterThan GreaterThanOrEqualTo LessThan LessThanOrEqualTo Contains Exists NotExists In"};
-constexpr Shape kFilterValue = {.kind = Kind::String, .min = 1, .max = 1024, .pattern = &kPatterns[17]};
+constexpr Shape kFilterValue = {.kind = Kind::String, .min = 1, .max = 1024, .pattern = &kPatterns[18]};
 constexpr Member kFilterMembers[] = {
     {"Name", &kResourcePropertyName, true},
     {"Operator", &kOperator},
@@ -1412,7 +1443,7 @@ constexpr KnownOperation kOperations[] = {
     {"CreateExperiment", nullptr},
     {"CreateFeatureGroup", nullptr},
     {"CreateFlowDefinition", nullptr},
-    {"CreateHub", nullptr},
+    {"CreateHub", &kCreateHubRequest},
     {"CreateHubContentPresignedUrls", nullptr},
     {"CreateHubContentReference", nullptr},
     {"CreateHumanTaskUi", nullptr},
@@ -1481,8 +1512,8 @@ constexpr KnownOperation kOperations[] = {
     {"DeleteExperiment", nullptr},
     {"DeleteFeatureGroup", nullptr},
     {"DeleteFlowDefinition", nullptr},
-    {"DeleteHub", nullptr},
-    {"DeleteHubContent", nullptr},
+    {"DeleteHub", &kDeleteHubRequest},
+    {"DeleteHubContent", &kDeleteHubContentRequest},
     {"DeleteHubContentReference", nullptr},
     {"DeleteHumanTaskUi", nullptr},
     {"DeleteHyperParameterTuningJob", &kDeleteHyperParameterTuningJobRequest},

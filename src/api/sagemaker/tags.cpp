@@ -4,10 +4,12 @@
 #include <set>
 
 #include "api/sagemaker/handlers.h"
+#include "api/sagemaker/hub.h"
 #include "api/sagemaker/request.h"
 #include "api/sagemaker/resources.h"
 #include "base/ascii.h"
 #include "base/base64.h"
+#include "catalog/locations.h"
 #include "jobs/training_jobs.h"
 #include "serving/endpoints.h"
 #include "serving/transform_jobs.h"
@@ -40,6 +42,18 @@ Tags tags_of(const J& request) {
   return all;
 }
 
+/// A private hub's own ARN, or that of a content.
+bool is_hub_thing(const Operation& op, const std::string& arn) {
+  const ServerConfig& config = op.services.config;
+  for (const Resource& hub : op.services.resources->list(ResourceKind::Hub)) {
+    if (arn == hub_arn(config, hub.name)) return true;
+  }
+  const Catalog catalog = Catalog::open(share_folder(), home_folder());
+  return std::ranges::any_of(catalog.cards(), [&](const Card& card) {
+    return !card.private_hub.empty() && arn == content_arn(config, card);
+  });
+}
+
 /// The ARN that a request names, once the caller may do the operation with it, and it is there.
 std::string authorized_arn(Operation& op) {
   require_right_shape(op);
@@ -69,6 +83,7 @@ std::string authorized_arn(Operation& op) {
       is_there = op.services.resources->find(kind, name).has_value();
     }
   }
+  is_there = is_there || is_hub_thing(op, arn);
   if (!is_there) throw JsonError("ResourceNotFound", "Could not find resource \"{}\".", arn);
   return arn;
 }

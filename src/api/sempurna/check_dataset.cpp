@@ -5,6 +5,7 @@
 #include <set>
 
 #include "api/sagemaker/check_places.h"
+#include "api/sagemaker/hub.h"
 #include "api/sagemaker/passed_role.h"
 #include "api/sempurna/handlers.h"
 #include "catalog/card.h"
@@ -135,7 +136,7 @@ Json check_dataset(Operation& op) {
   const Catalog catalog = Catalog::open(share_folder(), home_folder());
   const std::string id = op.required("ModelId");
   const Card* card = catalog.find(id);
-  if (card == nullptr)
+  if (card == nullptr || !sagemaker::may_see(op, *card))
     throw JsonError("ResourceNotFound", "There is no model card '{}'; ListModelCards names all",
                     id);
   sagemaker::authorize_role(op, role_arn);

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "api/jumpstart/names.h"
+#include "api/sagemaker/hub.h"
 #include "api/sempurna/handlers.h"
 #include "catalog/card.h"
 #include "catalog/families.h"
@@ -88,7 +89,9 @@ Json list_model_cards(Operation& op) {
   allow_everybody(op, "*");
   const Catalog all = catalog();
   Json cards = Json::array();
-  for (const Card& card : all.cards()) cards.push_back(description_of(op, card));
+  for (const Card& card : all.cards()) {
+    if (sagemaker::may_see(op, card)) cards.push_back(description_of(op, card));
+  }
   return {{"Cards", std::move(cards)}};
 }
 
@@ -97,7 +100,7 @@ Json describe_model_card(Operation& op) {
   allow_everybody(op, id);
   const Catalog all = catalog();
   const Card* card = all.find(id);
-  if (card == nullptr) {
+  if (card == nullptr || !sagemaker::may_see(op, *card)) {
     throw JsonError("ResourceNotFound", "There is no model card '{}'; ListModelCards names all",
                     id);
   }

@@ -1,0 +1,105 @@
+#include "jobs/own_cards.h"
+
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/process.h"
+#include "base/replace_all.h"
+#include "base/system_error.h"
+#include "catalog/families.h"
+#include "catalog/locations.h"
+#include "catalog/tasks.h"
+#include "run/local_worker.h"
+
+namespace sempurna {
+
+namespace {
+
+constexpr std::string_view kSaysSo = "sempurna-worker: ";
+
+fs::path models_folder() {
+  return home_folder() / "models";
+}
+
+int64_t bytes_below(const fs::path& folder) {
+  int64_t bytes = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) bytes += static_cast<int64_t>(entry.file_size());
+  }
+  return bytes;
+}
+
+}  // namespace
+
+Json inspect_model(const fs::path& folder, const std::string& source) {
+  const TemporaryFolder scratch;
+  const fs::path answer = scratch.path() / "answer.json";
+  const Exit exit = Process(worker_command({"inspect", folder.string()}), {answer}).wait();
+  std::string said = read_file(answer);
+  if (exit.ok()) return parse_json(said, "the worker's answer");
+  if (const auto at = said.rfind(kSaysSo); at != std::string::npos)
+    said.erase(0, at + kSaysSo.size());
+  while (said.ends_with('\n')) said.pop_back();
+  said = replace_all(std::move(said), folder.string(), source);
+  throw Error(Code::InvalidArgument, "{}",
+              said.empty() ? "the model cannot be built from its files" : said);
+}
+
+Card card_of_files(const fs::path& folder, const std::string& source, const std::string& name) {
+  const Json facts = inspect_model(folder, source);
+  const Family& family = family_of(facts.at("family").get<std::string>());
+  Card card;
+  card.name = name;
+  card.task = choice_named<Task>(facts.at("task").get<std::string>()).value();
+  card.family = family.model_type;
+  card.description = fmt::format("{} ({}), added by this user.", family.title, family.paper);
+  card.parameters = facts.value("parameters", int64_t{0});
+  card.size_bytes = bytes_below(folder);
+  if (const fs::path training = folder / "training.json"; fs::exists(training)) {
+    const auto ancestry = from_json<Ancestry>(read_json(training), "training.json");
+    card.licence = ancestry.licence;
+    if (!ancestry.names.empty())
+      card.provenance = fmt::format("Fine-tuned from {}.", ancestry.chain());
+  }
+  if (card.licence.empty()) card.licence = "unknown";
+  card.hyperparameters = facts_of(card.task).defaults_of_added;
+  return card;
+}
+
+void add_origin(Card& card, const std::string& how) {
+  card.provenance = how + "." + (card.provenance.empty() ? "" : " " + card.provenance);
+}
+
+Card install_card(const fs::path& made, Card card) {
+  card.folder = models_folder() / card.id;
+  write_card(card, made / "card.yaml");
+  std::error_code error;
+  fs::rename(made, card.folder, error);
+  if (error == std::errc::directory_not_empty || error == std::errc::file_exists) {
+    throw Error(Code::AlreadyExists, "there is {} already; choose another id, or remove that",
+                card.folder.string());
+  }
+  if (error) throw_system_error(error.value(), card.folder, "make the folder");
+  sync_folder(card.folder.parent_path());
+  return card;
+}
+
+int64_t remove_card(const Card& card) {
+  if (card.folder.parent_path() != models_folder()) {
+    throw Error(Code::InvalidArgument, "{} comes with sempurna and is not removed", card.id);
+  }
+  if (!fs::exists(card.folder)) {
+    throw Error(Code::NotFound, "{} has no files on this machine; nothing was removed", card.id);
+  }
+  const int64_t bytes = bytes_below(card.folder);
+  // Gone in one step for whoever looks, however long it takes.
+  const fs::path aside = models_folder() / fmt::format(".removed-{}-{}", card.id, ::getpid());
+  std::error_code error;
+  fs::rename(card.folder, aside, error);
+  if (error) throw_system_error(error.value(), card.folder, "remove");
+  fs::remove_all(aside, error);
+  if (error) throw_system_error(error.value(), aside, "remove");
+  return bytes;
+}
+
+}  // namespace sempurna
