@@ -24,6 +24,7 @@
 #include "cli/server_files.h"
 #include "cli/upkeep.h"
 #include "http/address.h"
+#include "jobs/own_cards.h"
 #include "jobs/training_jobs.h"
 #include "run/local_executor.h"
 #include "serving/endpoints.h"
@@ -214,6 +215,7 @@ int serve(const ServerOptions& options) {
   const ServerFolder folder{config.data_dir};
   folder.prepare();
   const FolderLock lock = folder.lock();
+  fs::remove_all(imports_folder());
   // To standard error, so that what a person reads on standard output stays short.
   spdlog::set_default_logger(std::make_shared<spdlog::logger>(
       "sempurna", std::make_shared<spdlog::sinks::stderr_sink_mt>()));

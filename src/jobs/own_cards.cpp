@@ -31,6 +31,10 @@ int64_t bytes_below(const fs::path& folder) {
 
 }  // namespace
 
+fs::path imports_folder() {
+  return home_folder() / "imports";
+}
+
 Json inspect_model(const fs::path& folder, const std::string& source) {
   const TemporaryFolder scratch;
   const fs::path answer = scratch.path() / "answer.json";
@@ -71,6 +75,7 @@ void add_origin(Card& card, const std::string& how) {
 }
 
 Card install_card(const fs::path& made, Card card) {
+  make_folders(models_folder());
   card.folder = models_folder() / card.id;
   write_card(card, made / "card.yaml");
   std::error_code error;

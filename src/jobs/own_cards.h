@@ -12,6 +12,10 @@ namespace sempurna {
 // Models of this machine's own as cards: each is a folder of home/models, its files with a
 // card.yaml, which is there or is not: it comes and goes in one step.
 
+/// home/imports, where a server keeps models until they are proved. What a killed one left there is
+/// nobody's.
+fs::path imports_folder();
+
 /// What the worker tells of the model in `folder` once it has built it from its files, which proves
 /// that they belong together: family, task, parameters, labels. What is wrong is told of `source`,
 /// from where they came. Throws InvalidArgument.

@@ -133,6 +133,13 @@ class WithoutContents(Hubs):
                                **self.import_members(HubName="rights", HubContentDocument=json.dumps(
                                    {"TrainingArtifactUri": "s3://jobs/secret.tar.gz"})))
         self.assertIn("is not authorized to perform s3:GetObject on arn:aws:s3:::jobs/secret.tar.gz", message)
+        tagger = Hub(self.server, *self.new_identity("hub-tagger", {"Statement": {
+            "Effect": "Allow", "Action": ["sagemaker:CreateHub", "sagemaker:AddTags"], "Resource": "*",
+            "Condition": {"StringEquals": {"aws:RequestTag/team": "a"}}}}))
+        members = {"HubName": "tagged", "HubDescription": "x"}
+        self.refused("AccessDeniedException", "CreateHub", tagger, **members)
+        self.refused("AccessDeniedException", "CreateHub", tagger, **members, Tags=[{"Key": "team", "Value": "b"}])
+        self.call("CreateHub", tagger, **members, Tags=[{"Key": "team", "Value": "a"}])
         key, secret = self.new_identity("imports-none")
         self.refused("AccessDeniedException", "ImportHubContent", Hub(self.server, key, secret),
                      **self.import_members(HubName="rights"))
@@ -172,7 +179,7 @@ class WithAModel(Hubs):
                               ("HubContentStatus", "Available"), ("DocumentSchemaVersion", "2.0.0")):
             self.assertEqual(described[member], value, member)
         model = json.loads(described["HubContentDocument"])
-        self.assertEqual(model["TrainingArtifactUri"], f"s3://{BUCKET}/models/ours/")
+        self.assertEqual(model["TrainingArtifactUri"], f"s3://{BUCKET}/private-models/ours/")
         self.assertIs(model["TrainingSupported"], True)
         for operation in ("ListHubContents", "ListHubContentVersions"):
             name = {} if operation == "ListHubContents" else {"HubContentName": "ours"}
@@ -189,15 +196,15 @@ class WithAModel(Hubs):
         self.assertNotIn("ours", [one["model_id"] for one in document(self.s3, "models_manifest.json")])
         self.refused("ResourceNotFound", "DescribeHubContent", HubName=HUB, HubContentType="Model",
                      HubContentName="ours")
-        files = [one["Key"] for one in self.s3.list_objects_v2(Bucket=BUCKET, Prefix="models/ours/")["Contents"]]
-        self.assertIn("models/ours/model.safetensors", files)
+        files = [one["Key"] for one in self.s3.list_objects_v2(Bucket=BUCKET, Prefix="private-models/ours/")["Contents"]]
+        self.assertIn("private-models/ours/model.safetensors", files)
 
     def test_it_is_trained_as_any_other(self):
         for name, card in (("by-id", "ours"), ("by-artifact", "some/image")):
             asked = request(name, "s3://jobs/texts", card)
             if name == "by-artifact":
                 asked["InputDataConfig"].append({"ChannelName": "model", "DataSource": {"S3DataSource": {
-                    "S3DataType": "S3Prefix", "S3Uri": f"s3://{BUCKET}/models/ours/"}}})
+                    "S3DataType": "S3Prefix", "S3Uri": f"s3://{BUCKET}/private-models/ours/"}}})
             self.sagemaker.create_training_job(**asked)
             job = self.wait(name)
             self.assertEqual(job["TrainingJobStatus"], "Completed", job.get("FailureReason"))
@@ -237,6 +244,17 @@ class WithAModel(Hubs):
         for name in ("team", "TEAM"):
             self.refused("AccessDeniedException", "DescribeHubContent", outside, HubName=name,
                          HubContentType="Model", HubContentName="ours")
+        others = self.client("s3", key, secret)
+        everything = [one["Key"] for page in others.get_paginator("list_objects_v2").paginate(Bucket=BUCKET)
+                      for one in page["Contents"]]
+        self.assertIn("models_manifest.json", everything)
+        for prefix in ("", "p", "private-models"):
+            answer = others.list_objects_v2(Bucket=BUCKET, Prefix=prefix, Delimiter="/")
+            self.assertNotIn({"Prefix": "private-models/"}, answer.get("CommonPrefixes", []))
+        self.assertEqual([key for key in everything if "ours" in key], [])
+        self.assertEqual(self.code(others.list_objects_v2, Bucket=BUCKET, Prefix="private-models/"), "AccessDenied")
+        self.assertEqual(self.code(others.get_object, Bucket=BUCKET, Key="private-models/ours/model.safetensors"),
+                         "AccessDenied")
         message = self.refused("ValidationException", "CreateTrainingJob", outside,
                                **request("denied", "s3://jobs/texts", "ours"))
         self.assertIn(f"Access denied to hub content {CONTENT}: ", message)

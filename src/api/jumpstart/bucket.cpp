@@ -17,11 +17,12 @@ namespace {
 constexpr std::chrono::seconds kFresh{1};
 
 // As AWS has it: requests without a signature read it too. But of the models' files, which may be a
-// person's own, only who may by a policy of theirs.
+// person's own, only who may by a policy of theirs, who alone lists those of private hubs.
 constexpr auto kPolicy = R"({"Version":"2012-10-17","Statement":[
   {"Sid":"EverybodyLists","Effect":"Allow","Principal":"*",
    "Action":["s3:GetBucketLocation","s3:ListBucket"],
-   "Resource":"arn:aws:s3:::jumpstart-cache-prod-*"},
+   "Resource":"arn:aws:s3:::jumpstart-cache-prod-*",
+   "Condition":{"StringNotLike":{"s3:prefix":"private-models/*"}}},
   {"Sid":"EverybodyReads","Effect":"Allow","Principal":"*",
    "Action":["s3:GetObject","s3:GetObjectAttributes"],
    "Resource":["arn:aws:s3:::jumpstart-cache-prod-*/models_manifest.json",
@@ -144,7 +145,12 @@ Listing JumpStartBucket::list(const ListRequest& request) {
   const auto end = now->entries.lower_bound(walk.end());
   Listing page;
   std::string last;
+  const bool shows_private = request.prefix.starts_with(jumpstart::kPrivateModels);
   for (auto at = now->entries.lower_bound(walk.start()); at != end;) {
+    if (!shows_private && at->first.starts_with(jumpstart::kPrivateModels)) {
+      at = now->entries.lower_bound(end_of_prefix(std::string(jumpstart::kPrivateModels)));
+      continue;
+    }
     if (page.objects.size() + page.common_prefixes.size() == request.limit) {
       page.next = last;
       break;

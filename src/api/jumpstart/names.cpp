@@ -21,7 +21,7 @@ std::string spec_key(const std::string& model_id) {
 }
 
 std::string model_prefix(const Card& card) {
-  return fmt::format("{}{}/", kModels, card.id);
+  return fmt::format("{}{}/", card.private_hub.empty() ? kModels : kPrivateModels, card.id);
 }
 
 std::string data_prefix(const std::string& data_set) {
@@ -34,8 +34,9 @@ std::string model_of_artifact(std::string_view uri) {
   const auto slash = uri.find('/');
   if (!uri.starts_with(kBucketPrefix) || slash == uri.npos) return "";
   const std::string_view key = uri.substr(slash + 1);
-  if (key.starts_with(kModels)) {
-    const std::string_view rest = key.substr(kModels.size());
+  for (const std::string_view models : {kModels, kPrivateModels}) {
+    if (!key.starts_with(models)) continue;
+    const std::string_view rest = key.substr(models.size());
     return std::string(rest.substr(0, rest.find('/')));
   }
   std::string_view file = key.substr(key.rfind('/') + 1);

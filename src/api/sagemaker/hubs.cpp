@@ -80,9 +80,11 @@ Json describe_hub(Operation& op) {
 }
 
 Json create_hub(Operation& op) {
-  const std::string name = authorized_hub(op);
-  refuse_members(op.input, kRefused);
+  require_right_shape(op);
+  const std::string name = asked_hub(op);
   const std::string arn = hub_arn(op.services.config, name);
+  authorize_tagged(op, op.call.action(), arn);
+  refuse_members(op.input, kRefused);
   check_tags(op, arn);
   if (name == kPublicHub) throw in_use(name, "is there already: it is this server's own");
   try {

@@ -94,9 +94,8 @@ Card described_by(const Operation& op, Card card, const std::string& place) {
 }
 
 void import(Operation& op, const std::string& hub, const std::string& place) {
-  const fs::path models = home_folder() / "models";
-  make_folders(models);
-  const TemporaryFolder own(models);
+  make_folders(imports_folder());
+  const TemporaryFolder own(imports_folder());
   try {
     RoleStore objects(op.services, op.call.from.caller, kOperation);
     const fs::path staged =
@@ -134,7 +133,7 @@ Json import_hub_content(Operation& op) {
   std::string version = text(op.input, {"HubContentVersion"});
   if (version.empty()) version = kFirstVersion;
   const std::string arn = content_arn(config, hub, text(op.input, {"HubContentName"}), version);
-  authorize(op.services, op.call, op.call.action(), arn);
+  authorize_tagged(op, op.call.action(), arn);
   require_hub(op, hub);
   check_request(op, hub);
   const std::string place = model_of_document(op);
