@@ -4,5 +4,6 @@ import "./studio.test.mjs";
 import "./own_data.test.mjs";
 import "./settings.test.mjs";
 import "./deploy.test.mjs";
+import "./tuning.test.mjs";
 import "./faults.test.mjs";
 import "./looks.test.mjs";

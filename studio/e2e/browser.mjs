@@ -95,3 +95,18 @@ export async function takePicture(page, name) {
   await mkdir(dirname(path), { recursive: true });
   await page.screenshot({ path });
 }
+
+/** Answers calls of one operation with an error of AWS' JSON, `times` times; how many there were. */
+export async function refuse(page, target, code, message, times = Infinity) {
+  const asked = { count: 0 };
+  await page.route("**/*", async (route) => {
+    if (route.request().headers()["x-amz-target"] !== target) return route.fallback();
+    if (++asked.count > times) return route.fallback();
+    return route.fulfill({
+      status: 400,
+      contentType: "application/x-amz-json-1.1",
+      body: JSON.stringify({ __type: code, message }),
+    });
+  });
+  return asked;
+}

@@ -2,23 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bed, MINUTES, TEXT_MODEL } from "./bed.mjs";
-import { checkPage, openPage, signIn } from "./browser.mjs";
+import { checkPage, openPage, refuse, signIn } from "./browser.mjs";
 import { fill } from "./words.mjs";
-
-/** Answers calls of one operation with an error of AWS' JSON, `times` times; how many there were. */
-async function refuse(page, target, code, message, times = Infinity) {
-  const asked = { count: 0 };
-  await page.route("**/*", async (route) => {
-    if (route.request().headers()["x-amz-target"] !== target) return route.fallback();
-    if (++asked.count > times) return route.fallback();
-    return route.fulfill({
-      status: 400,
-      contentType: "application/x-amz-json-1.1",
-      body: JSON.stringify({ __type: code, message }),
-    });
-  });
-  return asked;
-}
 
 const missing = (page, part) =>
   page.route(`**/_studio/assets/${part}*`, (route) => route.fulfill({ status: 404 }));

@@ -29,6 +29,8 @@ for (const look of LOOKS) {
       [`jobs/${MODEL}-1`, "job"],
       [`compare/${MODEL}-1/${MODEL}-2`, "compare"],
       [`deploy/${MODEL}-1`, "deploy"],
+      [`tune/${MODEL}`, "tune"],
+      ["tuning/tuned", "tuning"],
       ["endpoints", "endpoints"],
       ["data", "data"],
       ["settings", "settings"],
@@ -37,6 +39,7 @@ for (const look of LOOKS) {
       await page.getByRole("heading", { level: 1 }).waitFor();
       if (file === "job" || file === "compare")
         await page.locator("[data-figure] path").first().waitFor();
+      if (file === "tuning") await page.locator("[data-trials]").waitFor();
       await page.waitForTimeout(1000);
       await checkPage(page);
       await takePicture(page, `${file}-${name}`);

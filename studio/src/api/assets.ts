@@ -160,3 +160,15 @@ export async function listAssets(
   if (failures.length === kinds.length && failures[0] !== undefined) throw failures[0];
   return page;
 }
+
+/** The names of one kind that contain a text. */
+export const namesOf = (kind: Kind) => async (text: string) => {
+  const names = new Set<string>();
+  let from: Places = {};
+  do {
+    const page = await listAssets([kind], from, text);
+    for (const asset of page.assets) names.add(asset.name);
+    from = page.next;
+  } while (typeof from[kind] === "string");
+  return names;
+};

@@ -123,6 +123,12 @@ export function ensureBucket(bucket: string): Promise<void> {
   });
 }
 
+/** The same of the bucket that a location names. */
+export async function ensureBucketOf(uri: string): Promise<void> {
+  const place = parseS3Uri(uri.trim());
+  if (place !== null) await ensureBucket(place.bucket);
+}
+
 /** An address at which the browser reads an object by itself, for an hour at most. */
 export function objectAddress(place: S3Place, asFile?: string): Promise<string> {
   return call(async () => {

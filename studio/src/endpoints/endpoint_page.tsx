@@ -1,8 +1,4 @@
 import Alert from "@cloudscape-design/components/alert";
-import ContentLayout from "@cloudscape-design/components/content-layout";
-import Header from "@cloudscape-design/components/header";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { unlessRefused, useStanding } from "../api/asking";
@@ -12,6 +8,7 @@ import { useLanguage } from "../i18n/language";
 import { FailureReason } from "../shell/failure_reason";
 import { PageOf } from "../shell/page_of";
 import { addressOf } from "../shell/route";
+import { StatusPage } from "../shell/status_page";
 import { TryIt } from "../try_it/try_it";
 import { DeleteButton } from "./delete_button";
 import { EndpointFacts } from "./endpoint_facts";
@@ -63,37 +60,28 @@ function Known({ name, endpoint, stale }: KnownProps) {
     (one) =>
       one.ModelId === deployed.data?.image || one.Aliases.includes(deployed.data?.image ?? ""),
   );
-  const look = lookOfEndpoint(endpoint.EndpointStatus);
   const isServing = endpoint.EndpointStatus === "InService";
   // Whether it is for pictures or texts: nobody knows of a model that came from elsewhere.
   const isKnown = !deployed.isPending && !cards.isPending;
   return (
-    <ContentLayout
-      header={
-        <Header
-          variant="h1"
-          description={<StatusIndicator type={look.type}>{t(look.key)}</StatusIndicator>}
-          actions={<DeleteButton name={name} isDeleting={endpoint.EndpointStatus === "Deleting"} />}
-        >
-          {name}
-        </Header>
-      }
+    <StatusPage
+      name={name}
+      look={lookOfEndpoint(endpoint.EndpointStatus)}
+      stale={stale}
+      actions={<DeleteButton name={name} isDeleting={endpoint.EndpointStatus === "Deleting"} />}
     >
-      {stale}
-      <SpaceBetween size="l">
-        {endpoint.EndpointStatus === "Failed" && (
-          <FailureReason
-            header={t("endpoints.failure")}
-            reason={endpoint.FailureReason}
-            advice={t("endpoints.failureMore")}
-          />
-        )}
-        {isServing && isKnown && <TryIt endpoint={name} task={card?.Task ?? null} />}
-        {!isServing && isChanging(endpoint.EndpointStatus) && (
-          <Alert type="info">{t("endpoints.soon")}</Alert>
-        )}
-        <EndpointFacts endpoint={endpoint} deployed={deployed.data} />
-      </SpaceBetween>
-    </ContentLayout>
+      {endpoint.EndpointStatus === "Failed" && (
+        <FailureReason
+          header={t("endpoints.failure")}
+          reason={endpoint.FailureReason}
+          advice={t("endpoints.failureMore")}
+        />
+      )}
+      {isServing && isKnown && <TryIt endpoint={name} task={card?.Task ?? null} />}
+      {!isServing && isChanging(endpoint.EndpointStatus) && (
+        <Alert type="info">{t("endpoints.soon")}</Alert>
+      )}
+      <EndpointFacts endpoint={endpoint} deployed={deployed.data} />
+    </StatusPage>
   );
 }

@@ -3,7 +3,7 @@ export interface Format {
   number: (value: number, digits?: number) => string;
   /** "11.2 million", of three digits. */
   count: (value: number) => string;
-  percent: (value: number) => string;
+  percent: (value: number, digits?: number) => string;
   bytes: (value: number) => string;
   /** Of seconds: "2 min 5 sec". */
   duration: (seconds: number) => string;
@@ -71,8 +71,11 @@ export function formatOf(language: string): Format {
     number: (value, digits = 4) =>
       new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value),
     count: (value) => compact.format(value),
-    percent: (value) =>
-      new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 }).format(value),
+    percent: (value, digits = 1) =>
+      new Intl.NumberFormat(language, {
+        style: "percent",
+        maximumFractionDigits: digits,
+      }).format(value),
     bytes: (value) => {
       const [scaled, name] = byteUnit(value);
       return unit(scaled, name, scaled < 10 && name !== "byte" ? 1 : 0);

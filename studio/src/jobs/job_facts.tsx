@@ -23,6 +23,7 @@ interface Props {
 export function JobFacts({ job, now }: Props) {
   const { t } = useLanguage();
   const artifact = job.ModelArtifacts?.S3ModelArtifacts ?? "";
+  const tuning = /tuning-job\/(.+)$/.exec(job.TuningJobArn ?? "")?.[1] ?? "";
   const isEnded = !isAtWork(job.TrainingJobStatus);
   const place = isEnded ? parseS3Uri(artifact) : null;
   return (
@@ -48,6 +49,14 @@ export function JobFacts({ job, now }: Props) {
             label: t("jobs.facts.output"),
             value: artifact === "" ? t("jobs.facts.noModel") : <Copied text={artifact} />,
           },
+          ...(tuning === ""
+            ? []
+            : [
+                {
+                  label: t("jobs.facts.tuning"),
+                  value: <Link href={addressOf("tuning", tuning)}>{tuning}</Link>,
+                },
+              ]),
         ]}
       />
     </Container>

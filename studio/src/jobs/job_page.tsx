@@ -1,18 +1,16 @@
 import Button from "@cloudscape-design/components/button";
-import ContentLayout from "@cloudscape-design/components/content-layout";
 import Grid from "@cloudscape-design/components/grid";
-import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useEffect, useRef, type ReactNode } from "react";
 import { useStanding } from "../api/asking";
-import type { TrainingJob } from "../api/training_jobs";
+import { stopTrainingJob, type TrainingJob } from "../api/training_jobs";
 import { useLanguage } from "../i18n/language";
 import { Stale } from "../shell/answer";
 import { FailureAlert } from "../shell/failure_alert";
 import { FailureReason } from "../shell/failure_reason";
 import { PageOf } from "../shell/page_of";
 import { addressOf } from "../shell/route";
+import { StatusPage } from "../shell/status_page";
 import { CurvesPanel } from "./curves_panel";
 import { Findings } from "./findings";
 import { NO_HISTORY } from "./history";
@@ -53,52 +51,59 @@ function Job({ name, job, stale }: JobProps) {
   const asked = useStanding(useHistory(name, isRunning));
   const history = asked.data ?? NO_HISTORY;
   useLastQuestion(isRunning, asked.onTryAgain);
-  const look = lookOfStatus(job.TrainingJobStatus);
   const isCompleted = job.TrainingJobStatus === "Completed";
 
   const facts = <JobFacts job={job} now={history.now} />;
   return (
-    <ContentLayout
-      header={
-        <Header
-          variant="h1"
-          description={<StatusIndicator type={look.type}>{t(look.key)}</StatusIndicator>}
-          actions={isRunning ? <StopButton job={job} /> : <WhatNext job={job} />}
-        >
-          {name}
-        </Header>
+    <StatusPage
+      name={name}
+      look={lookOfStatus(job.TrainingJobStatus)}
+      stale={
+        <>
+          {stale}
+          {asked.data !== undefined && <Stale {...asked} />}
+        </>
+      }
+      actions={
+        isRunning ? (
+          <StopButton
+            name={name}
+            isStopping={job.TrainingJobStatus === "Stopping"}
+            more={t("jobs.stop.more")}
+            stop={() => stopTrainingJob(name)}
+            queryKey={["job", name]}
+          />
+        ) : (
+          <WhatNext job={job} />
+        )
       }
     >
-      {stale}
-      {asked.data !== undefined && <Stale {...asked} />}
-      <SpaceBetween size="l">
-        {job.TrainingJobStatus === "Failed" && (
-          <FailureReason
-            header={t("jobs.failure")}
-            reason={job.FailureReason}
-            advice={t("jobs.failureMore")}
-          />
-        )}
-        {asked.data === undefined && asked.failure !== null && (
-          <FailureAlert
-            header={t("jobs.progressFailed")}
-            thrown={asked.failure}
-            onTryAgain={asked.onTryAgain}
-          />
-        )}
-        {isCompleted && facts}
-        {isRunning && <ProgressPanel job={job} history={history} />}
-        <Grid
-          gridDefinition={[{ colspan: { default: 12, s: 8 } }, { colspan: { default: 12, s: 4 } }]}
-        >
-          <CurvesPanel events={history.events} isRunning={isRunning} />
-          <JobSteps job={job} place={history.place} now={history.now} />
-        </Grid>
-        {!isCompleted && facts}
-        <Findings events={history.events} />
-        <LogPanel name={name} isRunning={isRunning} />
-      </SpaceBetween>
-    </ContentLayout>
+      {job.TrainingJobStatus === "Failed" && (
+        <FailureReason
+          header={t("jobs.failure")}
+          reason={job.FailureReason}
+          advice={t("jobs.failureMore")}
+        />
+      )}
+      {asked.data === undefined && asked.failure !== null && (
+        <FailureAlert
+          header={t("jobs.progressFailed")}
+          thrown={asked.failure}
+          onTryAgain={asked.onTryAgain}
+        />
+      )}
+      {isCompleted && facts}
+      {isRunning && <ProgressPanel job={job} history={history} />}
+      <Grid
+        gridDefinition={[{ colspan: { default: 12, s: 8 } }, { colspan: { default: 12, s: 4 } }]}
+      >
+        <CurvesPanel events={history.events} isRunning={isRunning} />
+        <JobSteps job={job} place={history.place} now={history.now} />
+      </Grid>
+      {!isCompleted && facts}
+      <Findings events={history.events} />
+      <LogPanel name={name} isRunning={isRunning} />
+    </StatusPage>
   );
 }
 

@@ -130,13 +130,20 @@ function KindSelect({ kind, onKind }: Pick<Props, "kind" | "onKind">) {
   );
 }
 
-/** Tuning and transform jobs have no page of their own yet. */
+/** Where each kind has its pages; a transform job has none yet. */
+const PAGE_OF: Partial<Record<Kind, string>> = {
+  training: "jobs",
+  tuning: "tuning",
+  endpoint: "endpoints",
+};
+
 function Name({ job }: { job: Asset }) {
-  if (job.kind === "training") return <Link href={addressOf("jobs", job.name)}>{job.name}</Link>;
-  if (job.kind === "endpoint") {
-    return <Link href={addressOf("endpoints", job.name)}>{job.name}</Link>;
-  }
-  return <>{job.name}</>;
+  const page = PAGE_OF[job.kind];
+  return page === undefined ? (
+    <>{job.name}</>
+  ) : (
+    <Link href={addressOf(page, job.name)}>{job.name}</Link>
+  );
 }
 
 function Status({ job }: { job: Asset }) {

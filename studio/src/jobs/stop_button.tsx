@@ -4,24 +4,32 @@ import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { stopTrainingJob, type TrainingJob } from "../api/training_jobs";
 import { useLanguage } from "../i18n/language";
 import { FailureAlert } from "../shell/failure_alert";
 
+interface Props {
+  name: string;
+  isStopping: boolean;
+  /** What a stop means. */
+  more: string;
+  stop: () => Promise<unknown>;
+  /** Of the question that says how the job stands. */
+  queryKey: readonly string[];
+}
+
 /** Stops a job after asking; "Stopping…" until it has stopped. */
-export function StopButton({ job }: { job: TrainingJob }) {
+export function StopButton(props: Props) {
   const { t } = useLanguage();
   const queries = useQueryClient();
   const [isAsking, setAsking] = useState(false);
-  const name = job.TrainingJobName ?? "";
+  const { name, isStopping } = props;
   const stop = useMutation({
-    mutationFn: () => stopTrainingJob(name),
+    mutationFn: props.stop,
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ["job", name] });
+      await queries.invalidateQueries({ queryKey: props.queryKey });
       setAsking(false);
     },
   });
-  const isStopping = job.TrainingJobStatus === "Stopping";
   return (
     <>
       <Button
@@ -55,7 +63,7 @@ export function StopButton({ job }: { job: TrainingJob }) {
           {stop.error !== null && (
             <FailureAlert header={t("jobs.stop.failed")} thrown={stop.error} isAction />
           )}
-          <Box variant="p">{t("jobs.stop.more")}</Box>
+          <Box variant="p">{props.more}</Box>
         </SpaceBetween>
       </Modal>
     </>

@@ -1,9 +1,11 @@
 /** SageMaker's rule for the names of training jobs, and of models, configurations and endpoints. */
 const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 const LONGEST = 63;
+/** Trials are called after their tuning job. */
+export const LONGEST_OF_TUNING = 32;
 
-export function isJobName(name: string): boolean {
-  return name.length <= LONGEST && NAME.test(name);
+export function isJobName(name: string, longest = LONGEST): boolean {
+  return name.length <= longest && NAME.test(name);
 }
 
 /** What names of jobs on this model begin with: its id without what is no part of a name. */
@@ -21,8 +23,8 @@ export function withoutNumber(name: string): string {
 }
 
 /** `base`-1, or the first number after it that no job has. */
-export function freeName(base: string, taken: ReadonlySet<string>): string {
-  const cut = base.slice(0, LONGEST - 5).replace(/-+$/, "");
+export function freeName(base: string, taken: ReadonlySet<string>, longest = LONGEST): string {
+  const cut = base.slice(0, longest - 5).replace(/-+$/, "");
   for (let number = 1; ; ++number) {
     const name = `${cut}-${number}`;
     if (!taken.has(name)) return name;

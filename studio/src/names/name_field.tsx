@@ -8,6 +8,8 @@ interface Props {
   description: string;
   /** What is said of a name that is taken. */
   takenText: string;
+  /** What is said of one that none can be, where that is not the rule of most. */
+  badText?: string;
   isWrong: boolean;
   /** Null: nothing was typed, and the suggested name is shown. */
   typed: string | null;
@@ -25,7 +27,13 @@ export function NameField(props: Props) {
     <TextField
       label={props.label}
       description={props.description}
-      fault={props.isWrong ? t("train.name.bad") : isTaken ? props.takenText : undefined}
+      fault={
+        props.isWrong
+          ? (props.badText ?? t("train.name.bad"))
+          : isTaken
+            ? props.takenText
+            : undefined
+      }
       value={props.name}
       beside={
         isTaken ? (

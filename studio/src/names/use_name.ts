@@ -1,19 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
-import { listTrainingJobs } from "../api/training_jobs";
+import { namesOf } from "../api/assets";
+import { takenNames } from "../api/endpoints";
 import { useSettled } from "../data/use_settled";
 import { freeName, withoutNumber } from "./job_name";
 
-/** The names of jobs that contain `base`. */
-export async function jobNames(base: string): Promise<Set<string>> {
-  const names = new Set<string>();
-  let token: string | undefined;
-  do {
-    const page = await listTrainingJobs(token, base);
-    for (const job of page.jobs) names.add(job.TrainingJobName ?? "");
-    token = page.next;
-  } while (token !== undefined);
-  return names;
-}
+/** What is made by a name, and the names there are that contain a text. */
+const NAMES = {
+  training: namesOf("training"),
+  tuning: namesOf("tuning"),
+  transform: namesOf("transform"),
+  deployment: takenNames,
+};
 
 export interface NameAdvice {
   isTaken: boolean;
@@ -29,14 +26,14 @@ const SETTLED = 300;
 /** Whether a name is among those that contain its beginning, and which one is free. */
 export function useNameAdvice(
   name: string,
-  kind: "jobs" | "endpoints",
-  namesWith: (base: string) => Promise<Set<string>>,
+  kind: keyof typeof NAMES,
+  longest?: number,
 ): NameAdvice {
   const wanted = withoutNumber(name);
   const base = useSettled(wanted, SETTLED);
   const { data, isPending } = useQuery({
     queryKey: ["names", kind, base],
-    queryFn: () => namesWith(base),
+    queryFn: () => NAMES[kind](base),
     enabled: base !== "",
     staleTime: 0,
   });
@@ -45,6 +42,6 @@ export function useNameAdvice(
   return {
     isTaken: taken.has(name),
     isKnown: base === wanted && !isPending,
-    free: freeName(base, taken),
+    free: freeName(base, taken, longest),
   };
 }

@@ -13,6 +13,8 @@ const EndpointsPage = shownPart(() => import("../endpoints/endpoints_page"));
 const JobsPage = shownPart(() => import("../jobs/jobs_page"));
 const JobPage = shownPart(() => import("../jobs/job_page"));
 const SettingsPage = shownPart(() => import("../settings/settings_page"));
+const TunePage = shownPart(() => import("../tuning/tune_page"));
+const TuningPage = shownPart(() => import("../tuning/tuning_page"));
 
 /** A step of the way to a page: a text of the dictionary, or a name that is the same everywhere. */
 export type Crumb = { key: Key; values?: Values; href: string } | { name: string; href: string };
@@ -61,6 +63,20 @@ const PAGES: Record<string, (...parts: string[]) => Page> = {
       { key: "train.crumb", href: addressOf("train-on", name, uri) },
     ],
     content: <TrainPage key={`${name} ${uri}`} modelId={name} dataUri={uri} />,
+  }),
+  "tune/1": (name = "") => ({
+    under: MODELS.href,
+    crumbs: [
+      MODELS,
+      { name, href: addressOf("train", name) },
+      { key: "tune.crumb", href: addressOf("tune", name) },
+    ],
+    content: <TunePage key={name} modelId={name} />,
+  }),
+  "tuning/1": (name = "") => ({
+    under: JOBS.href,
+    crumbs: [JOBS, { name, href: addressOf("tuning", name) }],
+    content: <TuningPage key={name} name={name} />,
   }),
   "jobs/0": () => ({ under: JOBS.href, crumbs: [JOBS], content: <JobsPage /> }),
   "jobs/1": (name = "") => ({

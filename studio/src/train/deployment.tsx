@@ -3,18 +3,17 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import ColumnLayout from "@cloudscape-design/components/column-layout";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import type { ReactNode } from "react";
 import { useLanguage } from "../i18n/language";
 import { InstanceSelect } from "../shell/instance_select";
-import { NameField } from "../names/name_field";
 import { TextField } from "../shell/text_field";
 import { BatchAdvice } from "./batch_advice";
 import type { PartProps } from "./part";
-import type { NameAdvice } from "../names/use_name";
 import { useStandsBehind } from "./use_stands_behind";
 
 interface Props extends PartProps {
-  name: string;
-  advice: NameAdvice;
+  /** Of what is made. */
+  nameField: ReactNode;
 }
 
 /** Where the job runs, what it is called, and where the result goes. */
@@ -30,16 +29,7 @@ export function Deployment(props: Props) {
       }
     >
       <ColumnLayout columns={2}>
-        <NameField
-          label={t("train.name")}
-          description={t("train.nameMore")}
-          takenText={t("train.name.taken")}
-          isWrong={faults.name}
-          typed={settings.name}
-          name={props.name}
-          advice={props.advice}
-          onChange={(name) => onChange({ name })}
-        />
+        {props.nameField}
         <TextField
           label={t("train.output")}
           description={t("train.outputMore")}

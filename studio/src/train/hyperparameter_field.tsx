@@ -4,7 +4,8 @@ import Select from "@cloudscape-design/components/select";
 import Toggle from "@cloudscape-design/components/toggle";
 import type { Hyperparameter } from "../api/cards";
 import { useLanguage } from "../i18n/language";
-import { faultOf, type ValueFault } from "./values";
+import { useRangeWords } from "./range_words";
+import { faultOf } from "./values";
 
 interface Props {
   declared: Hyperparameter;
@@ -63,23 +64,4 @@ function Control({ declared, value, onChange }: Props & { value: string }) {
       onChange={({ detail }) => onChange(detail.value)}
     />
   );
-}
-
-function useRangeWords() {
-  const { t } = useLanguage();
-  const range = (minimum: number | undefined, maximum: number | undefined) => {
-    if (minimum !== undefined && maximum !== undefined)
-      return t("train.range", { minimum, maximum });
-    if (minimum !== undefined) return t("train.rangeFrom", { minimum });
-    return maximum !== undefined ? t("train.rangeTo", { maximum }) : "";
-  };
-  const fault = (of: ValueFault) => {
-    if (of.kind === "range") {
-      return t("train.value.range", { range: range(of.minimum, of.maximum) });
-    }
-    return of.kind === "choice"
-      ? t("train.value.choice", { choices: of.choices.join(", ") })
-      : t(`train.value.${of.kind}`);
-  };
-  return { range, fault };
 }

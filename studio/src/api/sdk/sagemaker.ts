@@ -3,6 +3,7 @@
 export {
   CreateEndpointCommand,
   CreateEndpointConfigCommand,
+  CreateHyperParameterTuningJobCommand,
   CreateModelCommand,
   CreateTrainingJobCommand,
   DeleteEndpointCommand,
@@ -10,6 +11,7 @@ export {
   DeleteModelCommand,
   DescribeEndpointCommand,
   DescribeEndpointConfigCommand,
+  DescribeHyperParameterTuningJobCommand,
   DescribeModelCommand,
   DescribeTrainingJobCommand,
   ListEndpointConfigsCommand,
@@ -17,7 +19,9 @@ export {
   ListHyperParameterTuningJobsCommand,
   ListModelsCommand,
   ListTrainingJobsCommand,
+  ListTrainingJobsForHyperParameterTuningJobCommand,
   ListTransformJobsCommand,
   SageMakerClient,
+  StopHyperParameterTuningJobCommand,
   StopTrainingJobCommand,
 } from "@aws-sdk/client-sagemaker";

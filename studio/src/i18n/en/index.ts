@@ -7,6 +7,7 @@ import { session } from "./session";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { train } from "./train";
+import { tuning } from "./tuning";
 
 export const english = {
   ...shell,
@@ -15,6 +16,7 @@ export const english = {
   ...data,
   ...security,
   ...train,
+  ...tuning,
   ...jobs,
   ...endpoints,
   ...settings,

@@ -94,6 +94,7 @@ export const jobs = {
   "jobs.facts.arn": "Training job ARN",
   "jobs.facts.time": "Training time",
   "jobs.facts.output": "Output path",
+  "jobs.facts.tuning": "Tuning job",
   "jobs.facts.soFar": "{duration} so far",
   "jobs.facts.noModel": "No model was made",
   "jobs.report": "Open the report",

@@ -3,6 +3,7 @@ export const train = {
   "train.crumb": "Train",
   "train.intro": "Everything is filled in: Train starts at once. Change only what you want to.",
   "train.submit": "Train",
+  "train.tune": "Tune instead",
   "train.cancel": "Cancel",
   "train.notHere": "The weights of this model are not on the server yet",
   "train.notHereMore": "Bring them here first ({size}), then train:",

@@ -8,6 +8,7 @@ import { session } from "./session";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { train } from "./train";
+import { tuning } from "./tuning";
 
 export const indonesian: Words = {
   ...shell,
@@ -16,6 +17,7 @@ export const indonesian: Words = {
   ...data,
   ...security,
   ...train,
+  ...tuning,
   ...jobs,
   ...endpoints,
   ...settings,

@@ -97,6 +97,7 @@ export const jobs: Record<keyof typeof english, string> = {
   "jobs.facts.arn": "ARN pekerjaan pelatihan",
   "jobs.facts.time": "Waktu pelatihan",
   "jobs.facts.output": "Lokasi hasil",
+  "jobs.facts.tuning": "Pekerjaan penyetelan",
   "jobs.facts.soFar": "{duration} sejauh ini",
   "jobs.facts.noModel": "Tidak ada model yang dibuat",
   "jobs.report": "Buka laporan",

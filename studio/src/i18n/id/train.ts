@@ -6,6 +6,7 @@ export const train: Record<keyof typeof english, string> = {
   "train.intro":
     "Semua sudah terisi: tekan Latih untuk langsung memulai pelatihan. Ubah hanya yang Anda perlukan.",
   "train.submit": "Latih",
+  "train.tune": "Setel saja",
   "train.cancel": "Batal",
   "train.notHere": "Bobot model ini belum ada di server",
   "train.notHereMore": "Ambil dulu ke server ({size}), lalu latih:",
