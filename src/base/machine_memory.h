@@ -2,8 +2,25 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
+
+#include "base/error.h"
 
 namespace sempurna {
+
+/// ResourceLimit: this process needs memory that the machine does not have to give now.
+class MemoryError : public Error {
+ public:
+  /// `bytes` of memory in all, with what it has.
+  template <typename... Args>
+  MemoryError(uint64_t bytes, fmt::format_string<Args...> format, Args&&... args)
+      : Error(Code::ResourceLimit, format, std::forward<Args>(args)...), bytes_(bytes) {}
+
+  uint64_t bytes() const { return bytes_; }
+
+ private:
+  uint64_t bytes_;
+};
 
 /// Bytes that this process may still take: what the system calls available, or what is left to its
 /// control groups where that is less. 0 when neither can be read.

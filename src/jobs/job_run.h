@@ -33,7 +33,8 @@ class JobRun {
 
   /// Empty while the job is at work; in the end its facts, as job.json holds them. Each progress
   /// event is handed to `on_event` once. Throws why the job ended without a result, which is in its
-  /// record then: a server's is Interrupted where somebody else told its worker to end.
+  /// record then: a server's is Interrupted where somebody else told its worker to end, or after
+  /// leave_for_later().
   std::optional<Json> poll(const std::function<void(const Json&)>& on_event);
 
   // poll() does this too where another process set the record to Stopping.
@@ -41,6 +42,10 @@ class JobRun {
   /// server's job makes the model of what it has trained first, if that is anything; it is
   /// delivered then. `as` is what the job has become then: Stopped, or MaxRuntimeExceeded.
   void stop(JobState as = JobState::Stopped);
+
+  /// Of a server's job whose worker has just told that it is refused the memory which others have:
+  /// its end leaves the job Interrupted, for its turn to come again.
+  void leave_for_later() { is_for_later_ = true; }
 
   /// Its worker; null where the job had its archive before.
   const Execution* worker() const { return execution_.get(); }
@@ -73,6 +78,7 @@ class JobRun {
   std::optional<Json> missed_;  ///< a result that was told while nobody listened
   bool was_completed_ = false;
   bool stopped_ = false;
+  bool is_for_later_ = false;
   std::chrono::steady_clock::time_point looked_{};  ///< at the record
   JobState stops_as_ = JobState::Stopped;
 };

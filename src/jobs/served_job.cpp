@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/folder_lock.h"
+#include "base/machine_memory.h"
 #include "catalog/instance_types.h"
 #include "catalog/s3_copies.h"
 #include "dataset/finding.h"
@@ -206,6 +207,16 @@ void ServedJob::take_event(const Json& event, JobLog& log) {
   }
 }
 
+/// What others have now they will give back.
+void ServedJob::heed_refusal(const Json& event, JobRun& run, JobLog& log) {
+  const auto bytes = event.value("memory_bytes", uint64_t{0});
+  if (event.value("event", "") != "error" || bytes == 0 || !has_met_another_) return;
+  refused_memory_ = bytes;
+  run.leave_for_later();
+  log.add(fmt::format("Waits until other jobs leave it the {} of memory that it takes",
+                      bytes_text(bytes)));
+}
+
 void ServedJob::keep_metrics(JobLog& log) {
   if (request_.metrics.empty()) return;
   log.note(system_clock().now());
@@ -219,7 +230,11 @@ void ServedJob::follow(JobRun& run, int64_t max_seconds) {
   // Over all starts.
   const double before = worked_seconds(folder_.progress());
   const auto began = std::chrono::steady_clock::now();
-  while (!run.poll([&](const Json& event) { take_event(event, log); })) {
+  const auto take = [&](const Json& event) {
+    take_event(event, log);
+    heed_refusal(event, run, log);
+  };
+  while (!run.poll(take)) {
     log.note(system_clock().now());
     if (run.worker() != nullptr) use.look(*run.worker(), metrics);
     put_checkpoint();

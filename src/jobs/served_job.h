@@ -34,6 +34,11 @@ class ServedJob {
   /// The server ends: the job saves its state, and the next server goes on with it.
   void end() { ends_ = true; }
 
+  /// Another job is at work beside it, or was.
+  void meet_another() { has_met_another_ = true; }
+  /// Bytes of memory that it was refused while another was at work; else 0.
+  uint64_t refused_memory() const { return refused_memory_; }
+
   /// Bytes that it is foretold to take and that it does not have yet.
   uint64_t memory_to_come() const { return memory_to_come_; }
 
@@ -45,6 +50,7 @@ class ServedJob {
   void fetch_checkpoint();
   void put_checkpoint();
   void take_event(const Json& event, JobLog& log);
+  void heed_refusal(const Json& event, JobRun& run, JobLog& log);
   void keep_metrics(JobLog& log);
   void await_old_worker() const;
   bool try_settle(const std::optional<Error>& failure);
@@ -65,7 +71,9 @@ class ServedJob {
   std::mutex mutex_;  ///< between its beginning and a stop
   std::atomic<bool> stops_ = false;
   std::atomic<bool> ends_ = false;
+  std::atomic<bool> has_met_another_ = false;
   std::atomic<uint64_t> memory_to_come_;
+  uint64_t refused_memory_ = 0;
 };
 
 /// The copies that the folder of a job reads are held for it.

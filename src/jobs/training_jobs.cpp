@@ -81,7 +81,8 @@ void TrainingJobs::take_up(const JobSummary& job) {
   }
   const JobRecord record = require(job.name);
   const TrainingRequest request = read_training_request(record.request);
-  const bool waited = job.state == Pending || (job.state == Starting && record.changes.size() == 1);
+  // Not one that had its turn, and waits for another with the memory that it takes.
+  const bool waited = (job.state == Pending || job.state == Starting) && record.changes.size() <= 2;
   if (!waited && job.state != Stopping && !is_worked_on) begin_again(record, request);
   hold_copies(copies_, folder(job.name), job.name);
   queue_.add(queued(job.name, request, waited ? std::optional(job.created) : std::nullopt));
@@ -92,9 +93,10 @@ void TrainingJobs::begin_again(const JobRecord& record, const TrainingRequest& r
   options_.server.log(fmt::format("the training job {} is gone on with", record.name));
 }
 
-/// One whose worker somebody else told to end waits for its turn again. On a full disk that is
-/// tried until there is room; where the server ends meanwhile, the next takes it up.
-void TrainingJobs::queue_again(const std::string& name, bool is_to_stop,
+/// One whose worker somebody else told to end, or which was refused the memory that others have,
+/// waits for its turn again. On a full disk that is tried until there is room; where the server
+/// ends meanwhile, the next takes it up.
+void TrainingJobs::queue_again(const ServedJob& job, const std::string& name,
                                std::unique_lock<std::mutex>& lock) {
   while (!ends_) {
     try {
@@ -102,8 +104,11 @@ void TrainingJobs::queue_again(const std::string& name, bool is_to_stop,
       if (!record || record->state() != Interrupted) return;
       const TrainingRequest request = read_training_request(record->request);
       begin_again(*record, request);
-      queue_.add(queued(name, request, std::nullopt));
-      if (is_to_stop) end_waiting(name, "");
+      QueuedJob again = queued(name, request, std::nullopt);
+      again.memory_bytes = std::max(again.memory_bytes, job.refused_memory());
+      if (job.refused_memory() > 0) records_.change(folder(name), Pending);
+      queue_.add(std::move(again));
+      if (job.is_to_stop()) end_waiting(name, "");
       return;
     } catch (const Error& error) {
       options_.server.log(
@@ -265,10 +270,13 @@ void TrainingJobs::work() {
                                                  name, next->memory_bytes);
     queue_.begin(name);
     at_work_[name] = job;
+    if (at_work_.size() > 1) {
+      for (const auto& [_, one] : at_work_) one->meet_another();
+    }
     lock.unlock();
     job->run();
     lock.lock();
-    queue_again(name, job->is_to_stop(), lock);
+    queue_again(*job, name, lock);
     at_work_.erase(name);
     queue_.end(name);
     changed_.notify_all();

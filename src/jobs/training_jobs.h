@@ -68,7 +68,8 @@ class TrainingJobs {
   void take_up();
   void take_up(const JobSummary& job);
   void begin_again(const JobRecord& record, const TrainingRequest& request);
-  void queue_again(const std::string& name, bool is_to_stop, std::unique_lock<std::mutex>& lock);
+  void queue_again(const ServedJob& job, const std::string& name,
+                   std::unique_lock<std::mutex>& lock);
   void work();
   /// Ends those that have waited for too long.
   void watch();

@@ -151,9 +151,8 @@ void require_batch(const RunSize& size, const Trial& trial, const TrainingPlan& 
   if (available == 0 || more <= available) return;
   const int64_t batch = std::min(plan.hyperparameters.batch_size, size.training_items);
   const double fits = static_cast<double>(available) / static_cast<double>(more);
-  throw Error(
-      Code::ResourceLimit,
-      "the heaviest batch of {} examples needs about {} more memory, but {} is available; {}",
+  throw MemoryError(
+      peak, "the heaviest batch of {} examples needs about {} more memory, but {} is available; {}",
       batch, bytes_text(more), bytes_text(available),
       smaller_batch(static_cast<int64_t>(0.8 * fits * static_cast<double>(batch)), plan));
 }
@@ -163,11 +162,12 @@ void require_memory(const RunSize& size, const TrainingPlan& plan) {
   const uint64_t needed = held_bytes(size.trained_parameters, plan) +
                           static_cast<uint64_t>(size.parameters) * sizeof(float);
   if (available == 0 || needed <= available) return;
-  throw Error(Code::ResourceLimit,
-              "training {} million parameters needs about {} of memory, but {} is available; {}",
-              size.trained_parameters / 1000000, bytes_text(needed), bytes_text(available),
-              plan.head_only ? "choose a smaller model"
-                             : "set train_only_top_layer to True or choose a smaller model");
+  throw MemoryError(
+      resident_memory() + needed,
+      "training {} million parameters needs about {} of memory, but {} is available; {}",
+      size.trained_parameters / 1000000, bytes_text(needed), bytes_text(available),
+      plan.head_only ? "choose a smaller model"
+                     : "set train_only_top_layer to True or choose a smaller model");
 }
 
 }  // namespace sempurna

@@ -35,6 +35,7 @@ struct StepProgress {
 ///   {"time": …, "event": "epoch", "epoch", "epochs", "loss", "accuracy", "val_loss", …, "message"}
 ///   {"time": …, "event": "result", "message", …}
 ///   {"time": …, "event": "error", "code": "InvalidArgument", "message": …}
+///                and "memory_bytes" of a job for which there is not enough memory: what it needs
 ///   {"time": …, "event": "end", "status": 0}     of a worker that outlives who started it
 ///
 /// Of the step events at most five a second are written. Opened on an existing file it appends,

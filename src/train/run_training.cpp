@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/folder_lock.h"
+#include "base/machine_memory.h"
 #include "base/standard_streams.h"
 #include "catalog/job_worker.h"
 #include "catalog/worker_status.h"
@@ -39,11 +40,14 @@ bool may_pass(Code code) {
 }
 
 /// Tells of an error wherever someone may look; telling must not fail for the same reason again.
-int tell(const JobFolder& job, Progress& progress, Code code, const std::string& message) {
+int tell(const JobFolder& job, Progress& progress, Code code, const std::string& message,
+         uint64_t memory_bytes = 0) {
   const bool stopped = code == Code::Cancelled;
   sempurna::tell("{}\n", message);
   try {
-    progress.write("error", {{"code", name(code)}, {"message", message}});
+    Json event = {{"code", name(code)}, {"message", message}};
+    if (memory_bytes > 0) event["memory_bytes"] = memory_bytes;
+    progress.write("error", event);
     if (!stopped) write_file_atomic(job.failure(), message + "\n");
   } catch (const Error& error) {
     sempurna::tell("{}\n", error.what());
@@ -69,6 +73,8 @@ int run_told(const JobFolder& job, const RunOptions& options, Progress& progress
       }
     });
     return is_whole ? kWorkerDone : kWorkerStopped;
+  } catch (const MemoryError& error) {
+    return tell(job, progress, error.code(), error.what(), error.bytes());
   } catch (const Error& error) {
     return tell(job, progress, error.code(), error.what());
   } catch (const std::exception& error) {

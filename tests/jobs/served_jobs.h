@@ -24,10 +24,9 @@ namespace sempurna {
 class HeldExecutor : public TrainsOnly {
  public:
   std::unique_ptr<Execution> start(const JobFolder& job, const WorkerOptions& options) override {
-    ++started;
     was_confined = options.is_confined;
     threads = options.threads;
-    return std::make_unique<Held>(*this, job);
+    return std::make_unique<Held>(*this, job, ++started);
   }
 
   std::atomic<int> started = 0;
@@ -36,15 +35,23 @@ class HeldExecutor : public TrainsOnly {
   std::atomic<int> threads = 0;
   std::atomic<bool> has_best = false;  ///< a worker has an epoch behind it
   std::atomic<int> told_to_end = 0;    ///< so many workers, by somebody else
+  std::atomic<int> refused = 0;        ///< the so many-th worker, for want of memory
 
  private:
   class Held : public Execution {
    public:
-    Held(HeldExecutor& of, const JobFolder& job) : of_(of), job_(job) {}
+    Held(HeldExecutor& of, const JobFolder& job, int number)
+        : of_(of), job_(job), number_(number) {}
     std::optional<Exit> poll() override {
       if (of_.told_to_end > 0) {
         --of_.told_to_end;
         stopped_ = true;
+      }
+      if (of_.refused == number_) {
+        make_folders(job_.output());
+        write_file_atomic(job_.failure(), "needs about 900 kB of memory\n");
+        write_file_atomic(job_.progress(), "{\"event\": \"error\", \"memory_bytes\": 900000}\n");
+        return Exit{kWorkerFailed, 0};
       }
       if (stopped_) return Exit{kWorkerStopped, 0};
       if (!of_.lets_go) return std::nullopt;
@@ -72,6 +79,7 @@ class HeldExecutor : public TrainsOnly {
    private:
     HeldExecutor& of_;
     JobFolder job_;
+    int number_;
     bool stopped_ = false;
   };
 };

@@ -1,6 +1,9 @@
 #include "jobs/training_jobs.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 #include "base/database.h"
 #include "jobs/finish_job.h"
@@ -117,6 +120,34 @@ TEST_F(Served, AloneAJobTriesWhateverItNeeds) {
   large.memory_bytes = 10'000'000;
   accept("one", large);
   wait_until("one", Training);
+}
+
+TEST_F(Served, AJobThatIsRefusedTheMemoryWhichAnotherHasWaitsForIt) {
+  close();
+  at_once_ = 2;
+  open();
+  accept("one");
+  wait_until("one", Training);
+  executor_.refused = 2;
+  memory_ = 800'000;
+  accept("two");
+  wait_for("two", [&](JobState state) {
+    return state == Pending && std::ranges::count(states("two"), Interrupted) > 0;
+  });
+  EXPECT_EQ(jobs_->find("two")->message(),
+            "Waiting for memory: it takes about 900 kB, more than what is at work leaves (1 job)");
+  EXPECT_THAT(read_file(home() / "jobs" / "two" / "log.txt"),
+              testing::HasSubstr("Waits until other jobs leave it the 900 kB of memory"));
+  executor_.lets_go = true;
+  for (const char* name : {"one", "two"}) EXPECT_EQ(end_of(name), Completed) << name;
+}
+
+TEST_F(Served, AloneAJobThatIsRefusedMemoryFails) {
+  executor_.refused = 1;
+  accept("one");
+  EXPECT_EQ(end_of("one"), Failed);
+  EXPECT_EQ(jobs_->find("one")->message(), "needs about 900 kB of memory");
+  EXPECT_EQ(executor_.started, 1);
 }
 
 TEST_F(Served, AJobIsStoppedWhereverItIs) {

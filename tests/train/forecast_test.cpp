@@ -178,8 +178,9 @@ TEST(Forecast, AHeavierBatchThanThereIsMemoryForIsRefused) {
   try {
     require_batch(size, trial, small_plan());
     FAIL();
-  } catch (const Error& error) {
+  } catch (const MemoryError& error) {
     EXPECT_EQ(error.code(), Code::ResourceLimit);
+    EXPECT_EQ(error.bytes(), 3 * trial.peak_bytes);
     EXPECT_THAT(error.what(), HasSubstr("the heaviest batch of 16 examples needs about 22"));
     EXPECT_THAT(error.what(), HasSubstr("set batch_size to 1 or less"));
   }
@@ -289,8 +290,9 @@ TEST(Forecast, TooLittleDiskOrMemoryIsASentenceWithAdvice) {
   try {
     require_memory(size, small_plan());
     FAIL();
-  } catch (const Error& error) {
+  } catch (const MemoryError& error) {
     EXPECT_EQ(error.code(), Code::ResourceLimit);
+    EXPECT_GT(error.bytes(), uint64_t{1} << 44);
     EXPECT_THAT(error.what(), HasSubstr("set train_only_top_layer to True"));
   }
 }
