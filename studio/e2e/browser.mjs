@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { chromium } from "playwright-core";
 
 const require = createRequire(import.meta.url);
@@ -41,6 +41,7 @@ export async function openPage(
     },
     [language, theme],
   );
+  if (process.env.STUDIO_DIST !== undefined) await serveFrom(context, process.env.STUDIO_DIST);
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   page.complaints = [];
@@ -52,6 +53,41 @@ export async function openPage(
   });
   page.on("pageerror", (error) => page.complaints.push(String(error)));
   return page;
+}
+
+const TYPES = {
+  js: "text/javascript",
+  css: "text/css",
+  html: "text/html",
+  svg: "image/svg+xml",
+  woff2: "font/woff2",
+};
+
+/** The page as it was built last, in place of the one that the program carries. */
+async function serveFrom(context, folder) {
+  let policy;
+  const fulfill = async (route, file) => {
+    try {
+      const body = await readFile(join(folder, file));
+      const contentType = TYPES[file.split(".").pop()] ?? "application/octet-stream";
+      await route.fulfill({ body, contentType, headers: policy ?? {} });
+    } catch {
+      await route.fulfill({ status: 404 });
+    }
+  };
+  await context.route(/\/_studio\/(assets\/.*)/, (route) =>
+    fulfill(route, new URL(route.request().url()).pathname.replace("/_studio/", "")),
+  );
+  await context.route(/^http:\/\/[^/]+\/(#.*)?$/, async (route) => {
+    if (route.request().resourceType() !== "document") return route.fallback();
+    try {
+      const name = "content-security-policy";
+      policy = { [name]: (await route.fetch()).headers()[name] };
+    } catch {
+      return route.abort("connectionrefused");
+    }
+    return fulfill(route, "index.html");
+  });
 }
 
 export async function signIn(page, server, words) {

@@ -31,6 +31,8 @@ for (const look of LOOKS) {
       [`deploy/${MODEL}-1`, "deploy"],
       [`tune/${MODEL}`, "tune"],
       ["tuning/tuned", "tuning"],
+      [`transform/${MODEL}-1`, "transform"],
+      ["transforms/answers", "transform-job"],
       ["endpoints", "endpoints"],
       ["data", "data"],
       ["settings", "settings"],

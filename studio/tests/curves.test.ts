@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ProgressEvent } from "../src/api/progress";
-import { curvesOf, thin } from "../src/jobs/curves";
+import { curvesOf, digitsOfTicks, thin } from "../src/jobs/curves";
 
 function step(epoch: number, at: number, loss: number | null): ProgressEvent {
   return {
@@ -95,5 +95,18 @@ describe("thinning", () => {
 
   it("leaves few points as they are", () => {
     expect(thin(points.slice(0, 5), 100)).toHaveLength(5);
+  });
+});
+
+describe("the ticks of an axis", () => {
+  it.each([
+    [[0, 100], 0],
+    [[90, 100], 0],
+    [[98.7, 99.1], 2],
+    [[0, 0.5], 2],
+    [[0.01, 0.012], 4],
+    [[3, 3], 0],
+  ])("of %o have %d decimals", (domain, digits) => {
+    expect(digitsOfTicks(domain)).toBe(digits);
   });
 });

@@ -19,6 +19,28 @@ describe("what to do about a failure", () => {
     expect(whatToDo(new Failure(code, "", status), true)).toBe(key);
   });
 
+  it("is to reload where the page is at fault, which is no lost connection", () => {
+    const read = (of: unknown) => (of as { length: number }).length;
+    let thrown: unknown;
+    try {
+      read(undefined);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(toFailure(thrown).code).toBe("TypeError");
+    expect(whatToDo(toFailure(thrown), true)).toBe("shell.whatToDo.page");
+  });
+
+  it.each([
+    "Failed to fetch",
+    "NetworkError when attempting to fetch resource.",
+    "Load failed",
+    "network error",
+    "the connection was lost",
+  ])("knows by %s that nobody answered", (message) => {
+    expect(toFailure(new TypeError(message)).code).toBe("ConnectionLost");
+  });
+
   it("is to wait where nobody answers what is asked again by itself", () => {
     expect(whatToDo(lost, false)).toBe("shell.whatToDo.lost");
   });

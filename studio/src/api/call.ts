@@ -1,5 +1,5 @@
 import { connection } from "./connection";
-import { isSessionOver, toFailure } from "./failure";
+import { isFaultOfPage, isSessionOver, toFailure } from "./failure";
 import { session } from "../session/session";
 
 /**
@@ -14,6 +14,7 @@ export async function call<Out>(work: () => Promise<Out>): Promise<Out> {
     return answer;
   } catch (thrown) {
     const failure = toFailure(thrown);
+    if (isFaultOfPage(failure)) console.error(thrown);
     connection.failed(failure);
     // Only of the session that the call was signed by: a new one may have begun meanwhile.
     if (isSessionOver(failure) && before !== null && session.get() === before) {

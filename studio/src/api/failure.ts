@@ -93,13 +93,26 @@ interface SdkError {
   $metadata?: { httpStatusCode?: number };
 }
 
+/** What browsers say when nobody answers, or no longer. Other TypeErrors are faults of the page. */
+const UNANSWERED =
+  /^(failed to fetch|networkerror|load failed|network error|error in input stream|fetch failed|terminated|the (network )?connection was lost)/i;
+
+function isUnanswered(thrown: unknown): boolean {
+  return thrown instanceof TypeError && UNANSWERED.test(thrown.message);
+}
+
+/** Whether the page itself is at fault, and not what it asked for. */
+export function isFaultOfPage(failure: Failure): boolean {
+  return /^(Type|Range|Reference)Error$/.test(failure.code);
+}
+
 /** Of whatever was thrown by the AWS SDK, by fetch or by our own calls. */
 export function toFailure(thrown: unknown): Failure {
   if (thrown instanceof Failure) return thrown;
   const error = (thrown ?? {}) as SdkError;
   const status = error.$metadata?.httpStatusCode ?? 0;
   // fetch throws a TypeError when nobody answers, the SDK's handler a TimeoutError as well.
-  if (status === 0 && (thrown instanceof TypeError || error.name === "TimeoutError")) {
+  if (status === 0 && (isUnanswered(thrown) || error.name === "TimeoutError")) {
     return new Failure(CONNECTION_LOST, error.message ?? "", 0);
   }
   const message = error.message ?? String(thrown);

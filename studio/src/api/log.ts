@@ -5,7 +5,8 @@ import { fetchPart } from "./part";
 const load = () => fetchPart(() => import("./sdk/logs"));
 const client = perSession(async () => new (await load()).CloudWatchLogsClient(clientSettings()));
 
-const GROUP = "/aws/sagemaker/TrainingJobs";
+/** What writes a log, as SageMaker calls its group. */
+export type Logged = "TrainingJobs" | "TransformJobs";
 
 export interface LogLine {
   /** Milliseconds since 1970. */
@@ -14,13 +15,13 @@ export interface LogLine {
 }
 
 /** The stream that a job writes, or null while it has written nothing. */
-async function streamOf(job: string): Promise<string | null> {
+async function streamOf(group: string, job: string): Promise<string | null> {
   const { DescribeLogStreamsCommand } = await load();
   try {
     const found = await (
       await client()
     ).send(
-      new DescribeLogStreamsCommand({ logGroupName: GROUP, logStreamNamePrefix: `${job}/algo-1` }),
+      new DescribeLogStreamsCommand({ logGroupName: group, logStreamNamePrefix: `${job}/algo-1` }),
     );
     return found.logStreams?.[0]?.logStreamName ?? null;
   } catch (thrown) {
@@ -30,14 +31,15 @@ async function streamOf(job: string): Promise<string | null> {
 }
 
 /** The last lines of a job's log, the oldest first. */
-export function lastLogLines(job: string, most: number): Promise<LogLine[]> {
+export function lastLogLines(of: Logged, job: string, most: number): Promise<LogLine[]> {
   return call(async () => {
-    const stream = await streamOf(job);
+    const group = `/aws/sagemaker/${of}`;
+    const stream = await streamOf(group, job);
     if (stream === null) return [];
     const { GetLogEventsCommand } = await load();
     const answer = await (
       await client()
-    ).send(new GetLogEventsCommand({ logGroupName: GROUP, logStreamName: stream, limit: most }));
+    ).send(new GetLogEventsCommand({ logGroupName: group, logStreamName: stream, limit: most }));
     return (answer.events ?? []).map((event) => ({
       time: event.timestamp ?? 0,
       text: event.message ?? "",

@@ -12,6 +12,8 @@ interface Props {
   defaultBucket: string;
   /** The chosen location; empty: none. */
   uri: string;
+  /** The folder that is open at first; without one that of the chosen location. */
+  open?: string | undefined;
   onChoose: (uri: string) => void;
 }
 
@@ -21,9 +23,17 @@ function firstPlace(uri: string): S3Place | null {
   return place === null ? null : { bucket: place.bucket, key: parentFolder(place.key) };
 }
 
+/** With the slash that ends a folder's key. */
+function folderOf(place: S3Place | null): S3Place | null {
+  if (place === null || place.key === "") return place;
+  return { ...place, key: place.key.replace(/\/?$/, "/") };
+}
+
 /** Buckets and folders to look through, to choose from and to upload to. */
-export function Browser({ defaultBucket, uri, onChoose }: Props) {
-  const [place, setPlace] = useState(() => firstPlace(uri));
+export function Browser({ defaultBucket, uri, open, onChoose }: Props) {
+  const [place, setPlace] = useState(() =>
+    open === undefined ? firstPlace(uri) : folderOf(parseS3Uri(open)),
+  );
   return (
     <SpaceBetween size="s">
       <Way place={place} uri={uri} onOpen={setPlace} onChoose={onChoose} />

@@ -21,7 +21,7 @@ import { Layout } from "./layout";
 import { Samples } from "./samples";
 
 /** Buckets and folders, and for a folder what a model would make of it. */
-export default function DataPage() {
+export default function DataPage({ open }: { open?: string }) {
   const { t } = useLanguage();
   const [uri, setUri] = useState("");
   const defaults = useDefaults();
@@ -46,7 +46,12 @@ export default function DataPage() {
     >
       <SpaceBetween size="l">
         <Container>
-          <Browser defaultBucket={defaults.data.OutputBucket} uri={uri} onChoose={setUri} />
+          <Browser
+            defaultBucket={defaults.data.OutputBucket}
+            uri={uri}
+            open={open}
+            onChoose={setUri}
+          />
         </Container>
         {uri !== "" && <ForModel uri={uri} role={defaults.data.RoleArn} />}
       </SpaceBetween>

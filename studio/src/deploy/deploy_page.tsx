@@ -1,55 +1,13 @@
-import Alert from "@cloudscape-design/components/alert";
-import Button from "@cloudscape-design/components/button";
-import ContentLayout from "@cloudscape-design/components/content-layout";
-import Header from "@cloudscape-design/components/header";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useDefaults } from "../api/queries";
 import { useLanguage } from "../i18n/language";
-import { useJob } from "../jobs/use_job";
-import { FailureAlert } from "../shell/failure_alert";
-import { addressOf } from "../shell/route";
-import { Waiting } from "../shell/waiting";
 import { DeployForm } from "./deploy_form";
+import { ModelPage } from "./model_page";
 
 /** From a job's model to an endpoint. */
 export default function DeployPage({ job: name }: { job: string }) {
   const { t } = useLanguage();
-  const job = useJob(name);
-  const defaults = useDefaults();
-  const error = job.error ?? defaults.error;
-  if (job.data !== undefined && defaults.data !== undefined) {
-    return (job.data.ModelArtifacts?.S3ModelArtifacts ?? "") === "" ? (
-      <NoModel name={name} />
-    ) : (
-      <DeployForm job={job.data} defaults={defaults.data} />
-    );
-  }
-  return error !== null ? (
-    <ContentLayout header={<Header variant="h1">{name}</Header>}>
-      <FailureAlert
-        header={t("jobs.failedToShow")}
-        thrown={error}
-        onTryAgain={() => {
-          void job.refetch();
-          void defaults.refetch();
-        }}
-      />
-    </ContentLayout>
-  ) : (
-    <Waiting />
-  );
-}
-
-function NoModel({ name }: { name: string }) {
-  const { t } = useLanguage();
   return (
-    <ContentLayout header={<Header variant="h1">{t("deploy.title", { name })}</Header>}>
-      <SpaceBetween size="m">
-        <Alert type="info" header={t("deploy.noModel")}>
-          {t("deploy.noModelMore")}
-        </Alert>
-        <Button href={addressOf("jobs", name)}>{t("deploy.toJob")}</Button>
-      </SpaceBetween>
-    </ContentLayout>
+    <ModelPage job={name} title={t("deploy.title", { name })}>
+      {(job, defaults) => <DeployForm job={job} defaults={defaults} />}
+    </ModelPage>
   );
 }

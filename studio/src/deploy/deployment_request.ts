@@ -24,19 +24,28 @@ export function deployFaultsOf(settings: DeploySettings, name: string): DeployFa
   return { ...securityFaultsOf(settings), name: !isJobName(name) };
 }
 
+/** A job's model, as CreateModel has it. */
+export function modelOf(
+  settings: SecuritySettings,
+  name: string,
+  job: TrainingJob,
+): Deployment["model"] {
+  return {
+    ModelName: name,
+    ExecutionRoleArn: settings.role.trim(),
+    PrimaryContainer: {
+      Image: parentOf(job),
+      ModelDataUrl: job.ModelArtifacts?.S3ModelArtifacts ?? "",
+    },
+    EnableNetworkIsolation: settings.isIsolated,
+    ...networkOf(settings),
+  };
+}
+
 /** What is to be made of a job's model, all by one name. */
 export function deploymentOf(settings: DeploySettings, name: string, job: TrainingJob): Deployment {
   return {
-    model: {
-      ModelName: name,
-      ExecutionRoleArn: settings.role.trim(),
-      PrimaryContainer: {
-        Image: parentOf(job),
-        ModelDataUrl: job.ModelArtifacts?.S3ModelArtifacts ?? "",
-      },
-      EnableNetworkIsolation: settings.isIsolated,
-      ...networkOf(settings),
-    },
+    model: modelOf(settings, name, job),
     config: {
       EndpointConfigName: name,
       ProductionVariants: [

@@ -87,3 +87,9 @@ export function thin(points: Point[], most: number): Point[] {
   }
   return chosen;
 }
+
+/** How many decimals tell the ticks of an axis apart, which has ten of them at most. */
+export function digitsOfTicks(domain: readonly number[]): number {
+  const length = Math.max(...domain) - Math.min(...domain);
+  return length > 0 ? Math.min(8, Math.max(0, Math.ceil(-Math.log10(length / 10)))) : 0;
+}

@@ -1,7 +1,7 @@
 import Box from "@cloudscape-design/components/box";
 import LineChart from "@cloudscape-design/components/line-chart";
 import { useLanguage } from "../i18n/language";
-import { thin, type Axis, type Figure, type Point } from "./curves";
+import { digitsOfTicks, thin, type Axis, type Figure, type Point } from "./curves";
 
 const MOST_POINTS = 400;
 
@@ -22,7 +22,17 @@ export function FigureLines({ figure, axis, lines }: Props) {
   const title = t(`jobs.curves.${figure}`);
   const all = lines.flatMap((line) => line.points);
   const value = (y: number) =>
-    figure === "accuracy" ? format.percent(y) : format.number(y, y < 0.1 ? 4 : 3);
+    figure === "accuracy" ? format.percent(y, 2) : format.number(y, y < 0.1 ? 4 : 3);
+  const xDomain = domain(
+    all.map((point) => point.x),
+    0,
+  );
+  const yDomain = domain(
+    all.map((point) => point.y),
+    null,
+  );
+  const isShare = figure === "accuracy";
+  const digits = digitsOfTicks(isShare ? yDomain.map((y) => 100 * y) : yDomain);
   return (
     <div data-figure={figure} data-points={lines.map((line) => line.points.length).join(",")}>
       <Box variant="h3" padding={{ bottom: "xs" }}>
@@ -41,17 +51,12 @@ export function FigureLines({ figure, axis, lines }: Props) {
             valueFormatter: value,
           }))}
         xScaleType="linear"
-        xDomain={domain(
-          all.map((point) => point.x),
-          0,
-        )}
-        yDomain={domain(
-          all.map((point) => point.y),
-          null,
-        )}
+        xDomain={xDomain}
+        yDomain={yDomain}
         xTitle={t(axis === "epoch" ? "jobs.curves.byEpoch" : "jobs.curves.byStep")}
-        xTickFormatter={(x) => format.number(x, 1)}
-        yTickFormatter={value}
+        // Half an epoch is no place that anybody asks about.
+        xTickFormatter={(x) => (Number.isInteger(x) ? format.number(x) : "")}
+        yTickFormatter={(y) => (isShare ? format.percent(y, digits) : format.number(y, digits))}
         detailPopoverSize="medium"
       />
     </div>

@@ -102,7 +102,7 @@ function Job({ name, job, stale }: JobProps) {
       </Grid>
       {!isCompleted && facts}
       <Findings events={history.events} />
-      <LogPanel name={name} isRunning={isRunning} />
+      <LogPanel of="TrainingJobs" name={name} isRunning={isRunning} />
     </StatusPage>
   );
 }
@@ -126,6 +126,9 @@ function WhatNext({ job }: { job: TrainingJob }) {
     <SpaceBetween direction="horizontal" size="xs">
       {card !== null && (
         <Button href={addressOf("train", card, name)}>{t("jobs.trainAgain")}</Button>
+      )}
+      {hasModel && job.TrainingJobStatus !== "Failed" && (
+        <Button href={addressOf("transform", name)}>{t("jobs.transform")}</Button>
       )}
       {hasModel && job.TrainingJobStatus !== "Failed" && (
         <Button variant="primary" href={addressOf("deploy", name)}>

@@ -130,20 +130,16 @@ function KindSelect({ kind, onKind }: Pick<Props, "kind" | "onKind">) {
   );
 }
 
-/** Where each kind has its pages; a transform job has none yet. */
-const PAGE_OF: Partial<Record<Kind, string>> = {
+/** Where each kind has its pages. */
+const PAGE_OF: Record<Kind, string> = {
   training: "jobs",
   tuning: "tuning",
+  transform: "transforms",
   endpoint: "endpoints",
 };
 
 function Name({ job }: { job: Asset }) {
-  const page = PAGE_OF[job.kind];
-  return page === undefined ? (
-    <>{job.name}</>
-  ) : (
-    <Link href={addressOf(page, job.name)}>{job.name}</Link>
-  );
+  return <Link href={addressOf(PAGE_OF[job.kind], job.name)}>{job.name}</Link>;
 }
 
 function Status({ job }: { job: Asset }) {

@@ -5,20 +5,26 @@ import Toggle from "@cloudscape-design/components/toggle";
 import { useQuery } from "@tanstack/react-query";
 import { useLayoutEffect, useRef, useState } from "react";
 import { unlessRefused, useStanding } from "../api/asking";
-import { lastLogLines, type LogLine } from "../api/log";
+import { lastLogLines, type Logged, type LogLine } from "../api/log";
 import { useLanguage } from "../i18n/language";
 import { Answer } from "../shell/answer";
 
 const MOST_LINES = 200;
 const BETWEEN = 2000;
 
+interface Props {
+  of: Logged;
+  name: string;
+  isRunning: boolean;
+}
+
 /** The end of the job's log, as it grows. */
-export function LogPanel({ name, isRunning }: { name: string; isRunning: boolean }) {
+export function LogPanel({ of, name, isRunning }: Props) {
   const { t } = useLanguage();
   const [isFollowing, setFollowing] = useState(true);
   const query = useQuery({
-    queryKey: ["job-log", name, isRunning],
-    queryFn: () => lastLogLines(name, MOST_LINES),
+    queryKey: ["job-log", of, name, isRunning],
+    queryFn: () => lastLogLines(of, name, MOST_LINES),
     refetchInterval: ({ state }) => unlessRefused(state.error, isRunning ? BETWEEN : false),
     placeholderData: (before) => before,
     staleTime: 0,

@@ -8,7 +8,9 @@ import { freeName, withoutNumber } from "./job_name";
 const NAMES = {
   training: namesOf("training"),
   tuning: namesOf("tuning"),
-  transform: namesOf("transform"),
+  // With a model of the same name.
+  transform: async (text: string) =>
+    new Set([...(await namesOf("transform")(text)), ...(await takenNames(text))]),
   deployment: takenNames,
 };
 

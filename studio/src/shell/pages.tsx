@@ -15,6 +15,8 @@ const JobPage = shownPart(() => import("../jobs/job_page"));
 const SettingsPage = shownPart(() => import("../settings/settings_page"));
 const TunePage = shownPart(() => import("../tuning/tune_page"));
 const TuningPage = shownPart(() => import("../tuning/tuning_page"));
+const StartTransformPage = shownPart(() => import("../transform/start_transform_page"));
+const TransformPage = shownPart(() => import("../transform/transform_page"));
 
 /** A step of the way to a page: a text of the dictionary, or a name that is the same everywhere. */
 export type Crumb = { key: Key; values?: Values; href: string } | { name: string; href: string };
@@ -90,6 +92,26 @@ const PAGES: Record<string, (...parts: string[]) => Page> = {
     content: <ComparePage key={names.join("/")} names={names} />,
   }),
   "data/0": () => ({ under: DATA.href, crumbs: [DATA], content: <DataPage /> }),
+  // A folder that something else has led to.
+  "data/1": (uri = "") => ({
+    under: DATA.href,
+    crumbs: [DATA, { name: uri, href: addressOf("data", uri) }],
+    content: <DataPage key={uri} open={uri} />,
+  }),
+  "transform/1": (name = "") => ({
+    under: JOBS.href,
+    crumbs: [
+      JOBS,
+      { name, href: addressOf("jobs", name) },
+      { key: "transform.crumb", href: addressOf("transform", name) },
+    ],
+    content: <StartTransformPage key={name} job={name} />,
+  }),
+  "transforms/1": (name = "") => ({
+    under: JOBS.href,
+    crumbs: [JOBS, { name, href: addressOf("transforms", name) }],
+    content: <TransformPage key={name} name={name} />,
+  }),
   "settings/0": () => ({ under: SETTINGS.href, crumbs: [SETTINGS], content: <SettingsPage /> }),
   "deploy/1": (name = "") => ({
     under: JOBS.href,

@@ -1,4 +1,11 @@
-import { CLOCKS_DIFFER, CONNECTION_LOST, isBusy, PART_GONE, type Failure } from "../api/failure";
+import {
+  CLOCKS_DIFFER,
+  CONNECTION_LOST,
+  isBusy,
+  isFaultOfPage,
+  PART_GONE,
+  type Failure,
+} from "../api/failure";
 import type { Key } from "../i18n/words";
 
 /** By the error's code: services that speak JSON answer all that is the caller's with 400. */
@@ -17,6 +24,7 @@ export function whatToDo(failure: Failure, isAction: boolean): Key | null {
   if (failure.code === CONNECTION_LOST) {
     return isAction ? "shell.whatToDo.pressAgain" : "shell.whatToDo.lost";
   }
+  if (isFaultOfPage(failure)) return "shell.whatToDo.page";
   if (isBusy(failure)) return "shell.whatToDo.busy";
   return BY_CODE[failure.code] ?? (failure.status >= 500 ? "shell.whatToDo.server" : null);
 }

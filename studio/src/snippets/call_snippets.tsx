@@ -3,19 +3,28 @@ import { pythonCall } from "./python";
 import { here, Snippets } from "./snippets";
 
 interface Props {
-  /** Of SageMaker: "CreateTrainingJob". */
-  operation: string;
-  input: object;
+  /** Operations of SageMaker, "CreateTrainingJob", and what each is given. */
+  calls: readonly (readonly [operation: string, input: object])[];
 }
 
-/** The call that the page would send, for a terminal or a program. */
-export function CallSnippets({ operation, input }: Props) {
+/** The calls that the page would send, for a terminal or a program. */
+export function CallSnippets({ calls }: Props) {
   const where = here();
+  const [first = "", ...others] = calls.map(([operation, input]) =>
+    pythonCall("sagemaker", operation, input, where),
+  );
+  // One client is enough.
+  const further = others.map((text) => text.slice(text.indexOf("sagemaker.create")));
   return (
     <Snippets
       snippets={[
-        { name: "AWS CLI", text: cliCommand("sagemaker", operation, input, where) },
-        { name: "boto3", text: pythonCall("sagemaker", operation, input, where) },
+        {
+          name: "AWS CLI",
+          text: calls
+            .map(([operation, input]) => cliCommand("sagemaker", operation, input, where))
+            .join("\n"),
+        },
+        { name: "boto3", text: [first, ...further].join("") },
       ]}
     />
   );

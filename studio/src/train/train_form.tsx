@@ -90,7 +90,7 @@ export function TrainForm({ card, defaults, first, base }: Props) {
       <Hyperparameters {...part} />
       <Security {...part} />
       {!isFaulty(faults) && (
-        <CallSnippets operation="CreateTrainingJob" input={requestOf(settings, name, card)} />
+        <CallSnippets calls={[["CreateTrainingJob", requestOf(settings, name, card)]]} />
       )}
     </FormPage>
   );

@@ -99,8 +99,7 @@ export function TuneForm({ card, defaults, first, base }: Props) {
       <Security {...part} />
       {!isFaulty(faults) && (
         <CallSnippets
-          operation="CreateHyperParameterTuningJob"
-          input={tuningRequestOf(settings, name, card)}
+          calls={[["CreateHyperParameterTuningJob", tuningRequestOf(settings, name, card)]]}
         />
       )}
     </FormPage>

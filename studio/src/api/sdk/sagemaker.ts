@@ -6,6 +6,7 @@ export {
   CreateHyperParameterTuningJobCommand,
   CreateModelCommand,
   CreateTrainingJobCommand,
+  CreateTransformJobCommand,
   DeleteEndpointCommand,
   DeleteEndpointConfigCommand,
   DeleteModelCommand,
@@ -14,6 +15,7 @@ export {
   DescribeHyperParameterTuningJobCommand,
   DescribeModelCommand,
   DescribeTrainingJobCommand,
+  DescribeTransformJobCommand,
   ListEndpointConfigsCommand,
   ListEndpointsCommand,
   ListHyperParameterTuningJobsCommand,
@@ -24,4 +26,5 @@ export {
   SageMakerClient,
   StopHyperParameterTuningJobCommand,
   StopTrainingJobCommand,
+  StopTransformJobCommand,
 } from "@aws-sdk/client-sagemaker";

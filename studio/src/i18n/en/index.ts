@@ -7,6 +7,7 @@ import { session } from "./session";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { train } from "./train";
+import { transform } from "./transform";
 import { tuning } from "./tuning";
 
 export const english = {
@@ -17,6 +18,7 @@ export const english = {
   ...security,
   ...train,
   ...tuning,
+  ...transform,
   ...jobs,
   ...endpoints,
   ...settings,

@@ -58,6 +58,7 @@ export const jobs = {
   "jobs.stop.failed": "The job was not stopped",
   "jobs.trainAgain": "Train again with changes",
   "jobs.deploy": "Deploy",
+  "jobs.transform": "Batch transform",
 
   "jobs.progress": "Progress",
   "jobs.phase.check": "Checking the data",

@@ -42,6 +42,8 @@ export const shell = {
     "The server has another Studio than when this page was loaded. Reload the page.",
   "shell.whatToDo.clock":
     "The clock of this machine or of the server is wrong, so that no signature holds. Set it right and try again.",
+  "shell.whatToDo.page":
+    "This is a fault of the page, not of what you did. Reload it; nothing is lost, because everything is kept by the server.",
   "shell.whatToDo.server": "The server's log says more. Try again in a moment.",
   "shell.whatToDo.busy": "Too much was asked at once. Try again in a moment.",
 } as const;

@@ -8,6 +8,7 @@ import { session } from "./session";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { train } from "./train";
+import { transform } from "./transform";
 import { tuning } from "./tuning";
 
 export const indonesian: Words = {
@@ -18,6 +19,7 @@ export const indonesian: Words = {
   ...security,
   ...train,
   ...tuning,
+  ...transform,
   ...jobs,
   ...endpoints,
   ...settings,

@@ -61,6 +61,7 @@ export const jobs: Record<keyof typeof english, string> = {
   "jobs.stop.failed": "Pekerjaan tidak dihentikan",
   "jobs.trainAgain": "Latih lagi dengan perubahan",
   "jobs.deploy": "Terapkan",
+  "jobs.transform": "Transformasi kelompok",
 
   "jobs.progress": "Kemajuan",
   "jobs.phase.check": "Memeriksa data",

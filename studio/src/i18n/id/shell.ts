@@ -44,6 +44,8 @@ export const shell: Record<keyof typeof english, string> = {
     "Studio di server sudah berbeda dari saat halaman ini dimuat. Muat ulang halaman.",
   "shell.whatToDo.clock":
     "Jam mesin ini atau jam server salah, sehingga tanda tangan permintaan tidak berlaku. Setel dengan benar, lalu coba lagi.",
+  "shell.whatToDo.page":
+    "Ini kesalahan halaman, bukan kesalahan Anda. Muat ulang; tidak ada yang hilang, karena semuanya disimpan oleh server.",
   "shell.whatToDo.server": "Log server memuat keterangan lebih lanjut. Coba lagi sebentar lagi.",
   "shell.whatToDo.busy": "Terlalu banyak permintaan sekaligus. Coba lagi sebentar lagi.",
 };

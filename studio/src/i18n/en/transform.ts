@@ -1,0 +1,37 @@
+export const transform = {
+  "transform.title": "Answers of {name} for many objects",
+  "transform.crumb": "Batch transform",
+  "transform.intro":
+    "Asks the model about every object of a folder, and keeps its answers beside each other in another.",
+  "transform.submit": "Start",
+  "transform.failed": "The batch transform was not accepted",
+  "transform.failedFix": "Change what the sentence names, and press Start again.",
+  "transform.input": "Input",
+  "transform.inputMore": "The folder whose objects the model is asked about.",
+  "transform.content": "Content type",
+  "transform.pictures": "Pictures, one an object",
+  "transform.texts": "Texts",
+  "transform.byLine": "Each line is a text of its own",
+  "transform.byLineMore": "Otherwise each object is one text.",
+  "transform.output": "Output",
+  "transform.outputMore": "Each answer has its object's name, with .out behind.",
+  "transform.outputHint": "Answers are labels and probabilities, as JSON.",
+  "transform.name": "Name of the batch transform",
+  "transform.nameMore": "A model of this name is made with it.",
+  "transform.name.taken": "A batch transform or a model has this name already.",
+
+  "transform.failedToShow": "This batch transform cannot be shown",
+  "transform.failure": "This batch transform failed",
+  "transform.failureMore":
+    "The answers of all other objects are there; the log names each that has none. Mend or remove those, and start again.",
+  "transform.stop.more":
+    "What has been answered whole stays. A stopped batch transform does not go on.",
+  "transform.about": "About this batch transform",
+  "transform.open": "Show the answers",
+  "transform.model": "Model",
+  "transform.question": "One question is",
+  "transform.question.line": "a line",
+  "transform.question.text": "an object with a text",
+  "transform.question.object": "an object",
+  "transform.arn": "Transform job ARN",
+} as const;
