@@ -7,5 +7,7 @@ import "./settings.test.mjs";
 import "./deploy.test.mjs";
 import "./tuning.test.mjs";
 import "./transform.test.mjs";
+import "./templates.test.mjs";
+import "./reloads.test.mjs";
 import "./faults.test.mjs";
 import "./looks.test.mjs";

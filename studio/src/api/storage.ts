@@ -4,6 +4,8 @@ import { fetchPart } from "./part";
 import { signedIn } from "../session/session";
 
 const load = () => fetchPart(() => import("./sdk/s3"));
+/** The session's client for S3, and what it can be sent. */
+export { client as s3, load as loadS3 };
 const client = perSession(
   async () =>
     new (await load()).S3Client({

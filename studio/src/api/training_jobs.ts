@@ -8,6 +8,17 @@ import { loadSageMaker as load, sageMaker as client } from "./sagemaker";
 export type TrainingJob = DescribeTrainingJobCommandOutput;
 export type { CreateTrainingJobCommandInput };
 
+/** What a job was asked for, as far as another is made of it. */
+export type Again = Pick<
+  TrainingJob,
+  | "EnableNetworkIsolation"
+  | "HyperParameters"
+  | "InputDataConfig"
+  | "ResourceConfig"
+  | "RoleArn"
+  | "VpcConfig"
+> & { OutputDataConfig?: TrainingJob["OutputDataConfig"] | undefined };
+
 export function createTrainingJob(input: CreateTrainingJobCommandInput): Promise<unknown> {
   return call(async () => {
     const { CreateTrainingJobCommand } = await load();

@@ -1,12 +1,9 @@
-import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import Modal from "@cloudscape-design/components/modal";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { deleteEndpoint } from "../api/endpoints";
 import { useLanguage } from "../i18n/language";
-import { FailureAlert } from "../shell/failure_alert";
+import { Confirm } from "../shell/confirm";
 import { goTo } from "../shell/route";
 
 interface Props {
@@ -33,34 +30,18 @@ export function DeleteButton({ name, isDeleting }: Props) {
         {t("endpoints.delete")}
       </Button>
       {isAsking && (
-        <Modal
-          visible
+        <Confirm
           header={t("endpoints.delete.title", { name })}
-          onDismiss={() => setAsking(false)}
-          footer={
-            <Box float="right">
-              <SpaceBetween direction="horizontal" size="xs">
-                <Button variant="link" onClick={() => setAsking(false)}>
-                  {t("train.cancel")}
-                </Button>
-                <Button
-                  variant="primary"
-                  loading={remove.isPending}
-                  onClick={() => remove.mutate()}
-                >
-                  {t("endpoints.delete.confirm")}
-                </Button>
-              </SpaceBetween>
-            </Box>
-          }
+          confirmText={t("endpoints.delete.confirm")}
+          cancelText={t("train.cancel")}
+          isBusy={remove.isPending}
+          error={remove.error}
+          failed={t("endpoints.delete.failed")}
+          onConfirm={() => remove.mutate()}
+          onCancel={() => setAsking(false)}
         >
-          <SpaceBetween size="m">
-            {remove.error !== null && (
-              <FailureAlert header={t("endpoints.delete.failed")} thrown={remove.error} isAction />
-            )}
-            {t("endpoints.delete.more")}
-          </SpaceBetween>
-        </Modal>
+          {t("endpoints.delete.more")}
+        </Confirm>
       )}
     </>
   );

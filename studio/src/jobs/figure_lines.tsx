@@ -34,7 +34,14 @@ export function FigureLines({ figure, axis, lines }: Props) {
   const isShare = figure === "accuracy";
   const digits = digitsOfTicks(isShare ? yDomain.map((y) => 100 * y) : yDomain);
   return (
-    <div data-figure={figure} data-points={lines.map((line) => line.points.length).join(",")}>
+    <div
+      data-figure={figure}
+      data-points={lines.map((line) => line.points.length).join(",")}
+      // Whole, for programs that look at the page.
+      ref={(element) => {
+        if (element !== null) Object.assign(element, { studioLines: lines });
+      }}
+    >
       <Box variant="h3" padding={{ bottom: "xs" }}>
         {title}
       </Box>

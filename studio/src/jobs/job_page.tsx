@@ -11,6 +11,7 @@ import { FailureReason } from "../shell/failure_reason";
 import { PageOf } from "../shell/page_of";
 import { addressOf } from "../shell/route";
 import { StatusPage } from "../shell/status_page";
+import { SaveButton } from "../templates/save_button";
 import { CurvesPanel } from "./curves_panel";
 import { Findings } from "./findings";
 import { NO_HISTORY } from "./history";
@@ -124,6 +125,7 @@ function WhatNext({ job }: { job: TrainingJob }) {
   const hasModel = (job.ModelArtifacts?.S3ModelArtifacts ?? "") !== "";
   return (
     <SpaceBetween direction="horizontal" size="xs">
+      {card !== null && <SaveButton job={job} modelId={card} />}
       {card !== null && (
         <Button href={addressOf("train", card, name)}>{t("jobs.trainAgain")}</Button>
       )}

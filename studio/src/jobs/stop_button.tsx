@@ -1,11 +1,9 @@
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import Modal from "@cloudscape-design/components/modal";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLanguage } from "../i18n/language";
-import { FailureAlert } from "../shell/failure_alert";
+import { Confirm } from "../shell/confirm";
 
 interface Props {
   name: string;
@@ -42,30 +40,20 @@ export function StopButton(props: Props) {
       >
         {t(isStopping ? "jobs.status.Stopping" : "jobs.stop")}
       </Button>
-      <Modal
-        visible={isAsking && !isStopping}
-        header={t("jobs.stop.title", { name })}
-        onDismiss={() => setAsking(false)}
-        footer={
-          <Box float="right">
-            <SpaceBetween direction="horizontal" size="xs">
-              <Button variant="link" onClick={() => setAsking(false)}>
-                {t("jobs.stop.cancel")}
-              </Button>
-              <Button variant="primary" onClick={() => stop.mutate()} loading={stop.isPending}>
-                {t("jobs.stop.confirm")}
-              </Button>
-            </SpaceBetween>
-          </Box>
-        }
-      >
-        <SpaceBetween size="m">
-          {stop.error !== null && (
-            <FailureAlert header={t("jobs.stop.failed")} thrown={stop.error} isAction />
-          )}
+      {isAsking && !isStopping && (
+        <Confirm
+          header={t("jobs.stop.title", { name })}
+          confirmText={t("jobs.stop.confirm")}
+          cancelText={t("jobs.stop.cancel")}
+          isBusy={stop.isPending}
+          error={stop.error}
+          failed={t("jobs.stop.failed")}
+          onConfirm={() => stop.mutate()}
+          onCancel={() => setAsking(false)}
+        >
           <Box variant="p">{props.more}</Box>
-        </SpaceBetween>
-      </Modal>
+        </Confirm>
+      )}
     </>
   );
 }

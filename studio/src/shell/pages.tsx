@@ -16,6 +16,8 @@ const SettingsPage = shownPart(() => import("../settings/settings_page"));
 const TunePage = shownPart(() => import("../tuning/tune_page"));
 const TuningPage = shownPart(() => import("../tuning/tuning_page"));
 const StartTransformPage = shownPart(() => import("../transform/start_transform_page"));
+const TemplatesPage = shownPart(() => import("../templates/templates_page"));
+const TrainTemplatePage = shownPart(() => import("../templates/train_template_page"));
 const TransformPage = shownPart(() => import("../transform/transform_page"));
 
 /** A step of the way to a page: a text of the dictionary, or a name that is the same everywhere. */
@@ -33,6 +35,7 @@ const DATA: Crumb = { key: "data.title", href: addressOf("data") };
 const SETTINGS: Crumb = { key: "settings.title", href: addressOf("settings") };
 const ENDPOINTS: Crumb = { key: "endpoints.title", href: addressOf("endpoints") };
 const JOBS: Crumb = { key: "jobs.title", href: addressOf("jobs") };
+const TEMPLATES: Crumb = { key: "templates.title", href: addressOf("templates") };
 
 /** By the first part of the address and how many follow, or * for two and more. */
 const PAGES: Record<string, (...parts: string[]) => Page> = {
@@ -86,6 +89,20 @@ const PAGES: Record<string, (...parts: string[]) => Page> = {
     crumbs: [JOBS, { name, href: addressOf("jobs", name) }],
     content: <JobPage key={name} name={name} />,
   }),
+  "templates/0": () => ({
+    under: TEMPLATES.href,
+    crumbs: [TEMPLATES],
+    content: <TemplatesPage />,
+  }),
+  "train-template/1": (name = "") => ({
+    under: TEMPLATES.href,
+    crumbs: [
+      TEMPLATES,
+      { name, href: addressOf("train-template", name) },
+      { key: "train.crumb", href: addressOf("train-template", name) },
+    ],
+    content: <TrainTemplatePage key={name} name={name} />,
+  }),
   "compare/*": (...names) => ({
     under: JOBS.href,
     crumbs: [JOBS, { key: "compare.crumb", href: addressOf("compare", ...names) }],
@@ -138,6 +155,7 @@ const PAGES: Record<string, (...parts: string[]) => Page> = {
 export const NAVIGATION: readonly { key: Key; href: string }[] = [
   { key: "models.title", href: MODELS.href },
   { key: "jobs.title", href: JOBS.href },
+  { key: "templates.title", href: TEMPLATES.href },
   { key: "endpoints.title", href: ENDPOINTS.href },
   { key: "data.title", href: DATA.href },
   { key: "settings.title", href: SETTINGS.href },

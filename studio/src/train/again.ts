@@ -1,6 +1,6 @@
 import type { ModelCardDetail } from "../api/cards";
 import type { Defaults } from "../api/defaults";
-import type { TrainingJob } from "../api/training_jobs";
+import type { Again } from "../api/training_jobs";
 import { joined } from "../security/lists";
 import { firstSettings, type Settings } from "./settings";
 import type { Changed } from "./values";
@@ -11,7 +11,7 @@ function unquoted(value: string): string {
 }
 
 /** What a job has that the model's declared defaults have not. */
-function changedOf(job: TrainingJob, card: ModelCardDetail): Changed {
+function changedOf(job: Again, card: ModelCardDetail): Changed {
   const changed: Record<string, string> = {};
   for (const declared of card.Hyperparameters) {
     const given = job.HyperParameters?.[declared.Name];
@@ -27,11 +27,7 @@ function changedOf(job: TrainingJob, card: ModelCardDetail): Changed {
 }
 
 /** A job's own settings, to be changed and trained again. */
-export function settingsOfJob(
-  job: TrainingJob,
-  card: ModelCardDetail,
-  defaults: Defaults,
-): Settings {
+export function settingsOfJob(job: Again, card: ModelCardDetail, defaults: Defaults): Settings {
   const first = firstSettings(card, defaults);
   const channels = (job.InputDataConfig ?? []).map((channel) => ({
     name: channel.ChannelName ?? "",

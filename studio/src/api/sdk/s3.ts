@@ -1,5 +1,6 @@
 export {
   CreateBucketCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
   ListBucketsCommand,

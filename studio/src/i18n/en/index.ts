@@ -6,6 +6,7 @@ import { security } from "./security";
 import { session } from "./session";
 import { settings } from "./settings";
 import { shell } from "./shell";
+import { templates } from "./templates";
 import { train } from "./train";
 import { transform } from "./transform";
 import { tuning } from "./tuning";
@@ -20,6 +21,7 @@ export const english = {
   ...tuning,
   ...transform,
   ...jobs,
+  ...templates,
   ...endpoints,
   ...settings,
 } as const;

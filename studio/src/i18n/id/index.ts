@@ -7,6 +7,7 @@ import { security } from "./security";
 import { session } from "./session";
 import { settings } from "./settings";
 import { shell } from "./shell";
+import { templates } from "./templates";
 import { train } from "./train";
 import { transform } from "./transform";
 import { tuning } from "./tuning";
@@ -21,6 +22,7 @@ export const indonesian: Words = {
   ...tuning,
   ...transform,
   ...jobs,
+  ...templates,
   ...endpoints,
   ...settings,
 };
