@@ -17,6 +17,7 @@ test_packages=(
   libfaketime                                            # whose clock jumps
   golang-go golang-github-aws-aws-sdk-go-v2-dev          # one more client; 740 MB
   clang-format-14                                        # how the code is laid out
+  'chromium-headless-shell|chromium'                     # Studio in a browser; 220 MB
 )
 
 # Of Studio, the page. Where they are there from elsewhere, Debian's would be in their way.

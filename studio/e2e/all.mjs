@@ -1,10 +1,8 @@
 // Studio in a browser against a real server: node e2e/all.mjs PROGRAM_FOLDER
 // STUDIO_DIST=dist shows the page as it was built last in place of the one that the program carries.
 // STUDIO_SCREENSHOTS=FOLDER keeps a picture of each page.
-import "./studio.test.mjs";
-import "./own_data.test.mjs";
+import "./flow.mjs";
 import "./settings.test.mjs";
-import "./deploy.test.mjs";
 import "./tuning.test.mjs";
 import "./transform.test.mjs";
 import "./templates.test.mjs";
