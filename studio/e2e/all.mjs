@@ -8,4 +8,5 @@ import "./transform.test.mjs";
 import "./templates.test.mjs";
 import "./reloads.test.mjs";
 import "./faults.test.mjs";
+import "./lists.test.mjs";
 import "./looks.test.mjs";

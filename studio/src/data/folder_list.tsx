@@ -1,6 +1,7 @@
 import Icon from "@cloudscape-design/components/icon";
 import Link from "@cloudscape-design/components/link";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect, useMemo } from "react";
 import { listFolder, type S3Place } from "../api/storage";
 import { useLanguage } from "../i18n/language";
 import { BrowsedTable, NotBrowsed } from "./browsed_table";
@@ -22,7 +23,15 @@ export function FolderList({ place, onOpen }: Props) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next,
   });
-  const pages = usePages(rowsOf(folder.data?.pages ?? [], place.key));
+  const fetched = folder.data?.pages;
+  const rows = useMemo(() => rowsOf(fetched ?? [], place.key), [fetched, place.key]);
+  const pages = usePages(rows);
+  // Whoever looks for a name means all of the folder, not what was fetched of it.
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = folder;
+  const isLookingOn = pages.wantsMore && hasNextPage && !isFetchNextPageError;
+  useEffect(() => {
+    if (isLookingOn && !isFetchingNextPage) void fetchNextPage();
+  }, [isLookingOn, isFetchingNextPage, fetchNextPage]);
   if (folder.error !== null && folder.data === undefined) {
     return (
       <NotBrowsed
@@ -37,7 +46,7 @@ export function FolderList({ place, onOpen }: Props) {
       label={t("data.contents")}
       rows={pages.items}
       trackBy="key"
-      isPending={folder.isPending}
+      isPending={folder.isPending || (isLookingOn && pages.items.length === 0)}
       filter={
         needsFilter(pages, folder.hasNextPage) && (
           <NameFilter

@@ -9,6 +9,8 @@ export interface Pages<Item> {
   page: number;
   setPage: (page: number) => void;
   count: number;
+  /** Whether a name is looked for, and found too seldom for a whole page. */
+  wantsMore: boolean;
 }
 
 /** Named items ten at a time, those alone whose name has the text that is looked for. */
@@ -30,5 +32,6 @@ export function usePages<Item extends { name: string }>(all: readonly Item[]): P
     page: shown,
     setPage,
     count,
+    wantsMore: wanted !== "" && found.length < A_PAGE,
   };
 }

@@ -1,20 +1,21 @@
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
-import Link from "@cloudscape-design/components/link";
+import Pagination from "@cloudscape-design/components/pagination";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import { useState } from "react";
 import { KINDS, type Asset, type Kind } from "../api/assets";
 import { useLanguage } from "../i18n/language";
 import { addressOf } from "../shell/route";
-import { lookOfJob } from "./job_look";
+import { useJobColumns } from "./job_columns";
 
 /** Curves of more jobs cannot be told apart. */
 const MOST_COMPARED = 5;
+/** Rows that a page draws at a time: more are slow to draw anew while jobs go on. */
+const A_PAGE = 50;
 
 interface Props {
   items: Asset[];
@@ -23,19 +24,42 @@ interface Props {
   onText: (text: string) => void;
   kind: Kind | "all";
   onKind: (kind: Kind | "all") => void;
+  /** Whether the server has more than is listed, and how it is asked for. */
+  hasMore: boolean;
+  isLoadingMore: boolean;
+  onMore: () => void;
 }
 
 /** What was launched, to be opened, and training jobs to be compared. */
-export function JobTable({ items, isLoading, onText, kind, onKind }: Props) {
-  const { t, format } = useLanguage();
+export function JobTable(props: Props) {
+  const { items, isLoading, onText, kind, onKind } = props;
+  const { t } = useLanguage();
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState<Asset[]>([]);
+  const [page, setPage] = useState(1);
+  const count = Math.max(1, Math.ceil(items.length / A_PAGE));
+  // A page that has not come yet is shown as soon as it has.
+  const shown = Math.min(page, count);
   const isFiltered = text.trim() !== "" || kind !== "all";
   return (
     <Table
       variant="full-page"
       stickyHeader
-      items={items}
+      items={items.slice((shown - 1) * A_PAGE, shown * A_PAGE)}
+      pagination={
+        (count > 1 || props.hasMore) && (
+          <Pagination
+            currentPageIndex={shown}
+            pagesCount={count}
+            openEnd={props.hasMore}
+            disabled={props.isLoadingMore}
+            onChange={({ detail: { currentPageIndex } }) => {
+              if (currentPageIndex >= count && props.hasMore) props.onMore();
+              setPage(currentPageIndex);
+            }}
+          />
+        )
+      }
       trackBy={idOf}
       loading={isLoading}
       loadingText={t("shell.loading")}
@@ -80,31 +104,22 @@ export function JobTable({ items, isLoading, onText, kind, onKind }: Props) {
             filteringPlaceholder={t("jobs.search")}
             filteringAriaLabel={t("jobs.search")}
             onChange={({ detail }) => setText(detail.filteringText)}
-            onDelayedChange={({ detail }) => onText(detail.filteringText.trim())}
+            onDelayedChange={({ detail }) => {
+              setPage(1);
+              onText(detail.filteringText.trim());
+            }}
           />
-          <KindSelect kind={kind} onKind={onKind} />
+          <KindSelect
+            kind={kind}
+            onKind={(next) => {
+              setPage(1);
+              onKind(next);
+            }}
+          />
         </div>
       }
       empty={isFiltered ? <Box>{t("jobs.noneFound")}</Box> : <NoJobs />}
-      columnDefinitions={[
-        {
-          id: "name",
-          header: t("jobs.name"),
-          isRowHeader: true,
-          cell: (job) => <Name job={job} />,
-        },
-        { id: "kind", header: t("jobs.kind"), cell: (job) => t(`jobs.kind.${job.kind}`) },
-        { id: "status", header: t("jobs.status"), cell: (job) => <Status job={job} /> },
-        { id: "created", header: t("jobs.created"), cell: (job) => format.dateTime(job.created) },
-        {
-          id: "duration",
-          header: t("jobs.duration"),
-          cell: ({ created, ended }) =>
-            ended === undefined
-              ? "–"
-              : format.duration((ended.getTime() - created.getTime()) / 1000),
-        },
-      ]}
+      columnDefinitions={useJobColumns()}
     />
   );
 }
@@ -128,24 +143,6 @@ function KindSelect({ kind, onKind }: Pick<Props, "kind" | "onKind">) {
       onChange={({ detail }) => onKind(detail.selectedOption.value as Kind | "all")}
     />
   );
-}
-
-/** Where each kind has its pages. */
-const PAGE_OF: Record<Kind, string> = {
-  training: "jobs",
-  tuning: "tuning",
-  transform: "transforms",
-  endpoint: "endpoints",
-};
-
-function Name({ job }: { job: Asset }) {
-  return <Link href={addressOf(PAGE_OF[job.kind], job.name)}>{job.name}</Link>;
-}
-
-function Status({ job }: { job: Asset }) {
-  const { t } = useLanguage();
-  const look = lookOfJob(job);
-  return <StatusIndicator type={look.type}>{t(look.key)}</StatusIndicator>;
 }
 
 function NoJobs() {

@@ -1,5 +1,3 @@
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -46,14 +44,10 @@ export default function JobsPage() {
           onText={setText}
           kind={kind}
           onKind={setKind}
+          hasMore={jobs.hasMore}
+          isLoadingMore={jobs.isLoadingMore}
+          onMore={jobs.onMore}
         />
-        {jobs.hasMore && (
-          <Box textAlign="center">
-            <Button loading={jobs.isLoadingMore} onClick={jobs.onMore}>
-              {t("jobs.more")}
-            </Button>
-          </Box>
-        )}
       </SpaceBetween>
     </>
   );

@@ -4,7 +4,6 @@ export const jobs = {
   "jobs.created": "Created",
   "jobs.duration": "Duration",
   "jobs.search": "Find jobs",
-  "jobs.more": "Show older jobs",
   "jobs.none": "No job yet",
   "jobs.noneMore": "Choose a model and press Train: the first job takes a minute or two.",
   "jobs.noneFound": "No job of this name",

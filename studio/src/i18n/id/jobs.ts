@@ -6,7 +6,6 @@ export const jobs: Record<keyof typeof english, string> = {
   "jobs.created": "Dibuat",
   "jobs.duration": "Durasi",
   "jobs.search": "Cari pekerjaan",
-  "jobs.more": "Tampilkan pekerjaan yang lebih lama",
   "jobs.none": "Belum ada pekerjaan",
   "jobs.noneMore":
     "Pilih model lalu tekan Latih: pekerjaan pertama selesai dalam satu atau dua menit.",
