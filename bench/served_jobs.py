@@ -21,7 +21,8 @@ def first_step(server, name):
     progress = server.folder / "jobs" / name / "progress.jsonl"
     while True:
         if progress.exists():
-            for line in progress.read_text().splitlines():
+            # Of a line that is being written only a part is there.
+            for line in progress.read_text().split("\n")[:-1]:
                 event = json.loads(line)
                 if event["event"] == "step":
                     return event["time"]
@@ -52,7 +53,7 @@ def tuning(sagemaker, name, options, trials):
     began = time.monotonic()
     sagemaker.create_hyper_parameter_tuning_job(
         HyperParameterTuningJobName=name, HyperParameterTuningJobConfig={
-            "Strategy": "Random", "RandomSeed": 1,
+            "Strategy": "Random",
             "ResourceLimits": {"MaxNumberOfTrainingJobs": trials, "MaxParallelTrainingJobs": 1},
             "HyperParameterTuningJobObjective": {"Type": "Maximize", "MetricName": "validation:accuracy"},
             "ParameterRanges": {"ContinuousParameterRanges": [
