@@ -1,6 +1,4 @@
 import ColumnLayout from "@cloudscape-design/components/column-layout";
-import Container from "@cloudscape-design/components/container";
-import Header from "@cloudscape-design/components/header";
 import type { Defaults } from "../api/defaults";
 import { deploy } from "../api/endpoints";
 import type { TrainingJob } from "../api/training_jobs";
@@ -12,6 +10,7 @@ import { InstanceSelect } from "../shell/instance_select";
 import { NameField } from "../names/name_field";
 import { FormPage } from "../shell/form_page";
 import { addressOf } from "../shell/route";
+import { Section } from "../shell/section";
 import { useForm } from "../shell/use_form";
 import { withoutNumber } from "../names/job_name";
 import { useMaking } from "../names/use_making";
@@ -63,13 +62,7 @@ export function DeployForm({ job, defaults }: Props) {
       failed={t("deploy.failed")}
       failedFix={t("deploy.failedFix")}
     >
-      <Container
-        header={
-          <Header variant="h2" description={t("deploy.endpointMore")}>
-            {t("deploy.endpoint")}
-          </Header>
-        }
-      >
+      <Section title={t("deploy.endpoint")} more={t("deploy.endpointMore")}>
         <ColumnLayout columns={2}>
           <NameField
             label={t("deploy.name")}
@@ -88,16 +81,10 @@ export function DeployForm({ job, defaults }: Props) {
             onChange={(instanceType) => change({ instanceType })}
           />
         </ColumnLayout>
-      </Container>
-      <Container
-        header={
-          <Header variant="h2" description={t("deploy.securityMore")}>
-            {t("train.security")}
-          </Header>
-        }
-      >
+      </Section>
+      <Section title={t("train.security")} more={t("deploy.securityMore")}>
         <SecurityFields settings={settings} faults={faults} defaults={defaults} onChange={change} />
-      </Container>
+      </Section>
       {!isFaulty && <DeploySnippets deployment={deploymentOf(settings, name, job)} />}
     </FormPage>
   );

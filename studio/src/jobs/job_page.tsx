@@ -7,21 +7,19 @@ import { stopTrainingJob, type TrainingJob } from "../api/training_jobs";
 import { useLanguage } from "../i18n/language";
 import { Stale } from "../shell/answer";
 import { FailureAlert } from "../shell/failure_alert";
-import { FailureReason } from "../shell/failure_reason";
 import { PageOf } from "../shell/page_of";
 import { addressOf } from "../shell/route";
-import { StatusPage } from "../shell/status_page";
 import { SaveButton } from "../templates/save_button";
 import { CurvesPanel } from "./curves_panel";
 import { Findings } from "./findings";
 import { NO_HISTORY } from "./history";
 import { JobFacts } from "./job_facts";
+import { JobStatusPage } from "./job_status_page";
 import { JobSteps } from "./job_steps";
 import { LogPanel } from "./log_panel";
 import { parentCardOf } from "./parent";
 import { ProgressPanel } from "./progress_panel";
-import { isAtWork, lookOfStatus } from "./states";
-import { StopButton } from "./stop_button";
+import { isAtWork } from "./states";
 import { useHistory, useJob } from "./use_job";
 
 export default function JobPage({ name }: { name: string }) {
@@ -56,36 +54,21 @@ function Job({ name, job, stale }: JobProps) {
 
   const facts = <JobFacts job={job} now={history.now} />;
   return (
-    <StatusPage
+    <JobStatusPage
       name={name}
-      look={lookOfStatus(job.TrainingJobStatus)}
+      status={job.TrainingJobStatus}
+      reason={job.FailureReason}
       stale={
         <>
           {stale}
           {asked.data !== undefined && <Stale {...asked} />}
         </>
       }
-      actions={
-        isRunning ? (
-          <StopButton
-            name={name}
-            isStopping={job.TrainingJobStatus === "Stopping"}
-            more={t("jobs.stop.more")}
-            stop={() => stopTrainingJob(name)}
-            queryKey={["job", name]}
-          />
-        ) : (
-          <WhatNext job={job} />
-        )
-      }
+      words={{ failure: "jobs.failure", failureMore: "jobs.failureMore", stop: "jobs.stop.more" }}
+      stop={() => stopTrainingJob(name)}
+      queryKey={["job", name]}
+      next={<WhatNext job={job} />}
     >
-      {job.TrainingJobStatus === "Failed" && (
-        <FailureReason
-          header={t("jobs.failure")}
-          reason={job.FailureReason}
-          advice={t("jobs.failureMore")}
-        />
-      )}
       {asked.data === undefined && asked.failure !== null && (
         <FailureAlert
           header={t("jobs.progressFailed")}
@@ -104,7 +87,7 @@ function Job({ name, job, stale }: JobProps) {
       {!isCompleted && facts}
       <Findings events={history.events} />
       <LogPanel of="TrainingJobs" name={name} isRunning={isRunning} />
-    </StatusPage>
+    </JobStatusPage>
   );
 }
 

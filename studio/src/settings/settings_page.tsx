@@ -16,6 +16,7 @@ import { LANGUAGES } from "../i18n/languages";
 import { useFrom } from "../security/use_from";
 import { Answer } from "../shell/answer";
 import { Copied } from "../shell/copied";
+import { Section } from "../shell/section";
 import { chooseTheme, keptTheme, THEMES } from "../shell/theme";
 
 /** What is filled in for everybody, where that is set, and how the page looks. */
@@ -38,13 +39,7 @@ function Looks() {
   const { t, id, choose } = useLanguage();
   const [theme, setTheme] = useState(keptTheme);
   return (
-    <Container
-      header={
-        <Header variant="h2" description={t("settings.looksMore")}>
-          {t("settings.looks")}
-        </Header>
-      }
-    >
+    <Section title={t("settings.looks")} more={t("settings.looksMore")}>
       <ColumnLayout columns={2}>
         <FormField label={t("shell.language")}>
           <RadioGroup
@@ -72,7 +67,7 @@ function Looks() {
           />
         </FormField>
       </ColumnLayout>
-    </Container>
+    </Section>
   );
 }
 
@@ -89,13 +84,7 @@ function Configured({ defaults }: { defaults: Defaults }) {
   );
   return (
     <SpaceBetween size="l">
-      <Container
-        header={
-          <Header variant="h2" description={t("settings.defaultsMore")}>
-            {t("settings.defaults")}
-          </Header>
-        }
-      >
+      <Section title={t("settings.defaults")} more={t("settings.defaultsMore")}>
         <KeyValuePairs
           columns={3}
           minColumnWidth={240}
@@ -117,7 +106,7 @@ function Configured({ defaults }: { defaults: Defaults }) {
             { label: t("train.output"), value: <Copied text={`s3://${defaults.OutputBucket}/`} /> },
           ]}
         />
-      </Container>
+      </Section>
       <Container header={<Header variant="h2">{t("settings.server")}</Header>}>
         <KeyValuePairs
           columns={3}

@@ -1,8 +1,6 @@
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import Container from "@cloudscape-design/components/container";
 import Grid from "@cloudscape-design/components/grid";
-import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tiles from "@cloudscape-design/components/tiles";
 import { parseS3Uri } from "../api/storage";
@@ -12,6 +10,7 @@ import { Layout } from "../data/layout";
 import { Samples } from "../data/samples";
 import { useLanguage } from "../i18n/language";
 import { Copied } from "../shell/copied";
+import { Section } from "../shell/section";
 import { TextField } from "../shell/text_field";
 import type { PartProps } from "./part";
 import { dataUriOf, type Settings } from "./settings";
@@ -22,13 +21,7 @@ export function DataSource(props: PartProps) {
   const { settings, card, onChange } = props;
   const data = card.DefaultData;
   return (
-    <Container
-      header={
-        <Header variant="h2" description={t("train.dataMore")}>
-          {t("train.data")}
-        </Header>
-      }
-    >
+    <Section title={t("train.data")} more={t("train.dataMore")}>
       <SpaceBetween size="m">
         <Tiles
           value={settings.source}
@@ -55,7 +48,7 @@ export function DataSource(props: PartProps) {
         </Grid>
         <Layout task={card.Task} />
       </SpaceBetween>
-    </Container>
+    </Section>
   );
 }
 

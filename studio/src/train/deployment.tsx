@@ -1,11 +1,10 @@
 import Box from "@cloudscape-design/components/box";
-import Container from "@cloudscape-design/components/container";
-import Header from "@cloudscape-design/components/header";
 import ColumnLayout from "@cloudscape-design/components/column-layout";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { ReactNode } from "react";
 import { useLanguage } from "../i18n/language";
 import { InstanceSelect } from "../shell/instance_select";
+import { Section } from "../shell/section";
 import { TextField } from "../shell/text_field";
 import { BatchAdvice } from "./batch_advice";
 import type { PartProps } from "./part";
@@ -21,13 +20,7 @@ export function Deployment(props: Props) {
   const { t } = useLanguage();
   const { settings, faults, onChange } = props;
   return (
-    <Container
-      header={
-        <Header variant="h2" description={t("train.deploymentMore")}>
-          {t("train.deployment")}
-        </Header>
-      }
-    >
+    <Section title={t("train.deployment")} more={t("train.deploymentMore")}>
       <ColumnLayout columns={2}>
         {props.nameField}
         <TextField
@@ -46,7 +39,7 @@ export function Deployment(props: Props) {
           <BatchAdvice {...props} />
         </SpaceBetween>
       </ColumnLayout>
-    </Container>
+    </Section>
   );
 }
 

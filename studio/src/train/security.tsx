@@ -1,30 +1,19 @@
-import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
-import Header from "@cloudscape-design/components/header";
 import { useLanguage } from "../i18n/language";
-import { KeyField } from "../security/key_field";
+import { OutputKeyField } from "../security/output_key_field";
 import { SecurityFields } from "../security/security_fields";
-import { useFrom } from "../security/use_from";
 import { Copied } from "../shell/copied";
+import { Section } from "../shell/section";
 import type { PartProps } from "./part";
 
 /** In whose name the job reads and writes, its network and its keys. */
 export function Security({ settings, faults, defaults, onChange }: PartProps) {
   const { t } = useLanguage();
-  const from = useFrom(defaults);
   return (
-    <Container
-      header={
-        <Header variant="h2" description={t("train.securityMore")}>
-          {t("train.security")}
-        </Header>
-      }
-    >
+    <Section title={t("train.security")} more={t("train.securityMore")}>
       <SecurityFields settings={settings} faults={faults} defaults={defaults} onChange={onChange}>
-        <KeyField
-          label={t("train.outputKey")}
-          description={t("train.outputKeyHint")}
-          hint={from("OutputKmsKeyId")}
+        <OutputKeyField
+          defaults={defaults}
           value={settings.outputKey}
           onChange={(outputKey) => onChange({ outputKey })}
         />
@@ -34,6 +23,6 @@ export function Security({ settings, faults, defaults, onChange }: PartProps) {
           </FormField>
         )}
       </SecurityFields>
-    </Container>
+    </Section>
   );
 }

@@ -1,6 +1,4 @@
 import ColumnLayout from "@cloudscape-design/components/column-layout";
-import Container from "@cloudscape-design/components/container";
-import Header from "@cloudscape-design/components/header";
 import type { Task } from "../api/cards";
 import type { Defaults } from "../api/defaults";
 import { ensureBucketOf } from "../api/storage";
@@ -11,13 +9,13 @@ import { withoutNumber } from "../names/job_name";
 import { NameField } from "../names/name_field";
 import { useMaking } from "../names/use_making";
 import { useNameAdvice } from "../names/use_name";
-import { KeyField } from "../security/key_field";
+import { OutputKeyField } from "../security/output_key_field";
 import { SecurityFields } from "../security/security_fields";
-import { useFrom } from "../security/use_from";
 import { useDraft } from "../session/draft";
 import { FormPage } from "../shell/form_page";
 import { InstanceSelect } from "../shell/instance_select";
 import { addressOf } from "../shell/route";
+import { Section } from "../shell/section";
 import { TextField } from "../shell/text_field";
 import { useForm } from "../shell/use_form";
 import { CallSnippets } from "../snippets/call_snippets";
@@ -40,7 +38,6 @@ interface Props {
 /** What is asked about, and where the answers go. */
 export function TransformForm({ job, defaults, task }: Props) {
   const { t } = useLanguage();
-  const from = useFrom(defaults);
   const [settings, setSettings] = useDraft(defaults.Identity, firstTransform(task, defaults));
   const base = withoutNumber(job.TrainingJobName ?? "");
   const advice = useNameAdvice(settings.name ?? base, "transform");
@@ -80,13 +77,7 @@ export function TransformForm({ job, defaults, task }: Props) {
         defaults={defaults}
         onChange={change}
       />
-      <Container
-        header={
-          <Header variant="h2" description={t("transform.outputMore")}>
-            {t("transform.output")}
-          </Header>
-        }
-      >
+      <Section title={t("transform.output")} more={t("transform.outputMore")}>
         <ColumnLayout columns={2}>
           <NameField
             label={t("transform.name")}
@@ -112,24 +103,16 @@ export function TransformForm({ job, defaults, task }: Props) {
             onChange={(instanceType) => change({ instanceType })}
           />
         </ColumnLayout>
-      </Container>
-      <Container
-        header={
-          <Header variant="h2" description={t("train.securityMore")}>
-            {t("train.security")}
-          </Header>
-        }
-      >
+      </Section>
+      <Section title={t("train.security")} more={t("train.securityMore")}>
         <SecurityFields settings={settings} faults={faults} defaults={defaults} onChange={change}>
-          <KeyField
-            label={t("train.outputKey")}
-            description={t("train.outputKeyHint")}
-            hint={from("OutputKmsKeyId")}
+          <OutputKeyField
+            defaults={defaults}
             value={settings.outputKey}
             onChange={(outputKey) => change({ outputKey })}
           />
         </SecurityFields>
-      </Container>
+      </Section>
       {!isFaulty && (
         <CallSnippets
           calls={[

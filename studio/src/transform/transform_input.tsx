@@ -1,8 +1,6 @@
 import Box from "@cloudscape-design/components/box";
 import Checkbox from "@cloudscape-design/components/checkbox";
-import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
-import Header from "@cloudscape-design/components/header";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tiles from "@cloudscape-design/components/tiles";
@@ -11,6 +9,7 @@ import type { Task } from "../api/cards";
 import type { Defaults } from "../api/defaults";
 import { Browser } from "../data/browser";
 import { useLanguage } from "../i18n/language";
+import { Section } from "../shell/section";
 import { TextField } from "../shell/text_field";
 import type { TransformFaults, TransformSettings } from "./transform_settings";
 
@@ -28,13 +27,7 @@ export function TransformInput(props: Props) {
   const { t } = useLanguage();
   const { settings, onChange } = props;
   return (
-    <Container
-      header={
-        <Header variant="h2" description={t("transform.inputMore")}>
-          {t("transform.input")}
-        </Header>
-      }
-    >
+    <Section title={t("transform.input")} more={t("transform.inputMore")}>
       <SpaceBetween size="m">
         <Tiles
           value={settings.source}
@@ -51,7 +44,7 @@ export function TransformInput(props: Props) {
         <Place {...props} />
         <Content {...props} />
       </SpaceBetween>
-    </Container>
+    </Section>
   );
 }
 

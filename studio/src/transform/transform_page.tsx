@@ -3,13 +3,11 @@ import type { ReactNode } from "react";
 import { unlessRefused, useStanding } from "../api/asking";
 import { describeTransformJob, stopTransformJob, type TransformJob } from "../api/transform_jobs";
 import { useLanguage } from "../i18n/language";
+import { JobStatusPage } from "../jobs/job_status_page";
 import { LogPanel } from "../jobs/log_panel";
-import { isAtWork, lookOfStatus } from "../jobs/states";
-import { StopButton } from "../jobs/stop_button";
-import { FailureReason } from "../shell/failure_reason";
+import { isAtWork } from "../jobs/states";
 import { PageOf } from "../shell/page_of";
 import { addressOf } from "../shell/route";
-import { StatusPage } from "../shell/status_page";
 import { TransformFacts } from "./transform_facts";
 
 const BETWEEN = 2000;
@@ -47,35 +45,24 @@ interface KnownProps {
 }
 
 function Known({ name, job, stale }: KnownProps) {
-  const { t } = useLanguage();
   const status = job.TransformJobStatus;
   const isRunning = isAtWork(status);
   return (
-    <StatusPage
+    <JobStatusPage
       name={name}
-      look={lookOfStatus(status)}
+      status={status}
+      reason={job.FailureReason}
       stale={stale}
-      actions={
-        isRunning && (
-          <StopButton
-            name={name}
-            isStopping={status === "Stopping"}
-            more={t("transform.stop.more")}
-            stop={() => stopTransformJob(name)}
-            queryKey={["transform", name]}
-          />
-        )
-      }
+      words={{
+        failure: "transform.failure",
+        failureMore: "transform.failureMore",
+        stop: "transform.stop.more",
+      }}
+      stop={() => stopTransformJob(name)}
+      queryKey={["transform", name]}
     >
-      {status === "Failed" && (
-        <FailureReason
-          header={t("transform.failure")}
-          reason={job.FailureReason}
-          advice={t("transform.failureMore")}
-        />
-      )}
       <TransformFacts job={job} />
       <LogPanel of="TransformJobs" name={name} isRunning={isRunning} />
-    </StatusPage>
+    </JobStatusPage>
   );
 }

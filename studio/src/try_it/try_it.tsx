@@ -1,8 +1,7 @@
-import Container from "@cloudscape-design/components/container";
-import Header from "@cloudscape-design/components/header";
 import Tabs from "@cloudscape-design/components/tabs";
 import type { Task } from "../api/cards";
 import { useLanguage } from "../i18n/language";
+import { Section } from "../shell/section";
 import { TryPicture } from "./try_picture";
 import { TryText } from "./try_text";
 
@@ -16,13 +15,7 @@ interface Props {
 export function TryIt({ endpoint, task }: Props) {
   const { t } = useLanguage();
   return (
-    <Container
-      header={
-        <Header variant="h2" description={t("try.more")}>
-          {t("try.title")}
-        </Header>
-      }
-    >
+    <Section title={t("try.title")} more={t("try.more")}>
       {task === "image-classification" && <TryPicture endpoint={endpoint} />}
       {task === "text-classification" && <TryText endpoint={endpoint} />}
       {task === null && (
@@ -38,6 +31,6 @@ export function TryIt({ endpoint, task }: Props) {
           ]}
         />
       )}
-    </Container>
+    </Section>
   );
 }

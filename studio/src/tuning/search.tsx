@@ -1,12 +1,11 @@
 import Box from "@cloudscape-design/components/box";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import ColumnLayout from "@cloudscape-design/components/column-layout";
-import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
-import Header from "@cloudscape-design/components/header";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useLanguage } from "../i18n/language";
+import { Section } from "../shell/section";
 import { TextField } from "../shell/text_field";
 import type { TuningPart } from "./part";
 import { combinations, STRATEGIES } from "./ranges";
@@ -33,13 +32,7 @@ export function Search(props: TuningPart) {
     description: t(value.endsWith("loss") ? "tune.metric.less" : "tune.metric.more"),
   }));
   return (
-    <Container
-      header={
-        <Header variant="h2" description={t("tune.searchMore")}>
-          {t("tune.search")}
-        </Header>
-      }
-    >
+    <Section title={t("tune.search")} more={t("tune.searchMore")}>
       <SpaceBetween size="l">
         <ColumnLayout columns={2}>
           <FormField
@@ -88,7 +81,7 @@ export function Search(props: TuningPart) {
           </Checkbox>
         )}
       </SpaceBetween>
-    </Container>
+    </Section>
   );
 }
 

@@ -1,10 +1,9 @@
 import Box from "@cloudscape-design/components/box";
-import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
-import Header from "@cloudscape-design/components/header";
 import Multiselect from "@cloudscape-design/components/multiselect";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useLanguage } from "../i18n/language";
+import { Section } from "../shell/section";
 import type { TuningPart } from "./part";
 import { RangeField } from "./range_field";
 import { firstRange, type TunedRange } from "./ranges";
@@ -23,13 +22,7 @@ export function TunedRanges({ settings, isTried, card, onChange }: TuningPart) {
   const change = (next: TunedRange) =>
     onChange({ ranges: ranges.map((range) => (range.name === next.name ? next : range)) });
   return (
-    <Container
-      header={
-        <Header variant="h2" description={t("tune.rangesMore")}>
-          {t("tune.ranges")}
-        </Header>
-      }
-    >
+    <Section title={t("tune.ranges")} more={t("tune.rangesMore")}>
       <SpaceBetween size="l">
         <FormField
           label={t("tune.tuned")}
@@ -69,6 +62,6 @@ export function TunedRanges({ settings, isTried, card, onChange }: TuningPart) {
           </Box>
         )}
       </SpaceBetween>
-    </Container>
+    </Section>
   );
 }

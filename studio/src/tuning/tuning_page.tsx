@@ -3,13 +3,11 @@ import type { ReactNode } from "react";
 import { useStanding } from "../api/asking";
 import { stopTuningJob, type TuningJob } from "../api/tuning_jobs";
 import { useLanguage } from "../i18n/language";
-import { isAtWork, lookOfStatus } from "../jobs/states";
-import { StopButton } from "../jobs/stop_button";
+import { JobStatusPage } from "../jobs/job_status_page";
+import { isAtWork } from "../jobs/states";
 import { Answer } from "../shell/answer";
-import { FailureReason } from "../shell/failure_reason";
 import { PageOf } from "../shell/page_of";
 import { addressOf } from "../shell/route";
-import { StatusPage } from "../shell/status_page";
 import { BestTrial } from "./best_trial";
 import { TrialPlot } from "./trial_plot";
 import { TrialTable } from "./trial_table";
@@ -46,29 +44,19 @@ function Tuning({ name, job, stale }: TuningProps) {
   const isRunning = isAtWork(status);
   const trials = useStanding(useTrials(name, isRunning));
   return (
-    <StatusPage
+    <JobStatusPage
       name={name}
-      look={lookOfStatus(status)}
+      status={status}
+      reason={job.FailureReason}
       stale={stale}
-      actions={
-        isRunning && (
-          <StopButton
-            name={name}
-            isStopping={status === "Stopping"}
-            more={t("tuning.stop.more")}
-            stop={() => stopTuningJob(name)}
-            queryKey={["tuning-job", name]}
-          />
-        )
-      }
+      words={{
+        failure: "tuning.failure",
+        failureMore: "tuning.failureMore",
+        stop: "tuning.stop.more",
+      }}
+      stop={() => stopTuningJob(name)}
+      queryKey={["tuning-job", name]}
     >
-      {status === "Failed" && (
-        <FailureReason
-          header={t("tuning.failure")}
-          reason={job.FailureReason}
-          advice={t("tuning.failureMore")}
-        />
-      )}
       <TuningProgress job={job} />
       <BestTrial job={job} />
       <Answer {...trials} header={t("tuning.trialsFailed")}>
@@ -80,6 +68,6 @@ function Tuning({ name, job, stale }: TuningProps) {
         )}
       </Answer>
       <TuningFacts job={job} />
-    </StatusPage>
+    </JobStatusPage>
   );
 }
