@@ -121,10 +121,12 @@ test(
       buffer: Buffer.concat([texts(), Buffer.from("often,no number\n")]),
     });
     await page.getByText(fill(of["data.uploaded"], { count: 1 })).waitFor();
+    // Whichever name is free.
+    const folder = await page.locator("[aria-current=location]").innerText();
     const bucket = "sagemaker-us-east-1-000000000000";
     await openTune(page, of, "failing");
     await page.getByRole("radio", { name: of["train.data.s3"] }).click();
-    await page.getByPlaceholder(of["train.data.uriHint"]).fill(`s3://${bucket}/data/data`);
+    await page.getByPlaceholder(of["train.data.uriHint"]).fill(`s3://${bucket}/data/${folder}`);
     await submit(page, of).click();
     await page.waitForURL(/#\/tuning\/failing$/);
     await page.getByText(of["tuning.failure"]).waitFor({ timeout: 3 * MINUTES });
