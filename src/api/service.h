@@ -20,6 +20,7 @@
 namespace sempurna {
 
 class Endpoints;
+class Pulls;
 class TrainingJobs;
 class TransformJobs;
 class TuningJobs;
@@ -43,6 +44,7 @@ struct Services {
   TuningJobs* tuning = nullptr;
   TransformJobs* transforms = nullptr;
   Endpoints* endpoints = nullptr;
+  Pulls* pulls = nullptr;
   sagemaker::Resources* resources = nullptr;
   studio::SignInLink* link = nullptr;
   BodyBudget bodies{};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -11,7 +12,7 @@ namespace sempurna {
 
 std::string sha256_hex(std::string_view bytes);
 
-/// Of a file's content, read in pieces. Throws as read_file does.
-std::string sha256_file(const std::filesystem::path& file);
+/// Of a file's content, read in pieces. Throws as read_file does, and Cancelled when asked to stop.
+std::string sha256_file(const std::filesystem::path& file, const std::stop_token& stop = {});
 
 }  // namespace sempurna

@@ -9,9 +9,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/quantity.h"
-#include "base/sha256.h"
 #include "base/standard_streams.h"
-#include "base/system_error.h"
 #include "catalog/families.h"
 #include "catalog/job_folder.h"
 #include "catalog/locations.h"
@@ -20,7 +18,8 @@
 #include "cli/model_id.h"
 #include "cli/table.h"
 #include "dataset/parts.h"
-#include "hub/download.h"
+#include "hub/fetch_model.h"
+#include "hub/pull_model.h"
 #include "jobs/own_cards.h"
 #include "store/archive.h"
 #include "store/location.h"
@@ -38,14 +37,7 @@ bool is_fine_tuned(const fs::path& folder) {
 // What config.json alone can forbid, before the rest is fetched or copied.
 void check_config(const fs::path& folder, const std::string& source_name, const std::string& id) {
   const Json config = read_json(folder / "config.json");
-  const std::string type = model_type_of(config);
-  if (type.empty()) {
-    throw Error(Code::InvalidArgument,
-                "the config.json of {} names neither a model_type nor an architecture; look for a "
-                "copy of the model in Hugging Face's layout",
-                source_name);
-  }
-  family_of(type);  // throws for one that is not known
+  check_family(config, source_name);
   if (!id.empty()) return;
   check_free_id(
       share_folder(), home_folder(),
@@ -80,32 +72,13 @@ DownloadProgress show_download(bool quiet) {
   };
 }
 
-// A download that was cut waits in a folder of its own for the same files of the same hub.
-fs::path partial_folder(const HubAccess& access, const HubSource& source) {
-  const std::string all = access.endpoint + "\n" + source.name + "\n" + source.revision;
-  return home_folder() / "models" / (".partial-" + sha256_hex(all).substr(0, 16));
-}
-
-// Fetches config.json, checks it, and only then fetches the rest. The folder holds nothing else.
-HubModel download(const HubSource& source, const HubAccess& access, const fs::path& folder,
-                  const std::string& id, bool quiet) {
-  const HubModel model =
-      download_model(source, folder, show_download(quiet), access, {}, [&](const fs::path& file) {
-        if (file.filename() == "config.json") check_config(folder, source.name, id);
-      });
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    const bool is_announced = std::any_of(
-        model.files.begin(), model.files.end(),
-        [&](const HubFile& file) { return file.name == entry.path().filename().string(); });
-    if (!is_announced) fs::remove_all(entry.path());
-  }
-  return model;
-}
-
 Card add_from_hub(const HubSource& hub, const NewCard& asked, bool quiet) {
   const HubAccess access = hub_access_from_environment();
-  const fs::path partial = partial_folder(access, hub);
-  const HubModel downloaded = download(hub, access, partial, asked.id, quiet);
+  const fs::path partial = partial_folder(home_folder(), access, hub);
+  const HubModel downloaded = fetch_model(
+      hub, access, partial, {.progress = show_download(quiet), .check_config = [&](const Json&) {
+                               check_config(partial, hub.name, asked.id);
+                             }});
   Card card = card_of_files(partial, std::string(kHub) + hub.name, hub.name);
   card.hub = hub.name;
   // The commit, so that the card says which files these are, even when the branch moves on.
@@ -159,35 +132,10 @@ Card add_model(const std::string& source, const NewCard& asked, bool quiet) {
 }
 
 Card pull_model(const std::string& id, bool quiet) {
-  const Catalog catalog = Catalog::open(share_folder(), home_folder());
-  Card card = catalog.at(id);
-  if (!card.fine_tunable) {
-    throw Error(Code::InvalidArgument,
-                "{} cannot be fine-tuned, so its files are not fetched: {}; `sempurna models` "
-                "lists the models that can",
-                id, card.not_fine_tunable_because);
-  }
-  if (card.here()) return card;
-  if (card.hub.empty()) {
-    throw Error(Code::InvalidArgument,
-                "{} comes with sempurna and is on no hub, but its files are missing; get a "
-                "whole copy of sempurna",
-                id);
-  }
-  if (fs::exists(card.folder)) {
-    throw Error(Code::AlreadyExists,
-                "there is a folder {} already, but it holds no model; remove it and pull again",
-                card.folder.string());
-  }
-  const HubAccess access = hub_access_from_environment();
-  const HubSource source{card.hub, card.revision};
-  const fs::path partial = partial_folder(access, source);
-  download(source, access, partial, id, quiet);
-  inspect_model(partial, std::string(kHub) + card.hub);
-  std::error_code error;
-  fs::rename(partial, card.folder, error);
-  if (error) throw_system_error(error.value(), card.folder, "make the folder");
-  sync_folder(card.folder.parent_path());
+  const Card card = Catalog::open(share_folder(), home_folder()).at(id);
+  require_pullable(card);
+  pull_model(card, home_folder(), hub_access_from_environment(),
+             {.progress = show_download(quiet)});
   return card;
 }
 

@@ -24,6 +24,7 @@
 #include "cli/server_files.h"
 #include "cli/upkeep.h"
 #include "http/address.h"
+#include "hub/pulls.h"
 #include "jobs/own_cards.h"
 #include "jobs/training_jobs.h"
 #include "run/local_executor.h"
@@ -246,6 +247,9 @@ int serve(const ServerOptions& options) {
   TransformJobs transforms(transform_server(services), jobs_at_once(config), transform_records,
                            executor);
   services.transforms = &transforms;
+  Pulls pulls(
+      server_pulls(config.data_dir, [](const std::string& line) { spdlog::info("{}", line); }));
+  services.pulls = &pulls;
   std::unique_ptr<HttpServer> server;
   Door door(services, [&] { return server->connections(); });
   server = std::make_unique<HttpServer>(

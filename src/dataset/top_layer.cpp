@@ -36,6 +36,13 @@ std::optional<TopLayer> read_top_layer(const fs::path& model) {
 
 bool starts_anew(const std::optional<TopLayer>& known, const Hyperparameters& h, Task task,
                  const fs::path& training) {
+  return starts_anew(known, h, [&](const std::vector<std::string>& labels) {
+    return has_same_classes(training, task, labels);
+  });
+}
+
+bool starts_anew(const std::optional<TopLayer>& known, const Hyperparameters& h,
+                 const std::function<bool(const std::vector<std::string>&)>& has_classes) {
   const Reinitialize choice = h.reinitialize_top_layer;
   if (choice == Reinitialize::Always) return true;
   if (!known) {
@@ -51,7 +58,7 @@ bool starts_anew(const std::optional<TopLayer>& known, const Hyperparameters& h,
                 "binary_mode to {} or reinitialize_top_layer to True or Auto",
                 known->binary_mode ? "with" : "without", known->binary_mode ? "True" : "False");
   }
-  return choice == Reinitialize::Auto && !has_same_classes(training, task, known->labels);
+  return choice == Reinitialize::Auto && !has_classes(known->labels);
 }
 
 bool has_same_classes(const fs::path& channel, Task task, const std::vector<std::string>& labels) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,6 +26,11 @@ std::optional<TopLayer> read_top_layer(const fs::path& model);
 /// when a layer is to be kept that is not there or does not fit binary_mode.
 bool starts_anew(const std::optional<TopLayer>& known, const Hyperparameters& h, Task task,
                  const fs::path& training);
+
+/// The same of data that are known by `has_classes` alone: whether they have just the classes that
+/// it is given.
+bool starts_anew(const std::optional<TopLayer>& known, const Hyperparameters& h,
+                 const std::function<bool(const std::vector<std::string>&)>& has_classes);
 
 /// Whether the training channel has just the classes `labels`. What is wrong with the data beyond
 /// single rows is for the check to say, and counts as a difference.

@@ -1,7 +1,8 @@
 #include "hub/download.h"
 
 #include <algorithm>
-#include <thread>
+#include <condition_variable>
+#include <mutex>
 
 #include "base/error.h"
 #include "base/number.h"
@@ -23,18 +24,21 @@ constexpr auto kProgressEvery = std::chrono::milliseconds(100);
 class Downloader {
  public:
   Downloader(const HubSource& source, const fs::path& folder, const DownloadProgress& progress,
-             const HubAccess& access, const DownloadPatience& patience, const FileArrived& arrived)
+             const HubAccess& access, const DownloadPatience& patience, const FileArrived& arrived,
+             const FilesAnnounced& announced)
       : source_(source),
         folder_(folder),
         progress_(progress),
         access_(access),
         patience_(patience),
-        arrived_(arrived) {}
+        arrived_(arrived),
+        announced_(announced) {}
 
   HubModel run() {
     HubModel model = list();
     model.files = needed_files(model, source_);
     if (!model.commit.empty()) commit_ = model.commit;
+    if (announced_) announced_(model.files);
     make_folders(folder_);
     check_space(model.files);
     for (const HubFile& file : model.files) {
@@ -50,6 +54,7 @@ class Downloader {
     request.url = fmt::format("{}/api/models/{}/revision/{}?blobs=true", access_.endpoint,
                               source_.name, url_escape(source_.revision));
     request.token = access_.token;
+    request.stop = patience_.stop;
     request.body_limit = kMaxListingBytes;
     for (int attempt = 1;; ++attempt) {
       const HttpReply reply = http_get(request);
@@ -107,6 +112,7 @@ class Downloader {
     request.url = fmt::format("{}/{}/resolve/{}/{}", access_.endpoint, source_.name,
                               url_escape(commit_), url_escape(file.name));
     request.token = access_.token;
+    request.stop = patience_.stop;
     const uint64_t from = partial.size();
     if (from > 0) {
       request.headers.push_back(fmt::format("Range: bytes={}-", from));
@@ -164,7 +170,7 @@ class Downloader {
   bool is_here(const HubFile& file, const fs::path& path) const {
     // Without a hash a file of the right size may still be another version; those are small.
     return !file.sha256.empty() && file.size && fs::is_regular_file(path) &&
-           fs::file_size(path) == *file.size && sha256_file(path) == file.sha256;
+           fs::file_size(path) == *file.size && sha256_file(path, patience_.stop) == file.sha256;
   }
 
   std::string fault_of(const HubFile& file, PartialFile& partial) const {
@@ -173,7 +179,7 @@ class Downloader {
                          *file.size);
     }
     if (file.sha256.empty()) return "";
-    const std::string sha256 = partial.sha256();
+    const std::string sha256 = partial.sha256(patience_.stop);
     if (sha256 == file.sha256) return "";
     return fmt::format("came with the SHA-256 {} where the hub announced {}", sha256, file.sha256);
   }
@@ -203,7 +209,11 @@ class Downloader {
     if (const auto asked = read_number<uint16_t>(reply.header("retry-after"))) {
       pause = std::max<std::chrono::milliseconds>(pause, std::chrono::seconds(*asked));
     }
-    std::this_thread::sleep_for(std::min<std::chrono::milliseconds>(pause, kLongestWait));
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable_any().wait_for(lock, patience_.stop,
+                                           std::min<std::chrono::milliseconds>(pause, kLongestWait),
+                                           [] { return false; });
   }
 
   void report(const std::string& file, uint64_t done, uint64_t total) const {
@@ -226,6 +236,7 @@ class Downloader {
   const HubAccess& access_;
   const DownloadPatience& patience_;
   const FileArrived& arrived_;
+  const FilesAnnounced& announced_;
   std::string commit_ = source_.revision;
   std::chrono::steady_clock::time_point reported_{};
 };
@@ -279,8 +290,9 @@ void Downloader::refuse(const HttpReply& reply, const std::string& file) const {
 
 HubModel download_model(const HubSource& source, const fs::path& folder,
                         const DownloadProgress& progress, const HubAccess& access,
-                        const DownloadPatience& patience, const FileArrived& arrived) {
-  return Downloader(source, folder, progress, access, patience, arrived).run();
+                        const DownloadPatience& patience, const FileArrived& arrived,
+                        const FilesAnnounced& announced) {
+  return Downloader(source, folder, progress, access, patience, arrived, announced).run();
 }
 
 }  // namespace sempurna

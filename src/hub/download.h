@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <stop_token>
 #include <string>
 
 #include "base/files.h"
@@ -19,10 +20,14 @@ using DownloadProgress = std::function<void(const std::string& file, int64_t don
 /// before the larger files are fetched.
 using FileArrived = std::function<void(const fs::path& file)>;
 
+/// Told once of what will be fetched. May throw to end the download before that.
+using FilesAnnounced = std::function<void(const std::vector<HubFile>& files)>;
+
 /// How stubborn a download is.
 struct DownloadPatience {
   int attempts = 5;  ///< in a row that brought less than 64 KiB, before it gives up
   std::chrono::milliseconds first_wait{1000};  ///< before the second; doubled each time
+  std::stop_token stop{};  ///< ends it within a second, with Cancelled; what came is kept
 };
 
 /// Fetches what fine-tuning needs of a model into `folder`, made when it is not there, and returns
@@ -38,6 +43,7 @@ struct DownloadPatience {
 HubModel download_model(const HubSource& source, const fs::path& folder,
                         const DownloadProgress& progress,
                         const HubAccess& access = hub_access_from_environment(),
-                        const DownloadPatience& patience = {}, const FileArrived& arrived = {});
+                        const DownloadPatience& patience = {}, const FileArrived& arrived = {},
+                        const FilesAnnounced& announced = {});
 
 }  // namespace sempurna

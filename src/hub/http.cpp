@@ -107,6 +107,11 @@ std::string origin_of(const std::string& url) {
   return origin;
 }
 
+/// Asked at least once a second, whatever the request waits for.
+int on_progress(void* client, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<const std::stop_token*>(client)->stop_requested() ? 1 : 0;
+}
+
 bool is_unreachable(CURLcode code) {
   return code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_COULDNT_RESOLVE_PROXY ||
          code == CURLE_COULDNT_CONNECT;
@@ -144,9 +149,15 @@ HttpReply exchange_once(const HttpRequest& request, const std::string& url, bool
   set(CURLOPT_HEADERDATA, &exchange);
   set(CURLOPT_WRITEFUNCTION, on_body);
   set(CURLOPT_WRITEDATA, &exchange);
+  set(CURLOPT_NOPROGRESS, 0L);
+  set(CURLOPT_XFERINFOFUNCTION, on_progress);
+  set(CURLOPT_XFERINFODATA, &request.stop);
+  // A name that is being resolved is not waited for either.
+  set(CURLOPT_QUICK_EXIT, 1L);
 
   const CURLcode code = curl_easy_perform(curl.get());
   if (exchange.thrown) std::rethrow_exception(exchange.thrown);
+  if (request.stop.stop_requested()) throw Error(Code::Cancelled, "the download was ended");
   if (code == CURLE_OK) {
     exchange.start();  // an empty content has no first byte
   } else {

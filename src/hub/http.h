@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,7 @@ struct HttpRequest {
   /// set, on_bytes gets the content. Both may throw, which ends the request and is passed on.
   std::function<void(const HttpReply&)> on_start;
   std::function<void(std::span<const std::byte>)> on_bytes;
+  std::stop_token stop{};  ///< ends it within a second, with Cancelled
 };
 
 /// GET, redirects followed, at most ten; never from https to http. Gives up on a server that is

@@ -63,8 +63,8 @@ void PartialFile::append(std::span<const std::byte> bytes) {
   }
 }
 
-std::string PartialFile::sha256() {
-  return sha256_file(partial_);
+std::string PartialFile::sha256(const std::stop_token& stop) {
+  return sha256_file(partial_, stop);
 }
 
 void PartialFile::finish() {

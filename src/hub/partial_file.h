@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <stop_token>
 #include <string>
 
 #include "base/files.h"
@@ -26,7 +27,7 @@ class PartialFile {
   /// Throws the bytes away and begins with those of another version.
   void restart(const std::string& etag);
   void append(std::span<const std::byte> bytes);
-  std::string sha256();
+  std::string sha256(const std::stop_token& stop = {});
   /// Makes it the file.
   void finish();
   /// Throws it away.

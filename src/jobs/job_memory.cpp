@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/files.h"
-#include "catalog/hyperparameters.h"
 
 namespace sempurna {
 
@@ -32,6 +31,11 @@ uint64_t parameters_of(const JobParent& parent) {
   return bytes_of(parent.made) / sizeof(float);
 }
 
+uint64_t least_memory(uint64_t parameters, const Hyperparameters& h) {
+  const uint64_t copies = h.train_only_top_layer ? 1 : 2 + kSlots;
+  return kWorkerBytes + copies * sizeof(float) * parameters;
+}
+
 }  // namespace
 
 uint64_t least_memory_to_serve(const fs::path& model) {
@@ -41,8 +45,11 @@ uint64_t least_memory_to_serve(const fs::path& model) {
 uint64_t least_memory(const JobParent& parent, const TrainingRequest& request) {
   const Hyperparameters h = read_hyperparameters(
       parent.task, parent.card.defaults(request.hyperparameters, false), request.hyperparameters);
-  const uint64_t copies = h.train_only_top_layer ? 1 : 2 + kSlots;
-  return kWorkerBytes + copies * sizeof(float) * parameters_of(parent);
+  return least_memory(parameters_of(parent), h);
+}
+
+uint64_t least_memory(const Card& card, const Hyperparameters& h) {
+  return least_memory(static_cast<uint64_t>(card.parameters), h);
 }
 
 }  // namespace sempurna

@@ -3,19 +3,15 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "base/process.h"
-#include "base/replace_all.h"
 #include "base/system_error.h"
 #include "catalog/families.h"
 #include "catalog/locations.h"
 #include "catalog/tasks.h"
-#include "run/local_worker.h"
+#include "run/inspect_model.h"
 
 namespace sempurna {
 
 namespace {
-
-constexpr std::string_view kSaysSo = "sempurna-worker: ";
 
 fs::path models_folder() {
   return home_folder() / "models";
@@ -33,20 +29,6 @@ int64_t bytes_below(const fs::path& folder) {
 
 fs::path imports_folder() {
   return home_folder() / "imports";
-}
-
-Json inspect_model(const fs::path& folder, const std::string& source) {
-  const TemporaryFolder scratch;
-  const fs::path answer = scratch.path() / "answer.json";
-  const Exit exit = Process(worker_command({"inspect", folder.string()}), {answer}).wait();
-  std::string said = read_file(answer);
-  if (exit.ok()) return parse_json(said, "the worker's answer");
-  if (const auto at = said.rfind(kSaysSo); at != std::string::npos)
-    said.erase(0, at + kSaysSo.size());
-  while (said.ends_with('\n')) said.pop_back();
-  said = replace_all(std::move(said), folder.string(), source);
-  throw Error(Code::InvalidArgument, "{}",
-              said.empty() ? "the model cannot be built from its files" : said);
 }
 
 Card card_of_files(const fs::path& folder, const std::string& source, const std::string& name) {

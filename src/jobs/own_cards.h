@@ -16,11 +16,6 @@ namespace sempurna {
 /// nobody's.
 fs::path imports_folder();
 
-/// What the worker tells of the model in `folder` once it has built it from its files, which proves
-/// that they belong together: family, task, parameters, labels. What is wrong is told of `source`,
-/// from where they came. Throws InvalidArgument.
-Json inspect_model(const fs::path& folder, const std::string& source);
-
 /// A card for the model in `folder`, proved by inspect_model(): of one that was fine-tuned here it
 /// tells the licence, and as its provenance what it was made from. `name` is for people; the id is
 /// left open.

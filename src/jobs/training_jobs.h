@@ -62,6 +62,8 @@ class TrainingJobs {
   std::optional<size_t> turns_before(const std::string& name) const;
   /// Of what jobs read: for whoever looks at data as a job would.
   StagedCopies& copies() { return copies_; }
+  /// Of each worker; 0: as many as there are.
+  int threads() const { return options_.server.threads; }
 
  private:
   JobFolder folder(const std::string& name) const { return options_.server.folder(name); }

@@ -9,4 +9,5 @@ import "./templates.test.mjs";
 import "./reloads.test.mjs";
 import "./faults.test.mjs";
 import "./lists.test.mjs";
+import "./pull.test.mjs";
 import "./looks.test.mjs";

@@ -280,5 +280,53 @@ TEST_F(HubDownload, SaysThatTheDiskIsFull) {
   expect_error(Code::ResourceLimit, "the disk is full", [&] { fetch(source); });
 }
 
+TEST_F(HubDownload, EndsWhenItIsToldToAndKeepsWhatCame) {
+  const HubSource source = publish("told");
+  std::stop_source stop;
+  int64_t last = 0;
+  const DownloadProgress progress = [&](const std::string& file, int64_t done, int64_t) {
+    last = done;
+    if (file == "model.safetensors") stop.request_stop();
+  };
+  DownloadPatience patience{3, 1ms};
+  patience.stop = stop.get_token();
+  const auto before = std::chrono::steady_clock::now();
+  put(root_->path() / "slow", "");
+  expect_error(Code::Cancelled, "the download was ended", [&] {
+    download_model(source, folder_.path(), progress, {"http://127.0.0.1:" + port_, ""}, patience);
+  });
+  fs::remove(root_->path() / "slow");
+  EXPECT_LT(std::chrono::steady_clock::now() - before, 10s);
+  EXPECT_GE(fs::file_size(folder_.path() / "model.safetensors.partial"), last);
+  fetch(source);
+  expect_whole();
+  EXPECT_NE(requests("told").back().at("range"), "");
+}
+
+TEST_F(HubDownload, EndsWhileItWaitsForAHubThatIsBusy) {
+  const HubSource source = publish("throttled");
+  std::stop_source stop;
+  DownloadPatience patience{5, 60s};
+  patience.stop = stop.get_token();
+  std::jthread ending([&] {
+    std::this_thread::sleep_for(200ms);
+    stop.request_stop();
+  });
+  const auto before = std::chrono::steady_clock::now();
+  expect_error(Code::Cancelled, "the download was ended", [&] {
+    download_model(source, folder_.path(), {}, {"http://127.0.0.1:" + port_, ""}, patience);
+  });
+  EXPECT_LT(std::chrono::steady_clock::now() - before, 10s);
+}
+
+TEST_F(HubDownload, TellsOnceOfWhatWillBeFetched) {
+  std::vector<std::string> names;
+  download_model(publish("announced"), folder_.path(), {}, {"http://127.0.0.1:" + port_, ""},
+                 {3, 1ms}, {}, [&](const std::vector<HubFile>& files) {
+                   for (const HubFile& file : files) names.push_back(file.name);
+                 });
+  EXPECT_EQ(names, (std::vector<std::string>{"config.json", "vocab.txt", "model.safetensors"}));
+}
+
 }  // namespace
 }  // namespace sempurna

@@ -17,6 +17,7 @@ How it misbehaves is said by the organisation's name, so that one server serves 
   longer     files are longer than announced; shorter: they are shorter
   broken     the list is no JSON
   private    401 without the token "secret"; gated: 403; missing: 404; norevision: 404
+While there is a file FOLDER/slow, files come 1000 bytes in a tenth of a second.
 Runs until it is killed.
 """
 import collections
@@ -27,6 +28,7 @@ import pathlib
 import re
 import sys
 import threading
+import time
 
 ROOT = pathlib.Path(sys.argv[1])
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -65,8 +67,9 @@ class Hub(http.server.BaseHTTPRequestHandler):
             return self.plain(401)
         if org == "gated":
             return self.plain(403)
-        if org in ("missing", "norevision"):
-            code = "RepoNotFound" if org == "missing" else "RevisionNotFound"
+        is_here = (ROOT / org / (listing or content).group(2)).exists()
+        if org in ("missing", "norevision") or not is_here:
+            code = "RepoNotFound" if org == "missing" or not is_here else "RevisionNotFound"
             return self.plain(404, **{"X-Error-Code": code})
         if listing:
             return self.list(ROOT / org / listing.group(2), org)
@@ -109,7 +112,15 @@ class Hub(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body) - start))
         self.end_headers()
         cuts = org in ("cut", "noetag") or (org in ("changed", "norange") and not wanted)
-        self.wfile.write(body[start:start + 100_000] if cuts else body[start:])
+        rest = body[start:start + 100_000] if cuts else body[start:]
+        try:
+            while rest and (ROOT / "slow").exists():
+                self.wfile.write(rest[:LARGE])
+                rest = rest[LARGE:]
+                time.sleep(0.1)
+            self.wfile.write(rest)
+        except (BrokenPipeError, ConnectionResetError):
+            self.close_connection = True  # whoever asked has gone
         if cuts and len(body) - start > 100_000:
             self.close()
 

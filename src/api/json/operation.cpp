@@ -83,4 +83,17 @@ std::map<std::string, std::string> Operation::texts(const char* name) const {
   return texts;
 }
 
+std::vector<std::string> Operation::list(const char* name) const {
+  std::vector<std::string> texts;
+  const JsonMap* found = member(name);
+  if (found == nullptr) return texts;
+  const auto wrong = [&] { return JsonError(kNotReadable, "{} must be a list of texts", name); };
+  if (!found->is_array()) throw wrong();
+  for (const JsonMap& value : *found) {
+    if (!value.is_string()) throw wrong();
+    texts.push_back(value.get<std::string>());
+  }
+  return texts;
+}
+
 }  // namespace sempurna::json

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <string>
+#include <vector>
 
 #include "api/json/error.h"
 #include "api/operation_name.h"
@@ -25,6 +27,8 @@ struct Operation {
   int64_t number(const char* name, int64_t otherwise, int64_t least, int64_t most) const;
   /// An object whose members are texts; empty when it is not there.
   std::map<std::string, std::string> texts(const char* name) const;
+  /// A list of texts; empty when it is not there.
+  std::vector<std::string> list(const char* name) const;
 
  private:
   const JsonMap* member(const char* name) const;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/json/operation.h"
+#include "catalog/card.h"
 
 namespace sempurna::own {
 
@@ -18,9 +19,19 @@ Json check_dataset(Operation& op);
 // defaults.cpp: what a job is given where nothing else is said, and what it can run on
 Json describe_defaults(Operation& op);
 
+// estimate.cpp: time, memory and disk of a job before it begins
+Json estimate_training_job(Operation& op);
+
 // model_cards.cpp
 Json list_model_cards(Operation& op);
 Json describe_model_card(Operation& op);
+/// One that the caller may see. Throws ResourceNotFound.
+const Card& card_of(Operation& op, const Catalog& catalog, const std::string& id);
+
+// pull_model.cpp: a card's files fetched from its hub
+Json pull_model(Operation& op);
+/// How far that is, as a member of the card; null where there is nothing to say.
+Json pull_of(const Operation& op, const Card& card);
 
 // sessions.cpp: a person at a page
 Json sign_in(Operation& op);

@@ -4,7 +4,6 @@
 #include "api/jumpstart/names.h"
 #include "api/sagemaker/hub.h"
 #include "api/sempurna/handlers.h"
-#include "catalog/card.h"
 #include "catalog/families.h"
 #include "catalog/hyperparameters.h"
 #include "catalog/locations.h"
@@ -70,6 +69,7 @@ Json description_of(Operation& op, const Card& card) {
                {"IsHere", card.here()},
                {"Hub", card.hub},
                {"Aliases", card.aliases}};
+  if (Json pull = pull_of(op, card); !pull.is_null()) json["Pull"] = std::move(pull);
   if (!card.default_data.empty()) {
     json["DefaultData"] = {{"Name", card.default_data},
                            {"S3Uri", fmt::format("s3://{}/{}training/",
@@ -99,14 +99,19 @@ Json describe_model_card(Operation& op) {
   const std::string id = op.required("ModelId");
   allow_everybody(op, id);
   const Catalog all = catalog();
-  const Card* card = all.find(id);
+  const Card& card = card_of(op, all, id);
+  Json json = description_of(op, card);
+  json["Hyperparameters"] = hyperparameters_of(card);
+  return json;
+}
+
+const Card& card_of(Operation& op, const Catalog& catalog, const std::string& id) {
+  const Card* card = catalog.find(id);
   if (card == nullptr || !sagemaker::may_see(op, *card)) {
     throw JsonError("ResourceNotFound", "There is no model card '{}'; ListModelCards names all",
                     id);
   }
-  Json json = description_of(op, *card);
-  json["Hyperparameters"] = hyperparameters_of(*card);
-  return json;
+  return *card;
 }
 
 }  // namespace sempurna::own

@@ -14,7 +14,11 @@ constexpr json::ServedOperation kOperations[] = {
     {"DescribeModelCard", "sempurna:DescribeModelCard", describe_model_card, "ModelId"},
     {"DescribeTrainingProgress", "sempurna:DescribeTrainingProgress", describe_training_progress,
      "TrainingJobName NextToken"},
+    {"EstimateTrainingJob", "sempurna:EstimateTrainingJob", estimate_training_job,
+     "Classes HyperParameters InstanceType ModelId TestExamples TrainingExamples "
+     "ValidationExamples"},
     {"ListModelCards", "sempurna:ListModelCards", list_model_cards, ""},
+    {"PullModel", "sempurna:PullModel", pull_model, "ModelId"},
     {"RenewSession", "sempurna:RenewSession", renew_session, ""},
     {"SignIn", "sempurna:SignIn", sign_in, ""},
 };

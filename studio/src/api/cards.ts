@@ -7,6 +7,16 @@ export interface DefaultData {
   S3Uri: string;
 }
 
+/** How far the weights are that the server fetches from a hub. */
+export interface Pull {
+  /** Stopped: a part came, and nobody fetches the rest. */
+  Status: "InProgress" | "Completed" | "Failed" | "Stopped";
+  Bytes: number;
+  TotalBytes: number;
+  /** Of one that failed. */
+  FailureReason?: string;
+}
+
 /** A model that can be chosen, as `sempurna models` has it. */
 export interface ModelCard {
   ModelId: string;
@@ -25,6 +35,8 @@ export interface ModelCard {
   IsHere: boolean;
   /** ORG/NAME of the hub that has the weights, or empty. */
   Hub: string;
+  /** Of weights that were asked for and are not here yet. */
+  Pull?: Pull;
   Aliases: string[];
   DefaultData?: DefaultData;
 }
@@ -51,4 +63,9 @@ export async function listModelCards(): Promise<ModelCard[]> {
 
 export function describeModelCard(modelId: string): Promise<ModelCardDetail> {
   return sempurna("DescribeModelCard", { ModelId: modelId });
+}
+
+/** Has the server fetch the weights of a card; what came of an earlier try is not fetched again. */
+export async function pullModel(modelId: string): Promise<Pull> {
+  return (await sempurna<{ Pull: Pull }>("PullModel", { ModelId: modelId })).Pull;
 }

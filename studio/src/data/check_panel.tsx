@@ -3,12 +3,12 @@ import Button from "@cloudscape-design/components/button";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import { useQuery } from "@tanstack/react-query";
-import { checkDataset, type DataCheck } from "../api/check";
+import type { DataCheck } from "../api/check";
 import { useLanguage } from "../i18n/language";
 import { FailureAlert } from "../shell/failure_alert";
 import { Classes } from "./classes";
 import { FindingList } from "./finding_list";
+import { useCheck } from "./use_check";
 import { useSettled } from "./use_settled";
 
 interface Props {
@@ -22,15 +22,7 @@ interface Props {
 export function CheckPanel({ modelId, role, uri }: Props) {
   const { t } = useLanguage();
   const asked = useSettled(`${role}\n${uri}`, 500);
-  const check = useQuery({
-    queryKey: ["check", modelId, role, uri],
-    queryFn: () => checkDataset(modelId, role, uri),
-    enabled: asked === `${role}\n${uri}`,
-    // It reads everything, so that it is done again when somebody asks.
-    staleTime: Infinity,
-    refetchOnWindowFocus: false,
-    retry: false,
-  });
+  const check = useCheck(modelId, role, uri, asked === `${role}\n${uri}`);
   if (check.error !== null) {
     return (
       <FailureAlert

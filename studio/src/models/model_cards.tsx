@@ -10,6 +10,7 @@ import { addressOf } from "../shell/route";
 import { nameOfFamily } from "./families";
 import type { FamilyGroup, TaskGroup } from "./groups";
 import { ModelFacts, WeightsState } from "./model_facts";
+import { Pull } from "./pull";
 
 /** The models of one task, family by family. */
 export function ModelCards({ group }: { group: TaskGroup }) {
@@ -76,6 +77,14 @@ function CardAction({ card }: { card: ModelCard }) {
       <Box color="text-body-secondary" variant="small">
         <span lang="en">{card.WhyNotFineTunable}</span>
       </Box>
+    );
+  }
+  if (!card.IsHere && card.Hub !== "") {
+    return (
+      <SpaceBetween size="xs">
+        {card.Pull?.Status !== "InProgress" && <WeightsState card={card} />}
+        <Pull card={card} />
+      </SpaceBetween>
     );
   }
   return (

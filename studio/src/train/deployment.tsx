@@ -13,6 +13,8 @@ import { useStandsBehind } from "./use_stands_behind";
 interface Props extends PartProps {
   /** Of what is made. */
   nameField: ReactNode;
+  /** Of what it will take. */
+  estimate?: ReactNode;
 }
 
 /** Where the job runs, what it is called, and where the result goes. */
@@ -37,6 +39,7 @@ export function Deployment(props: Props) {
             <div>{t("train.count.one")}</div>
           </div>
           <BatchAdvice {...props} />
+          {props.estimate}
         </SpaceBetween>
       </ColumnLayout>
     </Section>

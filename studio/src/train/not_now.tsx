@@ -4,7 +4,7 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { ModelCardDetail } from "../api/cards";
 import { useLanguage } from "../i18n/language";
-import { Command } from "../shell/copied";
+import { Pull } from "../models/pull";
 
 /** Why this model cannot be trained as things are, and what would change that. */
 export function NotNow({ card }: { card: ModelCardDetail }) {
@@ -20,8 +20,10 @@ export function NotNow({ card }: { card: ModelCardDetail }) {
       {card.FineTunable ? (
         <Alert type="info" header={t("train.notHere")}>
           <SpaceBetween size="s">
-            {t("train.notHereMore", { size: format.bytes(card.SizeBytes) })}
-            <Command text={`./sempurna models pull ${card.ModelId}`} />
+            {card.Hub === ""
+              ? t("train.notHereLost")
+              : t("train.notHereMore", { size: format.bytes(card.SizeBytes), hub: card.Hub })}
+            {card.Hub !== "" && <Pull card={card} />}
           </SpaceBetween>
         </Alert>
       ) : (

@@ -10,7 +10,7 @@ import {
   type SecuritySettings,
 } from "../security/security_settings";
 import { isJobName } from "../names/job_name";
-import { hasFaults, type Changed } from "./values";
+import { hasFaults, valuesOf, type Changed } from "./values";
 
 /** Data beside that of training: validation, test. */
 export interface OtherChannel {
@@ -101,9 +101,7 @@ export function requestOf(
     TrainingJobName: name,
     RoleArn: settings.role.trim(),
     AlgorithmSpecification: { AlgorithmName: card.ModelId, TrainingInputMode: "File" },
-    HyperParameters: Object.fromEntries(
-      Object.entries(settings.changed).map(([key, value]) => [key, value.trim()]),
-    ),
+    HyperParameters: valuesOf(settings.changed),
     InputDataConfig: [
       channelOf("training", dataUriOf(settings, card)),
       ...settings.otherChannels.map((one) => channelOf(one.name, one.uri)),

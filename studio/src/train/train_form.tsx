@@ -16,6 +16,7 @@ import { useForm } from "../shell/use_form";
 import { CallSnippets } from "../snippets/call_snippets";
 import { DataSource } from "./data_source";
 import { Deployment } from "./deployment";
+import { Estimate } from "./estimate";
 import { Hyperparameters } from "./hyperparameters";
 import { Security } from "./security";
 import { faultsOf, isFaulty, requestOf, type Settings } from "./settings";
@@ -73,6 +74,7 @@ export function TrainForm({ card, defaults, first, base }: Props) {
       <AboutModel card={card} />
       <DataSource {...part} />
       <Deployment
+        estimate={<Estimate {...part} />}
         {...part}
         nameField={
           <NameField

@@ -53,3 +53,8 @@ export function hasFaults(declared: Hyperparameter[], changed: Changed): boolean
     return value !== undefined && faultOf(one, value) !== null;
   });
 }
+
+/** As the server is told them. */
+export function valuesOf(changed: Changed): Record<string, string> {
+  return Object.fromEntries(Object.entries(changed).map(([key, value]) => [key, value.trim()]));
+}

@@ -6,7 +6,10 @@ export const train = {
   "train.tune": "Tune instead",
   "train.cancel": "Cancel",
   "train.notHere": "The weights of this model are not on the server yet",
-  "train.notHereMore": "Bring them here first ({size}), then train:",
+  "train.notHereMore":
+    "Pull them from {hub} first ({size}); then this page has everything to train it.",
+  "train.notHereLost":
+    "They come with Sempurna and are on no hub, but are missing: whoever looks after the server installs it whole.",
   "train.notFineTunable": "This model cannot be fine-tuned",
   "train.failed": "The job was not accepted",
   "train.failedLost":
@@ -46,6 +49,22 @@ export const train = {
   "train.batch": "Batch on each GPU",
   "train.batch.share": "A batch of {batch} over {gpus} GPUs is {each} each.",
   "train.batch.multiply": "Multiply the batch by {gpus}: {advised}",
+  "train.estimate": "What it will take",
+  "train.estimate.time": "Time",
+  "train.estimate.memory": "Memory",
+  "train.estimate.disk": "Disk",
+  "train.estimate.between": "{low} to {high}",
+  "train.estimate.unknown": "Not known yet",
+  "train.estimate.atLeast": "at least {bytes}",
+  "train.estimate.free": "{bytes} free",
+  "train.estimate.byJobs":
+    "Told by {count} earlier jobs of this model here. The job itself tells more in its first minute.",
+  "train.estimate.bySize":
+    "Told by the model's size alone: no job has trained it in this way here. The job itself tells how long it takes in its first minute.",
+  "train.estimate.withoutOthers": "Without the validation and test data that are given apart.",
+  "train.estimate.later": "Told once the data are checked.",
+  "train.estimate.asking": "Estimating…",
+  "train.estimate.failed": "There is no estimate",
   "train.name": "Model name",
   "train.nameMore": "The job's name, and that of the result's folder.",
   "train.name.bad":

@@ -9,7 +9,10 @@ export const train: Record<keyof typeof english, string> = {
   "train.tune": "Setel saja",
   "train.cancel": "Batal",
   "train.notHere": "Bobot model ini belum ada di server",
-  "train.notHereMore": "Ambil dulu ke server ({size}), lalu latih:",
+  "train.notHereMore":
+    "Ambil dulu dari {hub} ({size}); setelah itu halaman ini siap untuk melatihnya.",
+  "train.notHereLost":
+    "Bobotnya disertakan bersama Sempurna dan tidak ada di hub mana pun, tetapi hilang: pengelola server perlu memasangnya secara utuh.",
   "train.notFineTunable": "Model ini tidak dapat dilatih",
   "train.failed": "Pekerjaan tidak diterima",
   "train.failedLost":
@@ -49,6 +52,22 @@ export const train: Record<keyof typeof english, string> = {
   "train.batch": "Batch pada tiap GPU",
   "train.batch.share": "Batch {batch} pada {gpus} GPU berarti {each} per GPU.",
   "train.batch.multiply": "Kalikan batch dengan {gpus}: {advised}",
+  "train.estimate": "Yang diperlukan",
+  "train.estimate.time": "Waktu",
+  "train.estimate.memory": "Memori",
+  "train.estimate.disk": "Ruang disk",
+  "train.estimate.between": "{low} sampai {high}",
+  "train.estimate.unknown": "Belum diketahui",
+  "train.estimate.atLeast": "setidaknya {bytes}",
+  "train.estimate.free": "{bytes} tersedia",
+  "train.estimate.byJobs":
+    "Menurut {count} pekerjaan terdahulu dengan model ini di server ini. Pekerjaan itu sendiri memberi perkiraan yang lebih tepat dalam menit pertamanya.",
+  "train.estimate.bySize":
+    "Menurut ukuran model saja: belum ada pekerjaan yang melatihnya dengan cara ini di sini. Lama pelatihan diketahui dalam menit pertama pekerjaan.",
+  "train.estimate.withoutOthers": "Tanpa data validasi dan uji yang diberikan terpisah.",
+  "train.estimate.later": "Dihitung setelah data diperiksa.",
+  "train.estimate.asking": "Sedang memperkirakan…",
+  "train.estimate.failed": "Tidak ada perkiraan",
   "train.name": "Nama model",
   "train.nameMore": "Nama pekerjaan, sekaligus nama folder hasilnya.",
   "train.name.bad":

@@ -1,0 +1,20 @@
+#include "run/inspect_model.h"
+
+#include "base/error.h"
+#include "base/replace_all.h"
+#include "run/ask_worker.h"
+
+namespace sempurna {
+
+Json inspect_model(const fs::path& folder, const std::string& source, const std::stop_token& stop) {
+  AskOptions options;
+  if (stop.stop_possible()) options.is_unwanted = [&] { return stop.stop_requested(); };
+  try {
+    return ask_worker({"inspect", folder.string()}, "the model cannot be built from its files",
+                      options);
+  } catch (const Error& error) {
+    throw Error(error.code(), "{}", replace_all(error.what(), folder.string(), source));
+  }
+}
+
+}  // namespace sempurna
