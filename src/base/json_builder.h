@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -41,6 +42,11 @@ class JsonBuilder : public nlohmann::json_sax<Value> {
   bool key(std::string& name) override {
     Level& level = levels_.back();
     auto& members = level.value->template get_ref<typename Value::object_t&>();
+    if constexpr (std::is_same_v<Value, nlohmann::ordered_json>) {
+      if (members.size() == kMostMembers)
+        throw Error(Code::DataCorrupt, "{} has an object of more than {} members", what_,
+                    kMostMembers);
+    }
     const auto [member, is_new] = members.emplace(name, Value());
     level.name = name;
     if (!is_new) {
@@ -57,6 +63,9 @@ class JsonBuilder : public nlohmann::json_sax<Value> {
   }
 
  private:
+  // Each is sought among all before it: more would take minutes, and no model has them.
+  static constexpr size_t kMostMembers = 50'000;
+
   struct Level {
     Value* value;
     Value* member = nullptr;  ///< of an object, that the next value is for

@@ -282,7 +282,10 @@ const Card* Catalog::find(const std::string& id) const {
 const Card& Catalog::at(const std::string& id) const {
   if (const Card* found = find(id)) return *found;
   std::vector<std::string> ids;
-  for (const auto& card : cards_) ids.push_back(card.id);
+  for (const auto& card : cards_) {
+    // Not everybody may know of these.
+    if (card.private_hub.empty()) ids.push_back(card.id);
+  }
   throw Error(Code::NotFound, "there is no model card {}.{} `sempurna models` lists all", id,
               did_you_mean(id, ids));
 }

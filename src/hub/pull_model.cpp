@@ -34,7 +34,7 @@ void pull_model(const Card& card, const fs::path& home, const HubAccess& access,
   const fs::path partial = partial_folder(home, access, source);
   options.check_config = [&](const Json& config) { check_family(config, card.hub); };
   fetch_model(source, access, partial, options);
-  inspect_model(partial, "hf:" + card.hub, options.patience.stop);
+  inspect_model(partial, "hf:" + card.hub, [&] { return options.patience.stop.stop_requested(); });
   move_folder(partial, card.folder);
 }
 

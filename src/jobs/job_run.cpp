@@ -156,7 +156,7 @@ void JobRun::fail(const Exit& exit) {
     // As where a machine that is shut down tells all that it runs.
     note(JobState::Interrupted, "its worker was told to end, though not by the server");
   } else if (is_for_later_ && !stopped_) {
-    note(JobState::Interrupted, failure.what());
+    note(JobState::Interrupted, failure.what(), failure.code());
   } else if (status != kWorkerBusy) {
     // The end of a job that another worker has is that worker's.
     const bool is_stopped = failure.code() == Code::Cancelled || status == kWorkerStopped;

@@ -1,7 +1,5 @@
 #include "jobs/own_cards.h"
 
-#include <unistd.h>
-
 #include "base/error.h"
 #include "base/system_error.h"
 #include "catalog/families.h"
@@ -19,10 +17,17 @@ fs::path models_folder() {
 
 int64_t bytes_below(const fs::path& folder) {
   int64_t bytes = 0;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file()) bytes += static_cast<int64_t>(entry.file_size());
+  std::error_code gone;
+  for (fs::recursive_directory_iterator at(folder, gone), end; !gone && at != end;
+       at.increment(gone)) {
+    const auto size = at->is_regular_file(gone) ? at->file_size(gone) : 0;
+    if (!gone) bytes += static_cast<int64_t>(size);
   }
   return bytes;
+}
+
+Error no_files(const Card& card) {
+  return {Code::NotFound, "{} has no files on this machine; nothing was removed", card.id};
 }
 
 }  // namespace
@@ -31,8 +36,9 @@ fs::path imports_folder() {
   return home_folder() / "imports";
 }
 
-Card card_of_files(const fs::path& folder, const std::string& source, const std::string& name) {
-  const Json facts = inspect_model(folder, source);
+Card card_of_files(const fs::path& folder, const std::string& source, const std::string& name,
+                   const std::function<bool()>& is_unwanted) {
+  const Json facts = inspect_model(folder, source, is_unwanted);
   const Family& family = family_of(facts.at("family").get<std::string>());
   Card card;
   card.name = name;
@@ -75,17 +81,18 @@ int64_t remove_card(const Card& card) {
   if (card.folder.parent_path() != models_folder()) {
     throw Error(Code::InvalidArgument, "{} comes with sempurna and is not removed", card.id);
   }
-  if (!fs::exists(card.folder)) {
-    throw Error(Code::NotFound, "{} has no files on this machine; nothing was removed", card.id);
-  }
+  if (!fs::exists(card.folder)) throw no_files(card);
   const int64_t bytes = bytes_below(card.folder);
-  // Gone in one step for whoever looks, however long it takes.
-  const fs::path aside = models_folder() / fmt::format(".removed-{}-{}", card.id, ::getpid());
+  // Gone in one step for whoever looks, however long it takes; the rest of a killed removal goes
+  // when the next server starts.
+  make_folders(imports_folder());
+  const TemporaryFolder aside(imports_folder());
   std::error_code error;
-  fs::rename(card.folder, aside, error);
+  fs::rename(card.folder, aside.path() / card.id, error);
+  if (error == std::errc::no_such_file_or_directory) throw no_files(card);
   if (error) throw_system_error(error.value(), card.folder, "remove");
-  fs::remove_all(aside, error);
-  if (error) throw_system_error(error.value(), aside, "remove");
+  fs::remove_all(aside.path() / card.id, error);
+  if (error) throw_system_error(error.value(), aside.path(), "remove");
   return bytes;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "base/files.h"
@@ -18,8 +19,9 @@ fs::path imports_folder();
 
 /// A card for the model in `folder`, proved by inspect_model(): of one that was fine-tuned here it
 /// tells the licence, and as its provenance what it was made from. `name` is for people; the id is
-/// left open.
-Card card_of_files(const fs::path& folder, const std::string& source, const std::string& name);
+/// left open. Throws Cancelled as soon as `is_unwanted`.
+Card card_of_files(const fs::path& folder, const std::string& source, const std::string& name,
+                   const std::function<bool()>& is_unwanted = {});
 
 /// Sets before a card's provenance how it came here: "Added from tiny".
 void add_origin(Card& card, const std::string& how);

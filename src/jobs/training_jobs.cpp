@@ -106,9 +106,13 @@ void TrainingJobs::queue_again(const ServedJob& job, const std::string& name,
       begin_again(*record, request);
       QueuedJob again = queued(name, request, std::nullopt);
       again.memory_bytes = std::max(again.memory_bytes, job.refused_memory());
-      if (job.refused_memory() > 0) records_.change(folder(name), Pending);
+      // First of all, so that a disk that fills up now does not lose it its turn.
       queue_.add(std::move(again));
-      if (job.is_to_stop()) end_waiting(name, "");
+      if (job.is_to_stop()) {
+        end_waiting(name, "");
+      } else if (job.refused_memory() > 0) {
+        records_.change(folder(name), Pending);
+      }
       return;
     } catch (const Error& error) {
       options_.server.log(

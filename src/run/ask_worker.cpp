@@ -47,6 +47,7 @@ Json ask_worker(const std::vector<std::string>& arguments, const std::string& ot
   command.insert(command.end(), arguments.begin(), arguments.end());
   Process worker(command, {.output = answer, .confinement = room.get()});
   const Exit exit = wait_for(worker, options.is_unwanted);
+  if (exit.signal != 0) throw lost_worker(exit, "close other programs, or use a smaller model", "");
   const std::string text = read_file(answer);
   if (exit.ok()) return parse_json(text, "the worker's answer");
   const std::string sentence = sentence_in(text);

@@ -6,9 +6,10 @@
 
 namespace sempurna {
 
-Json inspect_model(const fs::path& folder, const std::string& source, const std::stop_token& stop) {
+Json inspect_model(const fs::path& folder, const std::string& source,
+                   const std::function<bool()>& is_unwanted) {
   AskOptions options;
-  if (stop.stop_possible()) options.is_unwanted = [&] { return stop.stop_requested(); };
+  options.is_unwanted = is_unwanted;
   try {
     return ask_worker({"inspect", folder.string()}, "the model cannot be built from its files",
                       options);

@@ -1,5 +1,6 @@
 #include "base/json.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "base/error.h"
@@ -34,6 +35,13 @@ TEST(ParseJson, RefusesAMemberGivenTwice) {
             "x.json has the member b.c.d twice; give it once");
   EXPECT_EQ(message_of(R"({"a":1,"\u0061":1})"), "x.json has the member a twice; give it once");
   EXPECT_EQ(message_of(R"({"a":{"a":[{"a":1},{"a":1}]},"A":1})"), "parsed");
+}
+
+TEST(ParseJson, RefusesMoreMembersThanAreSoughtInTime) {
+  std::string text = "{";
+  for (int k = 0; k <= 50'000; ++k) text += fmt::format("\"{}\":0,", k);
+  text.back() = '}';
+  EXPECT_EQ(message_of(text), "x.json has an object of more than 50000 members");
 }
 
 TEST(ParseJson, ReplacesInvalidUtf8WhenWriting) {

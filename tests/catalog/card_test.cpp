@@ -145,6 +145,21 @@ TEST(Catalog, FindsBundledAndAddedCardsAndTheNearestName) {
   }
 }
 
+TEST(Catalog, OffersNoPrivateCardToWhoeverMistypes) {
+  const TemporaryFolder folder;
+  make_folders(folder.path() / "home" / "models" / "secret");
+  write_file_atomic(folder.path() / "home/models/secret/card.yaml",
+                    with("licence: apache", "private_hub: team\nlicence: apache"));
+  const Catalog catalog = Catalog::open(folder.path() / "share", folder.path() / "home");
+  try {
+    catalog.at("pytorch-ic-tinny");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(),
+                 "there is no model card pytorch-ic-tinny. `sempurna models` lists all");
+  }
+}
+
 TEST(Catalog, PassesOverAnAddedCardWithAFaultButNotOneThatComesWithTheProgram) {
   const TemporaryFolder folder;
   const fs::path share = folder.path() / "share";

@@ -106,6 +106,12 @@ class TheBucket(Served):
         self.assertEqual(len({key.removeprefix(data).split("/")[0] for key in keys}), 5)
         self.assertEqual([one["Key"] for one in self.s3.list_objects(Bucket=BUCKET, Prefix=data, MaxKeys=2)["Contents"]],
                          keys[:2])
+        # To go on behind all that has the prefix, or before it.
+        for listing, after in (("list_objects_v2", "StartAfter"), ("list_objects", "Marker")):
+            behind = getattr(self.s3, listing)(Bucket=BUCKET, Prefix=data, **{after: "zzz"})
+            self.assertEqual((behind.get("Contents", []), behind["IsTruncated"]), ([], False))
+            before = getattr(self.s3, listing)(Bucket=BUCKET, Prefix=data, MaxKeys=1, **{after: "a"})
+            self.assertEqual([one["Key"] for one in before["Contents"]], keys[:1])
         # What notebooks begin with.
         self.s3.create_bucket(Bucket="mine")
         self.s3.copy({"Bucket": BUCKET, "Key": keys[0]}, "mine", "copy.jpg")

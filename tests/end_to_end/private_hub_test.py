@@ -82,7 +82,8 @@ class WithoutContents(Hubs):
 
     def test_the_public_hub_is_nobody_s(self):
         for operation, more in (("CreateHub", {"HubDescription": "x"}), ("DeleteHub", {})):
-            self.assertIn("this server's own", self.refused("ResourceInUse", operation, HubName=HUB, **more))
+            for name in (HUB, HUB.lower()):
+                self.assertIn("this server's own", self.refused("ResourceInUse", operation, HubName=name, **more))
         message = self.refused("ValidationException", "ImportHubContent", **self.import_members(HubName=HUB))
         self.assertIn("which CreateHub makes, or add a model to this machine's with `sempurna models add`", message)
         self.assertIn("`sempurna models remove`", self.refused(
@@ -236,6 +237,29 @@ class WithAModel(Hubs):
         self.refused("ResourceNotFound", "DescribeHubContent", HubName="team", HubContentType="Model",
                      HubContentName="ours")
 
+    def test_it_stays_as_long_as_a_job_begins_with_it(self):
+        long = request("long", "s3://jobs/texts", "ours")
+        long["HyperParameters"] = {"epochs": "500", "early_stopping": "False"}
+        self.call("CreateTrainingJob", **long)
+        self.assertIn("stop that job, or delete the content when it has ended",
+                      self.refused("ResourceInUse", "DeleteHubContent", HubName="team", HubContentType="Model",
+                                   HubContentName="ours", HubContentVersion="1.0.0"))
+        self.call("StopTrainingJob", TrainingJobName="long")
+        self.assertEqual(self.wait("long")["TrainingJobStatus"], "Stopped")
+        self.assertEqual(self.delete(), {})
+
+    def test_a_readme_of_any_kind_hurts_nobody(self):
+        self.delete()
+        body = self.s3.get_object(Bucket="jobs", Key="out/first/output/model.tar.gz")["Body"].read()
+        with tarfile.open(fileobj=io.BytesIO(body)) as archive:
+            for file in archive:
+                self.s3.put_object(Bucket="jobs", Key=f"read/{file.name}", Body=archive.extractfile(file).read())
+        self.s3.put_object(Bucket="jobs", Key="read/README.md", Body=b"a" * 170392)
+        self.call("ImportHubContent", **self.import_members(
+            HubContentDocument=json.dumps({"HostingArtifactUri": "s3://jobs/read/"})))
+        described = self.call("DescribeHubContent", HubName="team", HubContentType="Model", HubContentName="ours")
+        self.assertTrue(described["HubContentMarkdown"].startswith("# read\n"), described["HubContentMarkdown"][:40])
+
     def test_who_may_not_see_it_does_not(self):
         key, secret = self.new_identity("outside", {"Statement": [
             {"Effect": "Allow", "Action": ["sagemaker:*", "iam:PassRole", "sempurna:*"], "Resource": "*"},
@@ -252,6 +276,12 @@ class WithAModel(Hubs):
             answer = others.list_objects_v2(Bucket=BUCKET, Prefix=prefix, Delimiter="/")
             self.assertNotIn({"Prefix": "private-models/"}, answer.get("CommonPrefixes", []))
         self.assertEqual([key for key in everything if "ours" in key], [])
+        listed = self.call("ListHubContents", HubName="team", HubContentType="Model")["HubContentSummaries"]
+        self.assertEqual([one["HubContentName"] for one in listed], ["ours"])
+        self.assertEqual(outside.call("ListHubContents", HubName="team", HubContentType="Model"),
+                         {"HubContentSummaries": []})
+        self.assertEqual(self.refused("ResourceInUse", "DeleteHub", outside, HubName="team"),
+                         "The hub team has contents; delete them first")
         self.assertEqual(self.code(others.list_objects_v2, Bucket=BUCKET, Prefix="private-models/"), "AccessDenied")
         self.assertEqual(self.code(others.get_object, Bucket=BUCKET, Key="private-models/ours/model.safetensors"),
                          "AccessDenied")

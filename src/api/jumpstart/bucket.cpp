@@ -142,8 +142,10 @@ std::unique_ptr<ObjectReader> JumpStartBucket::read(const std::string& key, cons
 Listing JumpStartBucket::list(const ListRequest& request) {
   const auto now = content(request.prefix);
   const PrefixWalk walk(request);
-  const auto end = now->entries.lower_bound(walk.end());
   Listing page;
+  // A list may be asked to go on behind all that has its prefix.
+  if (walk.start() >= walk.end()) return page;
+  const auto end = now->entries.lower_bound(walk.end());
   std::string last;
   const bool shows_private = request.prefix.starts_with(jumpstart::kPrivateModels);
   for (auto at = now->entries.lower_bound(walk.start()); at != end;) {

@@ -16,9 +16,13 @@ namespace sempurna::jumpstart {
 
 namespace {
 
+/// The beginning of time of a file that is gone by now, as a card's that is deleted meanwhile.
 Time written(const fs::path& file) {
+  std::error_code gone;
+  const auto when = fs::last_write_time(file, gone);
+  if (gone) return {};
   return std::chrono::time_point_cast<std::chrono::milliseconds>(
-      std::chrono::file_clock::to_sys(fs::last_write_time(file)));
+      std::chrono::file_clock::to_sys(when));
 }
 
 /// An added card lies with its files, others together.
@@ -64,9 +68,12 @@ class Builder {
   }
 
   void add_folder(const std::string& prefix, const fs::path& folder) {
-    for (const auto& found : fs::recursive_directory_iterator(folder)) {
-      const fs::path& file = found.path();
-      if (!found.is_regular_file() || file.filename().string().starts_with('.')) continue;
+    // Of a card that is deleted meanwhile, nothing more.
+    std::error_code gone;
+    for (fs::recursive_directory_iterator found(folder, gone), end; !gone && found != end;
+         found.increment(gone)) {
+      const fs::path& file = found->path();
+      if (!found->is_regular_file(gone) || file.filename().string().starts_with('.')) continue;
       add_file(prefix + file.lexically_relative(folder).generic_string(), file);
     }
   }
@@ -77,9 +84,11 @@ class Builder {
   // Of what was put up in parts S3's ETag is no MD5 of the bytes either, which clients tell by the
   // hyphen; so a file of a gigabyte needs not be read to be listed.
   void add_file(const std::string& key, const fs::path& file) {
-    const auto size = fs::file_size(file);
+    std::error_code gone;
+    const auto size = fs::file_size(file, gone);
+    if (gone) return;
     Entry entry{info(key, size, written(file)), "", file};
-    const auto changed = fs::last_write_time(file).time_since_epoch().count();
+    const auto changed = written(file).time_since_epoch().count();
     entry.info.etag =
         encode_hex(digest(DigestKind::Md5, fmt::format("{} {} {}", file.string(), size, changed))) +
         "-1";

@@ -77,8 +77,11 @@ Json transitions(const JobRecord& job) {
   Json all = Json::array();
   for (size_t k = 0; k < job.changes.size(); ++k) {
     const JobChange& change = job.changes[k];
-    const bool tells_more = (change.state == Pending || change.state == Stopped) &&
-                            !change.message.empty() && change.code == std::nullopt;
+    // An interruption with a fault is not the server's end.
+    const bool is_told = change.state == Interrupted
+                             ? change.code.has_value()
+                             : (change.state == Pending || change.state == Stopped) && !change.code;
+    const bool tells_more = is_told && !change.message.empty();
     Json one = {{"Status", name(change.state)}, {"StartTime", epoch_seconds(change.time)}};
     if (k + 1 < job.changes.size()) {
       one["EndTime"] = epoch_seconds(job.changes[k + 1].time);

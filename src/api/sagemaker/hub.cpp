@@ -2,6 +2,7 @@
 
 #include "api/sagemaker/request.h"
 #include "api/sagemaker/resources.h"
+#include "base/ascii.h"
 #include "catalog/locations.h"
 
 namespace sempurna::sagemaker {
@@ -39,6 +40,7 @@ std::string asked_hub(const Operation& op) {
   const std::string given = text(op.input, {"HubName"});
   const std::string name = given.substr(given.rfind('/') + 1);
   if (name != given && given != hub_arn(op.services.config, name)) return given;
+  if (same_but_for_case(name, kPublicHub)) return kPublicHub;
   const auto own = op.services.resources->find(ResourceKind::Hub, name);
   return own ? own->name : name;
 }
@@ -46,6 +48,11 @@ std::string asked_hub(const Operation& op) {
 void require_hub(const Operation& op, const std::string& hub) {
   if (hub == kPublicHub || op.services.resources->find(ResourceKind::Hub, hub)) return;
   throw no_such_hub_thing("Hub " + hub);
+}
+
+std::mutex& hub_changes() {
+  static std::mutex one;
+  return one;
 }
 
 bool may_see(Operation& op, const Card& card) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <mutex>
 #include <string>
 
 #include "api/sagemaker/handlers.h"
@@ -31,6 +32,9 @@ JsonError no_such_hub_thing(const std::string& what);
 std::string asked_hub(const Operation& op);
 /// Throws ResourceNotFound unless there is a hub of the name that asked_hub() gave.
 void require_hub(const Operation& op, const std::string& hub);
+
+/// Held while a hub goes, and while a content comes into one.
+std::mutex& hub_changes();
 
 /// Whether the caller may see a card: of the public hub all may, of a private one those who may
 /// have its content described.

@@ -10,12 +10,15 @@
 #include "base/base64.h"
 #include "catalog/locations.h"
 #include "jobs/own_cards.h"
+#include "jobs/training_jobs.h"
+#include "tuning/tuning_jobs.h"
 
 namespace sempurna::sagemaker {
 
 namespace {
 
 constexpr int64_t kLargestPage = 100;
+constexpr size_t kMostMarkdown = 170391;  // as of HubContentMarkdown
 
 /// A model of a hub: a card, by its own id or by one that it stands for.
 struct Content {
@@ -34,7 +37,9 @@ void begin(Operation& op, const std::string& resource) {
 
 double created(Operation& op, const Card& card) {
   if (!card.private_hub.empty()) {
-    const auto written = fs::last_write_time(card.folder / "card.yaml");
+    std::error_code gone;
+    const auto written = fs::last_write_time(card.folder / "card.yaml", gone);
+    if (gone) return 0;  // since it was found
     return epoch_seconds(std::chrono::time_point_cast<std::chrono::milliseconds>(
         std::chrono::file_clock::to_sys(written)));
   }
@@ -45,7 +50,7 @@ double created(Operation& op, const Card& card) {
 std::vector<Content> contents_of(Operation& op, const Catalog& catalog, const std::string& hub) {
   std::vector<Content> all;
   for (const Card& card : catalog.cards()) {
-    if (hub_of(card) != hub) continue;
+    if (hub_of(card) != hub || !may_see(op, card)) continue;
     const double when = created(op, card);
     all.push_back({card.id, &card, when});
     for (const std::string& alias : card.aliases) all.push_back({alias, &card, when});
@@ -112,9 +117,27 @@ Json summary_of(const ServerConfig& config, const Content& one) {
 /// What somebody wrote of their own model, or what its card says.
 std::string markdown_of(const Card& card) {
   const fs::path own = card.folder / kMarkdownFile;
-  if (!card.private_hub.empty() && fs::exists(own)) return read_file(own);
+  std::error_code error;
+  // A model brings its own, of any kind and size.
+  const bool is_fit = fs::is_regular_file(own, error) && fs::file_size(own, error) <= kMostMarkdown;
+  if (!card.private_hub.empty() && is_fit && !error) return read_file(own);
   return fmt::format("# {}\n\n{}\n\nLicence: {}\n\n{}\n", card.name, card.description, card.licence,
                      card.provenance);
+}
+
+/// Files of a model are read where it lies, until the last step of whoever trains it.
+void require_idle(const Services& services, const Card& card) {
+  const auto jobs = services.jobs->list({.statuses = {"InProgress", "Stopping"}});
+  const auto tunings = services.tuning->list();
+  const bool is_used = std::ranges::find(jobs, card.id, &JobSummary::model) != jobs.end() ||
+                       std::ranges::any_of(tunings, [&](const TuningRecord& tuning) {
+                         return is_at_work(tuning.state) && tuning.order.model == card.id;
+                       });
+  if (!is_used) return;
+  throw JsonError("ResourceInUse",
+                  "Hub content {} is what a training or tuning job at work begins with; stop that "
+                  "job, or delete the content when it has ended",
+                  card.id);
 }
 
 Catalog catalog_now() {
@@ -190,7 +213,13 @@ Json delete_hub_content(Operation& op) {
                     "`sempurna models remove` takes away one that was added",
                     kPublicHub);
   }
-  remove_card(*one.card);
+  require_idle(op.services, *one.card);
+  try {
+    remove_card(*one.card);
+  } catch (const Error& error) {
+    if (error.code() != Code::NotFound) throw;
+    throw no_such_hub_thing("Hub content " + one.id);  // deleted by somebody else meanwhile
+  }
   op.services.resources->remove_all_tags(content_arn(op.services.config, *one.card));
   return Json::object();
 }

@@ -101,10 +101,12 @@ Json delete_hub(Operation& op) {
   const std::string name = authorized_hub(op);
   require_hub(op, name);
   if (name == kPublicHub) throw in_use(name, "is this server's own and is not deleted");
+  const std::lock_guard lock(hub_changes());
   const Catalog catalog = Catalog::open(share_folder(), home_folder());
   for (const Card& card : catalog.cards()) {
-    if (card.private_hub == name)
-      throw in_use(name, fmt::format("has contents, {} among them; delete them first", card.id));
+    if (card.private_hub != name) continue;
+    const std::string seen = may_see(op, card) ? fmt::format(", {} among them", card.id) : "";
+    throw in_use(name, fmt::format("has contents{}; delete them first", seen));
   }
   op.services.resources->remove_all_tags(hub_arn(op.services.config, name));
   op.services.resources->remove(kKind, name);

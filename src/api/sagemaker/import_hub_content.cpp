@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "access/access_error.h"
+#include "api/owner_turn.h"
 #include "api/sagemaker/asked_members.h"
 #include "api/sagemaker/check_places.h"
 #include "api/sagemaker/description.h"
@@ -93,30 +94,48 @@ Card described_by(const Operation& op, Card card, const std::string& place) {
   return card;
 }
 
+/// What is no fault of the model.
+bool is_of_this_server(Code code) {
+  return code == Code::ResourceLimit || code == Code::Unavailable || code == Code::Cancelled;
+}
+
 void import(Operation& op, const std::string& hub, const std::string& place) {
+  const auto& is_abandoned = op.call.request.is_abandoned;
+  const auto require_waiting = [&] {
+    if (is_abandoned()) throw Error(Code::Cancelled, "nobody waits for this import any more");
+  };
+  const OwnerTurn turn(op.call.from.caller.owner, require_waiting);
   make_folders(imports_folder());
   const TemporaryFolder own(imports_folder());
   try {
     RoleStore objects(op.services, op.call.from.caller, kOperation);
-    const fs::path staged =
-        stage_in({objects, "this server"}, s3_location(place, "the model in HubContentDocument"),
-                 s3_copies(own.path()), [](const std::string&) {});
+    const NamedStore store{objects, "this server", [&](const ObjectInfo& object) {
+                             require_waiting();
+                             objects.head(object.bucket, object.key);
+                           }};
+    const fs::path staged = stage_in(store, s3_location(place, "the model in HubContentDocument"),
+                                     s3_copies(own.path()), [](const std::string&) {});
+    require_waiting();
     const fs::path folder = own.path() / "model";
     if (fs::is_directory(staged)) {
       fs::rename(staged, folder);
     } else {
       read_archive(staged, folder);
     }
-    Card card = described_by(op, card_of_files(folder, place, name_of_model(place)), place);
+    Card card =
+        described_by(op, card_of_files(folder, place, name_of_model(place), is_abandoned), place);
     card.private_hub = hub;
     if (const std::string markdown = text(op.input, {"HubContentMarkdown"}); !markdown.empty())
       write_file_atomic(folder / kMarkdownFile, markdown);
+    const std::lock_guard lock(hub_changes());
+    require_hub(op, hub);  // which may have been deleted meanwhile
     install_card(folder, std::move(card));
   } catch (const ServiceError&) {
     throw;
   } catch (const AccessError&) {
     throw;
   } catch (const Error& error) {
+    if (is_of_this_server(error.code())) throw;
     if (error.code() == Code::AlreadyExists)
       throw JsonError("ResourceInUse", "{}", shown_reason(op.services.config, error.what()));
     throw not_valid("the model in {} cannot be imported: {}", place,

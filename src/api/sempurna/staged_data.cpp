@@ -1,43 +1,9 @@
 #include "api/sempurna/staged_data.h"
 
-#include <condition_variable>
-#include <mutex>
-#include <set>
-
 #include "api/sagemaker/check_places.h"
 #include "jobs/training_jobs.h"
 
 namespace sempurna::own {
-
-namespace {
-
-struct Turns {
-  std::mutex mutex;
-  std::condition_variable changed;
-  std::set<std::string> owners;
-};
-
-Turns& turns() {
-  static Turns all;
-  return all;
-}
-
-}  // namespace
-
-LookTurn::LookTurn(std::string owner, const std::function<void()>& require_waiting)
-    : owner_(std::move(owner)) {
-  std::unique_lock lock(turns().mutex);
-  while (!turns().owners.insert(owner_).second) {
-    turns().changed.wait_for(lock, std::chrono::milliseconds(100));
-    require_waiting();
-  }
-}
-
-LookTurn::~LookTurn() {
-  const std::lock_guard lock(turns().mutex);
-  turns().owners.erase(owner_);
-  turns().changed.notify_all();
-}
 
 StagedData::StagedData(json::Operation& op, ObjectStore& objects)
     : copies_(op.services.jobs->copies()),

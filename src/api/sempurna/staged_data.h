@@ -4,22 +4,10 @@
 #include <string>
 
 #include "api/json/operation.h"
+#include "api/owner_turn.h"
 #include "jobs/staged_copies.h"
 
 namespace sempurna::own {
-
-/// One look at data at a time for each identity: copies of large data would fill the disk.
-class LookTurn {
- public:
-  /// Waits for it; `require_waiting` is called meanwhile, and what it throws ends that.
-  LookTurn(std::string owner, const std::function<void()>& require_waiting);
-  ~LookTurn();
-  LookTurn(const LookTurn&) = delete;
-  LookTurn& operator=(const LookTurn&) = delete;
-
- private:
-  std::string owner_;
-};
 
 /// The copies of what a look at data reads, until it is done.
 class StagedData {
@@ -43,7 +31,7 @@ class StagedData {
   std::string name_;
   NamedStore store_;
   std::function<bool()> is_abandoned_;
-  LookTurn turn_;
+  OwnerTurn turn_;
 };
 
 }  // namespace sempurna::own
