@@ -3,26 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bed, MINUTES } from "./bed.mjs";
 import { checkPage, openPage, signIn } from "./browser.mjs";
+import { measured, slowed } from "./measured.mjs";
 
 const JOBS = 1000;
-
-/** Milliseconds that something takes, and the longest that the page did not answer meanwhile. */
-async function measured(page, what, act) {
-  await page.evaluate(() => {
-    globalThis.longTasks = [];
-    globalThis.taskObserver?.disconnect();
-    globalThis.taskObserver = new PerformanceObserver((list) =>
-      globalThis.longTasks.push(...list.getEntries().map((entry) => entry.duration)),
-    );
-    globalThis.taskObserver.observe({ type: "longtask" });
-  });
-  const begin = performance.now();
-  await act();
-  const took = Math.round(performance.now() - begin);
-  const longest = Math.round(Math.max(0, ...(await page.evaluate(() => globalThis.longTasks))));
-  console.log(`# ${what}: ${took} ms, longest task ${longest} ms`);
-  return { took, longest };
-}
+/** So many are drawn at a time. */
+const A_PAGE = 25;
 
 /** Answers as a server of a thousand training jobs would. */
 async function pretendJobs(page, count) {
@@ -52,6 +37,7 @@ test("a thousand jobs stay smooth", { timeout: 5 * MINUTES }, async () => {
   const page = await openPage(bed.browser);
   await signIn(page, bed.server, of);
   await pretendJobs(page, JOBS);
+  await slowed(page);
   const opened = await measured(page, "the newest jobs are shown", async () => {
     await page.goto(`${bed.server.url}/#/jobs`);
     await page.getByText("job-1000").waitFor();
@@ -60,9 +46,9 @@ test("a thousand jobs stay smooth", { timeout: 5 * MINUTES }, async () => {
   await page.getByRole("option", { name: of["jobs.kind.training"] }).click();
   const walked = await measured(page, `all ${JOBS} are fetched`, async () => {
     const next = page.getByRole("button", { name: "Next page" });
-    for (let k = 1; k < JOBS / 50; ++k) {
+    for (let k = 1; k < JOBS / A_PAGE; ++k) {
       await next.click();
-      await page.getByText(`job-${String(JOBS - 50 * k - 49).padStart(4, "0")}`).waitFor();
+      await page.getByText(`job-${String(JOBS - A_PAGE * (k + 1) + 1).padStart(4, "0")}`).waitFor();
     }
   });
   // One is at work, so that the newest are asked for every three seconds.

@@ -94,10 +94,16 @@ test(
     await takePicture(page, "bad-data-en-light-desktop");
 
     // The folder is open now: the same name replaces the file, and the check is run anew.
+    const worse = Buffer.concat([texts(), Buffer.from("often,no number\n".repeat(60))]);
+    await give(page, "files", file("data.csv", worse));
+    await page.getByText(fill(of["data.unfit"], { count: 60 })).waitFor();
+    const last = page.getByText(/data\.csv, row 140/);
+    assert.equal(await last.count(), 0);
+    await page.getByRole("button", { name: fill(of["data.showMore"], { count: 10 }) }).click();
+    await last.waitFor();
     await give(page, "files", file("data.csv", texts()));
-    await page.getByText(fill(of["data.unfit"], { count: 1 })).waitFor({ state: "detached" });
+    await page.getByText(fill(of["data.unfit"], { count: 60 })).waitFor({ state: "detached" });
     await page.getByText(fill(of["data.classesOf"], { classes: 2, examples: 80 })).waitFor();
-    assert.equal(await page.getByText(fill(of["data.unfit"], { count: 1 })).count(), 0);
     await page
       .getByText(/a fine paper .*"really" good/)
       .first()

@@ -14,7 +14,7 @@ interface Props {
   onOpen: (key: string) => void;
 }
 
-/** What lies in a folder, fetched a thousand at a time. */
+/** What lies in a folder, fetched part by part as it is asked for. */
 export function FolderList({ place, onOpen }: Props) {
   const { t, format } = useLanguage();
   const folder = useInfiniteQuery({

@@ -54,28 +54,28 @@ function withRest<Large extends string, Small extends string>(
 }
 
 export function formatOf(language: string): Format {
+  // A long list asks often for the same few, and to make one takes its time.
+  const made = new Map<string, Intl.NumberFormat>();
+  const numbers = (options: Intl.NumberFormatOptions) => {
+    const key = JSON.stringify(options);
+    const one = made.get(key) ?? new Intl.NumberFormat(language, options);
+    made.set(key, one);
+    return one;
+  };
   const unit = (value: number, name: string, digits: number) =>
-    new Intl.NumberFormat(language, {
-      style: "unit",
-      unit: name,
-      maximumFractionDigits: digits,
-    }).format(value);
+    numbers({ style: "unit", unit: name, maximumFractionDigits: digits }).format(value);
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
   const clock = new Intl.DateTimeFormat(language, { timeStyle: "medium" });
-  const compact = new Intl.NumberFormat(language, {
-    notation: "compact",
-    compactDisplay: "long",
-    maximumSignificantDigits: 3,
-  });
   return {
-    number: (value, digits = 4) =>
-      new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value),
-    count: (value) => compact.format(value),
-    percent: (value, digits = 1) =>
-      new Intl.NumberFormat(language, {
-        style: "percent",
-        maximumFractionDigits: digits,
+    number: (value, digits = 4) => numbers({ maximumFractionDigits: digits }).format(value),
+    count: (value) =>
+      numbers({
+        notation: "compact",
+        compactDisplay: "long",
+        maximumSignificantDigits: 3,
       }).format(value),
+    percent: (value, digits = 1) =>
+      numbers({ style: "percent", maximumFractionDigits: digits }).format(value),
     bytes: (value) => {
       const [scaled, name] = byteUnit(value);
       return unit(scaled, name, scaled < 10 && name !== "byte" ? 1 : 0);

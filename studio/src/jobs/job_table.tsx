@@ -15,7 +15,7 @@ import { useJobColumns } from "./job_columns";
 /** Curves of more jobs cannot be told apart. */
 const MOST_COMPARED = 5;
 /** Rows that a page draws at a time: more are slow to draw anew while jobs go on. */
-const A_PAGE = 50;
+const A_PAGE = 25;
 
 interface Props {
   items: Asset[];

@@ -54,6 +54,7 @@ export const data = {
   "data.fit": "Ready to train",
   "data.fitWithWarnings": "Ready to train, with warnings: {count}",
   "data.unfit": "Not ready to train. Errors: {count}",
+  "data.showMore": "Show {count} more",
   "data.moreFindings": "And {count} more like these.",
   "data.facts": "Also noticed: {count}",
   "data.classes": "Examples of each class",

@@ -57,6 +57,7 @@ export const data: Record<keyof typeof english, string> = {
   "data.fit": "Siap dilatih",
   "data.fitWithWarnings": "Siap dilatih, dengan peringatan: {count}",
   "data.unfit": "Belum siap dilatih. Kesalahan: {count}",
+  "data.showMore": "Tampilkan {count} lagi",
   "data.moreFindings": "Dan {count} lagi yang serupa.",
   "data.facts": "Catatan lain: {count}",
   "data.classes": "Jumlah contoh setiap kelas",
