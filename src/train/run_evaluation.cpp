@@ -59,11 +59,13 @@ Finding not_measured(const Error& error) {
 
 RunEvaluation measure(BuiltRun& built, const RunExamples& examples, const JobData& data,
                       const RunInput& input, std::optional<Predictions> validation,
+                      const std::function<void(const Predictions&)>& on_validation,
                       Progress& progress) {
   RunEvaluation evaluation;
   if (data.validation) {
     const DataPart& part = *data.validation;
     if (!validation) validation = predict(built, *examples.validation, part, data, progress);
+    on_validation(*validation);
     evaluation.parts.push_back(evaluation_of(*validation, built, part, data));
   }
   if (!data.test) return evaluation;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -17,11 +18,12 @@ struct RunEvaluation {
   Findings findings;                    ///< that a part could not be measured
 };
 
-/// `validation` is what the model answered on the validation part already. Throws Cancelled
-/// after a stop signal. A test channel that cannot be measured costs a finding and
-/// nothing else.
+/// `validation` is what the model answered on the validation part already; `on_validation` hears of
+/// it in any case. Throws Cancelled after a stop signal. A test channel that cannot be measured
+/// costs a finding and nothing else.
 RunEvaluation measure(BuiltRun& built, const RunExamples& examples, const JobData& data,
                       const RunInput& input, std::optional<Predictions> validation,
+                      const std::function<void(const Predictions&)>& on_validation,
                       Progress& progress);
 
 }  // namespace sempurna

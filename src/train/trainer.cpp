@@ -262,6 +262,7 @@ void Trainer::validate(EpochRecord& record) {
   const Figures figures = summary(metrics, "val_");
   record.figures.insert(record.figures.end(), figures.begin(), figures.end());
   holds_best_ = selection_.offer(epoch_, metrics.value(h.eval_metric));
+  if (validated_) validated_(epoch_ + 1, predictions);
   if (holds_best_) best_predictions_ = std::move(predictions);
   validation_seconds_ = seconds_since(began);
   validating_seconds_ += validation_seconds_;

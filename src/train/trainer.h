@@ -51,6 +51,11 @@ class Trainer {
     listener_ = std::move(listener);
   }
 
+  /// Hears what the model answered on the validation data in each epoch, from 1.
+  void on_validation(std::function<void(int64_t epoch, const Predictions&)> listener) {
+    validated_ = std::move(listener);
+  }
+
   /// Continues from the last checkpoint when there is one. Throws Cancelled after a stop signal of
   /// any rank, at the same step on all, with a checkpoint saved by the first, and InvalidArgument
   /// when training diverges. Where a finish was asked for after the first epoch, what has been
@@ -87,6 +92,7 @@ class Trainer {
   CheckpointStore& checkpoints_;
   Progress& progress_;
   std::function<void(const EpochRecord&)> listener_;
+  std::function<void(int64_t, const Predictions&)> validated_;
   double checkpoint_seconds_ = 60;
   FirstSteps* first_steps_ = nullptr;  ///< until there were enough
   std::function<void(const Trial&)> first_steps_done_;

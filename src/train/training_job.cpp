@@ -18,6 +18,7 @@
 #include "train/run_input.h"
 #include "train/stop_signals.h"
 #include "train/trainer.h"
+#include "train/validation_items.h"
 
 namespace sempurna {
 
@@ -51,7 +52,7 @@ JobData open_data(const JobFolder& job, const RunInput& input, Progress& progres
 }
 
 TrainingOutcome train(BuiltRun& built, const RunExamples& examples, const JobData& data,
-                      CheckpointStore& checkpoints, RunForecast& forecast,
+                      CheckpointStore& checkpoints, RunForecast& forecast, ValidationItems& items,
                       const RunOptions& options, Clock::time_point began, Progress& progress) {
   Trainer trainer(*built.model, *examples.training, examples.validation.get(), built.plan,
                   std::ssize(data.labels), checkpoints, progress);
@@ -63,6 +64,8 @@ TrainingOutcome train(BuiltRun& built, const RunExamples& examples, const JobDat
   if (built.plan.place.world.get().first()) {
     trainer.on_epoch(
         [&](const EpochRecord& record) { print(epoch_line(built.plan.task, epochs, record)); });
+    trainer.on_validation(
+        [&](int64_t epoch, const Predictions& predictions) { items.show(epoch, predictions); });
   }
   return trainer.run();
 }
@@ -105,12 +108,16 @@ bool run(const JobFolder& job, const RunOptions& options, Progress& progress) {
   CheckpointStore checkpoints(job.checkpoints(), built.fingerprint);
   RunForecast forecast(job, built, began, progress);
   if (plan.head_only) examples = features_of(examples, built, input, forecast, job, progress);
+  ValidationItems items(job, data);
   TrainingOutcome outcome =
-      train(built, examples, data, checkpoints, forecast, options, began, progress);
+      train(built, examples, data, checkpoints, forecast, items, options, began, progress);
   release_kept_memory();
   progress.phase("evaluation");
-  const RunEvaluation evaluation =
-      measure(built, examples, data, input, std::move(outcome.best_predictions), progress);
+  const auto on_validation = [&](const Predictions& predictions) {
+    if (world.first()) items.show_kept(outcome.best_epoch + 1, predictions);
+  };
+  const RunEvaluation evaluation = measure(
+      built, examples, data, input, std::move(outcome.best_predictions), on_validation, progress);
   checkpoints.finish();
   if (world.first())
     finish_run(job, {input, data, built, forecast, outcome, evaluation, began}, progress);

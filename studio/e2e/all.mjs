@@ -11,5 +11,6 @@ import "./reloads.test.mjs";
 import "./faults.test.mjs";
 import "./lists.test.mjs";
 import "./pull.test.mjs";
+import "./insight.test.mjs";
 import "./looks.test.mjs";
 import "./folders.test.mjs";

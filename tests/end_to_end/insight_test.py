@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the dialect Sempurna tells of a job before it begins, asked of a real server.
+"""What the dialect Sempurna tells of a job before it begins and of its validation, asked of a real server.
 
 Usage: insight_test.py PROGRAM_FOLDER SOURCE_FOLDER
 """
@@ -9,7 +9,7 @@ import unittest
 from dialect import ask
 from training import HAS_WORKER, Jobs, request
 
-TEXTS = "sempurna-tc-small"
+PICTURES, TEXTS = "sempurna-ic-small", "sempurna-tc-small"
 
 
 class Insight(Jobs):
@@ -32,6 +32,92 @@ class Insight(Jobs):
         job = self.wait(name)
         self.assertEqual(job["TrainingJobStatus"], "Completed", job)
         return job
+
+
+@unittest.skipUnless(HAS_WORKER, "built without the training half")
+class Validation(Insight):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for name, data, card in (("texts", "s3://jobs/texts", TEXTS), ("pictures", "s3://jobs/pictures", PICTURES)):
+            cls.sagemaker.create_training_job(**request(name, data=data, card=card))
+            cls().wait(name)
+
+    def test_the_matrix_counts_every_example(self):
+        for name in ("texts", "pictures"):
+            told = self.own("DescribeValidation", TrainingJobName=name)
+            self.assertTrue(told["IsKept"], told)
+            self.assertEqual(told["Epoch"], 1)
+            self.assertEqual(len(told["Labels"]), 2)
+            self.assertEqual(sum(cell["Count"] for cell in told["Cells"]), told["Examples"])
+            self.assertEqual(sum(cell["Listed"] for cell in told["Cells"]), told["Listed"])
+            self.assertEqual(told["Listed"], told["Examples"])
+
+    def test_texts_are_listed_with_row_and_words(self):
+        items = self.own("ListValidationItems", TrainingJobName="texts", MaxResults=100)["Items"]
+        table = self.s3.get_object(Bucket="jobs", Key="texts/data.csv")["Body"].read().decode().splitlines()
+        self.assertGreater(len(items), 3)
+        for item in items:
+            self.assertEqual(item["S3Uri"], "s3://jobs/texts/data.csv")
+            self.assertEqual(table[item["Row"] - 1], f'{item["Label"]},"{item["Text"]}"')
+            self.assertTrue(item["IsReadable"])
+        sure = [item["LabelProbability"] for item in items]
+        self.assertEqual(sure, sorted(sure))
+        best = self.own("ListValidationItems", TrainingJobName="texts", MaxResults=100, Order="Best")["Items"]
+        self.assertEqual(best, items[::-1])
+        some = self.own("ListValidationItems", TrainingJobName="texts", MaxResults=100, Order="Random")["Items"]
+        self.assertEqual(sorted(item["Row"] for item in some), sorted(item["Row"] for item in items))
+
+    def test_pictures_are_the_objects_that_they_came_from(self):
+        items = self.own("ListValidationItems", TrainingJobName="pictures", MaxResults=100)["Items"]
+        for item in items:
+            key = item["S3Uri"].removeprefix("s3://jobs/")
+            self.assertGreater(self.s3.head_object(Bucket="jobs", Key=key)["ContentLength"], 0)
+            self.assertTrue(key.startswith(f"pictures/{item['Label']}/"), key)
+            self.assertNotIn("Text", item)
+
+    def test_a_cell_opens_its_examples_page_by_page(self):
+        for cell in self.own("DescribeValidation", TrainingJobName="texts")["Cells"]:
+            found, token = [], {}
+            while True:
+                page = self.own("ListValidationItems", TrainingJobName="texts", Label=cell["Label"],
+                                Predicted=cell["Predicted"], MaxResults=1, **token)
+                found += page["Items"]
+                if "NextToken" not in page:
+                    break
+                token = {"NextToken": page["NextToken"]}
+            self.assertEqual(len(found), cell["Listed"])
+            self.assertEqual({(item["Label"], item["Predicted"]) for item in found},
+                             {(cell["Label"], cell["Predicted"])})
+
+    def test_who_may_not_read_the_data_is_not_told_what_they_say(self):
+        watcher = self.identity("watcher", ("sagemaker:DescribeTrainingJob", "*"))
+        items = self.own("ListValidationItems", TrainingJobName="texts", **watcher)["Items"]
+        self.assertEqual({item["IsReadable"] for item in items}, {False})
+        self.assertEqual([item for item in items if "Text" in item], [])
+        reader = self.identity("reader", ("sagemaker:DescribeTrainingJob", "*"),
+                               ("s3:GetObject", "arn:aws:s3:::jobs/texts/*"))
+        self.assertIn("Text", self.own("ListValidationItems", TrainingJobName="texts", **reader)["Items"][0])
+        nobody = self.identity("nobody", ("s3:GetObject", "*"))
+        for operation in ("DescribeValidation", "ListValidationItems"):
+            self.is_refused_with("sagemaker:DescribeTrainingJob", operation, "AccessDeniedException",
+                                 TrainingJobName="texts", **nobody)
+
+    def test_wrong_input_is_named(self):
+        self.is_refused_with("There is no training job 'x'", "DescribeValidation", "ResourceNotFound",
+                             TrainingJobName="x")
+        self.is_refused_with("TrainingJobName", "DescribeValidation")
+        of = {"TrainingJobName": "texts"}
+        self.is_refused_with("Order is Worst, Best or Random, not 'best'", "ListValidationItems", Order="best", **of)
+        self.is_refused_with("MaxResults", "ListValidationItems", MaxResults=101, **of)
+        self.is_refused_with("NextToken is not one", "ListValidationItems", NextToken="x", **of)
+        self.is_refused_with("The items are of epoch 1 by now, those before were of epoch 7", "ListValidationItems",
+                             NextToken="7.12", **of)
+
+    def test_before_the_first_validation_there_is_nothing(self):
+        self.train("unwatched", HyperParameters={"epochs": "1", "validation_split_ratio": "0"})
+        self.assertEqual(self.own("DescribeValidation", TrainingJobName="unwatched"), {})
+        self.assertEqual(self.own("ListValidationItems", TrainingJobName="unwatched")["Items"], [])
 
 
 @unittest.skipUnless(HAS_WORKER, "built without the training half")

@@ -89,7 +89,7 @@ class Resume(SmallJobs):
             facts = self.fine_tune(killed, *again)
             self.assertEqual(digest(facts["output"]), digest(whole["output"]), f"after {kills} kills")
             self.assertEqual({path.name for path in folder.iterdir()},
-                             {"input", "output", "job.json", "log.txt", "progress.jsonl"})
+                             {"input", "output", "job.json", "log.txt", "progress.jsonl", "validation.json"})
         self.assertEqual(kills, KILLS)
 
     def test_a_killed_picture_job_resumes_to_the_same_bytes(self):

@@ -40,6 +40,10 @@ Json renew_session(Operation& op);
 // training_progress.cpp
 Json describe_training_progress(Operation& op);
 
+// validation.cpp: what a job's model answered on its validation data
+Json describe_validation(Operation& op);
+Json list_validation_items(Operation& op);
+
 /// The caller may, as everybody may who is let in: for what tells nothing of anybody's.
 void allow_everybody(Operation& op, const std::string& resource);
 

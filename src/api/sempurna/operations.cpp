@@ -14,10 +14,13 @@ constexpr json::ServedOperation kOperations[] = {
     {"DescribeModelCard", "sempurna:DescribeModelCard", describe_model_card, "ModelId"},
     {"DescribeTrainingProgress", "sempurna:DescribeTrainingProgress", describe_training_progress,
      "TrainingJobName NextToken"},
+    {"DescribeValidation", "sempurna:DescribeValidation", describe_validation, "TrainingJobName"},
     {"EstimateTrainingJob", "sempurna:EstimateTrainingJob", estimate_training_job,
      "Classes HyperParameters InstanceType ModelId TestExamples TrainingExamples "
      "ValidationExamples"},
     {"ListModelCards", "sempurna:ListModelCards", list_model_cards, ""},
+    {"ListValidationItems", "sempurna:ListValidationItems", list_validation_items,
+     "Label MaxResults NextToken Order Predicted TrainingJobName"},
     {"PullModel", "sempurna:PullModel", pull_model, "ModelId"},
     {"RenewSession", "sempurna:RenewSession", renew_session, ""},
     {"SignIn", "sempurna:SignIn", sign_in, ""},

@@ -10,6 +10,7 @@ import { FailureAlert } from "../shell/failure_alert";
 import { PageOf } from "../shell/page_of";
 import { addressOf } from "../shell/route";
 import { SaveButton } from "../templates/save_button";
+import { ValidationPanel } from "../validation/validation_panel";
 import { CurvesPanel } from "./curves_panel";
 import { Findings } from "./findings";
 import { NO_HISTORY } from "./history";
@@ -84,6 +85,7 @@ function Job({ name, job, stale }: JobProps) {
         <CurvesPanel events={history.events} isRunning={isRunning} />
         <JobSteps job={job} place={history.place} now={history.now} />
       </Grid>
+      <ValidationPanel job={name} events={history.events} isRunning={isRunning} />
       {!isCompleted && facts}
       <Findings events={history.events} />
       <LogPanel of="TrainingJobs" name={name} isRunning={isRunning} />
