@@ -33,6 +33,10 @@ int run_worker(int argc, char** argv) {
       app.add_subcommand("inspect", "Build the model in a folder and describe it as JSON");
   inspect->add_option("FOLDER", folder, "A model folder")->required();
 
+  CLI::App* preview =
+      app.add_subcommand("preview", "Some of the training data as a model would see them");
+  preview->add_option("REQUEST", folder, "What is asked for, as JSON")->required();
+
   EvaluateOptions evaluate_options;
   CLI::App* evaluate = app.add_subcommand("evaluate", "Measure a model on labelled data");
   evaluate->add_option("ARCHIVE", evaluate_options.archive, "A model.tar.gz or its unpacked folder")
@@ -86,6 +90,7 @@ int run_worker(int argc, char** argv) {
     with_torch_errors([&] {
       if (train->parsed()) status = run_training(JobFolder{folder}, run_options);
       if (inspect->parsed()) status = inspect_model(folder);
+      if (preview->parsed()) status = preview_examples(fs::path(folder));
       if (evaluate->parsed()) status = evaluate_model(evaluate_options);
       if (make->parsed()) pretrain(recipe, data, folder);
       if (serve->parsed()) status = serve_model(serve_options);
@@ -102,7 +107,7 @@ int run_worker(int argc, char** argv) {
       say("{}", failure_json(code, sentence));
     }
     std::fflush(stdout);
-    const bool own = train->parsed() || inspect->parsed();
+    const bool own = train->parsed() || inspect->parsed() || preview->parsed();
     tell("{}: {}\n", own ? "sempurna-worker" : "sempurna", sentence);
     return 1;
   }

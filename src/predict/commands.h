@@ -44,6 +44,10 @@ int evaluate_model(const EvaluateOptions& options);
 /// {"family", "task", "parameters", "labels"} of the model in a folder, once it has been built.
 int inspect_model(const fs::path& folder);
 
+/// Some of the training data as a model would see them, as the request in a file asks
+/// (run/preview_examples.h): TaskTraining::preview.
+int preview_examples(const fs::path& file);
+
 /// Answers for a model as SageMaker asks of a container, GET /ping and POST /invocations, until
 /// SIGTERM or SIGINT; requests on their way are answered first. It listens once the model is ready.
 /// Throws what Predictor::open() and HttpServer throw.

@@ -69,4 +69,13 @@ FileAccess files_of(const ServedModel& model) {
   return files;
 }
 
+FileAccess files_of_preview(const fs::path& data, const fs::path& model) {
+  FileAccess files = files_of_program();
+  // A table's neighbours too, the names of its classes among them.
+  const fs::path place = fs::weakly_canonical(data);
+  files.read.push_back(fs::is_directory(place) ? place : place.parent_path());
+  files.read.push_back(fs::weakly_canonical(model));
+  return files;
+}
+
 }  // namespace sempurna

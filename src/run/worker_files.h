@@ -13,4 +13,7 @@ FileAccess files_of(const JobFolder& job);
 /// The same for the model that it answers for, and the folder of its socket, which is its own.
 FileAccess files_of(const ServedModel& model);
 
+/// The same for data and a model, of which it prepares examples.
+FileAccess files_of_preview(const std::filesystem::path& data, const std::filesystem::path& model);
+
 }  // namespace sempurna

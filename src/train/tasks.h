@@ -38,6 +38,15 @@ struct TaskTraining {
   /// Examples made up for a model, as large as a job's may be. Throws as a job would when the
   /// model's files do not belong together.
   Batch (*examples)(const ParentModel& parent);
+  /// Some of the training data as the first epoch would see them, at most `most`, for people:
+  ///
+  ///   {"examples": [{"file", "row"?, "label", …}], …}
+  ///   of pictures: "jpeg" in base64, augmented but not normalised, "lowest" and "highest" of its
+  ///   values when it is; beside the list "width", "height", "augmented", "mean", "std"
+  ///   of texts: "text", "tokens", "cut" if it has more; beside the list "longest"
+  ///
+  /// Which examples a batch of a job holds is known only once all of its data have been looked at.
+  Json (*preview)(const Channels& channels, const JobDataOptions& options, int64_t most);
 };
 
 const TaskTraining& training_of(Task task);

@@ -1,7 +1,7 @@
-// What the page tells of a job beforehand, and of its validation.
+// What the page tells of a job beforehand, of its data, and of its validation.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bed, MINUTES, TEXT_MODEL } from "./bed.mjs";
+import { bed, MINUTES, PICTURE_MODEL, TEXT_MODEL } from "./bed.mjs";
 import { checkPage, openPage, signIn, takePicture } from "./browser.mjs";
 
 const EPOCHS = "2";
@@ -72,3 +72,31 @@ test(
     await page.context().close();
   },
 );
+
+test("what the model sees is shown beside the check", { timeout: 6 * MINUTES }, async () => {
+  const of = bed.words.id;
+  const page = await openPage(bed.browser, { language: "id", theme: "dark" });
+  await signIn(page, bed.server, of);
+  await page.goto(`${bed.server.url}/#/train/${PICTURE_MODEL}`);
+  await page.getByRole("button", { name: of["data.seen"] }).click();
+  await page
+    .locator('img[src^="blob:"]')
+    .first()
+    .waitFor({ timeout: 2 * MINUTES });
+  assert.ok((await page.locator('img[src^="blob:"]').count()) > 4);
+  await page.getByText(new RegExp(of["data.seen.normalised"].split("{")[0])).waitFor();
+  await checkPage(page);
+  await page.locator('img[src^="blob:"]').first().scrollIntoViewIfNeeded();
+  await takePicture(page, "seen-pictures-id-dark-desktop");
+
+  await page.goto(`${bed.server.url}/#/train/${TEXT_MODEL}`);
+  await page.getByRole("button", { name: of["data.seen"] }).click();
+  await page
+    .locator(".studio-tokens code")
+    .first()
+    .waitFor({ timeout: 2 * MINUTES });
+  await checkPage(page);
+  await page.locator(".studio-tokens").first().scrollIntoViewIfNeeded();
+  await takePicture(page, "seen-texts-id-dark-desktop");
+  await page.context().close();
+});

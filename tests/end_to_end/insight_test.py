@@ -3,11 +3,12 @@
 
 Usage: insight_test.py PROGRAM_FOLDER SOURCE_FOLDER
 """
+import base64
 import sys
 import unittest
 
 from dialect import ask
-from training import HAS_WORKER, Jobs, request
+from training import HAS_WORKER, ROLE, Jobs, png, request
 
 PICTURES, TEXTS = "sempurna-ic-small", "sempurna-tc-small"
 
@@ -162,6 +163,62 @@ class Estimates(Insight):
                              TrainingExamples=4, Classes=[0], **of)
         self.is_refused_with("ml.p3.2xlarge", "EstimateTrainingJob", ModelId=TEXTS, InstanceType="ml.p3.3xlarge",
                              TrainingExamples=4)
+
+
+@unittest.skipUnless(HAS_WORKER, "built without the training half")
+class Previews(Insight):
+    def preview(self, card, data, **more):
+        return self.own("PreviewExamples", ModelId=card, RoleArn=ROLE, Training=data, **more)
+
+    def test_pictures_are_seen_as_prepared_and_augmented(self):
+        plain = self.preview(PICTURES, "s3://jobs/pictures", MaxResults=6, HyperParameters={"augmentation": "False"})
+        self.assertEqual(len(plain["Examples"]), 6)
+        self.assertFalse(plain["IsAugmented"])
+        for example in plain["Examples"]:
+            self.assertEqual(base64.b64decode(example["Jpeg"])[:2], b"\xff\xd8")
+            self.assertTrue(example["S3Uri"].startswith(f"s3://jobs/pictures/{example['Label']}/"), example["S3Uri"])
+            self.assertLess(example["Lowest"], example["Highest"])
+        turned = self.preview(PICTURES, "s3://jobs/pictures", MaxResults=6, HyperParameters={"augmentation": "True"})
+        self.assertTrue(turned["IsAugmented"])
+        self.assertEqual([one["S3Uri"] for one in turned["Examples"]], [one["S3Uri"] for one in plain["Examples"]])
+        self.assertNotEqual([one["Jpeg"] for one in turned["Examples"]], [one["Jpeg"] for one in plain["Examples"]])
+
+    def test_texts_are_seen_as_tokens(self):
+        seen = self.preview(TEXTS, "s3://jobs/texts", HyperParameters={"max_length": "6"})
+        self.assertEqual(seen["Longest"], 6)
+        for example in seen["Examples"]:
+            self.assertLessEqual(len(example["Tokens"]), 6)
+            self.assertEqual(example["S3Uri"], "s3://jobs/texts/data.csv")
+        self.assertIn(True, [example["IsCut"] for example in seen["Examples"]])
+        whole = self.preview(TEXTS, "s3://jobs/texts", MaxResults=4)
+        self.assertEqual(len(whole["Examples"]), 4)
+        self.assertEqual({example["IsCut"] for example in whole["Examples"]}, {False})
+
+    def test_who_may_not_read_the_data_sees_none(self):
+        passes = self.identity("passes", ("iam:PassRole", "*"))
+        seen = self.preview(TEXTS, "s3://jobs/texts", **passes)
+        self.assertEqual({example["IsReadable"] for example in seen["Examples"]}, {False})
+        self.assertNotIn("Tokens", str(seen))
+        nobody = self.identity("nobody", ("s3:*", "*"))
+        self.is_refused_with("iam:PassRole", "PreviewExamples", "AccessDeniedException", ModelId=TEXTS, RoleArn=ROLE,
+                             Training="s3://jobs/texts", **nobody)
+
+    def test_what_is_wrong_is_a_sentence(self):
+        of = {"ModelId": TEXTS, "RoleArn": ROLE}
+        self.is_refused_with("Training", "PreviewExamples", **of)
+        self.is_refused_with("s3://", "PreviewExamples", Training="texts", **of)
+        self.is_refused_with("max_length", "PreviewExamples", Training="s3://jobs/texts",
+                             HyperParameters={"max_length": "x"}, **of)
+        self.is_refused_with("are not on this machine", "PreviewExamples", ModelId="huggingface-ic-resnet-18",
+                             RoleArn=ROLE, Training="s3://jobs/pictures")
+        for k in range(3):
+            self.s3.put_object(Bucket="jobs", Key=f"damaged/red/{k}.png", Body=png(200, 20, 20, k))
+            self.s3.put_object(Bucket="jobs", Key=f"damaged/blue/{k}.png", Body=png(20, 20, 200, k)[:60])
+        status, answer = ask(self.server, "PreviewExamples", ModelId=PICTURES, RoleArn=ROLE,
+                             Training="s3://jobs/damaged")
+        self.assertEqual((status, answer["__type"]), (400, "ValidationException"))
+        self.assertIn("s3://jobs/damaged/blue/", answer["message"])
+        self.assertNotIn(str(self.server.folder), answer["message"])
 
 
 if __name__ == "__main__":

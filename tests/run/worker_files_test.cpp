@@ -38,5 +38,19 @@ TEST(WorkerFiles, OfAModelAreItAndTheFolderOfItsSocket) {
   EXPECT_THAT(files.write, Not(Contains("/home/m")));
 }
 
+TEST(WorkerFiles, OfAPreviewAreTheDataAndTheModel) {
+  const TemporaryFolder folder;
+  const fs::path outside = fs::canonical(folder.path());
+  for (const char* made : {"texts", "pictures", "card"}) make_folders(outside / made);
+  write_file_atomic(outside / "texts" / "data.csv", "1,a\n");
+  const FileAccess files = files_of_preview(outside / "texts" / "data.csv", outside / "card");
+  EXPECT_THAT(files.read, Contains(outside / "texts"));
+  EXPECT_THAT(files.read, Contains(outside / "card"));
+  EXPECT_THAT(files.read, Not(Contains(outside)));
+  EXPECT_THAT(files.write, Not(Contains(outside / "texts")));
+  EXPECT_THAT(files_of_preview(outside / "pictures", outside / "card").read,
+              Contains(outside / "pictures"));
+}
+
 }  // namespace
 }  // namespace sempurna

@@ -15,6 +15,7 @@ TEST(TaskTraining, EachIsDeclaredWhole) {
     EXPECT_NE(training.loss, nullptr);
     EXPECT_NE(training.files, nullptr);
     EXPECT_NE(training.examples, nullptr);
+    EXPECT_NE(training.preview, nullptr);
   }
 }
 

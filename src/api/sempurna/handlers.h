@@ -28,6 +28,9 @@ Json describe_model_card(Operation& op);
 /// One that the caller may see. Throws ResourceNotFound.
 const Card& card_of(Operation& op, const Catalog& catalog, const std::string& id);
 
+// preview_examples.cpp: some of the training data as the model would see them
+Json preview_examples(Operation& op);
+
 // pull_model.cpp: a card's files fetched from its hub
 Json pull_model(Operation& op);
 /// How far that is, as a member of the card; null where there is nothing to say.

@@ -21,6 +21,8 @@ constexpr json::ServedOperation kOperations[] = {
     {"ListModelCards", "sempurna:ListModelCards", list_model_cards, ""},
     {"ListValidationItems", "sempurna:ListValidationItems", list_validation_items,
      "Label MaxResults NextToken Order Predicted TrainingJobName"},
+    {"PreviewExamples", "sempurna:PreviewExamples", preview_examples,
+     "HyperParameters MaxResults ModelId RoleArn Training"},
     {"PullModel", "sempurna:PullModel", pull_model, "ModelId"},
     {"RenewSession", "sempurna:RenewSession", renew_session, ""},
     {"SignIn", "sempurna:SignIn", sign_in, ""},

@@ -6,11 +6,15 @@
 #include <span>
 #include <string_view>
 
+#include "base/base64.h"
 #include "base/machine_memory.h"
+#include "base/random.h"
 #include "data/batching.h"
 #include "data/image_source.h"
+#include "image/encode.h"
 #include "image/preprocess.h"
 #include "image/resize.h"
+#include "train/example_source.h"
 #include "train/tasks/assemble.h"
 #include "train/tasks/records.h"
 
@@ -173,6 +177,46 @@ Batch examples(const ParentModel& parent) {
   return stack_pictures(prepared, preprocessing);
 }
 
+/// One picture as it goes into the first epoch.
+Json seen(const ImageDataset& dataset, int64_t position, const PreparedPictures& pictures,
+          const Hyperparameters& h) {
+  const ImageItem& item = dataset.items.at(static_cast<size_t>(position));
+  Image picture = pictures.of(dataset, item);
+  if (h.augmentation) {
+    Random random(mix(static_cast<uint64_t>(h.seed), 0, static_cast<uint64_t>(position)));
+    picture = augment(picture, augmentation(h), random);
+  }
+  std::vector<float> values(picture.pixels.size());
+  normalise(picture, pictures.preprocessing(), values.data(), Layout::Nhwc);
+  const auto [lowest, highest] = std::ranges::minmax_element(values);
+  constexpr int kQuality = 90;
+  return {{"file", item.path},
+          {"label", class_names(dataset).at(static_cast<size_t>(item.class_index))},
+          {"jpeg", encode_base64(encode_jpeg(picture, kQuality))},
+          {"lowest", *lowest},
+          {"highest", *highest}};
+}
+
+Json preview(const Channels& channels, const JobDataOptions& options, int64_t most) {
+  const Hyperparameters& h = options.hyperparameters;
+  const JobPictures pictures = pictures_of(options);
+  const Checked<ImageDataset> checked = check_images(channels, check_options(options));
+  refuse_errors(checked.findings);
+  const ImageDataset& dataset = checked.training.value();
+  const Preprocessing& how = pictures.training->preprocessing();
+  Json examples = Json::array();
+  const auto batch =
+      training_batches(std::ssize(dataset.items), most, static_cast<uint64_t>(h.seed), 0).front();
+  for (const int64_t position : std::span(batch).first(std::min<size_t>(batch.size(), most)))
+    examples.push_back(seen(dataset, position, *pictures.training, h));
+  return {{"examples", std::move(examples)},
+          {"width", how.input_size().width},
+          {"height", how.input_size().height},
+          {"augmented", h.augmentation},
+          {"mean", how.do_normalize ? Json(how.image_mean) : Json::array()},
+          {"std", how.do_normalize ? Json(how.image_std) : Json::array()}};
+}
+
 }  // namespace
 
 TaskTraining image_classification_training() {
@@ -183,7 +227,8 @@ TaskTraining image_classification_training() {
           .drops_before_kept_head = true,
           .logs_assignments = false,
           .files = files,
-          .examples = examples};
+          .examples = examples,
+          .preview = preview};
 }
 
 }  // namespace sempurna

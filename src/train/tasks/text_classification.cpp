@@ -5,6 +5,7 @@
 #include "data/batching.h"
 #include "data/text_source.h"
 #include "text/tokenizer.h"
+#include "train/example_source.h"
 #include "train/tasks/assemble.h"
 #include "train/tasks/records.h"
 
@@ -123,6 +124,36 @@ Batch examples(const ParentModel& parent) {
   return pack_texts(texts);
 }
 
+Json seen(const TextDataset& dataset, int64_t position, const Reading& reading) {
+  constexpr size_t kShown = 1000;
+  const TextItem& item = dataset.items.at(static_cast<size_t>(position));
+  const Tokenizer& tokenizer = *reading.tokenizer;
+  Json tokens = Json::array();
+  for (const int32_t id : tokenizer.encode(item.text, reading.longest))
+    tokens.push_back(tokenizer.token(id));
+  const size_t whole = tokenizer.encode_raw(item.text).size() + tokenizer.special_token_count();
+  return {{"file", dataset.file.filename().string()},
+          {"row", item.row},
+          {"label", class_names(dataset).at(static_cast<size_t>(item.class_index))},
+          {"text", shortened(item.text, kShown)},
+          {"cut", whole > tokens.size()},
+          {"tokens", std::move(tokens)}};
+}
+
+Json preview(const Channels& channels, const JobDataOptions& options, int64_t most) {
+  const Reading reading = reading_of(options);
+  const Checked<TextDataset> checked = check_texts(channels, check_options(options));
+  refuse_errors(checked.findings);
+  const TextDataset& dataset = checked.training.value();
+  Json examples = Json::array();
+  const auto batch = training_batches(std::ssize(dataset.items), most,
+                                      static_cast<uint64_t>(options.hyperparameters.seed), 0)
+                         .front();
+  for (const int64_t position : std::span(batch).first(std::min<size_t>(batch.size(), most)))
+    examples.push_back(seen(dataset, position, reading));
+  return {{"examples", std::move(examples)}, {"longest", reading.longest}};
+}
+
 }  // namespace
 
 TaskTraining text_classification_training() {
@@ -133,7 +164,8 @@ TaskTraining text_classification_training() {
           .drops_before_kept_head = false,
           .logs_assignments = true,
           .files = tokenizer_files,
-          .examples = examples};
+          .examples = examples,
+          .preview = preview};
 }
 
 }  // namespace sempurna

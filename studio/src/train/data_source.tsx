@@ -8,12 +8,14 @@ import { Browser } from "../data/browser";
 import { CheckPanel } from "../data/check_panel";
 import { Layout } from "../data/layout";
 import { Samples } from "../data/samples";
+import { WhatIsSeen } from "../data/what_is_seen";
 import { useLanguage } from "../i18n/language";
 import { Copied } from "../shell/copied";
 import { Section } from "../shell/section";
 import { TextField } from "../shell/text_field";
 import type { PartProps } from "./part";
 import { dataUriOf, type Settings } from "./settings";
+import { valuesOf } from "./values";
 
 /** What the model learns from, and what the server's check says of it. */
 export function DataSource(props: PartProps) {
@@ -135,7 +137,17 @@ function Checked({ settings, faults, card }: PartProps) {
         ) : faults.role ? (
           <Box color="text-body-secondary">{t("data.checkNoRole")}</Box>
         ) : (
-          <CheckPanel modelId={card.ModelId} role={settings.role.trim()} uri={uri} />
+          <>
+            <CheckPanel modelId={card.ModelId} role={settings.role.trim()} uri={uri} />
+            {!faults.hyperparameters && (
+              <WhatIsSeen
+                modelId={card.ModelId}
+                role={settings.role.trim()}
+                uri={uri}
+                hyperparameters={valuesOf(settings.changed)}
+              />
+            )}
+          </>
         )}
       </SpaceBetween>
     </section>

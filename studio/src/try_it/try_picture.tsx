@@ -2,10 +2,11 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Grid from "@cloudscape-design/components/grid";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { PICTURE_TYPE } from "../api/answers";
 import { useLanguage } from "../i18n/language";
 import { DropZone } from "../shell/drop_zone";
+import { useObjectUrl } from "../shell/use_object_url";
 import { AnswerPanel } from "./answer_panel";
 import { Camera } from "./camera";
 import { InvocationSnippets } from "./invocation_snippets";
@@ -73,13 +74,8 @@ export function TryPicture({ endpoint }: { endpoint: string }) {
 
 function Preview({ picture }: { picture: Blob }) {
   const { t } = useLanguage();
-  const [address, setAddress] = useState<string | null>(null);
-  useEffect(() => {
-    const made = URL.createObjectURL(picture);
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [picture]);
-  return address === null ? null : (
+  const address = useObjectUrl(picture);
+  return address === undefined ? null : (
     <img className="studio-preview" src={address} alt={t("try.yours")} />
   );
 }

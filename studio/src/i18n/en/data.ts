@@ -6,6 +6,21 @@ export const data = {
   "data.trainOn": "Train on this data",
   "data.forModel": "Checked for",
 
+  "data.seen": "What the model sees",
+  "data.seen.asking": "Preparing examples…",
+  "data.seen.failed": "The examples could not be prepared",
+  "data.seen.withheld": "You may not read these data yourself, so their examples are not shown.",
+  "data.seen.more":
+    "Some of the training data as the first epoch sees them. Which examples share a batch is known once the job has looked at all.",
+  "data.seen.augmented": "{width} × {height} pixels, augmented: each epoch changes them anew.",
+  "data.seen.notAugmented": "{width} × {height} pixels, not augmented.",
+  "data.seen.normalised":
+    "The model is given them normalised, by mean {mean} and deviation {std}: here from {lowest} to {highest}.",
+  "data.seen.row": "Row {row}, {label}",
+  "data.seen.cut": "The text is longer: the model sees its first {longest} tokens.",
+  "data.seen.tokens":
+    "A text is cut into tokens of the model's vocabulary, at most {longest} with the special ones around it.",
+
   "data.buckets": "Buckets",
   "data.bucket": "Bucket",
   "data.way": "Open folder",

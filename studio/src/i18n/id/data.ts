@@ -7,6 +7,22 @@ export const data: Record<keyof typeof english, string> = {
   "data.trainOn": "Latih dengan data ini",
   "data.forModel": "Diperiksa untuk",
 
+  "data.seen": "Yang dilihat model",
+  "data.seen.asking": "Menyiapkan contoh…",
+  "data.seen.failed": "Contoh tidak dapat disiapkan",
+  "data.seen.withheld":
+    "Anda sendiri tidak berhak membaca data ini, jadi contohnya tidak ditampilkan.",
+  "data.seen.more":
+    "Sebagian data latih seperti terlihat pada epoch pertama. Contoh mana yang berada dalam satu batch baru diketahui setelah pekerjaan memeriksa semuanya.",
+  "data.seen.augmented": "{width} × {height} piksel, diaugmentasi: setiap epoch mengubahnya lagi.",
+  "data.seen.notAugmented": "{width} × {height} piksel, tanpa augmentasi.",
+  "data.seen.normalised":
+    "Model menerimanya setelah dinormalkan dengan rata-rata {mean} dan simpangan {std}: di sini dari {lowest} sampai {highest}.",
+  "data.seen.row": "Baris {row}, {label}",
+  "data.seen.cut": "Teksnya lebih panjang: model melihat {longest} token pertama.",
+  "data.seen.tokens":
+    "Teks dipecah menjadi token dari kosakata model, paling banyak {longest} termasuk token khusus di sekelilingnya.",
+
   "data.buckets": "Daftar bucket",
   "data.bucket": "Nama bucket",
   "data.way": "Folder yang dibuka",
