@@ -2,6 +2,7 @@
 
 #include <cctype>
 
+#include "base/error.h"
 #include "base/files.h"
 
 namespace sempurna {
@@ -9,6 +10,17 @@ namespace sempurna {
 namespace {
 
 constexpr auto kNote = ".place";
+
+/// What it says; nothing where there is none, or it is kept from a worker that is confined.
+std::optional<std::string> read_note(const fs::path& note) {
+  std::error_code none;
+  if (!fs::is_regular_file(note, none)) return std::nullopt;
+  try {
+    return read_file(note);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
 
 }  // namespace
 
@@ -25,11 +37,11 @@ std::array<fs::path, 2> s3_notes_of(const fs::path& path) {
 }
 
 std::optional<std::string> s3_place_of(const fs::path& path) {
-  std::error_code none;
   const auto [own, of_folder] = s3_notes_of(path);
-  if (fs::is_regular_file(own, none)) return read_file(own);
-  if (!fs::is_regular_file(of_folder, none)) return std::nullopt;
-  return read_file(of_folder) + "/" + path.filename().string();
+  if (auto place = read_note(own)) return place;
+  const auto place = read_note(of_folder);
+  if (!place) return std::nullopt;
+  return *place + "/" + path.filename().string();
 }
 
 std::string with_s3_places(std::string text, const fs::path& home) {
@@ -41,15 +53,13 @@ std::string with_s3_places(std::string text, const fs::path& home) {
                                  text[end] == '-' || text[end] == '.')) {
       ++end;
     }
-    const fs::path note = text.substr(at, end - at) + kNote;
-    std::error_code none;
-    if (!fs::is_regular_file(note, none)) {
+    const auto place = read_note(text.substr(at, end - at) + kNote);
+    if (!place) {
       at = end;
       continue;
     }
-    const std::string place = read_file(note);
-    text.replace(at, end - at, place);
-    at += place.size();
+    text.replace(at, end - at, *place);
+    at += place->size();
   }
   return text;
 }

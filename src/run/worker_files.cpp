@@ -74,6 +74,7 @@ FileAccess files_of_preview(const fs::path& data, const fs::path& model) {
   // A table's neighbours too, the names of its classes among them.
   const fs::path place = fs::weakly_canonical(data);
   files.read.push_back(fs::is_directory(place) ? place : place.parent_path());
+  for (const auto& note : s3_notes_of(place)) files.read.push_back(note);
   files.read.push_back(fs::weakly_canonical(model));
   return files;
 }
