@@ -66,9 +66,10 @@ def main():
                 if done.returncode != 0:
                     sys.exit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
                 facts = json.loads(done.stdout)
-                print(f"{facts['validation']['accuracy']:.3f}  macro F1 {facts['validation']['macro_f1']:.3f}  "
-                      f"linear {facts['validation']['linear_baseline']:.3f}  "
-                      f"epoch {facts['best_epoch']:>2} of {facts['epochs']:>2}  {time.time() - began:4.0f} s  "
+                held_out = next(one for one in facts["evaluations"] if one["name"] == "validation")
+                print(f"{held_out['metrics']['accuracy']:.3f}  macro F1 {held_out['metrics']['macro_f1']:.3f}  "
+                      f"linear {held_out['linear_baseline']:.3f}  "
+                      f"epoch {facts['best_epoch']:>2} of {len(facts['history']):>2}  {time.time() - began:4.0f} s  "
                       f"{setting}  {train}", flush=True)
 
 

@@ -7,9 +7,9 @@
 #include "base/parallel.h"
 #include "base/random.h"
 #include "baseline/picture_features.h"
-#include "baseline/softmax_regression.h"
-#include "baseline/word_features.h"
 #include "image/resize.h"
+#include "words/softmax_regression.h"
+#include "words/word_features.h"
 
 namespace sempurna {
 

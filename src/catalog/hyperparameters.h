@@ -55,6 +55,7 @@ struct Hyperparameters {
   TrainingResize image_resize_interpolation = TrainingResize::Model;
   Decoding decode = Decoding::Fast;
 
+  bool word_features = false;
   int64_t max_length = 128;
   PrecisionChoice precision = PrecisionChoice::Auto;
   OnBadData on_bad_data = OnBadData::Refuse;

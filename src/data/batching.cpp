@@ -80,6 +80,7 @@ Batch join(std::span<const Batch> batches) {
   all.token_ids = joined(&Batch::token_ids);
   all.segments = joined(&Batch::segments);
   all.positions = joined(&Batch::positions);
+  all.scores = joined(&Batch::scores);
   std::vector<Tensor> offsets = {at::zeros({1}, at::kInt)};
   int64_t tokens = 0;
   for (const Batch& batch : batches) {

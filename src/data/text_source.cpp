@@ -1,5 +1,7 @@
 #include "data/text_source.h"
 
+#include <ATen/ATen.h>
+
 #include <algorithm>
 #include <mutex>
 
@@ -9,8 +11,9 @@
 namespace sempurna {
 
 TextSource::TextSource(const TextDataset& dataset, const Tokenizer& tokenizer, size_t max_length,
-                       int threads, const std::function<void(int64_t, int64_t)>& progress)
-    : labels_(class_indices(dataset)) {
+                       int threads, const std::function<void(int64_t, int64_t)>& progress,
+                       TextScores scores)
+    : labels_(class_indices(dataset)), scores_(std::move(scores)) {
   constexpr int64_t kChunk = 256;
   const int64_t count = size();
   const int64_t chunks = (count + kChunk - 1) / kChunk;
@@ -42,13 +45,19 @@ Batch TextSource::make(std::span<const int64_t> positions) const {
   std::vector<int64_t> lengths;
   lengths.reserve(positions.size());
   for (const int64_t position : positions) lengths.push_back(weight(position));
-  return room_for_texts(lengths);
+  Batch batch = room_for_texts(lengths);
+  if (scores_.outputs > 0)
+    batch.scores = at::empty({std::ssize(positions), scores_.outputs}, at::kFloat);
+  return batch;
 }
 
 void TextSource::fill(Batch& batch, int64_t k, int64_t position, uint64_t /*epoch*/,
                       bool /*augment*/) const {
   const auto i = static_cast<size_t>(position);
   put_text(batch, k, {ids_.data() + starts_.at(i), starts_.at(i + 1) - starts_[i]});
+  if (scores_.outputs == 0) return;
+  std::copy_n(scores_.values.data() + position * scores_.outputs, scores_.outputs,
+              batch.scores.data_ptr<float>() + k * scores_.outputs);
 }
 
 }  // namespace sempurna

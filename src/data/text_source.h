@@ -8,13 +8,20 @@
 
 namespace sempurna {
 
+/// What words alone say of each text, [texts, outputs].
+struct TextScores {
+  std::vector<float> values;
+  int64_t outputs = 0;  ///< 0: nothing is said
+};
+
 /// Texts, tokenised once when it is made and kept as ids.
 class TextSource : public BatchSource {
  public:
   /// `max_length` counts special tokens too. `progress` may be empty;
   /// it is called from one thread at a time.
   TextSource(const TextDataset& dataset, const Tokenizer& tokenizer, size_t max_length, int threads,
-             const std::function<void(int64_t done, int64_t total)>& progress = {});
+             const std::function<void(int64_t done, int64_t total)>& progress = {},
+             TextScores scores = {});
 
   int64_t size() const override { return static_cast<int64_t>(labels_.size()); }
   const std::vector<int64_t>& labels() const override { return labels_; }
@@ -30,6 +37,7 @@ class TextSource : public BatchSource {
   std::vector<int32_t> ids_;
   std::vector<size_t> starts_;  ///< of each text in ids_, and the end
   std::vector<int64_t> labels_;
+  TextScores scores_;
 };
 
 }  // namespace sempurna

@@ -14,6 +14,7 @@ struct Batch {
   Tensor segments;   ///< [N] int64 token types, or undefined: all zero
   Tensor positions;  ///< [N] int64, counted from 0 in each text
   Tensor offsets;    ///< [B + 1] int32 on the host: where each text starts in N, and N
+  Tensor scores;     ///< [B, K] fp32, what words alone say of each text (words/), or undefined
   Tensor labels;     ///< [B] int64 class indices, or undefined
 
   /// The batch for a model whose tensors lie on `device`.
@@ -23,6 +24,7 @@ struct Batch {
             on_device(segments, device),
             on_device(positions, device),
             offsets,
+            on_device(scores, device),
             on_device(labels, device)};
   }
 

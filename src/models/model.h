@@ -27,6 +27,9 @@ class Model {
   /// The most tokens that a text may have, special ones included; 0 for models of pictures.
   virtual int64_t max_tokens() const { return 0; }
 
+  /// How many of the features, the last, are logits already, which the head adds as they are.
+  virtual int64_t scores() const { return 0; }
+
   /// All tensors under their published names, buffers included.
   const std::vector<Parameter>& parameters() const { return parameters_; }
 

@@ -10,9 +10,11 @@
 #include "base/usable_threads.h"
 #include "data/batching.h"
 #include "models/architectures.h"
+#include "models/scored_model.h"
 #include "report/run_record.h"
 #include "store/archive.h"
 #include "train/threads.h"
+#include "words/word_classifier.h"
 
 namespace sempurna {
 
@@ -88,6 +90,14 @@ Predictor Predictor::open(const fs::path& archive_or_folder, Device device) {
                   "{} lacks the weights {}, so it cannot answer; fine-tune it first",
                   archive_or_folder.string(), parameter.name);
     }
+  }
+  if (fs::exists(folder / kWordsFile)) {
+    const int64_t scored = WordClassifier::read(folder / kWordsFile).outputs();
+    if (scored != outputs) {
+      throw Error(Code::DataCorrupt, "{} scores {} classes, but the model has {}; get it anew",
+                  (folder / kWordsFile).string(), scored, outputs);
+    }
+    predictor.model_ = with_scores(std::move(predictor.model_), outputs);
   }
   predictor.reader_ = training_of(parent.task).reader(parent, predictor.hyperparameters_);
   return predictor;

@@ -6,6 +6,7 @@
 #include "base/version.h"
 #include "catalog/hyperparameters.h"
 #include "models/architectures.h"
+#include "models/scored_model.h"
 #include "train/example_source.h"
 #include "train/fingerprint.h"
 #include "train/precision.h"
@@ -92,6 +93,8 @@ BuiltRun build_run(const RunInput& input, const JobData& data, const TrainingPla
   BuiltRun built;
   built.plan = plan;
   built.model = build_model(request);
+  if (data.words != nullptr)
+    built.model = with_scores(std::move(built.model), data.words->outputs());
   trained_parameters(*built.model, plan.head_only);
   built.size = size_of(built, input, data);
   built.fingerprint = fingerprint_of(input, data, plan);

@@ -70,7 +70,8 @@ Json fine_tuned_config(const ParentModel& parent, const std::vector<std::string>
 }
 
 void export_model(const fs::path& folder, const Model& model, const ParentModel& parent,
-                  const std::vector<std::string>& labels, bool binary_mode, const Json& training) {
+                  const std::vector<std::string>& labels, bool binary_mode, const Json& training,
+                  const WordClassifier* words) {
   fs::remove_all(folder);
   make_folders(folder);
   write_file_atomic(folder / "config.json",
@@ -85,6 +86,7 @@ void export_model(const fs::path& folder, const Model& model, const ParentModel&
   for (const auto& name : training_of(parent.task).files(parent.folder)) {
     copy_whole(parent.folder / name, folder / name);
   }
+  if (words != nullptr) words->write(folder / kWordsFile);
   write_file_atomic(folder / "labels_info.json", to_pretty({{"labels", labels}}));
   write_file_atomic(folder / "training.json", to_pretty(training));
 }

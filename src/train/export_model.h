@@ -5,6 +5,7 @@
 
 #include "models/model.h"
 #include "train/parent_model.h"
+#include "words/word_classifier.h"
 
 namespace sempurna {
 
@@ -17,8 +18,10 @@ Json fine_tuned_config(const ParentModel& parent, const std::vector<std::string>
 
 /// Writes what will be model.tar.gz, all of it anew: config.json, model.safetensors under the
 /// published names, tokenizer or preprocessor files as far as the parent has them,
-/// labels_info.json, and training.json. The same bytes for the same run.
+/// labels_info.json, training.json, and words.safetensors where there are `words`. The same bytes
+/// for the same run.
 void export_model(const fs::path& folder, const Model& model, const ParentModel& parent,
-                  const std::vector<std::string>& labels, bool binary_mode, const Json& training);
+                  const std::vector<std::string>& labels, bool binary_mode, const Json& training,
+                  const WordClassifier* words);
 
 }  // namespace sempurna

@@ -8,7 +8,8 @@ namespace sempurna {
 
 namespace {
 
-// What is not named here is taken to matter. Which examples are held out is in the data's hash, and
+// What is not named here is taken to matter: reinitialize_top_layer decides what words
+// say of a text. Which examples are held out is in the data's hash, and
 // views are told apart by their numbers.
 constexpr std::string_view kOfTheHead[] = {"epochs",
                                            "learning_rate",
@@ -22,7 +23,6 @@ constexpr std::string_view kOfTheHead[] = {"epochs",
                                            "initial_accumulator_value",
                                            "warmup_steps_fraction",
                                            "weight_decay",
-                                           "reinitialize_top_layer",
                                            "dropout_rate",
                                            "regularizers_l2",
                                            "label_smoothing",

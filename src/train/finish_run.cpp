@@ -101,7 +101,7 @@ void finish_run(const JobFolder& job, const TrainedRun& run, Progress& progress)
   RunResult result;
   result.record = brief(record);
   export_model(job.model(), *run.built.model, run.input.parent, run.data.labels, plan.loss.binary,
-               to_json(result.record));
+               to_json(result.record), run.data.words.get());
   write_reports(job, run, record);
   print_metrics(record, plan.task);
   result.message = result_words(record, plan);

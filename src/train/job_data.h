@@ -13,6 +13,7 @@
 #include "data/batch_source.h"
 #include "dataset/finding.h"
 #include "report/run_record.h"
+#include "words/word_classifier.h"
 
 namespace sempurna {
 
@@ -37,6 +38,8 @@ struct JobData {
   std::string hash;          ///< of all channels' items, their classes and order of classes
   Findings findings;         ///< none is an error
   uint64_t cache_bytes = 0;  ///< on disk, of pictures kept prepared
+  /// Of texts, what scored them by their words and belongs to the model; null where nothing did.
+  std::shared_ptr<const WordClassifier> words = nullptr;
 };
 
 struct JobDataOptions {

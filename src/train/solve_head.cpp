@@ -71,13 +71,13 @@ void HeadSolver::measure_features() {
   int64_t width = 0;
   each_batch([&](const Examples& examples) {
     if (width == 0) {
-      width = examples.features.size(1);
+      width = examples.features.size(1) - model_.scores();
       sum = at::zeros({width}, at::kDouble);
       squares = at::zeros({width}, at::kDouble);
     }
     // Those of another head may be whole maps, too many for the copies here.
     if (!is_linear(head_, width)) return;
-    const Tensor features = examples.features.to(at::kDouble);
+    const Tensor features = examples.features.narrow(1, 0, width).to(at::kDouble);
     sum += on_host(features.sum(0));
     squares += on_host(features.square().sum(0));
   });

@@ -6,12 +6,12 @@
 #include <map>
 
 #include "base/random.h"
-#include "baseline/softmax_regression.h"
 #include "dataset/check.h"
 #include "dataset/generate.h"
 #include "image/decode.h"
 #include "image/resize.h"
 #include "support/ascii_words.h"
+#include "words/softmax_regression.h"
 
 // The data sets that sempurna makes itself are too hard for a linear model, so that what the
 // bundled models reach on them says something.

@@ -13,6 +13,7 @@
 #include "model_files.h"
 #include "support/source_tree.h"
 #include "train/checkpoint.h"
+#include "words/word_classifier.h"
 
 namespace sempurna {
 namespace {
@@ -265,16 +266,25 @@ TEST_F(RunTraining, ResumedKeepsThePrecisionThatItBeganWith) {
   EXPECT_THAT(message, testing::Not(HasSubstr("precision was")));
 }
 
-TEST_F(RunTraining, TextsAreLearntAndExportedWithTheirTokenizer) {
-  const fs::path model = root() / "encoder";
+const std::string kVocabulary = [] {
+  std::string words = "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n";
+  for (int k = 5; k < 100; ++k) words += fmt::format("w{}\n", k);
+  return words;
+}();
+
+/// A tiny encoder that knows the words w5 to w99.
+fs::path make_encoder(const fs::path& model) {
   make_folders(model);
   const fs::path golden = source_tree() / "tests/golden/models/bert";
   for (const char* file : {"config.json", "model.safetensors"}) {
     fs::copy_file(golden / file, model / file);
   }
-  std::string vocabulary = "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n";
-  for (int k = 5; k < 100; ++k) vocabulary += fmt::format("w{}\n", k);
-  write_file_atomic(model / "vocab.txt", vocabulary);
+  write_file_atomic(model / "vocab.txt", kVocabulary);
+  return model;
+}
+
+TEST_F(RunTraining, TextsAreLearntAndExportedWithTheirTokenizer) {
+  const fs::path model = make_encoder(root() / "encoder");
   make_folders(root() / "texts");
   std::string rows;
   for (int i = 0; i < 80; ++i) {
@@ -293,12 +303,53 @@ TEST_F(RunTraining, TextsAreLearntAndExportedWithTheirTokenizer) {
   testing::internal::CaptureStdout();
   ASSERT_EQ(run_training(job), 0);
   EXPECT_THAT(testing::internal::GetCapturedStdout(), HasSubstr(" val_accuracy="));
-  EXPECT_EQ(read_file(job.model() / "vocab.txt"), vocabulary);
+  EXPECT_EQ(read_file(job.model() / "vocab.txt"), kVocabulary);
   EXPECT_EQ(read_json(job.model() / "labels_info.json").at("labels"), Json({"-3", "7"}));
   EXPECT_EQ(read_json(job.model() / "config.json").at("architectures"),
             Json({"BertForSequenceClassification"}));
   const Json training = read_json(job.model() / "training.json");
   EXPECT_GT(training.at("evaluations").at(0).at("metrics").at("accuracy"), 0.9);
+}
+
+// Of words that its tokenizer does not have an encoder sees nothing.
+TEST_F(RunTraining, WordsThatTheEncoderDoesNotKnowAreLearntBesideIt) {
+  const fs::path model = make_encoder(root() / "encoder");
+  make_folders(root() / "texts");
+  std::string rows;
+  for (int i = 0; i < 200; ++i)
+    rows += fmt::format("{},w{} {} w{}\n", i % 2, 10 + i % 7, i % 2 == 0 ? "apple" : "pear",
+                        30 + i % 5);
+  write_file_atomic(root() / "texts" / "data.csv", rows);
+  const auto accuracy = [](const JobFolder& job) {
+    const Json training = read_json(job.model() / "training.json");
+    return training.at("evaluations").at(0).at("metrics").at("accuracy").get<double>();
+  };
+  const auto trained = [&](const std::string& name, std::map<std::string, std::string> settings,
+                           const fs::path& parent) {
+    const JobFolder job =
+        make_job(name, std::move(settings), {{"training", root() / "texts"}}, parent);
+    testing::internal::CaptureStdout();
+    EXPECT_EQ(run_training(job), 0);
+    testing::internal::GetCapturedStdout();
+    return job;
+  };
+  const auto without = trained("without", {{"epochs", "2"}}, model);
+  EXPECT_LT(accuracy(without), 0.8);
+  EXPECT_FALSE(fs::exists(without.model() / kWordsFile));
+  const auto whole = trained("whole", {{"epochs", "2"}, {"word_features", "True"}}, model);
+  EXPECT_EQ(accuracy(whole), 1);
+  const auto head = trained(
+      "head", {{"optimizer", "lbfgs"}, {"train_only_top_layer", "True"}, {"word_features", "True"}},
+      model);
+  EXPECT_EQ(accuracy(head), 1);
+  // A layer that is kept keeps its words, byte for byte; one that starts anew without them has
+  // none.
+  const auto kept = trained("kept", {{"epochs", "1"}}, whole.model());
+  EXPECT_EQ(accuracy(kept), 1);
+  EXPECT_EQ(read_file(kept.model() / kWordsFile), read_file(whole.model() / kWordsFile));
+  const auto anew =
+      trained("anew", {{"epochs", "1"}, {"reinitialize_top_layer", "True"}}, whole.model());
+  EXPECT_FALSE(fs::exists(anew.model() / kWordsFile));
 }
 
 TEST_F(RunTraining, ATestChannelThatCannotBeMeasuredCostsNoModel) {

@@ -22,6 +22,11 @@ Fields<H> fields() {
       .range(0, 1)
       .help("L2 penalty on the weights of a classification layer that starts anew.");
   add_selection(f);
+  f.add("word_features", &H::word_features)
+      .help(
+          "Fit a linear model on words and pairs of words first, whose scores are added to the "
+          "network's; for a classification layer that starts anew. One that is kept keeps its "
+          "own.");
   f.add("max_length", &H::max_length)
       .range(4, 4096)
       .help(

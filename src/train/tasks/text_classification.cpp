@@ -1,4 +1,7 @@
+#include <ATen/ATen.h>
+
 #include <memory>
+#include <mutex>
 #include <span>
 #include <tuple>
 
@@ -8,6 +11,7 @@
 #include "train/example_source.h"
 #include "train/tasks/assemble.h"
 #include "train/tasks/records.h"
+#include "words/learn_words.h"
 
 namespace sempurna {
 
@@ -65,15 +69,57 @@ Reading reading_of(const JobDataOptions& options) {
                     options.hyperparameters);
 }
 
-/// `options` must outlive it.
-DatasetUse<TextDataset> use_of(const Reading& reading, const JobDataOptions& options) {
-  return {[reading, &options](const TextDataset& dataset, const std::string& part) {
+std::shared_ptr<const WordClassifier> words_in(const fs::path& model) {
+  if (!fs::exists(model / kWordsFile)) return nullptr;
+  return std::make_shared<const WordClassifier>(WordClassifier::read(model / kWordsFile));
+}
+
+/// What words alone say of a job's texts: of a classification layer that is kept by the classifier
+/// beside it, of one that starts anew by one that learns from the training part, which comes first.
+class Words {
+ public:
+  /// `options` must outlive it.
+  explicit Words(const JobDataOptions& options) : options_(options) {
+    if (options.classes) classifier_ = words_in(options.model_folder);
+  }
+
+  TextScores scores(const TextDataset& dataset, const std::string& part) {
+    std::vector<std::string_view> texts;
+    for (const auto& item : dataset.items) texts.emplace_back(item.text);
+    const bool learns = !options_.classes && options_.hyperparameters.word_features;
+    if (learns && part == "training") return learn(texts, dataset);
+    if (classifier_ == nullptr) return {};
+    return {classifier_->scores(texts), classifier_->outputs()};
+  }
+
+  std::shared_ptr<const WordClassifier> classifier() const { return classifier_; }
+
+ private:
+  TextScores learn(const std::vector<std::string_view>& texts, const TextDataset& dataset) {
+    std::mutex mutex;
+    LearnWordsOptions how{std::ssize(dataset.labels), options_.threads, [&] {
+                            const std::lock_guard lock(mutex);
+                            if (options_.progress) options_.progress("words", 0, 0);
+                          }};
+    LearntWords learnt = learn_words(texts, class_indices(dataset), how);
+    classifier_ = std::make_shared<const WordClassifier>(std::move(learnt.classifier));
+    return {std::move(learnt.unseen), classifier_->outputs()};
+  }
+
+  const JobDataOptions& options_;
+  std::shared_ptr<const WordClassifier> classifier_;
+};
+
+/// `options` and `words` must outlive it.
+DatasetUse<TextDataset> use_of(const Reading& reading, const JobDataOptions& options,
+                               Words& words) {
+  return {[reading, &options, &words](const TextDataset& dataset, const std::string& part) {
+            const auto progress = [&](int64_t done, int64_t total) {
+              if (options.progress) options.progress("tokenise " + part, done, total);
+            };
             return std::make_unique<TextSource>(dataset, *reading.tokenizer, reading.longest,
-                                                options.threads, [&](int64_t done, int64_t total) {
-                                                  if (options.progress)
-                                                    options.progress("tokenise " + part, done,
-                                                                     total);
-                                                });
+                                                options.threads, progress,
+                                                words.scores(dataset, part));
           },
           part_off, baseline, locator};
 }
@@ -86,22 +132,31 @@ JobData open(const Channels& channels, const JobDataOptions& options) {
     return static_cast<int64_t>(reading.tokenizer->encode_raw(text).size() +
                                 reading.tokenizer->special_token_count());
   };
-  return assemble(check_texts(channels, check), options, use_of(reading, options));
+  Words words(options);
+  JobData data = assemble(check_texts(channels, check), options, use_of(reading, options, words));
+  data.words = words.classifier();
+  return data;
 }
 
 DataPart measured(const std::string& place, const JobDataOptions& options) {
+  Words words(options);
   return assemble_measured(check_texts({"", "", place}, check_options(options)),
-                           use_of(reading_of(options), options));
+                           use_of(reading_of(options), options, words));
 }
 
 InputReader reader(const ParentModel& model, const Hyperparameters& h) {
   const Reading reading = reading_of(model.folder, model.config, h);
   reading.tokenizer->encode("", reading.longest);  // throws where no text would fit
-  return [reading](const PredictInput& input) {
+  return [reading, words = words_in(model.folder)](const PredictInput& input) {
     const std::vector<int32_t> tokens =
         reading.tokenizer->encode(input.texts.at(0), reading.longest);
     const std::span<const int32_t> text = tokens;
-    return pack_texts(std::span(&text, 1));
+    Batch batch = pack_texts(std::span(&text, 1));
+    if (words != nullptr) {
+      batch.scores = at::empty({1, words->outputs()}, at::kFloat);
+      std::ranges::copy(words->scores({input.texts.at(0)}), batch.scores.data_ptr<float>());
+    }
+    return batch;
   };
 }
 

@@ -1,4 +1,4 @@
-#include "baseline/softmax_regression.h"
+#include "words/softmax_regression.h"
 
 #include <gtest/gtest.h>
 

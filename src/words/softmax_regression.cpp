@@ -1,4 +1,4 @@
-#include "baseline/softmax_regression.h"
+#include "words/softmax_regression.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,7 +12,7 @@ namespace {
 
 /// The scores of row `i`: weights are [columns + 1, K].
 void score(const SparseRows& rows, size_t i, std::span<const float> weights,
-           std::vector<float>& scores) {
+           std::span<float> scores) {
   const size_t classes = scores.size();
   const float* biases = weights.data() + weights.size() - classes;
   std::copy(biases, biases + classes, scores.begin());
@@ -27,8 +27,9 @@ void score(const SparseRows& rows, size_t i, std::span<const float> weights,
 
 SoftmaxRegression::SoftmaxRegression(const SparseRows& rows, std::span<const int64_t> labels,
                                      int64_t classes, size_t columns, double l2,
-                                     const std::function<void()>& alive)
-    : classes_(static_cast<size_t>(classes)), weights_((columns + 1) * classes_, 0) {
+                                     const std::function<void()>& alive, std::vector<float> start)
+    : classes_(static_cast<size_t>(classes)), weights_(std::move(start)) {
+  weights_.resize((columns + 1) * classes_, 0);
   ensure(rows.size() == labels.size() && rows.size() > 0, "one label a row");
   const float share = 1 / static_cast<float>(rows.size());
   std::vector<float> scores(classes_);
@@ -63,6 +64,14 @@ SoftmaxRegression::SoftmaxRegression(const SparseRows& rows, std::span<const int
     return loss * double{share} + l2 / 2 * squares;
   };
   minimise(weights_, objective, {.most_steps = 100, .tolerance = 1e-5});
+}
+
+std::vector<float> scores_of(const SparseRows& rows, std::span<const float> weights,
+                             size_t classes) {
+  std::vector<float> scores(rows.size() * classes);
+  for (size_t i = 0; i < rows.size(); ++i)
+    score(rows, i, weights, std::span(scores).subspan(i * classes, classes));
+  return scores;
 }
 
 double SoftmaxRegression::accuracy(const SparseRows& rows, std::span<const int64_t> labels) const {

@@ -1,4 +1,4 @@
-#include "baseline/word_features.h"
+#include "words/word_features.h"
 
 #include <gtest/gtest.h>
 

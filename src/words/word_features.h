@@ -2,9 +2,10 @@
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "baseline/softmax_regression.h"
+#include "words/softmax_regression.h"
 
 namespace sempurna {
 
@@ -17,12 +18,19 @@ class WordFeatures {
   /// Learns which there are. Of more than `most` the commonest are kept.
   WordFeatures(const std::vector<std::string_view>& texts, size_t most);
 
+  /// Those of another.
+  WordFeatures(std::vector<uint64_t> keys, std::vector<float> weights)
+      : keys_(std::move(keys)), weights_(std::move(weights)) {}
+
   size_t columns() const { return weights_.size(); }
+  /// Of each column: the hash of its word or pair, ascending, and its weight (idf).
+  const std::vector<uint64_t>& keys() const { return keys_; }
+  const std::vector<float>& weights() const { return weights_; }
   SparseRows rows(const std::vector<std::string_view>& texts) const;
 
  private:
-  std::vector<uint64_t> keys_;  ///< column → a hash of the word or pair, ascending
-  std::vector<float> weights_;  ///< column → idf
+  std::vector<uint64_t> keys_;
+  std::vector<float> weights_;
 };
 
 }  // namespace sempurna

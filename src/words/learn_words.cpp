@@ -1,0 +1,191 @@
+#include "words/learn_words.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+#include "base/parallel.h"
+#include "base/random.h"
+
+namespace sempurna {
+
+namespace {
+
+constexpr size_t kFolds = 5;
+// Of the mean loss, times the number of texts; as strong as scikit-learn's C = 1 … 100. The
+// strongest first: each solution is where the next begins.
+constexpr std::array kPenalties = {1.0, 0.3, 0.1, 0.03, 0.01};
+// From so many texts on one fold tells the penalties apart well enough.
+constexpr size_t kFewTexts = 2000;
+// So many weights keep the file below 20 MB, so many terms a fit within seconds.
+constexpr size_t kMostWeights = 1'000'000;
+constexpr size_t kMostTerms = 40'000'000;
+constexpr uint64_t kFoldKey = 0x776f726473;
+constexpr float kLeastStretch = 0.05F;
+constexpr float kMostStretch = 4;
+
+/// Some rows, with the labels that go with them.
+struct Rows {
+  SparseRows rows;
+  std::vector<int64_t> labels;
+};
+
+void append(Rows& to, const SparseRows& from, size_t i, int64_t label) {
+  for (size_t at = from.starts[i]; at < from.starts[i + 1]; ++at)
+    to.rows.add(from.columns[at], from.values[at]);
+  to.rows.end_row();
+  to.labels.push_back(label);
+}
+
+/// The mean cross-entropy of scores that are stretched so.
+double loss_of(std::span<const float> scores, std::span<const int64_t> labels, size_t classes,
+               float stretch) {
+  double loss = 0;
+  for (size_t i = 0; i < labels.size(); ++i) {
+    const float* row = scores.data() + i * classes;
+    const float most = stretch * *std::max_element(row, row + classes);
+    double sum = 0;
+    for (size_t k = 0; k < classes; ++k) sum += std::exp(double{stretch * row[k] - most});
+    loss += std::log(sum) + double{most} - double{stretch * row[static_cast<size_t>(labels[i])]};
+  }
+  return loss / static_cast<double>(std::max<size_t>(1, labels.size()));
+}
+
+/// By which the loss is least: it is convex in the stretch.
+float best_stretch(std::span<const float> scores, std::span<const int64_t> labels, size_t classes) {
+  constexpr float kGolden = 0.618034F;
+  float low = kLeastStretch;
+  float high = kMostStretch;
+  for (int step = 0; step < 24; ++step) {
+    const float a = high - kGolden * (high - low);
+    const float b = low + kGolden * (high - low);
+    if (loss_of(scores, labels, classes, a) <= loss_of(scores, labels, classes, b)) {
+      high = b;
+    } else {
+      low = a;
+    }
+  }
+  return (low + high) / 2;
+}
+
+/// The texts' rows in folds that are left out in turn.
+class Folds {
+ public:
+  Folds(SparseRows rows, std::span<const int64_t> labels, size_t columns,
+        const LearnWordsOptions& options)
+      : rows_(std::move(rows)), labels_(labels), columns_(columns), options_(options) {
+    const Permutation shuffled(rows_.size(), kFoldKey);
+    for (size_t k = 0; k < rows_.size(); ++k) order_.push_back(shuffled(k));
+  }
+
+  /// The weights of all but a fold, or with `fold` kFolds of all.
+  std::vector<float> fit(size_t fold, double penalty, std::vector<float> start) const {
+    Rows used;
+    for (size_t k = 0; k < order_.size(); ++k)
+      if (k % kFolds != fold) append(used, rows_, order_[k], labels_[order_[k]]);
+    return SoftmaxRegression(used.rows, used.labels, options_.classes, columns_,
+                             penalty / static_cast<double>(used.rows.size()), options_.alive,
+                             std::move(start))
+        .weights();
+  }
+
+  double loss(size_t fold, std::span<const float> weights) const {
+    Rows left_out;
+    for (size_t k = fold; k < order_.size(); k += kFolds)
+      append(left_out, rows_, order_[k], labels_[order_[k]]);
+    const auto classes = static_cast<size_t>(options_.classes);
+    return loss_of(scores_of(left_out.rows, weights, classes), left_out.labels, classes, 1);
+  }
+
+  /// The penalty by which folds that are left out are told best.
+  double choose_penalty() const {
+    const size_t folds = rows_.size() < kFewTexts ? kFolds : 1;
+    std::vector<std::array<double, kPenalties.size()>> losses(folds);
+    parallel_for(static_cast<int64_t>(folds), options_.threads, [&](int64_t fold) {
+      const auto f = static_cast<size_t>(fold);
+      std::vector<float> weights;
+      for (size_t p = 0; p < kPenalties.size(); ++p) {
+        weights = fit(f, kPenalties[p], std::move(weights));
+        losses[f][p] = loss(f, weights);
+      }
+    });
+    std::array<double, kPenalties.size()> sums{};
+    for (const auto& of_fold : losses)
+      for (size_t p = 0; p < sums.size(); ++p) sums[p] += of_fold[p];
+    return kPenalties[static_cast<size_t>(std::min_element(sums.begin(), sums.end()) -
+                                          sums.begin())];
+  }
+
+  /// Of each row by the weights of all folds but its own.
+  std::vector<float> unseen(double penalty) const {
+    const auto classes = static_cast<size_t>(options_.classes);
+    std::vector<float> all(rows_.size() * classes);
+    parallel_for(kFolds, options_.threads, [&](int64_t fold) {
+      const auto f = static_cast<size_t>(fold);
+      const std::vector<float> weights = fit(f, penalty, {});
+      Rows one;
+      for (size_t k = f; k < order_.size(); k += kFolds) {
+        one = {};
+        append(one, rows_, order_[k], 0);
+        const std::vector<float> scores = scores_of(one.rows, weights, classes);
+        std::ranges::copy(scores, all.begin() + static_cast<std::ptrdiff_t>(order_[k] * classes));
+      }
+    });
+    return all;
+  }
+
+ private:
+  SparseRows rows_;
+  std::span<const int64_t> labels_;
+  size_t columns_;
+  const LearnWordsOptions& options_;
+  std::vector<size_t> order_;
+};
+
+}  // namespace
+
+LearntWords learn_words(const std::vector<std::string_view>& texts, std::span<const int64_t> labels,
+                        const LearnWordsOptions& options) {
+  const auto classes = static_cast<size_t>(options.classes);
+  // A sample has the first texts of an order without preference.
+  const Permutation shuffled(texts.size(), kFoldKey);
+  const auto sampled = [&](size_t most) {
+    std::vector<size_t> chosen;
+    for (size_t k = 0; k < std::min(most, texts.size()); ++k) chosen.push_back(shuffled(k));
+    std::ranges::sort(chosen);
+    return chosen;
+  };
+  const auto chosen_from = [](const auto& all, const std::vector<size_t>& chosen) {
+    std::vector<std::ranges::range_value_t<decltype(all)>> some;
+    for (const size_t i : chosen) some.push_back(all[i]);
+    return some;
+  };
+  std::vector<size_t> chosen = sampled(kMostTerms / 20);
+  std::vector<std::string_view> used = chosen_from(texts, chosen);
+  WordFeatures features(used, kMostWeights / classes);
+  SparseRows rows = features.rows(used);
+  if (const size_t terms = rows.values.size() * classes; terms > kMostTerms) {
+    chosen = sampled(std::max(kFolds * classes, rows.size() * kMostTerms / terms));
+    used = chosen_from(texts, chosen);
+    features = WordFeatures(used, kMostWeights / classes);
+    rows = features.rows(used);
+  }
+  const std::vector<int64_t> used_labels = chosen_from(labels, chosen);
+  const Folds folds(std::move(rows), used_labels, features.columns(), options);
+  const double penalty = folds.choose_penalty();
+  std::vector<float> left_out = folds.unseen(penalty);
+  std::vector<float> weights = folds.fit(kFolds, penalty, {});
+  const float stretch = best_stretch(left_out, used_labels, classes);
+  for (float& w : weights) w *= stretch;
+  for (float& score : left_out) score *= stretch;
+  WordClassifier classifier(std::move(features), std::move(weights));
+  // Those beyond the sample were not seen at all.
+  std::vector<float> unseen = classifier.scores(texts);
+  for (size_t k = 0; k < chosen.size(); ++k)
+    std::copy_n(left_out.begin() + static_cast<std::ptrdiff_t>(k * classes), classes,
+                unseen.begin() + static_cast<std::ptrdiff_t>(chosen[k] * classes));
+  return {std::move(classifier), std::move(unseen)};
+}
+
+}  // namespace sempurna

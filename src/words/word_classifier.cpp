@@ -1,0 +1,77 @@
+#include "words/word_classifier.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "base/error.h"
+#include "weights/safetensors.h"
+
+namespace sempurna {
+
+namespace {
+
+template <typename T>
+TensorView view(const char* name, DType dtype, std::vector<int64_t> shape,
+                const std::vector<T>& values) {
+  return {name, dtype, std::move(shape), std::as_bytes(std::span(values))};
+}
+
+/// The values of a tensor of this kind and number of sizes.
+template <typename T>
+std::vector<T> values_of(const Safetensors& all, const char* name, DType dtype, size_t sizes,
+                         const fs::path& file) {
+  const auto found = std::ranges::find(all.tensors, name, &TensorView::name);
+  const bool fits =
+      found != all.tensors.end() && found->dtype == dtype && found->shape.size() == sizes;
+  if (!fits) {
+    throw Error(Code::DataCorrupt, "{} must have a tensor {} of {} with {} sizes", file.string(),
+                name, sempurna::name(dtype), sizes);
+  }
+  std::vector<T> values(found->bytes.size() / sizeof(T));
+  std::memcpy(values.data(), found->bytes.data(), found->bytes.size());
+  return values;
+}
+
+}  // namespace
+
+WordClassifier::WordClassifier(WordFeatures features, std::vector<float> weights)
+    : features_(std::move(features)),
+      weights_(std::move(weights)),
+      outputs_(weights_.size() / (features_.columns() + 1)) {
+  ensure(outputs_ > 0 && outputs_ * (features_.columns() + 1) == weights_.size(),
+         "weights for each column");
+}
+
+WordClassifier WordClassifier::read(const fs::path& file) {
+  const MappedFile mapped(file);
+  const Safetensors all = parse_safetensors(mapped.bytes(), file.string());
+  auto keys = values_of<uint64_t>(all, "keys", DType::I64, 1, file);
+  auto idf = values_of<float>(all, "idf", DType::F32, 1, file);
+  auto weights = values_of<float>(all, "weight", DType::F32, 2, file);
+  const size_t rows = keys.size() + 1;
+  const bool is_finite = std::ranges::all_of(weights, [](float w) { return std::isfinite(w); }) &&
+                         std::ranges::all_of(idf, [](float w) { return std::isfinite(w); });
+  const bool fits = idf.size() == keys.size() && !weights.empty() && weights.size() % rows == 0;
+  if (!fits || !is_finite || !std::ranges::is_sorted(keys)) {
+    throw Error(Code::DataCorrupt,
+                "{} is damaged: its keys must ascend, with a finite weight (idf) for each, and one "
+                "row of weights more than keys; get the model anew",
+                file.string());
+  }
+  return {WordFeatures(std::move(keys), std::move(idf)), std::move(weights)};
+}
+
+void WordClassifier::write(const fs::path& file) const {
+  const auto columns = static_cast<int64_t>(features_.columns());
+  write_safetensors(file,
+                    std::vector{view("keys", DType::I64, {columns}, features_.keys()),
+                                view("idf", DType::F32, {columns}, features_.weights()),
+                                view("weight", DType::F32, {columns + 1, outputs()}, weights_)});
+}
+
+std::vector<float> WordClassifier::scores(const std::vector<std::string_view>& texts) const {
+  return scores_of(features_.rows(texts), weights_, outputs_);
+}
+
+}  // namespace sempurna
