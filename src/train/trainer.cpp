@@ -261,7 +261,7 @@ void Trainer::validate(EpochRecord& record) {
   const Metrics metrics = compute_metrics(predictions, plan_.loss.binary);
   const Figures figures = summary(metrics, "val_");
   record.figures.insert(record.figures.end(), figures.begin(), figures.end());
-  holds_best_ = selection_.offer(epoch_, metrics.value(h.eval_metric));
+  holds_best_ = selection_.offer(epoch_, metrics.value(h.eval_metric), metrics.loss);
   if (validated_) validated_(epoch_ + 1, predictions);
   if (holds_best_) best_predictions_ = std::move(predictions);
   validation_seconds_ = seconds_since(began);
