@@ -309,6 +309,23 @@ class Text(CommandLine):
         report = pathlib.Path(facts["report"]).read_text(encoding="utf-8")
         self.assertIn("A linear model on words and pairs of words", report)
 
+    def test_a_text_model_answers_by_its_words_too(self):
+        # Words that are nothing to an encoder which never saw them.
+        rows = [(n % 2, f"{'qwzx' if n % 2 else 'jkvb'}{n % 5} the thing number {n}") for n in range(120)]
+        data = write_texts(ROOT / "odd-words", rows)
+        alone = ["--data", data, "--set", "train_only_top_layer=True", "--set", "reinitialize_top_layer=True"]
+        facts = self.fine_tune("odd-words", "sempurna-tc-small", *alone)
+        self.assertEqual(facts["evaluations"][0]["metrics"]["accuracy"], 1, facts)
+        model = facts["output"]
+        others = write_texts(ROOT / "other-words", [(n % 2, f"{'qwzx' if n % 2 else 'jkvb'}{n % 5} some other sentence") for n in range(40)])
+        measured = json.loads(self.succeed("evaluate", model, "--data", others, "--json"))
+        self.assertEqual(measured["accuracy"], 1, measured)
+        answers = [json.loads(line) for line in
+                   self.succeed("predict", model, "--json", "a qwzx3 here", "a jkvb1 there").splitlines()]
+        self.assertEqual([answer["predicted_label"] for answer in answers], ["1", "0"])
+        without = self.fine_tune("encoder-alone", "sempurna-tc-small", *alone, "--set", "word_features=False")
+        self.assertGreater(without["evaluations"][0]["metrics"]["loss"], facts["evaluations"][0]["metrics"]["loss"] + 0.05)
+
     def test_a_top_layer_trained_alone_is_solved_for_unless_steps_are_asked_for(self):
         rows = [(label, f"{word} number {n}") for n in range(20) for label, word in ((0, "bagus"), (1, "jelek"), (2, "apa"))]
         data = write_texts(ROOT / "alone", rows)
