@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bed, MINUTES, TEXT_MODEL as MODEL } from "./bed.mjs";
-import { checkPage, openPage, signIn } from "./browser.mjs";
+import { checkPage, openPage, signIn, takePicture } from "./browser.mjs";
 import { fill } from "./words.mjs";
 
 /** What the curves have been drawn from, as [loss, accuracy] of "training,validation" points. */
@@ -67,7 +67,7 @@ for (const language of ["en", "id"]) {
       .waitFor({ timeout: 5 * MINUTES });
     await checkPage(page);
     await page.getByText(of["jobs.facts"], { exact: true }).waitFor({ timeout: 8 * MINUTES });
-    for (const fact of ["parent", "job", "time", "arn", "output"]) {
+    for (const fact of ["accuracy.validation", "parent", "job", "time", "arn", "output"]) {
       await page.getByText(of[`jobs.facts.${fact}`], { exact: true }).waitFor();
     }
     const arn = `arn:aws:sagemaker:us-east-1:000000000000:training-job/${name}`;
@@ -76,9 +76,12 @@ for (const language of ["en", "id"]) {
     await checkPage(page);
 
     const report = page.getByRole("link", { name: of["jobs.report"] });
-    const answer = await page.request.get(await report.getAttribute("href"));
-    assert.equal(answer.status(), 200);
-    assert.match(await answer.text(), /<html/);
+    const [shown] = await Promise.all([page.context().waitForEvent("page"), report.click()]);
+    // Shown, not kept as a file, and as it was made: its styles and pictures are its own.
+    await shown.getByRole("heading", { level: 1 }).waitFor();
+    assert.equal(await shown.evaluate(() => getComputedStyle(document.body).margin), "0px");
+    await takePicture(shown, `report-${language}-light-desktop`);
+    await shown.close();
     const archive = await page.getByRole("link", { name: of["jobs.archive"] }).getAttribute("href");
     const bytes = await (await page.request.get(archive)).body();
     assert.deepEqual([...bytes.subarray(0, 2)], [0x1f, 0x8b]);

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { Finding, ProgressEvent } from "../src/api/progress";
-import { bestEpoch, findingsOf, NO_HISTORY, standingOf, withPage } from "../src/jobs/history";
+import type { Evaluation, Finding, ProgressEvent } from "../src/api/progress";
+import {
+  bestEpoch,
+  findingsOf,
+  measuredOf,
+  NO_HISTORY,
+  standingOf,
+  withPage,
+} from "../src/jobs/history";
 
 const start: ProgressEvent = { event: "start", time: 1 };
 const check: ProgressEvent = { event: "phase", time: 2, phase: "check" };
@@ -86,5 +93,27 @@ describe("the best epoch", () => {
     const found = bestEpoch([epoch(1, 0.5), epoch(2, 0.9), epoch(3, 0.9), epoch(4, null)]);
     expect(found?.epoch).toBe(2);
     expect(bestEpoch([epoch(1, null)])).toBeNull();
+  });
+});
+
+describe("how good the model is", () => {
+  it("is told by validation and test as far as there are any", () => {
+    const result = (evaluations?: Evaluation[]): ProgressEvent => ({
+      event: "result",
+      time: 9,
+      message: "",
+      ...(evaluations === undefined ? {} : { evaluations }),
+    });
+    const validation: Evaluation = {
+      name: "validation",
+      examples: 60,
+      metrics: { loss: 0.2, accuracy: 0.95 },
+    };
+    const test: Evaluation = { name: "test", examples: 0, metrics: { accuracy: null } };
+    expect(measuredOf([start, result([validation, test])])).toEqual([
+      { of: "validation", accuracy: 0.95, examples: 60 },
+    ]);
+    expect(measuredOf([start])).toEqual([]);
+    expect(measuredOf([result()])).toEqual([]);
   });
 });

@@ -39,6 +39,13 @@ export interface EpochEvent extends Timed {
   [figure: string]: number | string | null | undefined;
 }
 
+/** How good the epoch that is kept is on data that it has not learnt from. */
+export interface Evaluation {
+  name: "validation" | "test";
+  examples: number;
+  metrics: Record<string, number | null>;
+}
+
 /** What a run says while it goes on: the lines of its progress.jsonl. */
 export type ProgressEvent =
   | (Timed & { event: "start" })
@@ -47,7 +54,7 @@ export type ProgressEvent =
   | (Timed & { event: "forecast"; stage: string; message: string })
   | StepEvent
   | EpochEvent
-  | (Timed & { event: "result"; message: string })
+  | (Timed & { event: "result"; message: string; evaluations?: Evaluation[] })
   | (Timed & { event: "error"; code: string; message: string });
 
 export interface ProgressPage {

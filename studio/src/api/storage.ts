@@ -137,17 +137,28 @@ export async function ensureBucketOf(uri: string): Promise<void> {
   if (place !== null) await ensureBucket(place.bucket);
 }
 
+/** What the browser is told of an object, whatever it was stored with. */
+export interface Told {
+  ResponseContentType?: string;
+  ResponseContentDisposition: string;
+}
+
+/** To be shown as a page: what a job stores is of no type, and would be kept as a file. */
+export const AS_PAGE: Told = {
+  ResponseContentType: "text/html; charset=utf-8",
+  ResponseContentDisposition: "inline",
+};
+
+/** To be kept as a file of this name. */
+export function asFile(name: string): Told {
+  return { ResponseContentDisposition: `attachment; filename="${name}"` };
+}
+
 /** An address at which the browser reads an object by itself, for an hour at most. */
-export function objectAddress(place: S3Place, asFile?: string): Promise<string> {
+export function objectAddress(place: S3Place, told?: Told): Promise<string> {
   return call(async () => {
     const { GetObjectCommand, getSignedUrl } = await load();
-    const command = new GetObjectCommand({
-      Bucket: place.bucket,
-      Key: place.key,
-      ...(asFile === undefined
-        ? {}
-        : { ResponseContentDisposition: `attachment; filename="${asFile}"` }),
-    });
+    const command = new GetObjectCommand({ Bucket: place.bucket, Key: place.key, ...told });
     return getSignedUrl(await client(), command, { expiresIn: 3600 });
   });
 }

@@ -1,4 +1,11 @@
-import type { EpochEvent, Finding, ProgressEvent, ProgressPage, StepEvent } from "../api/progress";
+import type {
+  EpochEvent,
+  Evaluation,
+  Finding,
+  ProgressEvent,
+  ProgressPage,
+  StepEvent,
+} from "../api/progress";
 
 /** All that a job has said so far, and where to go on asking. */
 export interface History {
@@ -78,4 +85,19 @@ export function bestEpoch(events: readonly ProgressEvent[]): EpochEvent | null {
     if (best === null || event["val_accuracy"] > Number(best["val_accuracy"])) best = event;
   }
   return best;
+}
+
+/** How good a model is by one of its held-out channels. */
+export interface Measured {
+  of: Evaluation["name"];
+  accuracy: number;
+  examples: number;
+}
+
+/** How good the epoch that is kept is, by validation and then by test data, as far as there are. */
+export function measuredOf(events: readonly ProgressEvent[]): Measured[] {
+  return (lastOf(events, "result")?.evaluations ?? []).flatMap(({ name, examples, metrics }) => {
+    const accuracy = metrics["accuracy"];
+    return typeof accuracy === "number" ? [{ of: name, accuracy, examples }] : [];
+  });
 }

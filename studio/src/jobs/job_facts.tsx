@@ -5,23 +5,30 @@ import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useQuery } from "@tanstack/react-query";
-import { objectAddress, parseS3Uri, type S3Place } from "../api/storage";
+import {
+  AS_PAGE,
+  asFile,
+  objectAddress,
+  parseS3Uri,
+  type S3Place,
+  type Told,
+} from "../api/storage";
 import type { TrainingJob } from "../api/training_jobs";
 import { useLanguage } from "../i18n/language";
 import { Copied } from "../shell/copied";
 import { addressOf } from "../shell/route";
+import { measuredOf, type History } from "./history";
 import { parentCardOf, parentOf } from "./parent";
 import { isAtWork } from "./states";
 
 interface Props {
   job: TrainingJob;
-  /** The server's clock, seconds since 1970; 0 when it is not known. */
-  now: number;
+  history: History;
 }
 
-/** The five facts of the original page, and the way to what the job has made. */
-export function JobFacts({ job, now }: Props) {
-  const { t } = useLanguage();
+/** How good it is, the five facts of the original page, and the way to what the job has made. */
+export function JobFacts({ job, history }: Props) {
+  const { t, format } = useLanguage();
   const artifact = job.ModelArtifacts?.S3ModelArtifacts ?? "";
   const tuning = /tuning-job\/(.+)$/.exec(job.TuningJobArn ?? "")?.[1] ?? "";
   const isEnded = !isAtWork(job.TrainingJobStatus);
@@ -38,12 +45,19 @@ export function JobFacts({ job, now }: Props) {
         columns={3}
         minColumnWidth={240}
         items={[
+          ...measuredOf(history.events).map(({ of, accuracy, examples }) => ({
+            label: t(`jobs.facts.accuracy.${of}`),
+            value: t("jobs.facts.accuracy", {
+              accuracy: format.percent(accuracy),
+              examples: format.number(examples),
+            }),
+          })),
           {
             label: t("jobs.facts.parent"),
             value: <Parent job={job} />,
           },
           { label: t("jobs.facts.job"), value: <Copied text={job.TrainingJobName ?? ""} /> },
-          { label: t("jobs.facts.time"), value: <TrainingTime job={job} now={now} /> },
+          { label: t("jobs.facts.time"), value: <TrainingTime job={job} now={history.now} /> },
           { label: t("jobs.facts.arn"), value: <Copied text={job.TrainingJobArn ?? ""} /> },
           {
             label: t("jobs.facts.output"),
@@ -72,7 +86,13 @@ function Parent({ job }: { job: TrainingJob }) {
   );
 }
 
-function TrainingTime({ job, now }: Props) {
+interface TimeProps {
+  job: TrainingJob;
+  /** The server's clock, seconds since 1970; 0 when it is not known. */
+  now: number;
+}
+
+function TrainingTime({ job, now }: TimeProps) {
   const { t, format } = useLanguage();
   if (job.TrainingTimeInSeconds !== undefined) {
     return <>{format.duration(job.TrainingTimeInSeconds)}</>;
@@ -89,13 +109,13 @@ function Downloads({ job, model }: { job: TrainingJob; model: S3Place }) {
   const report = { ...model, key: model.key.replace(/[^/]*\/?$/, "report.html") };
   return (
     <SpaceBetween direction="horizontal" size="xs">
-      <ObjectButton place={report} text={t("jobs.report")} icon="external" />
+      <ObjectButton place={report} text={t("jobs.report")} icon="external" told={AS_PAGE} isPage />
       {!model.key.endsWith("/") && (
         <ObjectButton
           place={model}
           text={t("jobs.archive")}
           icon="download"
-          asFile={`${job.TrainingJobName}.tar.gz`}
+          told={asFile(`${job.TrainingJobName}.tar.gz`)}
         />
       )}
     </SpaceBetween>
@@ -106,14 +126,16 @@ interface ObjectButtonProps {
   place: S3Place;
   text: string;
   icon: "external" | "download";
-  asFile?: string;
+  told: Told;
+  /** Opened beside this page. */
+  isPage?: boolean;
 }
 
 /** A link that the browser follows by itself: an archive of gigabytes never lies in the page. */
-function ObjectButton({ place, text, icon, asFile }: ObjectButtonProps) {
+function ObjectButton({ place, text, icon, told, isPage = false }: ObjectButtonProps) {
   const { data } = useQuery({
-    queryKey: ["address", place.bucket, place.key, asFile ?? ""],
-    queryFn: () => objectAddress(place, asFile),
+    queryKey: ["address", place.bucket, place.key, told],
+    queryFn: () => objectAddress(place, told),
     staleTime: 0,
     refetchInterval: 10 * 60_000,
   });
@@ -122,7 +144,7 @@ function ObjectButton({ place, text, icon, asFile }: ObjectButtonProps) {
       iconName={icon}
       disabled={data === undefined}
       {...(data === undefined ? {} : { href: data })}
-      {...(asFile === undefined ? { target: "_blank", rel: "noopener" } : { download: asFile })}
+      {...(isPage ? { target: "_blank", rel: "noopener" } : { download: true })}
     >
       {text}
     </Button>

@@ -53,7 +53,7 @@ function Job({ name, job, stale }: JobProps) {
   useLastQuestion(isRunning, asked.onTryAgain);
   const isCompleted = job.TrainingJobStatus === "Completed";
 
-  const facts = <JobFacts job={job} now={history.now} />;
+  const facts = <JobFacts job={job} history={history} />;
   return (
     <JobStatusPage
       name={name}

@@ -114,6 +114,9 @@ export const jobs = {
 
   "jobs.facts": "Result",
   "jobs.about": "About this job",
+  "jobs.facts.accuracy": "{accuracy} of {examples} examples",
+  "jobs.facts.accuracy.validation": "Validation accuracy",
+  "jobs.facts.accuracy.test": "Test accuracy",
   "jobs.facts.parent": "Parent model",
   "jobs.facts.job": "Training job name",
   "jobs.facts.arn": "Training job ARN",

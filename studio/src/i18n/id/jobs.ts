@@ -117,6 +117,9 @@ export const jobs: Record<keyof typeof english, string> = {
 
   "jobs.facts": "Hasil",
   "jobs.about": "Tentang pekerjaan ini",
+  "jobs.facts.accuracy": "{accuracy} dari {examples} contoh",
+  "jobs.facts.accuracy.validation": "Akurasi validasi",
+  "jobs.facts.accuracy.test": "Akurasi uji",
   "jobs.facts.parent": "Model induk",
   "jobs.facts.job": "Nama pekerjaan pelatihan",
   "jobs.facts.arn": "ARN pekerjaan pelatihan",
