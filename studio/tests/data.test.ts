@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FolderPage, S3Place } from "../src/api/storage";
 import { rowsOfCsv } from "../src/data/csv";
-import { parentFolder, rowsOf, stepsTo } from "../src/data/folder_rows";
+import { folderAt, parentFolder, rowsOf, stepsTo } from "../src/data/folder_rows";
 import { samplePictures, sampleTexts, type List } from "../src/data/sample_items";
 
 describe("rows of a CSV text", () => {
@@ -126,4 +126,17 @@ describe("sample texts", () => {
     const rows = await sampleTexts({ bucket: "s", key: "x.csv" }, 3, bucketOf([]), read);
     expect(rows).toEqual([["1", "x.csv"]]);
   });
+});
+
+describe("the folder of a location", () => {
+  it.each([
+    ["s3://bucket", ""],
+    ["s3://bucket/a/b/", "a/b/"],
+    ["s3://bucket/a/b", "a/b/"],
+    ["s3://bucket/a/data.csv", "a/"],
+  ])("%s is opened as '%s'", (uri, key) => {
+    expect(folderAt(uri)).toEqual({ bucket: "bucket", key });
+  });
+
+  it("is none where there is no location", () => expect(folderAt("")).toBeNull());
 });

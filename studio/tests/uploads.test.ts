@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { Failure } from "../src/api/failure";
-import { intoNew, intoOpen } from "../src/data/destination";
+import {
+  classesIntoNew,
+  classesIntoOpen,
+  classesOf,
+  intoNew,
+  intoOpen,
+} from "../src/data/destination";
 import type { GivenFile } from "../src/data/dropped";
 import { ArchiveFault, unpack, type ToUpload } from "../src/data/unpacked";
 import { uploadAll, type Put, type UploadProgress } from "../src/data/upload";
@@ -89,6 +95,55 @@ describe("what is given to an open folder", () => {
   it("has a folder of its own where it is an archive", () => {
     const to = intoOpen(open, [given("flowers.zip")], [toUpload("a/1.jpg"), toUpload("b/1.jpg")]);
     expect(to.folder).toEqual({ bucket: "b", key: "mine/flowers/" });
+  });
+});
+
+describe("a folder of pictures alone", () => {
+  const open = { bucket: "b", key: "mine/" };
+  const of = (...paths: string[]) => {
+    const files = paths.map((path) => toUpload(path));
+    return classesOf(
+      paths.map((path) => given(path)),
+      files,
+    );
+  };
+  const stripes = [toUpload("stripes/1.png"), toUpload("stripes/2.JPG")];
+
+  it("is a class of a new data set, and the next one goes beside it", () => {
+    const first = classesIntoNew("home", stripes, new Set(["pictures"]));
+    expect(first).toEqual({
+      folder: { bucket: "home", key: "data/pictures-2/" },
+      files: stripes,
+      result: { bucket: "home", key: "data/pictures-2/" },
+      oneClass: "stripes",
+    });
+    const circles = [toUpload("circles/1.png")];
+    const second = classesIntoOpen(first.result, false, circles);
+    expect(second.folder).toEqual(first.folder);
+    expect(second.result).toEqual(first.result);
+  });
+
+  it("goes beside the class that is open, and so do several", () => {
+    const inside = { bucket: "b", key: "mine/circles/" };
+    expect(classesIntoOpen(inside, true, stripes).result).toEqual(open);
+    const two = classesIntoOpen(inside, true, [...stripes, toUpload("dots/1.png")]);
+    expect(two.result).toEqual(open);
+    expect(two.oneClass).toBeUndefined();
+  });
+
+  it("is told from a data set, a table and loose pictures", () => {
+    expect(of("stripes/1.png", "stripes/notes.txt")?.length).toBe(2);
+    expect(of("stripes/1.png", "circles/1.webp")?.length).toBe(2);
+    expect(of("shapes/stripes/1.png", "shapes/circles/1.png")).toBeNull();
+    expect(of("reviews/data.csv", "reviews/logo.png")).toBeNull();
+    expect(of("reviews/readme.txt")).toBeNull();
+    expect(of("1.png")).toBeNull();
+  });
+
+  it("may be packed", () => {
+    const packed = classesOf([given("stripes.zip")], [toUpload("1.png"), toUpload("2.png")]);
+    expect(packed?.map((file) => file.path)).toEqual(["stripes/1.png", "stripes/2.png"]);
+    expect(classesOf([given("shapes.zip")], [toUpload("a/1.png")])).toBeNull();
   });
 });
 

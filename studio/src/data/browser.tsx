@@ -3,7 +3,7 @@ import { useState } from "react";
 import { parseS3Uri, toS3Uri, type S3Place } from "../api/storage";
 import { BucketList } from "./bucket_list";
 import { FolderList } from "./folder_list";
-import { parentFolder } from "./folder_rows";
+import { folderAt } from "./folder_rows";
 import { UploadPanel } from "./upload_panel";
 import { Way } from "./way";
 
@@ -14,13 +14,11 @@ interface Props {
   uri: string;
   /** The folder that is open at first; without one that of the chosen location. */
   open?: string | undefined;
+  /** Pictures may be learnt from: folders of them are then classes of one data set. */
+  takesPictures?: boolean;
+  /** An upload comes first, into a new data set. */
+  isForUpload?: boolean;
   onChoose: (uri: string) => void;
-}
-
-/** The folder to begin with: the one that the chosen one lies in. */
-function firstPlace(uri: string): S3Place | null {
-  const place = parseS3Uri(uri);
-  return place === null ? null : { bucket: place.bucket, key: parentFolder(place.key) };
 }
 
 /** With the slash that ends a folder's key. */
@@ -30,30 +28,41 @@ function folderOf(place: S3Place | null): S3Place | null {
 }
 
 /** Buckets and folders to look through, to choose from and to upload to. */
-export function Browser({ defaultBucket, uri, open, onChoose }: Props) {
-  const [place, setPlace] = useState(() =>
-    open === undefined ? firstPlace(uri) : folderOf(parseS3Uri(open)),
+export function Browser(props: Props) {
+  const { defaultBucket, uri, open, takesPictures = false, isForUpload = false, onChoose } = props;
+  const [place, setPlace] = useState(() => {
+    if (isForUpload) return null;
+    return open === undefined ? folderAt(uri) : folderOf(parseS3Uri(open));
+  });
+  const upload = (
+    <UploadPanel
+      open={place}
+      defaultBucket={defaultBucket}
+      takesPictures={takesPictures}
+      onDone={(folder) => {
+        setPlace(folder);
+        onChoose(toS3Uri(folder));
+      }}
+    />
   );
+  const list =
+    place === null ? (
+      <BucketList onOpen={(bucket) => setPlace({ bucket, key: "" })} />
+    ) : (
+      <FolderList
+        key={toS3Uri(place)}
+        place={place}
+        onOpen={(key) => setPlace({ ...place, key })}
+      />
+    );
+  // Whoever uploads looks through nothing before it is there.
+  const isListed = !isForUpload || place !== null;
   return (
     <SpaceBetween size="s">
-      <Way place={place} uri={uri} onOpen={setPlace} onChoose={onChoose} />
-      {place === null ? (
-        <BucketList onOpen={(bucket) => setPlace({ bucket, key: "" })} />
-      ) : (
-        <FolderList
-          key={toS3Uri(place)}
-          place={place}
-          onOpen={(key) => setPlace({ ...place, key })}
-        />
-      )}
-      <UploadPanel
-        open={place}
-        defaultBucket={defaultBucket}
-        onDone={(folder) => {
-          setPlace(folder);
-          onChoose(toS3Uri(folder));
-        }}
-      />
+      {isForUpload && upload}
+      {isListed && <Way place={place} uri={uri} onOpen={setPlace} onChoose={onChoose} />}
+      {isListed && list}
+      {!isForUpload && upload}
     </SpaceBetween>
   );
 }

@@ -50,6 +50,7 @@ export default function DataPage({ open }: { open?: string }) {
             defaultBucket={defaults.data.OutputBucket}
             uri={uri}
             open={open}
+            takesPictures
             onChoose={setUri}
           />
         </Container>

@@ -1,7 +1,15 @@
 import { listFolder, type S3Place } from "../api/storage";
 import type { GivenFile } from "./dropped";
 import type { ToUpload } from "./unpacked";
-import { commonFolder, freeFolder, isZip, nameOfGiven } from "./upload_plan";
+import { parentFolder } from "./folder_rows";
+import {
+  classFolders,
+  commonFolder,
+  freeFolder,
+  isPicture,
+  isZip,
+  nameOfGiven,
+} from "./upload_plan";
 
 /** Where new data sets lie in the default bucket. */
 export const NEW_DATA = "data/";
@@ -12,6 +20,56 @@ export interface Destination {
   files: readonly ToUpload[];
   /** The folder that is the data set once they are there. */
   result: S3Place;
+  /** Where a folder of pictures alone was given: the class that it is of the data set. */
+  oneClass?: string;
+}
+
+/** What a data set is called whose first class was given without a folder around it. */
+const NEW_PICTURES = "pictures";
+
+/** Folders of pictures alone, by their paths, an archive's by its name; null: it is something else. */
+export function classesOf(
+  given: readonly GivenFile[],
+  files: readonly ToUpload[],
+): readonly ToUpload[] | null {
+  const only = given.length === 1 ? given[0] : undefined;
+  const above = only !== undefined && isZip(only.path) ? `${nameOfGiven(given)}/` : "";
+  const classes = files.map((file) => ({ ...file, path: above + file.path }));
+  return classFolders(classes.map((file) => file.path)) === null ? null : classes;
+}
+
+function asClasses(folder: S3Place, files: readonly ToUpload[]): Destination {
+  const oneClass = commonFolder(files.map((file) => file.path));
+  return { folder, files, result: folder, ...(oneClass === null ? {} : { oneClass }) };
+}
+
+/** Class folders go into the open folder, or beside it where it is itself one. */
+export function classesIntoOpen(
+  open: S3Place,
+  isOpenClass: boolean,
+  files: readonly ToUpload[],
+): Destination {
+  return asClasses(isOpenClass ? { ...open, key: parentFolder(open.key) } : open, files);
+}
+
+/** The first classes of a new data set. */
+export function classesIntoNew(
+  bucket: string,
+  files: readonly ToUpload[],
+  taken: ReadonlySet<string>,
+): Destination {
+  return asClasses({ bucket, key: `${NEW_DATA}${freeFolder(NEW_PICTURES, taken)}/` }, files);
+}
+
+/** Whether pictures lie in it and no folders, as far as this identity may see. */
+export async function isClass(folder: S3Place): Promise<boolean> {
+  if (folder.key === "") return false;
+  try {
+    const { folders, objects } = await listFolder(folder, undefined, 100);
+    return folders.length === 0 && objects.some(({ key }) => isPicture(key));
+  } catch {
+    return false;
+  }
 }
 
 /** In an open folder everything keeps its place; an archive has a folder of its own. */

@@ -1,4 +1,4 @@
-import type { FolderPage } from "../api/storage";
+import { parseS3Uri, type FolderPage, type S3Place } from "../api/storage";
 
 /** A line of the browser: a folder or an object, by its name in the open folder. */
 export interface Row {
@@ -26,6 +26,14 @@ export function rowsOf(pages: readonly FolderPage[], folder: string): Row[] {
 /** "a/b/" is in "a/"; "a/" in "". */
 export function parentFolder(key: string): string {
   return key.replace(/[^/]*\/?$/, "");
+}
+
+/** The folder that a location is, however it was typed, or that the object there lies in. */
+export function folderAt(uri: string): S3Place | null {
+  const place = parseS3Uri(uri);
+  if (place === null || place.key === "" || place.key.endsWith("/")) return place;
+  const isObject = /\.[a-z]{2,4}$/i.test(place.key);
+  return { ...place, key: isObject ? parentFolder(place.key) : `${place.key}/` };
 }
 
 /** The folders on the way to an open one, itself included: "a/b/" is a/ and a/b/. */

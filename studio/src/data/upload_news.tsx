@@ -26,9 +26,14 @@ export function UploadNews({ state, onStop }: Props) {
       return <StatusIndicator type="warning">{t("data.nothing")}</StatusIndicator>;
     case "done":
       return (
-        <StatusIndicator type="success">
+        <StatusIndicator type="success" wrapText>
           {t("data.uploaded", { count: format.number(state.files) })}
           {state.skipped > 0 && ` ${t("data.skipped", { count: format.number(state.skipped) })}`}
+          {state.oneClass !== undefined && (
+            <div className="studio-wrap">
+              {t("data.oneClass", { name: state.oneClass, to: toS3Uri(state.to) })}
+            </div>
+          )}
         </StatusIndicator>
       );
     case "failed":

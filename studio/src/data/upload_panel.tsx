@@ -13,13 +13,15 @@ import { useUpload } from "./use_upload";
 interface Props {
   open: S3Place | null;
   defaultBucket: string;
+  /** Folders of pictures are then classes of one data set. */
+  takesPictures: boolean;
   onDone: (folder: S3Place) => void;
 }
 
 /** A place to drop folders, files and archives on, and what becomes of them. */
-export function UploadPanel({ open, defaultBucket, onDone }: Props) {
+export function UploadPanel({ open, defaultBucket, takesPictures, onDone }: Props) {
   const { t } = useLanguage();
-  const upload = useUpload(open, defaultBucket, onDone);
+  const upload = useUpload(open, defaultBucket, takesPictures, onDone);
   const folderInput = useRef<HTMLInputElement>(null);
   const filesInput = useRef<HTMLInputElement>(null);
   const to = toS3Uri(open ?? { bucket: defaultBucket, key: NEW_DATA });
@@ -40,6 +42,7 @@ export function UploadPanel({ open, defaultBucket, onDone }: Props) {
             </Box>
             <Box variant="small" color="text-body-secondary" textAlign="center">
               {t(open === null ? "data.dropNew" : "data.dropOpen", { to })}
+              {takesPictures && <div>{t("data.dropClass")}</div>}
             </Box>
             <SpaceBetween direction="horizontal" size="xs">
               <Button

@@ -11,6 +11,18 @@ export function isZip(path: string): boolean {
   return /\.zip$/i.test(path);
 }
 
+/** By its name; of a class's folder that is enough. */
+export function isPicture(path: string): boolean {
+  return /\.(jpe?g|png|webp)$/i.test(path);
+}
+
+/** The folders that all lie in where each is one of pictures, and no table; null otherwise. */
+export function classFolders(paths: readonly string[]): string[] | null {
+  const isFlat = paths.every((path) => path.split("/").length === 2 && !/\.csv$/i.test(path));
+  if (!isFlat || !paths.some(isPicture)) return null;
+  return [...new Set(paths.map((path) => path.split("/")[0] ?? ""))];
+}
+
 /** A path as part of a key: with slashes, and no way out of the folder; null where it has none. */
 export function cleanPath(path: string): string | null {
   const parts = path.split(/[\\/]+/).filter((part) => part !== "" && part !== ".");

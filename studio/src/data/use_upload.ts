@@ -1,7 +1,16 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { ensureBucket, type S3Place } from "../api/storage";
-import { intoNew, intoOpen, takenNames, type Destination } from "./destination";
+import {
+  classesIntoNew,
+  classesIntoOpen,
+  classesOf,
+  intoNew,
+  intoOpen,
+  isClass,
+  takenNames,
+  type Destination,
+} from "./destination";
 import type { GivenFile } from "./dropped";
 import { unpack } from "./unpacked";
 import { uploadAll, type UploadProgress } from "./upload";
@@ -11,25 +20,38 @@ export type UploadState =
   | { kind: "reading" }
   | { kind: "nothing" }
   | { kind: "sending"; progress: UploadProgress; to: S3Place }
-  | { kind: "done"; files: number; skipped: number; to: S3Place }
+  | { kind: "done"; files: number; skipped: number; to: S3Place; oneClass: string | undefined }
   | { kind: "failed"; thrown: unknown; again: (() => void) | null };
 
 async function destinationOf(
   open: S3Place | null,
   defaultBucket: string,
+  takesPictures: boolean,
   given: readonly GivenFile[],
 ): Promise<Destination & { skipped: number }> {
   const { files, skipped } = await unpack(given);
-  if (open !== null) return { ...intoOpen(open, given, files), skipped };
+  const classes = takesPictures ? classesOf(given, files) : null;
+  if (open !== null) {
+    const to =
+      classes === null
+        ? intoOpen(open, given, files)
+        : classesIntoOpen(open, await isClass(open), classes);
+    return { ...to, skipped };
+  }
   if (files.length > 0) await ensureBucket(defaultBucket);
   const taken = files.length > 0 ? await takenNames(defaultBucket) : new Set<string>();
-  return { ...intoNew(defaultBucket, given, files, taken), skipped };
+  const to =
+    classes === null
+      ? intoNew(defaultBucket, given, files, taken)
+      : classesIntoNew(defaultBucket, classes, taken);
+  return { ...to, skipped };
 }
 
 /** One upload at a time, which can be stopped, and goes on where it failed. */
 export function useUpload(
   open: S3Place | null,
   defaultBucket: string,
+  takesPictures: boolean,
   onDone: (folder: S3Place) => void,
 ) {
   const queries = useQueryClient();
@@ -61,7 +83,13 @@ export function useUpload(
       for (const queryKey of [["buckets"], ["folder"], ["check"], ["samples"]]) {
         void queries.invalidateQueries({ queryKey });
       }
-      setState({ kind: "done", files: to.files.length, skipped: to.skipped, to: to.result });
+      setState({
+        kind: "done",
+        files: to.files.length,
+        skipped: to.skipped,
+        to: to.result,
+        oneClass: to.oneClass,
+      });
       onDone(to.result);
     } catch (thrown) {
       if (stop.signal.aborted) setState({ kind: "idle" });
@@ -76,7 +104,7 @@ export function useUpload(
     async start(giving: Promise<GivenFile[]>): Promise<void> {
       setState({ kind: "reading" });
       try {
-        const to = await destinationOf(open, defaultBucket, await giving);
+        const to = await destinationOf(open, defaultBucket, takesPictures, await giving);
         if (to.files.length === 0) setState({ kind: "nothing" });
         else await send(to, new Set());
       } catch (thrown) {

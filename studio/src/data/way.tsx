@@ -52,7 +52,7 @@ export function Way({ place, uri, onOpen, onChoose }: Props) {
         </ol>
       </nav>
       {place !== null &&
-        (toS3Uri(place) === uri ? (
+        (toS3Uri(place) === uri || toS3Uri(place) === `${uri}/` ? (
           <StatusIndicator type="success">{t("data.chosen")}</StatusIndicator>
         ) : (
           <Button formAction="none" onClick={() => onChoose(toS3Uri(place))}>

@@ -29,7 +29,7 @@ export function DataSource(props: PartProps) {
           value={settings.source}
           ariaLabel={t("train.data")}
           onChange={({ detail }) => onChange({ source: detail.value as Settings["source"] })}
-          columns={3}
+          columns={4}
           items={[
             {
               value: "default",
@@ -39,6 +39,11 @@ export function DataSource(props: PartProps) {
               disabled: data === undefined,
             },
             { value: "find", label: t("train.data.find"), description: t("train.data.findMore") },
+            {
+              value: "upload",
+              label: t("train.data.upload"),
+              description: t("train.data.uploadMore"),
+            },
             { value: "s3", label: t("train.data.s3"), description: t("train.data.s3More") },
           ]}
         />
@@ -58,23 +63,29 @@ export function DataSource(props: PartProps) {
 function Chosen({ settings, faults, isTried, card, defaults, onChange }: PartProps) {
   const { t } = useLanguage();
   const uri = dataUriOf(settings, card);
+  const isUpload = settings.source === "upload";
   const isShownWrong = faults.dataUri && (isTried || settings.dataUri !== "");
   return (
     <SpaceBetween size="m">
-      {settings.source === "default" && (
+      {settings.source !== "s3" && uri !== "" && (
         <div>
           <Box variant="awsui-key-label">{t("train.data.uri")}</Box>
           <Copied text={uri} />
         </div>
       )}
-      {settings.source === "find" && (
+      {(settings.source === "find" || isUpload) && (
         <>
           {faults.dataUri && isTried && (
             <div tabIndex={-1} data-fault>
-              <Box color="text-status-error">{t("train.data.chooseFolder")}</Box>
+              <Box color="text-status-error">
+                {t(isUpload ? "train.data.uploadFirst" : "train.data.chooseFolder")}
+              </Box>
             </div>
           )}
           <Browser
+            key={settings.source}
+            takesPictures={card.Task === "image-classification"}
+            isForUpload={isUpload}
             defaultBucket={defaults.OutputBucket}
             uri={settings.dataUri}
             onChoose={(dataUri) => onChange({ dataUri })}

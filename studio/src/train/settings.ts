@@ -20,8 +20,8 @@ export interface OtherChannel {
 
 /** All that the page asks, as typed. */
 export interface Settings extends SecuritySettings {
-  /** Which way to the data: both of the others end at dataUri. */
-  source: "default" | "find" | "s3";
+  /** Which way to the data: all of the others end at dataUri. */
+  source: "default" | "find" | "upload" | "s3";
   dataUri: string;
   /** What the job had that is trained again. */
   otherChannels: readonly OtherChannel[];

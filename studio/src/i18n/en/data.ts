@@ -42,6 +42,10 @@ export const data = {
   "data.drop": "Drop a folder, files or a zip archive here",
   "data.dropNew": "It becomes a new data set below {to}",
   "data.dropOpen": "It goes into {to}",
+  "data.dropClass":
+    "A folder of pictures, without folders in it, is one class; the next one goes beside it.",
+  "data.oneClass":
+    "“{name}” is one class of {to}. Give the next class's folder here too: it goes beside this one.",
   "data.chooseFolder": "Choose a folder",
   "data.chooseFiles": "Choose files",
   "data.reading": "Reading what was given…",

@@ -44,6 +44,10 @@ export const data: Record<keyof typeof english, string> = {
   "data.drop": "Letakkan folder, berkas, atau arsip zip di sini",
   "data.dropNew": "Menjadi kumpulan data baru di bawah {to}",
   "data.dropOpen": "Masuk ke {to}",
+  "data.dropClass":
+    "Folder yang langsung berisi gambar adalah satu kelas; folder berikutnya ditempatkan di sebelahnya.",
+  "data.oneClass":
+    "“{name}” menjadi satu kelas di {to}. Berikan folder kelas berikutnya di sini juga: letaknya di sebelah folder ini.",
   "data.chooseFolder": "Pilih folder",
   "data.chooseFiles": "Pilih berkas",
   "data.reading": "Membaca kiriman Anda…",

@@ -6,7 +6,7 @@ export const train: Record<keyof typeof english, string> = {
   "train.intro":
     "Semua sudah terisi: tekan Latih untuk langsung memulai pelatihan. Ubah hanya yang Anda perlukan.",
   "train.submit": "Latih",
-  "train.tune": "Setel saja",
+  "train.tune": "Cari setelan terbaik",
   "train.cancel": "Batal",
   "train.notHere": "Bobot model ini belum ada di server",
   "train.notHereMore":
@@ -29,7 +29,10 @@ export const train: Record<keyof typeof english, string> = {
   "train.dataMore": "Bahan belajar model.",
   "train.data.default": "Kumpulan data bawaan",
   "train.data.find": "Cari bucket S3",
-  "train.data.findMore": "Telusuri bucket, atau unggah data Anda sendiri.",
+  "train.data.findMore": "Telusuri bucket dan folder di server ini.",
+  "train.data.upload": "Unggah data sendiri",
+  "train.data.uploadMore": "Folder, berkas, atau arsip zip dari komputer ini.",
+  "train.data.uploadFirst": "Unggah data dahulu, atau pilih sumber lain.",
   "train.data.chooseFolder": "Buka folder lalu tekan “Pakai folder ini”, atau unggah data.",
   "train.data.s3": "Masukkan lokasi S3",
   "train.data.s3More": "Folder dalam bucket di server ini.",
