@@ -11,6 +11,11 @@ export function isSame(one: Cell | null, other: Cell): boolean {
   return one?.Label === other.Label && one.Predicted === other.Predicted;
 }
 
+/** Whether what was answered is what it is. */
+export function isRight({ Label, Predicted }: Cell): boolean {
+  return Label === Predicted;
+}
+
 /** The last epoch that was validated; 0 before the first. */
 export function lastValidated(events: readonly ProgressEvent[]): number {
   let last = 0;

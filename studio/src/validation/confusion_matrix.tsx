@@ -2,7 +2,7 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import type { Validation, ValidationCell } from "../api/validation";
 import { useLanguage } from "../i18n/language";
-import { confusedMost, isSame, matrixOf, type Cell } from "./cells";
+import { confusedMost, isRight, isSame, matrixOf, type Cell } from "./cells";
 
 interface Props {
   validation: Validation;
@@ -45,11 +45,14 @@ function Matrix({ validation, chosen, onChoose, rows }: Props & { rows: Validati
                       <button
                         type="button"
                         aria-pressed={isSame(chosen, cell)}
-                        aria-label={t("jobs.confusion.cell", {
-                          label: cell.Label,
-                          predicted: cell.Predicted,
-                          count: format.number(cell.Count),
-                        })}
+                        aria-label={t(
+                          isRight(cell) ? "jobs.confusion.right" : "jobs.confusion.cell",
+                          {
+                            label: cell.Label,
+                            predicted: cell.Predicted,
+                            count: format.number(cell.Count),
+                          },
+                        )}
                         onClick={() => onChoose(cell)}
                       >
                         {format.number(cell.Count)}
@@ -70,7 +73,7 @@ function Matrix({ validation, chosen, onChoose, rows }: Props & { rows: Validati
 function levelOf(cell: ValidationCell, row: ValidationCell[]): string {
   const sum = row.reduce((all, one) => all + one.Count, 0);
   const level = sum === 0 ? 0 : Math.ceil((4 * cell.Count) / sum);
-  return `${cell.Label === cell.Predicted ? "right" : "wrong"}-${level}`;
+  return `${isRight(cell) ? "right" : "wrong"}-${level}`;
 }
 
 /** Of very many classes those that are mistaken most. */

@@ -4,30 +4,33 @@ import { useQuery } from "@tanstack/react-query";
 import { objectAddress, parseS3Uri } from "../api/storage";
 import type { ValidationItem } from "../api/validation";
 import { useLanguage } from "../i18n/language";
+import { isRight } from "./cells";
 
 /** One example: what it is, what it was held for, and how surely. */
 export function Item({ item }: { item: ValidationItem }) {
   const { t, format } = useLanguage();
-  const isRight = item.Label === item.Predicted;
+  const isRightly = isRight(item);
   return (
-    <li data-right={isRight}>
+    <li data-right={isRightly}>
       {item.IsReadable ? (
         <Content item={item} />
       ) : (
         <Box color="text-body-secondary">{t("jobs.items.withheld")}</Box>
       )}
-      <StatusIndicator type={isRight ? "success" : "error"} wrapText>
-        {isRight
-          ? t("jobs.items.right", {
-              label: item.Label,
-              sure: format.percent(item.LabelProbability),
-            })
-          : t("jobs.items.wrong", {
-              label: item.Label,
-              predicted: item.Predicted,
-              sure: format.percent(item.PredictedProbability),
-            })}
-      </StatusIndicator>
+      <div>
+        <StatusIndicator type={isRightly ? "success" : "error"} wrapText>
+          {isRightly
+            ? t("jobs.items.right", {
+                label: item.Label,
+                sure: format.percent(item.LabelProbability),
+              })
+            : t("jobs.items.wrong", {
+                label: item.Label,
+                predicted: item.Predicted,
+                sure: format.percent(item.PredictedProbability),
+              })}
+        </StatusIndicator>
+      </div>
       <Box variant="small" color="text-body-secondary">
         <span className="studio-wrap">
           {item.Row === undefined

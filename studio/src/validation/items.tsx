@@ -8,7 +8,7 @@ import { useState } from "react";
 import { listValidationItems, ORDERS, type Order, type Validation } from "../api/validation";
 import { useLanguage } from "../i18n/language";
 import { FailureAlert } from "../shell/failure_alert";
-import type { Cell } from "./cells";
+import { isRight, type Cell } from "./cells";
 import { Item } from "./item";
 
 interface Props {
@@ -42,7 +42,9 @@ export function Items({ job, validation, cell, onClear }: Props) {
         />
         {cell !== null && (
           <div>
-            {t("jobs.items.ofCell", { label: cell.Label, predicted: cell.Predicted })}{" "}
+            {isRight(cell)
+              ? t("jobs.items.ofRight", { label: cell.Label })
+              : t("jobs.items.ofCell", { label: cell.Label, predicted: cell.Predicted })}{" "}
             <Button variant="inline-link" onClick={onClear}>
               {t("jobs.items.all")}
             </Button>
