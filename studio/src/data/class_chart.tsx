@@ -9,6 +9,7 @@ interface Props {
 /** How many examples each class has, as bars. */
 export default function ClassChart({ classes }: Props) {
   const { t, format } = useLanguage();
+  const counts = new Map(classes.map((one) => [one.Name, format.number(one.Count, 0)]));
   return (
     <BarChart
       ariaLabel={t("data.classes")}
@@ -27,7 +28,9 @@ export default function ClassChart({ classes }: Props) {
       xScaleType="categorical"
       xDomain={classes.map((one) => one.Name)}
       yDomain={[0, classes.reduce((most, one) => Math.max(most, one.Count), 1)]}
-      yTickFormatter={(count) => format.number(count, 0)}
+      xTickFormatter={(name) => `${name}: ${counts.get(name)}`}
+      // Half an example is none.
+      yTickFormatter={(count) => (Number.isInteger(count) ? format.number(count, 0) : "")}
     />
   );
 }
