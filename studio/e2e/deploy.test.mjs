@@ -43,6 +43,11 @@ test("a text model is deployed, tried and deleted", { timeout: 5 * MINUTES }, as
   await name.waitFor();
   await checkPage(page);
   await takePicture(page, "deploy-en-light-desktop");
+  // The job's own name, where it is free.
+  await page.waitForFunction(
+    (own) => [...document.querySelectorAll("input")].some((input) => input.value === own),
+    job,
+  );
   await name.fill("good or bad");
   await page.getByText(of["train.name.bad"]).waitFor();
   await name.fill("reviews");

@@ -99,6 +99,23 @@ test("what was filled in outlives a session that ends", { timeout: 2 * MINUTES }
   await page.context().close();
 });
 
+test("what was refused is not said of what was changed", { timeout: 2 * MINUTES }, async () => {
+  const of = bed.words.id;
+  const page = await openPage(bed.browser, { language: "id" });
+  await signIn(page, bed.server, of);
+  await page.goto(`${bed.server.url}/#/train/${TEXT_MODEL}`);
+  const press = page.getByRole("button", { name: of["train.submit"], exact: true });
+  await refuse(page, "SageMaker.CreateTrainingJob", "ValidationException", "too many", 1);
+  await press.first().click();
+  await page.getByText("too many").waitFor();
+  await page.getByText(of["train.failed"], { exact: true }).first().waitFor();
+  await checkPage(page);
+  await page.getByLabel("epochs", { exact: true }).fill("2");
+  await page.getByText("too many").waitFor({ state: "detached" });
+  assert.equal(await page.getByText(of["train.failed"], { exact: true }).count(), 0);
+  await page.context().close();
+});
+
 test("a job is made by the name that was pressed", { timeout: 2 * MINUTES }, async () => {
   const of = bed.words.en;
   const page = await openPage(bed.browser);

@@ -12,7 +12,6 @@ import { FormPage } from "../shell/form_page";
 import { addressOf } from "../shell/route";
 import { Section } from "../shell/section";
 import { useForm } from "../shell/use_form";
-import { withoutNumber } from "../names/job_name";
 import { useMaking } from "../names/use_making";
 import { useNameAdvice } from "../names/use_name";
 import { DeploySnippets } from "./deploy_snippets";
@@ -34,9 +33,10 @@ function firstDeploySettings(defaults: Defaults): DeploySettings {
 export function DeployForm({ job, defaults }: Props) {
   const { t } = useLanguage();
   const [settings, setSettings] = useDraft(defaults.Identity, firstDeploySettings(defaults));
-  const base = withoutNumber(job.TrainingJobName ?? "");
   const typed = settings.name;
-  const advice = useNameAdvice(typed ?? base, "deployment");
+  const own = job.TrainingJobName ?? "";
+  // The job's own name, that both are found by it.
+  const advice = useNameAdvice(typed ?? own, "deployment", undefined, typed === null ? own : "");
   const name = typed ?? advice.free;
   const faults = deployFaultsOf(settings, name);
   const isFaulty = Object.values(faults).some(Boolean);

@@ -22,8 +22,14 @@ export function withoutNumber(name: string): string {
   return name.replace(/-\d{1,4}$/, "");
 }
 
-/** `base`-1, or the first number after it that no job has. */
-export function freeName(base: string, taken: ReadonlySet<string>, longest = LONGEST): string {
+/** `wish`, or `base`-1, or the first number after it that is free. */
+export function freeName(
+  base: string,
+  taken: ReadonlySet<string>,
+  longest = LONGEST,
+  wish = "",
+): string {
+  if (wish !== "" && !taken.has(wish)) return wish;
   const cut = base.slice(0, longest - 5).replace(/-+$/, "");
   for (let number = 1; ; ++number) {
     const name = `${cut}-${number}`;

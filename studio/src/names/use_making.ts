@@ -10,6 +10,19 @@ export interface Asked<Settings> {
   name: string;
 }
 
+/** Whether nothing was changed since: a name that was proposed and is kept now is the same. */
+export function isAsAsked<Settings extends { name: string | null }>(
+  asked: Asked<Settings>,
+  now: Asked<Settings>,
+): boolean {
+  return (
+    asked.name === now.name &&
+    (Object.keys(now.settings) as (keyof Settings)[]).every(
+      (key) => key === "name" || asked.settings[key] === now.settings[key],
+    )
+  );
+}
+
 /** Has something made by a name, and goes to its page. */
 export function useMaking<Settings extends { name: string | null }>(
   { settings, name }: Asked<Settings>,
@@ -32,8 +45,10 @@ export function useMaking<Settings extends { name: string | null }>(
         },
       },
     );
+  const asked = making.variables;
   return {
-    error: making.error,
+    // What was refused is no longer asked for once something of it was changed.
+    error: asked !== undefined && isAsAsked(asked, { settings, name }) ? making.error : null,
     // A suggested name is used only once it is known to be free.
     isBusy: making.isPending || (settings.name === null && !advice.isKnown),
     send,

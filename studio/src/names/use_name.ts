@@ -25,11 +25,15 @@ export interface NameAdvice {
 /** Milliseconds without a key after which a name is looked for. */
 const SETTLED = 300;
 
-/** Whether a name is among those that contain its beginning, and which one is free. */
+/**
+ * Whether a name is among those that contain its beginning, and which one is free: `wish`, which
+ * has that beginning, before all others.
+ */
 export function useNameAdvice(
   name: string,
   kind: keyof typeof NAMES,
   longest?: number,
+  wish?: string,
 ): NameAdvice {
   const wanted = withoutNumber(name);
   const base = useSettled(wanted, SETTLED);
@@ -44,6 +48,6 @@ export function useNameAdvice(
   return {
     isTaken: taken.has(name),
     isKnown: base === wanted && !isPending,
-    free: freeName(base, taken, longest),
+    free: freeName(base, taken, longest, wish),
   };
 }

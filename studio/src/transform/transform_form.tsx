@@ -39,7 +39,8 @@ interface Props {
 export function TransformForm({ job, defaults, task }: Props) {
   const { t } = useLanguage();
   const [settings, setSettings] = useDraft(defaults.Identity, firstTransform(task, defaults));
-  const base = withoutNumber(job.TrainingJobName ?? "");
+  // Its model has the same name, and leaves the job's own to an endpoint.
+  const base = `${withoutNumber(job.TrainingJobName ?? "")}-transform`;
   const advice = useNameAdvice(settings.name ?? base, "transform");
   const name = settings.name ?? advice.free;
   const faults = transformFaultsOf(settings, name, defaults);
