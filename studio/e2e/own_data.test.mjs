@@ -1,9 +1,12 @@
 // One's own data: uploaded, checked, found, and trained on.
 import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { bed, MINUTES, PICTURE_MODEL, TEXT_MODEL } from "./bed.mjs";
 import { checkPage, openPage, signIn, takePicture } from "./browser.mjs";
-import { colours, picture, RED, texts } from "./material.mjs";
+import { BLUE, colours, picture, RED, texts } from "./material.mjs";
 import { fill } from "./words.mjs";
 
 /** Opens the Train page of a model, and on it the way to one's own data. */
@@ -67,10 +70,54 @@ test(
     assert.equal(await page.locator(".studio-bars > li").count(), 2);
     await checkPage(page);
     await takePicture(page, "try-picture-id-light-desktop");
-    // What is no picture is answered with the model's own sentence.
-    await give(page, "picture", file("mine.png", Buffer.from("no picture")));
-    await page.getByText(of["try.failed"]).waitFor();
-    await page.getByText(of["try.failedFix"]).waitFor();
+    // What is no picture is said to be none, and is not shown as one.
+    await give(page, "picture", file("mine.txt", Buffer.from("no picture")));
+    await page.getByText(fill(of["try.noPicture"], { name: "mine.txt" })).waitFor();
+    assert.equal(await page.locator("img.studio-preview").count(), 0);
+    assert.equal(await predicted.count(), 0);
+    await takePicture(page, "no-picture-id-light-desktop");
+
+    // Trained again, its data is said, and the folder that is open is the one that is used.
+    await page.goto(`${bed.server.url}/#/train/${PICTURE_MODEL}/${job}`);
+    await page.getByText(of["data.chosen"]).waitFor();
+    await page.getByText(/^s3:\/\/.*\/data\/colours\/$/).waitFor();
+    await page.getByRole("link", { name: "blue", exact: true }).waitFor();
+    await checkPage(page);
+    await takePicture(page, "train-again-id-light-desktop");
+    await page.context().close();
+  },
+);
+
+test(
+  "class folders that are given one by one are classes of one data set",
+  { timeout: 3 * MINUTES },
+  async () => {
+    const of = bed.words.en;
+    const page = await openPage(bed.browser);
+    await signIn(page, bed.server, of);
+    await page.goto(`${bed.server.url}/#/train/${PICTURE_MODEL}`);
+    await page.getByRole("radio", { name: of["train.data.upload"] }).click();
+    await page.getByText(of["data.dropClass"]).waitFor();
+    await checkPage(page);
+    await takePicture(page, "upload-en-light-desktop");
+    const root = await mkdtemp(join(tmpdir(), "sempurna-classes-"));
+    try {
+      for (const [name, colour] of Object.entries({ red: RED, blue: BLUE })) {
+        await mkdir(join(root, name));
+        for (let k = 0; k < 12; ++k) {
+          await writeFile(join(root, name, `${k}.png`), picture(colour, k));
+        }
+        await give(page, "folder", join(root, name));
+        await page.getByText(fill(of["data.oneClass"].split("{to}")[0], { name })).waitFor();
+        await page.getByText(/^s3:\/\/.*\/data\/pictures\/$/).waitFor();
+      }
+    } finally {
+      await rm(root, { recursive: true });
+    }
+    await page.getByText(fill(of["data.classesOf"], { classes: 2, examples: 24 })).waitFor();
+    await page.locator("[data-classes='2'] svg").first().waitFor();
+    await checkPage(page);
+    await takePicture(page, "class-folders-en-light-desktop");
     await page.context().close();
   },
 );

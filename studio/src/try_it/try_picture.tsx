@@ -2,6 +2,7 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Grid from "@cloudscape-design/components/grid";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useRef, useState } from "react";
 import { PICTURE_TYPE } from "../api/answers";
 import { useLanguage } from "../i18n/language";
@@ -12,30 +13,50 @@ import { Camera } from "./camera";
 import { InvocationSnippets } from "./invocation_snippets";
 import { useAsk } from "./use_ask";
 
+/** Whether the browser can show it; it can show all that a model is given. */
+async function isPicture(blob: Blob): Promise<boolean> {
+  try {
+    (await createImageBitmap(blob)).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A picture that is dropped, chosen or taken here. */
 export function TryPicture({ endpoint }: { endpoint: string }) {
   const { t } = useLanguage();
   const [picture, setPicture] = useState<Blob | null>(null);
+  /** The name of a file that is none. */
+  const [noPicture, setNoPicture] = useState<string | null>(null);
   const [isCamera, setCamera] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const ask = useAsk(endpoint, PICTURE_TYPE);
-  const take = (blob: Blob | null | undefined) => {
+  const take = async (blob: Blob | null | undefined) => {
     if (!blob) return;
-    setPicture(blob);
-    ask.mutate(blob);
+    const isOne = await isPicture(blob);
+    setPicture(isOne ? blob : null);
+    setNoPicture(isOne ? null : blob instanceof File ? blob.name : "");
+    if (isOne) ask.mutate(blob);
+    else ask.reset();
   };
   return (
     <SpaceBetween size="m">
       <Grid
         gridDefinition={[{ colspan: { default: 12, s: 7 } }, { colspan: { default: 12, s: 5 } }]}
       >
-        <DropZone onDrop={(data) => take(data.files[0])}>
+        <DropZone onDrop={(data) => void take(data.files[0])}>
           <SpaceBetween size="s" alignItems="center">
             {isCamera ? (
-              <Camera onPicture={take} onEnd={() => setCamera(false)} />
+              <Camera onPicture={(blob) => void take(blob)} onEnd={() => setCamera(false)} />
             ) : (
               <SpaceBetween size="s" alignItems="center">
                 {picture !== null && <Preview picture={picture} />}
+                {noPicture !== null && (
+                  <StatusIndicator type="error" wrapText>
+                    <span className="studio-wrap">{t("try.noPicture", { name: noPicture })}</span>
+                  </StatusIndicator>
+                )}
                 <Box fontWeight="bold">{t("try.drop")}</Box>
                 <SpaceBetween direction="horizontal" size="xs">
                   <Button iconName="upload" onClick={() => input.current?.click()}>
@@ -55,7 +76,7 @@ export function TryPicture({ endpoint }: { endpoint: string }) {
             hidden
             data-files="picture"
             onChange={(event) => {
-              take(event.target.files?.[0]);
+              void take(event.target.files?.[0]);
               event.target.value = "";
             }}
           />

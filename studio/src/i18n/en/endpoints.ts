@@ -48,6 +48,7 @@ export const endpoints = {
   "try.more": "Nothing that you give here is kept.",
   "try.picture": "Picture",
   "try.drop": "Drop a picture here",
+  "try.noPicture": "{name} is no picture. Give a .jpg, .png or .webp file.",
   "try.choose": "Choose a picture",
   "try.camera": "Use the camera",
   "try.shoot": "Take the picture",

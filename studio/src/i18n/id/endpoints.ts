@@ -53,6 +53,7 @@ export const endpoints: Record<keyof typeof english, string> = {
   "try.more": "Yang Anda berikan di sini tidak disimpan.",
   "try.picture": "Gambar",
   "try.drop": "Letakkan gambar di sini",
+  "try.noPicture": "{name} bukan gambar. Berikan berkas .jpg, .png, atau .webp.",
   "try.choose": "Pilih gambar",
   "try.camera": "Pakai kamera",
   "try.shoot": "Ambil gambar",
