@@ -94,6 +94,25 @@ describe("a link", () => {
     expect(link.get()).toBe("none");
   });
 
+  it("is followed where the page is open already", async () => {
+    const listeners: (() => void)[] = [];
+    vi.stubGlobal("history", { replaceState: () => {} });
+    vi.stubGlobal("location", { hash: "" });
+    vi.stubGlobal("window", {
+      addEventListener: (kind: string, listener: () => void) => {
+        if (kind === "hashchange") listeners.push(listener);
+      },
+    });
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
+    link.watch();
+    expect(link.get()).toBe("none");
+    vi.stubGlobal("location", { hash: "#/link/y" });
+    for (const listener of listeners) listener();
+    expect(link.get()).toBe("trying");
+    await vi.waitFor(() => expect(link.get()).toBeInstanceOf(Failure));
+    link.dismiss();
+  });
+
   it("is not called used up where nobody answered", () => {
     expect(linkWords(new Failure("ConnectionLost", "", 0)).advice).toBe("session.linkLost");
     expect(linkWords(new Failure("AccessDenied", "", 403)).header).toBe("session.linkFailed");

@@ -45,14 +45,11 @@ function WhyHere({ linkFailure }: { linkFailure: Failure | null }) {
   const { t } = useLanguage();
   if (linkFailure !== null) {
     const { header, advice } = linkWords(linkFailure);
+    // The server's sentence says the same in English.
     return (
-      <FailureAlert
-        header={t(header)}
-        thrown={linkFailure}
-        isAction
-        advice={t(advice)}
-        whenLost={t(advice)}
-      />
+      <Alert type={advice === "session.linkLost" ? "warning" : "error"} header={t(header)}>
+        {t(advice)}
+      </Alert>
     );
   }
   if (session.ended() === "expired") {

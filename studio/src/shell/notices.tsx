@@ -1,10 +1,8 @@
 import Flashbar, { type FlashbarProps } from "@cloudscape-design/components/flashbar";
 import { useSyncExternalStore } from "react";
-import { CONNECTION_LOST, type Failure } from "../api/failure";
 import { useLanguage } from "../i18n/language";
 import { link, linkWords } from "../session/link";
 import { useConnectionNotices } from "./connection_notices";
-import { Sentence } from "./failure_alert";
 
 interface Props {
   /** Whether a link that failed is told by the page itself. */
@@ -30,7 +28,7 @@ export function Notices({ withoutLink = false }: Props) {
       id: "link",
       type: "error",
       header: t(words.header),
-      content: <LinkContent failure={linkState} advice={t(words.advice)} />,
+      content: t(words.advice),
       dismissible: true,
       dismissLabel: t("shell.dismiss"),
       onDismiss: link.dismiss,
@@ -38,13 +36,4 @@ export function Notices({ withoutLink = false }: Props) {
     });
   }
   return <Flashbar items={items} />;
-}
-
-function LinkContent({ failure, advice }: { failure: Failure; advice: string }) {
-  return (
-    <>
-      {failure.code !== CONNECTION_LOST && <Sentence text={failure.message} />}
-      {advice}
-    </>
-  );
 }
