@@ -29,6 +29,8 @@ describe("durations", () => {
 
 describe("a language's numbers", () => {
   it("are those of the language", () => {
+    expect([1, 26].map(formatOf("en").bytes)).toEqual(["1 byte", "26 bytes"]);
+    expect(formatOf("id").bytes(26)).toBe("26 byte");
     expect(formatOf("en").bytes(6_813_788)).toBe("6.8 MB");
     expect(formatOf("id").bytes(6_813_788)).toBe("6,8 MB");
     expect(formatOf("en").duration(125)).toBe("2 min 5 sec");

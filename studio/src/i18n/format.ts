@@ -63,7 +63,13 @@ export function formatOf(language: string): Format {
     return one;
   };
   const unit = (value: number, name: string, digits: number) =>
-    numbers({ style: "unit", unit: name, maximumFractionDigits: digits }).format(value);
+    numbers({
+      style: "unit",
+      unit: name,
+      // In short there is no plural of it.
+      unitDisplay: name === "byte" ? "long" : "short",
+      maximumFractionDigits: digits,
+    }).format(value);
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
   const clock = new Intl.DateTimeFormat(language, { timeStyle: "medium" });
   return {
