@@ -7,6 +7,7 @@ const lost = toFailure(new TypeError("Failed to fetch"));
 describe("what to do about a failure", () => {
   it.each([
     ["AccessDeniedException", 400, "shell.whatToDo.denied"],
+    ["NotATemplate", 400, "templates.notOne"],
     ["AccessDenied", 403, "shell.whatToDo.denied"],
     ["ThrottlingException", 400, "shell.whatToDo.busy"],
     ["ServiceUnavailableException", 503, "shell.whatToDo.busy"],

@@ -15,6 +15,8 @@ export class Failure extends Error {
 export const CONNECTION_LOST = "ConnectionLost";
 /** A part of the page that the server no longer has: it has another Studio since the page was loaded. */
 export const PART_GONE = "PartGone";
+/** What was to be read as a template is none; no server says so. */
+export const NOT_A_TEMPLATE = "NotATemplate";
 /** The clocks of this machine and the server's are too far apart for a signature to hold. */
 export const CLOCKS_DIFFER = "RequestTimeTooSkewed";
 

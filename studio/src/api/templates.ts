@@ -1,6 +1,6 @@
 import { call } from "./call";
 import { describeDefaults } from "./defaults";
-import { Failure } from "./failure";
+import { Failure, NOT_A_TEMPLATE } from "./failure";
 import { ensureBucket, listFolder, loadS3, s3 } from "./storage";
 import type { Again } from "./training_jobs";
 
@@ -48,7 +48,7 @@ export async function listTemplates(): Promise<SavedTemplate[]> {
 /** Throws a Failure where the object is something else. */
 export function templateOf(text: string, name: string): Template {
   const fault = () =>
-    new Failure("NotATemplate", `${keyOf(name)} is no template that this Studio has saved.`, 400);
+    new Failure(NOT_A_TEMPLATE, `${keyOf(name)} is no template that this Studio has saved.`, 400);
   let read: unknown;
   try {
     read = JSON.parse(text);

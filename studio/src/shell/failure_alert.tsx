@@ -1,7 +1,7 @@
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import { CONNECTION_LOST, PART_GONE, toFailure } from "../api/failure";
+import { CONNECTION_LOST, NOT_A_TEMPLATE, PART_GONE, toFailure } from "../api/failure";
 import { useLanguage } from "../i18n/language";
 import { whatToDo } from "./what_to_do";
 
@@ -32,6 +32,7 @@ export function FailureAlert(props: Props) {
   } = props;
   const { t } = useLanguage();
   const failure = toFailure(thrown);
+  const isOfServer = ![CONNECTION_LOST, PART_GONE, NOT_A_TEMPLATE].includes(failure.code);
   const todo = whatToDo(failure, isAction);
   const isLost = failure.code === CONNECTION_LOST;
   const isGone = failure.code === PART_GONE;
@@ -49,7 +50,7 @@ export function FailureAlert(props: Props) {
         )
       }
     >
-      {!isLost && !isGone && <Sentence text={failure.message} />}
+      {isOfServer && <Sentence text={failure.message} />}
       {isLost && whenLost !== undefined ? whenLost : general}
     </Alert>
   );

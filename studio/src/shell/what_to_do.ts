@@ -3,6 +3,7 @@ import {
   CONNECTION_LOST,
   isBusy,
   isFaultOfPage,
+  NOT_A_TEMPLATE,
   PART_GONE,
   type Failure,
 } from "../api/failure";
@@ -11,6 +12,7 @@ import type { Key } from "../i18n/words";
 /** By the error's code: services that speak JSON answer all that is the caller's with 400. */
 const BY_CODE: Record<string, Key> = {
   [CLOCKS_DIFFER]: "shell.whatToDo.clock",
+  [NOT_A_TEMPLATE]: "templates.notOne",
   [PART_GONE]: "shell.whatToDo.renewed",
   AccessDenied: "shell.whatToDo.denied",
   AccessDeniedException: "shell.whatToDo.denied",

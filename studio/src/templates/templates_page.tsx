@@ -7,6 +7,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
 import { useStanding } from "../api/asking";
+import { NOT_A_TEMPLATE, toFailure } from "../api/failure";
 import { listTemplates, type SavedTemplate } from "../api/templates";
 import { NameFilter, needsFilter } from "../data/name_filter";
 import { usePages } from "../data/use_pages";
@@ -89,7 +90,15 @@ function Templates({ all, isLoading }: { all: readonly SavedTemplate[]; isLoadin
 /** Only the template itself knows it. */
 function Model({ name }: { name: string }) {
   const { data, error } = useTemplate(name);
-  if (error !== null) return <span lang="en">{error.message}</span>;
+  const { t } = useLanguage();
+  if (error !== null) {
+    const failure = toFailure(error);
+    return failure.code === NOT_A_TEMPLATE ? (
+      t("templates.notOne")
+    ) : (
+      <span lang="en">{failure.message}</span>
+    );
+  }
   return <>{data?.ModelId ?? "…"}</>;
 }
 

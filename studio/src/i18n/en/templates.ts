@@ -8,6 +8,7 @@ export const templates = {
   "templates.noneMore": "Open a training job that has ended, and press “Save as template”.",
   "templates.failedToList": "The templates could not be listed",
   "templates.failedToShow": "This template cannot be shown",
+  "templates.notOne": "This is no template that Studio has saved.",
   "templates.show": "Show the templates",
   "templates.save": "Save as template",
   "templates.save.more":

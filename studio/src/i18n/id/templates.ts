@@ -11,6 +11,7 @@ export const templates: Record<keyof typeof english, string> = {
     "Buka pekerjaan pelatihan yang sudah berakhir, lalu tekan “Simpan sebagai templat”.",
   "templates.failedToList": "Daftar templat tidak dapat diambil",
   "templates.failedToShow": "Templat ini tidak dapat ditampilkan",
+  "templates.notOne": "Ini bukan templat yang disimpan oleh Studio.",
   "templates.show": "Lihat templat",
   "templates.save": "Simpan sebagai templat",
   "templates.save.more":
