@@ -56,6 +56,13 @@ test(
       );
     }, count);
     await checkPage(page);
+    // What was answered rightly is not called taken for itself.
+    await page.locator('td[data-level^="right"] button').first().click();
+    const [, rightly] = of["jobs.items.ofRight"].split("{label}");
+    await page.getByText(rightly).waitFor();
+    // Each file's name, or row, has a line of its own.
+    const lines = await items.first().evaluate((item) => item.innerText.split("\n"));
+    assert.ok(lines.length >= 3, lines.join(" | "));
 
     await page.goto(`${bed.server.url}/#/train/${TEXT_MODEL}`);
     await page.locator("[data-estimate]").waitFor();
