@@ -27,10 +27,12 @@ export function Estimate({ settings, faults, card }: PartProps) {
     TestExamples: examplesOf(channels, "test"),
   };
   const asked = useSettled(JSON.stringify(question), 400);
+  // As settled: of data that were counted just now it still says that there are none.
+  const settled = JSON.parse(asked) as typeof question;
   const estimate = useQuery({
     queryKey: ["estimate", asked],
-    queryFn: () => estimateTrainingJob(JSON.parse(asked) as typeof question),
-    enabled: question.TrainingExamples > 0 && !faults.hyperparameters && asked !== "",
+    queryFn: () => estimateTrainingJob(settled),
+    enabled: settled.TrainingExamples > 0 && !faults.hyperparameters,
     placeholderData: keepPreviousData,
     retry: false,
   });
