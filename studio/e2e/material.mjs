@@ -49,6 +49,7 @@ export function picture([red, green, blue], number, side = 48) {
 
 export const RED = [200, 20, 20];
 export const BLUE = [20, 20, 200];
+export const GREEN = [20, 200, 20];
 
 /** A zip archive of these files. */
 export async function zipOf(files) {

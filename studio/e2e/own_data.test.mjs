@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { bed, MINUTES, PICTURE_MODEL, TEXT_MODEL } from "./bed.mjs";
 import { checkPage, openPage, signIn, takePicture } from "./browser.mjs";
-import { BLUE, colours, picture, RED, texts } from "./material.mjs";
+import { BLUE, colours, GREEN, picture, RED, texts } from "./material.mjs";
 import { fill } from "./words.mjs";
 
 /** Opens the Train page of a model, and on it the way to one's own data. */
@@ -102,7 +102,9 @@ test(
     await takePicture(page, "upload-en-light-desktop");
     const root = await mkdtemp(join(tmpdir(), "sempurna-classes-"));
     try {
-      for (const [name, colour] of Object.entries({ red: RED, blue: BLUE })) {
+      for (const [name, colour] of Object.entries({ red: RED, blue: BLUE, green: GREEN })) {
+        // It goes beside the class that is open, too.
+        if (name === "green") await page.getByRole("link", { name: "blue", exact: true }).click();
         await mkdir(join(root, name));
         for (let k = 0; k < 12; ++k) {
           await writeFile(join(root, name, `${k}.png`), picture(colour, k));
@@ -114,8 +116,8 @@ test(
     } finally {
       await rm(root, { recursive: true });
     }
-    await page.getByText(fill(of["data.classesOf"], { classes: 2, examples: 24 })).waitFor();
-    await page.locator("[data-classes='2'] svg").first().waitFor();
+    await page.getByText(fill(of["data.classesOf"], { classes: 3, examples: 36 })).waitFor();
+    await page.locator("[data-classes='3'] svg").first().waitFor();
     await checkPage(page);
     await takePicture(page, "class-folders-en-light-desktop");
     await page.context().close();
