@@ -80,7 +80,13 @@ class Words {
  public:
   /// `options` must outlive it.
   explicit Words(const JobDataOptions& options) : options_(options) {
-    if (options.classes) classifier_ = words_in(options.model_folder);
+    if (!options.classes) return;
+    classifier_ = words_in(options.model_folder);
+    const int64_t classes = std::ssize(*options.classes);
+    if (classifier_ != nullptr && classifier_->outputs() != classes) {
+      throw Error(Code::DataCorrupt, "{} scores {} classes, but the model has {}; get it anew",
+                  (options.model_folder / kWordsFile).string(), classifier_->outputs(), classes);
+    }
   }
 
   TextScores scores(const TextDataset& dataset, const std::string& part) {
