@@ -26,7 +26,8 @@ const std::vector<std::string> kMembers = {
     "aliases",    "description", "parameters",   "size_bytes",
     "licence",    "provenance",  "fine_tunable", "not_fine_tunable_because",
     "hub",        "revision",    "default_data", "hyperparameters",
-    "fresh_head", "private_hub", "version",      "keywords"};
+    "fresh_head", "private_hub", "version",      "keywords",
+    "languages"};
 
 // Whoever sets one of them means steps.
 constexpr std::array kOfTraining = {"optimizer", "epochs", "learning_rate"};
@@ -153,6 +154,7 @@ Card read_card(const fs::path& yaml, const fs::path& files) {
   card.name = required(node, "name", yaml);
   card.family = required(node, "family", yaml);
   card.aliases = member<std::vector<std::string>>(node, "aliases", yaml, {});
+  card.languages = member<std::vector<std::string>>(node, "languages", yaml, {});
   card.licence = required(node, "licence", yaml);
   card.description = required(node, "description", yaml);
   card.provenance = member<std::string>(node, "provenance", yaml, "");
@@ -195,6 +197,7 @@ void write_card(const Card& card, const fs::path& yaml) {
   text("task", std::string(name(card.task)));
   text("family", card.family);
   if (!card.aliases.empty()) out << YAML::Key << "aliases" << YAML::Value << card.aliases;
+  if (!card.languages.empty()) out << YAML::Key << "languages" << YAML::Value << card.languages;
   text("description", card.description);
   out << YAML::Key << "parameters" << YAML::Value << card.parameters;
   out << YAML::Key << "size_bytes" << YAML::Value << card.size_bytes;
@@ -223,6 +226,7 @@ Json to_json(const Card& card) {
                {"fine_tunable", card.fine_tunable},
                {"family", card.family},
                {"aliases", card.aliases},
+               {"languages", card.languages},
                {"parameters", card.parameters},
                {"size_bytes", card.size_bytes},
                {"licence", card.licence},

@@ -21,6 +21,7 @@ struct Card {
   std::string family;  ///< the model_type that its config.json names
   /// AWS's ids of models that it stands for, so that a script that names one needs no edit.
   std::vector<std::string> aliases;
+  std::vector<std::string> languages;  ///< of texts, by ISO 639-1; "mul": many (ISO 639-2)
   std::string description;
   int64_t parameters = 0;
   int64_t size_bytes = 0;  ///< of the files

@@ -16,6 +16,8 @@ export const CARD: ModelCardDetail = {
   IsHere: true,
   Hub: "",
   Aliases: [],
+  Languages: ["en"],
+  FitsMachine: true,
   DefaultData: { Name: "short-reviews", S3Uri: "s3://jumpstart/short-reviews/training/" },
   Hyperparameters: [
     { Name: "epochs", Type: "Integer", Default: "3", Minimum: 1, Help: "", IsAdvanced: false },

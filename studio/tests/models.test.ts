@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ModelCard } from "../src/api/cards";
-import { familiesOf, filterCards, NO_FILTERS } from "../src/models/filters";
+import { familiesOf, filterCards, languagesOf, NO_FILTERS } from "../src/models/filters";
 import { groupCards } from "../src/models/groups";
 
 function card(id: string, family: string, part: Partial<ModelCard> = {}): ModelCard {
@@ -19,6 +19,8 @@ function card(id: string, family: string, part: Partial<ModelCard> = {}): ModelC
     IsHere: false,
     Hub: "",
     Aliases: [],
+    Languages: ["en"],
+    FitsMachine: true,
     ...part,
   };
 }
@@ -51,6 +53,22 @@ describe("filters", () => {
       filterCards(CARDS, { ...NO_FILTERS, only: "fineTunable", task: "image-classification" }),
     ).toEqual([]);
     expect(ids(filterCards(CARDS, { ...NO_FILTERS, family: "albert" }))).toEqual(["albert"]);
+  });
+
+  it("know which models read a language and which fit the machine", () => {
+    const some = [
+      card("indobert", "bert", { Languages: ["id"] }),
+      card("xlm", "xlm-roberta", { Languages: ["mul"], FitsMachine: false }),
+      card("bert", "bert"),
+      card("vit", "vit", { Languages: [] }),
+    ];
+    expect(ids(filterCards(some, { ...NO_FILTERS, language: "id" }))).toEqual(["indobert", "xlm"]);
+    expect(ids(filterCards(some, { ...NO_FILTERS, only: "fits" }))).toEqual([
+      "indobert",
+      "bert",
+      "vit",
+    ]);
+    expect(languagesOf(some)).toEqual(["en", "id", "mul"]);
   });
 
   it("know the families of a task", () => {

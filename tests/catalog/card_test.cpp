@@ -16,6 +16,7 @@ name: Tiny
 task: image-classification
 family: resnet
 aliases: [tensorflow-ic-tiny-4]
+languages: [en, id]
 description: A picture model.
 parameters: 12
 licence: apache-2.0
@@ -47,6 +48,7 @@ TEST(Card, SurvivesBeingWrittenAndRead) {
   write_card(card, folder.path() / "d.yaml");
   const Card again = read_card(folder.path() / "d.yaml", folder.path());
   EXPECT_EQ(to_json(card), to_json(again));
+  EXPECT_EQ(again.languages, (std::vector<std::string>{"en", "id"}));
   EXPECT_EQ(again.aliases, std::vector<std::string>{"tensorflow-ic-tiny-4"});
   EXPECT_EQ(again.hyperparameters.at("epochs"), "2");
   EXPECT_EQ(again.fresh_head, card.fresh_head);
@@ -55,9 +57,9 @@ TEST(Card, SurvivesBeingWrittenAndRead) {
 
 TEST(Card, AFaultIsNamedWithItsPlace) {
   EXPECT_EQ(fault(with("licence", "license")),
-            "c.yaml, line 8: a card has no member license. Did you mean licence?");
+            "c.yaml, line 9: a card has no member license. Did you mean licence?");
   EXPECT_EQ(fault(with("parameters: 12", "parameters: many")),
-            "c.yaml, line 7: parameters has a value of the wrong kind");
+            "c.yaml, line 8: parameters has a value of the wrong kind");
   EXPECT_EQ(fault(with("pytorch-ic-tiny", "Tiny_1")),
             "c.yaml: the id Tiny_1 cannot be used: an id holds only lower-case letters, digits and "
             "hyphens");
@@ -175,7 +177,7 @@ TEST(Catalog, PassesOverAnAddedCardWithAFaultButNotOneThatComesWithTheProgram) {
   const std::string bad = (home / "models/bad").string();
   EXPECT_EQ(::testing::internal::GetCapturedStderr(),
             "sempurna: " + bad +
-                "/card.yaml, line 8: a card has no member license. Did you mean licence?; this "
+                "/card.yaml, line 9: a card has no member license. Did you mean licence?; this "
                 "model is passed over: mend its card, or remove " +
                 bad + "\n");
   ASSERT_EQ(catalog.cards().size(), 1U);

@@ -4,9 +4,11 @@
 #include "api/jumpstart/names.h"
 #include "api/sagemaker/hub.h"
 #include "api/sempurna/handlers.h"
+#include "base/machine_memory.h"
 #include "catalog/families.h"
 #include "catalog/hyperparameters.h"
 #include "catalog/locations.h"
+#include "jobs/job_memory.h"
 
 namespace sempurna::own {
 
@@ -54,6 +56,13 @@ Json hyperparameters_of(const Card& card) {
   return all;
 }
 
+/// Whether the memory that a job takes at least, as far as the model's size tells, is there at all.
+bool fits_machine(const Card& card) {
+  if (!card.fine_tunable) return false;
+  const Hyperparameters h = read_hyperparameters(card.task, card.defaults({}, true), {});
+  return least_memory(card, h) <= total_memory();
+}
+
 Json description_of(Operation& op, const Card& card) {
   Json json = {{"ModelId", card.id},
                {"Name", card.name},
@@ -68,7 +77,9 @@ Json description_of(Operation& op, const Card& card) {
                {"WhyNotFineTunable", card.not_fine_tunable_because},
                {"IsHere", card.here()},
                {"Hub", card.hub},
-               {"Aliases", card.aliases}};
+               {"Aliases", card.aliases},
+               {"Languages", card.languages},
+               {"FitsMachine", fits_machine(card)}};
   if (Json pull = pull_of(op, card); !pull.is_null()) json["Pull"] = std::move(pull);
   if (!card.default_data.empty()) {
     json["DefaultData"] = {{"Name", card.default_data},

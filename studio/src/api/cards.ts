@@ -38,6 +38,10 @@ export interface ModelCard {
   /** Of weights that were asked for and are not here yet. */
   Pull?: Pull;
   Aliases: string[];
+  /** Of texts, by ISO 639-1; "mul": many. */
+  Languages: string[];
+  /** Whether the memory that training takes at least is there at all. */
+  FitsMachine: boolean;
   DefaultData?: DefaultData;
 }
 

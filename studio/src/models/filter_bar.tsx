@@ -5,7 +5,7 @@ import Grid from "@cloudscape-design/components/grid";
 import type { ModelCard } from "../api/cards";
 import { useLanguage } from "../i18n/language";
 import { nameOfFamily } from "./families";
-import { AVAILABILITIES, familiesOf, NO_FILTERS, type Filters } from "./filters";
+import { AVAILABILITIES, familiesOf, languagesOf, NO_FILTERS, type Filters } from "./filters";
 
 const TASKS = ["all", "image-classification", "text-classification"] as const;
 
@@ -18,16 +18,18 @@ interface Props {
 
 /** Search and filters over all models. */
 export function FilterBar({ cards, filters, shown, onChange }: Props) {
-  const { t } = useLanguage();
+  const { t, id } = useLanguage();
+  const names = new Intl.DisplayNames(id, { type: "language" });
   const set = (part: Partial<Filters>) => onChange({ ...filters, ...part });
   const isFiltered = JSON.stringify(filters) !== JSON.stringify(NO_FILTERS);
   return (
     <Grid
       gridDefinition={[
         { colspan: { default: 12, s: 4 } },
-        { colspan: { default: 6, xs: 4, s: 3 } },
-        { colspan: { default: 6, xs: 4, s: 3 } },
-        { colspan: { default: 12, xs: 4, s: 2 } },
+        { colspan: { default: 6, s: 2 } },
+        { colspan: { default: 6, s: 2 } },
+        { colspan: { default: 6, s: 2 } },
+        { colspan: { default: 6, s: 2 } },
       ]}
     >
       <FormField label={t("models.search")} stretch>
@@ -56,6 +58,15 @@ export function FilterBar({ cards, filters, shown, onChange }: Props) {
           })),
         ]}
         onChange={(family) => set({ family })}
+      />
+      <Choice
+        label={t("models.language")}
+        value={filters.language}
+        options={[
+          { value: "all", label: t("models.language.all") },
+          ...languagesOf(cards).map((code) => ({ value: code, label: names.of(code) ?? code })),
+        ]}
+        onChange={(language) => set({ language })}
       />
       <Choice
         label={t("models.only")}
