@@ -71,7 +71,17 @@ void WordClassifier::write(const fs::path& file) const {
 }
 
 std::vector<float> WordClassifier::scores(const std::vector<std::string_view>& texts) const {
-  return scores_of(features_.rows(texts), weights_, outputs_);
+  constexpr size_t kAtOnce = 4096;  // whose terms are held
+  std::vector<float> scores;
+  scores.reserve(texts.size() * outputs_);
+  for (size_t begin = 0; begin < texts.size(); begin += kAtOnce) {
+    const auto first = texts.begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto count = static_cast<std::ptrdiff_t>(std::min(kAtOnce, texts.size() - begin));
+    const std::vector<float> some =
+        scores_of(features_.rows({first, first + count}), weights_, outputs_);
+    scores.insert(scores.end(), some.begin(), some.end());
+  }
+  return scores;
 }
 
 }  // namespace sempurna
