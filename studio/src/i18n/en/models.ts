@@ -9,7 +9,7 @@ export const models = {
   "models.task.text-classification": "Text classification",
   "models.family": "Family",
   "models.family.all": "All families",
-  "models.language": "Language",
+  "models.language": "Texts in",
   "models.language.all": "Any language",
   "models.only": "Show",
   "models.only.all": "All models",

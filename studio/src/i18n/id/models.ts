@@ -11,7 +11,7 @@ export const models: Record<keyof typeof english, string> = {
   "models.task.text-classification": "Klasifikasi teks",
   "models.family": "Keluarga",
   "models.family.all": "Semua keluarga",
-  "models.language": "Bahasa",
+  "models.language": "Teks berbahasa",
   "models.language.all": "Semua bahasa",
   "models.only": "Tampilkan",
   "models.only.all": "Semua model",
