@@ -14,8 +14,7 @@ namespace {
 using NamedContent = std::pair<std::string, std::string>;
 
 // Lengths stand before names, so that no two data sets write the same bytes.
-std::string hash_of(std::vector<NamedContent> items) {
-  std::sort(items.begin(), items.end());
+std::string hash_of(const std::vector<NamedContent>& items) {
   Digest hash(DigestKind::Sha256);
   for (const auto& [label, content] : items) {
     hash.update(std::to_string(label.size()) + ":" + label + content + "\n");
@@ -37,25 +36,46 @@ void take_items(const Dataset& from, const std::vector<int64_t>& indices, Datase
   for (const int64_t i : indices) into.items.push_back(from.items.at(static_cast<size_t>(i)));
 }
 
-}  // namespace
+std::string sorted_hash(std::vector<NamedContent> items) {
+  std::sort(items.begin(), items.end());
+  return hash_of(items);
+}
 
-std::string data_hash(const ImageDataset& dataset) {
+std::vector<NamedContent> contents_of(const ImageDataset& dataset) {
   std::vector<NamedContent> items;
   items.reserve(dataset.items.size());
   for (const ImageItem& item : dataset.items) {
     items.emplace_back(dataset.classes[static_cast<size_t>(item.class_index)], item.content);
   }
-  return hash_of(std::move(items));
+  return items;
 }
 
-std::string data_hash(const TextDataset& dataset) {
+std::vector<NamedContent> contents_of(const TextDataset& dataset) {
   std::vector<NamedContent> items;
   items.reserve(dataset.items.size());
   for (const TextItem& item : dataset.items) {
     items.emplace_back(dataset.labels[static_cast<size_t>(item.class_index)],
                        sha256_hex(item.text));
   }
-  return hash_of(std::move(items));
+  return items;
+}
+
+}  // namespace
+
+std::string data_hash(const ImageDataset& dataset) {
+  return sorted_hash(contents_of(dataset));
+}
+
+std::string data_hash(const TextDataset& dataset) {
+  return sorted_hash(contents_of(dataset));
+}
+
+std::string order_hash(const ImageDataset& dataset) {
+  return hash_of(contents_of(dataset));
+}
+
+std::string order_hash(const TextDataset& dataset) {
+  return hash_of(contents_of(dataset));
 }
 
 std::vector<std::string> class_names(const ImageDataset& dataset) {

@@ -41,6 +41,10 @@ struct TextDataset {
 std::string data_hash(const ImageDataset& dataset);
 std::string data_hash(const TextDataset& dataset);
 
+/// The same with the order of the items: what is kept by position belongs to it.
+std::string order_hash(const ImageDataset& dataset);
+std::string order_hash(const TextDataset& dataset);
+
 /// The classes as they are written in labels_info.json.
 std::vector<std::string> class_names(const ImageDataset& dataset);
 std::vector<std::string> class_names(const TextDataset& dataset);

@@ -14,14 +14,15 @@ namespace sempurna {
 
 namespace {
 
-constexpr std::array<std::string_view, 14> kSmallFiles = {
+constexpr std::array<std::string_view, 15> kSmallFiles = {
     "config.json",       "preprocessor_config.json",
     "tokenizer.json",    "tokenizer_config.json",
     "vocab.txt",         "vocab.json",
     "merges.txt",        "special_tokens_map.json",
     "added_tokens.json", "spiece.model",
     "spm.model",         "sentencepiece.bpe.model",
-    "tokenizer.model",   "labels_info.json"};
+    "tokenizer.model",   "labels_info.json",
+    "words.safetensors"};
 
 /// One form that weights come in: one file, or an index with its shards.
 struct Form {

@@ -14,7 +14,6 @@
 #include "report/run_record.h"
 #include "store/archive.h"
 #include "train/threads.h"
-#include "words/word_classifier.h"
 
 namespace sempurna {
 
@@ -91,14 +90,8 @@ Predictor Predictor::open(const fs::path& archive_or_folder, Device device) {
                   archive_or_folder.string(), parameter.name);
     }
   }
-  if (fs::exists(folder / kWordsFile)) {
-    const int64_t scored = WordClassifier::read(folder / kWordsFile).outputs();
-    if (scored != outputs) {
-      throw Error(Code::DataCorrupt, "{} scores {} classes, but the model has {}; get it anew",
-                  (folder / kWordsFile).string(), scored, outputs);
-    }
+  if (words_of(parent) != nullptr)
     predictor.model_ = with_scores(std::move(predictor.model_), outputs);
-  }
   predictor.reader_ = training_of(parent.task).reader(parent, predictor.hyperparameters_);
   return predictor;
 }

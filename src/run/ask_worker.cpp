@@ -12,6 +12,7 @@ namespace sempurna {
 
 namespace {
 
+constexpr uintmax_t kMostAnswer = 64 << 20;
 constexpr std::string_view kSpeaker = "sempurna-worker: ";
 
 Exit wait_for(Process& process, const std::function<bool()>& is_unwanted) {
@@ -36,7 +37,9 @@ std::string sentence_in(const std::string& text) {
 Json ask_worker(const std::vector<std::string>& arguments, const std::string& otherwise,
                 const AskOptions& options) {
   const TemporaryFolder scratch;
-  const fs::path answer = scratch.path() / "answer.json";
+  // Beyond its reach: it has the open file alone, and cannot put another in its place.
+  const TemporaryFolder beside;
+  const fs::path answer = beside.path() / "answer.json";
   std::unique_ptr<Confinement> room;
   if (options.files != nullptr) {
     FileAccess files = *options.files;
@@ -48,6 +51,8 @@ Json ask_worker(const std::vector<std::string>& arguments, const std::string& ot
   Process worker(command, {.output = answer, .confinement = room.get()});
   const Exit exit = wait_for(worker, options.is_unwanted);
   if (exit.signal != 0) throw lost_worker(exit, "close other programs, or use a smaller model", "");
+  if (fs::file_size(answer) > kMostAnswer)
+    throw Error(Code::Internal, "the worker's answer is larger than {} MiB", kMostAnswer >> 20);
   const std::string text = read_file(answer);
   if (exit.ok()) return parse_json(text, "the worker's answer");
   const std::string sentence = sentence_in(text);

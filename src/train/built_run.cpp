@@ -8,6 +8,7 @@
 #include "models/architectures.h"
 #include "models/scored_model.h"
 #include "train/example_source.h"
+#include "train/feature_key.h"
 #include "train/fingerprint.h"
 #include "train/precision.h"
 #include "train/solve_head.h"
@@ -98,6 +99,7 @@ BuiltRun build_run(const RunInput& input, const JobData& data, const TrainingPla
   trained_parameters(*built.model, plan.head_only);
   built.size = size_of(built, input, data);
   built.fingerprint = fingerprint_of(input, data, plan);
+  built.feature_key = feature_key(built.fingerprint, data.order);
   return built;
 }
 

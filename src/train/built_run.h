@@ -18,7 +18,8 @@ struct BuiltRun {
   TrainingPlan plan;
   std::unique_ptr<Model> model;
   RunSize size;
-  Json fingerprint;  ///< of all that decides what the run computes (train/fingerprint.h)
+  Json fingerprint;         ///< of all that decides what the run computes (train/fingerprint.h)
+  std::string feature_key;  ///< of its examples' features (train/feature_key.h)
 };
 
 /// Loads the parent's weights; what is not trained has its gradients off.

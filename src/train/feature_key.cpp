@@ -8,9 +8,8 @@ namespace sempurna {
 
 namespace {
 
-// What is not named here is taken to matter: reinitialize_top_layer decides what words
-// say of a text. Which examples are held out is in the data's hash, and
-// views are told apart by their numbers.
+// What is not named here is taken to matter: reinitialize_top_layer decides what words say of a
+// text. Which examples are held out is in the order, and views are told apart by their numbers.
 constexpr std::string_view kOfTheHead[] = {"epochs",
                                            "learning_rate",
                                            "batch_size",
@@ -44,8 +43,9 @@ bool matters(const std::string& name, bool is_augmented) {
 
 }  // namespace
 
-std::string feature_key(const Json& fingerprint) {
+std::string feature_key(const Json& fingerprint, const std::string& order) {
   Json key = fingerprint;
+  key["order"] = order;
   const Json& all = fingerprint.at("hyperparameters");
   const bool is_augmented = all.value("augmentation", "False") == "True";
   Json& settings = key["hyperparameters"] = Json::object();

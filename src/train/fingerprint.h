@@ -14,7 +14,7 @@ namespace sempurna {
 struct Fingerprint {
   Task task = Task::ImageClassification;
   Hyperparameters hyperparameters;
-  std::string data_hash;   ///< of the items of all channels, their labels and the split
+  std::string data_hash;   ///< of the items of all channels and their labels
   std::string model_hash;  ///< of the parent model's files
   std::string version;     ///< of the code
   std::string precision;   ///< that is used: fp32 or bf16

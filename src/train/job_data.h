@@ -36,6 +36,7 @@ struct JobData {
   std::optional<DataPart> test;
   bool split = false;        ///< validation was held out of the training channel
   std::string hash;          ///< of all channels' items, their classes and order of classes
+  std::string order;         ///< of the items of training and validation, by their positions
   Findings findings;         ///< none is an error
   uint64_t cache_bytes = 0;  ///< on disk, of pictures kept prepared
   /// Of texts, what scored them by their words and belongs to the model; null where nothing did.

@@ -9,7 +9,6 @@
 #include "tensor/memory.h"
 #include "train/built_run.h"
 #include "train/checkpoint.h"
-#include "train/feature_key.h"
 #include "train/finish_run.h"
 #include "train/metric_lines.h"
 #include "train/run_evaluation.h"
@@ -75,7 +74,7 @@ RunExamples features_of(const RunExamples& whole, BuiltRun& built, const RunInpu
   progress.phase("features");
   if (forecast.first_steps() != nullptr) forecast.first_steps()->start();
   RunExamples kept = kept_examples(
-      whole, *built.model, input, feature_key(built.fingerprint), job,
+      whole, *built.model, input, built.feature_key, job,
       [&](const ExampleSource& source, int64_t first, const Examples& examples,
           const Tensor& features) { forecast.passed(source, first, examples, features); },
       progress);

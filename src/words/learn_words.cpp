@@ -22,9 +22,10 @@ constexpr std::array kPenalties = {1.0, 0.3, 0.1, 0.03, 0.01};
 // From so many texts on one fold tells the penalties apart well enough, fitted to kManyTexts at
 // most.
 constexpr size_t kFewTexts = 2000;
-// So many weights keep the file below 20 MB, so many terms a fit within seconds.
+// So many weights keep the file below 20 MB, so many terms, of all classes, a fit within
+// seconds and its memory below half a GB.
 constexpr size_t kMostWeights = 1'000'000;
-constexpr size_t kMostTerms = 40'000'000;
+constexpr size_t kMostTerms = 20'000'000;
 constexpr uint64_t kFoldKey = 0x776f726473;
 constexpr float kLeastStretch = 0.05F;
 constexpr float kMostStretch = 4;
@@ -155,35 +156,38 @@ class Folds {
   std::vector<size_t> order_;
 };
 
+/// The texts that are fitted to, in their order: all, or of an order without preference as many as
+/// have the most terms.
+std::vector<size_t> sample(const std::vector<std::string_view>& texts, size_t classes) {
+  const Permutation shuffled(texts.size(), kFoldKey);
+  std::vector<size_t> chosen;
+  size_t terms = 0;
+  for (size_t k = 0; k < texts.size() && (k < kFolds * classes || terms < kMostTerms); ++k) {
+    chosen.push_back(shuffled(k));
+    // About: words and pairs, of the beginning of a long text.
+    const std::string_view text = texts[chosen.back()];
+    const auto blanks = static_cast<size_t>(std::ranges::count(text, ' '));
+    terms += 2 * classes * std::min<size_t>(256, blanks + 1);
+  }
+  std::ranges::sort(chosen);
+  return chosen;
+}
+
 }  // namespace
 
 LearntWords learn_words(const std::vector<std::string_view>& texts, std::span<const int64_t> labels,
                         const LearnWordsOptions& options) {
   const auto classes = static_cast<size_t>(options.classes);
-  // A sample has the first texts of an order without preference.
-  const Permutation shuffled(texts.size(), kFoldKey);
-  const auto sampled = [&](size_t most) {
-    std::vector<size_t> chosen;
-    for (size_t k = 0; k < std::min(most, texts.size()); ++k) chosen.push_back(shuffled(k));
-    std::ranges::sort(chosen);
-    return chosen;
-  };
-  const auto chosen_from = [](const auto& all, const std::vector<size_t>& chosen) {
+  const std::vector<size_t> chosen = sample(texts, classes);
+  const auto chosen_from = [&](const auto& all) {
     std::vector<std::ranges::range_value_t<decltype(all)>> some;
     for (const size_t i : chosen) some.push_back(all[i]);
     return some;
   };
-  std::vector<size_t> chosen = sampled(kMostTerms / 20);
-  std::vector<std::string_view> used = chosen_from(texts, chosen);
+  const std::vector<std::string_view> used = chosen_from(texts);
   WordFeatures features(used, kMostWeights / classes);
   SparseRows rows = features.rows(used);
-  if (const size_t terms = rows.values.size() * classes; terms > kMostTerms) {
-    chosen = sampled(std::max(kFolds * classes, rows.size() * kMostTerms / terms));
-    used = chosen_from(texts, chosen);
-    features = WordFeatures(used, kMostWeights / classes);
-    rows = features.rows(used);
-  }
-  const std::vector<int64_t> used_labels = chosen_from(labels, chosen);
+  const std::vector<int64_t> used_labels = chosen_from(labels);
   const Folds folds(std::move(rows), used_labels, features.columns(), options);
   const double penalty = folds.choose_penalty();
   std::vector<float> left_out = folds.unseen(penalty);

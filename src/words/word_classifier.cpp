@@ -84,4 +84,13 @@ std::vector<float> WordClassifier::scores(const std::vector<std::string_view>& t
   return scores;
 }
 
+std::shared_ptr<const WordClassifier> words_of_model(const fs::path& folder, size_t classes) {
+  const fs::path file = folder / kWordsFile;
+  if (!fs::exists(file)) return nullptr;
+  auto words = std::make_shared<const WordClassifier>(WordClassifier::read(file));
+  if (words->outputs() == static_cast<int64_t>(classes)) return words;
+  throw Error(Code::DataCorrupt, "{} scores {} classes, but the model has {}; get it anew",
+              file.string(), words->outputs(), classes);
+}
+
 }  // namespace sempurna

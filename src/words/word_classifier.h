@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -31,5 +32,9 @@ class WordClassifier {
   std::vector<float> weights_;
   size_t outputs_;
 };
+
+/// The one in a model's folder that scores so many classes; null where there is none. Throws
+/// DataCorrupt where it scores another number of them, or is damaged.
+std::shared_ptr<const WordClassifier> words_of_model(const fs::path& folder, size_t classes);
 
 }  // namespace sempurna

@@ -387,6 +387,12 @@ TEST_F(CheckTexts, HashesRowsWhateverTheirOrder) {
   EXPECT_NE(data_hash(*check("1,a\n0,b\n1,c\n").training), one);
 }
 
+TEST_F(CheckTexts, HashesTheOrderOfRowsToo) {
+  const std::string one = order_hash(*check("0,a\n1,b\n1,c\n").training);
+  EXPECT_EQ(order_hash(*check("0,a\n1,b\n1,c\n").training), one);
+  EXPECT_NE(order_hash(*check("1,c\n0,a\n1,b\n").training), one);
+}
+
 TEST(ParseLabel, TakesWholeNumbersOnly) {
   EXPECT_EQ(parse_label("7"), 7);
   EXPECT_EQ(parse_label(" -7\t"), -7);

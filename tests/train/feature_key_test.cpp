@@ -8,7 +8,7 @@ namespace sempurna {
 namespace {
 
 std::string key_of(const Fingerprint& fingerprint) {
-  return feature_key(fingerprint.to_json());
+  return feature_key(fingerprint.to_json(), "order");
 }
 
 TEST(FeatureKey, WhatOnlyTheHeadKnowsIsNotInIt) {
@@ -40,6 +40,11 @@ TEST(FeatureKey, WhatTheBackboneSeesIsInIt) {
   Fingerprint longer = text;
   longer.hyperparameters.max_length = 64;
   EXPECT_NE(key_of(text), key_of(longer));
+}
+
+TEST(FeatureKey, WhichExampleIsAtWhichPositionIsInIt) {
+  const Json fingerprint = Fingerprint().to_json();
+  EXPECT_NE(feature_key(fingerprint, "1"), feature_key(fingerprint, "2"));
 }
 
 TEST(FeatureKey, TheSeedMattersWhereThereAreRandomChanges) {

@@ -60,6 +60,23 @@ TEST_F(KeptFeatures, FeaturesThatAnotherJobKeptAreAsGoodAsOnesOwn) {
   EXPECT_NE(hash_of(changed.model()), hash_of(alone.model()));
 }
 
+// Features are found by position: which picture is at which depends on the split.
+TEST_F(KeptFeatures, ThoseOfAnotherSplitAreNotUsed) {
+  const auto frozen = [&](const std::string& name, const std::string& seed) {
+    return make_job(name, {{"train_only_top_layer", "True"}, {"random_seed", seed}});
+  };
+  const JobFolder first = frozen("first", "1");
+  ASSERT_EQ(run_training(first), 0);
+  const JobFolder alone = frozen("alone", "2");
+  ASSERT_EQ(run_training(alone), 0);
+  const JobFolder lent = frozen("lent", "2");
+  make_folders(lent.checkpoints());
+  fs::copy(first.checkpoints() / "features", lent.checkpoints() / "features",
+           fs::copy_options::recursive | fs::copy_options::create_hard_links);
+  ASSERT_EQ(run_training(lent), 0);
+  EXPECT_EQ(hash_of(lent.model()), hash_of(alone.model()));
+}
+
 TEST_F(KeptFeatures, WhatWasForetoldStandsWhereTheFeaturesWereKeptBefore) {
   const JobFolder job = make_job("job", {{"train_only_top_layer", "True"}});
   ASSERT_EQ(run_training(job), 0);

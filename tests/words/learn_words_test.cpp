@@ -91,6 +91,22 @@ TEST(WordClassifier, SurvivesBeingWrittenAndRead) {
   EXPECT_EQ(again.scores(training.views()), learnt.classifier.scores(training.views()));
 }
 
+TEST(WordClassifier, OfAModelHasItsClasses) {
+  const Texts training = drawn(7, 60, 0.2);
+  const TemporaryFolder folder;
+  EXPECT_EQ(words_of_model(folder.path(), 3), nullptr);
+  learn_words(training.views(), training.labels, {.classes = 3})
+      .classifier.write(folder.path() / kWordsFile);
+  EXPECT_NE(words_of_model(folder.path(), 3), nullptr);
+  try {
+    words_of_model(folder.path(), 2);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(),
+                ::testing::EndsWith("scores 3 classes, but the model has 2; get it anew"));
+  }
+}
+
 TEST(WordClassifier, SaysWhatIsWrongWithAFile) {
   const TemporaryFolder folder;
   const fs::path file = folder.path() / kWordsFile;

@@ -55,10 +55,9 @@ bool is_of_the_data(Code code) {
 
 std::map<std::string, std::string> in_force(const Card& card, const Operation& op) {
   const auto given = op.texts("HyperParameters");
-  const auto defaults = card.defaults(given, true);
-  read_hyperparameters(card.task, defaults, given);  // throws for what is wrong
-  std::map<std::string, std::string> all = given;
-  all.insert(defaults.begin(), defaults.end());
+  const Hyperparameters h = read_hyperparameters(card.task, card.defaults(given, true), given);
+  std::map<std::string, std::string> all;
+  for (const auto& [name, value] : hyperparameter_fields(card.task).values(h)) all[name] = value;
   return all;
 }
 

@@ -23,7 +23,8 @@ std::optional<ValidationRecord> record_of(Operation& op) {
   if (!job) throw JsonError("ResourceNotFound", "There is no training job '{}'", name);
   const fs::path file = validation_file(job->folder);
   std::error_code none;
-  if (!fs::is_regular_file(file, none)) return std::nullopt;
+  // A link would be a worker's own doing.
+  if (!fs::is_regular_file(fs::symlink_status(file, none))) return std::nullopt;
   return from_json<ValidationRecord>(read_json(file), file.filename().string());
 }
 

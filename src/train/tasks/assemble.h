@@ -95,6 +95,9 @@ JobData assemble(Checked<Dataset> checked, const JobDataOptions& options,
     checked.validation = std::move(parts.validation);
     checked.training = std::move(parts.training);
   }
+  Json order = {{"training", order_hash(*checked.training)}};
+  if (checked.validation) order["validation"] = order_hash(*checked.validation);
+  data.order = sha256_hex(order.dump());
   data.training = make_part(*checked.training, "training", "training", use);
   std::vector<const Dataset*> held_out;
   std::vector<std::optional<double>*> baselines;

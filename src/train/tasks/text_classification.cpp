@@ -69,24 +69,14 @@ Reading reading_of(const JobDataOptions& options) {
                     options.hyperparameters);
 }
 
-std::shared_ptr<const WordClassifier> words_in(const fs::path& model) {
-  if (!fs::exists(model / kWordsFile)) return nullptr;
-  return std::make_shared<const WordClassifier>(WordClassifier::read(model / kWordsFile));
-}
-
 /// What words alone say of a job's texts: of a classification layer that is kept by the classifier
 /// beside it, of one that starts anew by one that learns from the training part, which comes first.
 class Words {
  public:
   /// `options` must outlive it.
   explicit Words(const JobDataOptions& options) : options_(options) {
-    if (!options.classes) return;
-    classifier_ = words_in(options.model_folder);
-    const int64_t classes = std::ssize(*options.classes);
-    if (classifier_ != nullptr && classifier_->outputs() != classes) {
-      throw Error(Code::DataCorrupt, "{} scores {} classes, but the model has {}; get it anew",
-                  (options.model_folder / kWordsFile).string(), classifier_->outputs(), classes);
-    }
+    if (options.classes)
+      classifier_ = words_of_model(options.model_folder, options.classes->size());
   }
 
   TextScores scores(const TextDataset& dataset, const std::string& part) {
@@ -153,7 +143,7 @@ DataPart measured(const std::string& place, const JobDataOptions& options) {
 InputReader reader(const ParentModel& model, const Hyperparameters& h) {
   const Reading reading = reading_of(model.folder, model.config, h);
   reading.tokenizer->encode("", reading.longest);  // throws where no text would fit
-  return [reading, words = words_in(model.folder)](const PredictInput& input) {
+  return [reading, words = words_of(model)](const PredictInput& input) {
     const std::vector<int32_t> tokens =
         reading.tokenizer->encode(input.texts.at(0), reading.longest);
     const std::span<const int32_t> text = tokens;
