@@ -4,23 +4,10 @@
 #include <numeric>
 
 #include "base/error.h"
+#include "base/folder_size.h"
 #include "hub/pull_model.h"
 
 namespace sempurna {
-
-namespace {
-
-int64_t size_of(const fs::path& folder) {
-  int64_t size = 0;
-  std::error_code gone;
-  for (fs::directory_iterator at(folder, gone), end; !gone && at != end; at.increment(gone)) {
-    const auto bytes = at->file_size(gone);
-    if (!gone) size += static_cast<int64_t>(bytes);
-  }
-  return size;
-}
-
-}  // namespace
 
 Pulls::~Pulls() {
   for (auto& [id, work] : works_) work.thread.request_stop();
@@ -33,12 +20,13 @@ PullState Pulls::begin(const Card& card) {
   require_pullable(card);
   const std::lock_guard lock(mutex_);
   Work& work = works_[card.id];
-  if (work.state.status == PullState::Status::InProgress) return work.state;
+  if (work.state.status == PullStatus::InProgress) return work.state;
   // That of an earlier pull has said its last.
   if (work.thread.joinable()) work.thread.join();
-  const int64_t before = size_of(options_.partial(card));  // throws where no hub can be asked
+  const int64_t before = static_cast<int64_t>(
+      bytes_below(options_.partial(card)));  // throws where no hub can be asked
   work.of_files.clear();
-  work.state = {PullState::Status::InProgress, before, std::max(card.size_bytes, before), ""};
+  work.state = {PullStatus::InProgress, before, std::max(card.size_bytes, before), ""};
   work.thread =
       std::jthread([this, card, &work](const std::stop_token& stop) { run(card, work, stop); });
   return work.state;
@@ -62,16 +50,16 @@ void Pulls::run(const Card& card, Work& work, const std::stop_token& stop) {
     // What an earlier pull left of the files to come counts from the first.
     work.state.bytes = std::max(work.state.bytes, sum);
   };
-  auto outcome = PullState::Status::Completed;
+  auto outcome = PullStatus::Completed;
   std::string reason;
   try {
     options_.log(fmt::format("the files of {} are fetched from {}", card.id, card.hub));
     options_.pull(card, how);
     options_.log(fmt::format("the files of {} are here", card.id));
   } catch (const std::exception& error) {
-    outcome = PullState::Status::Stopped;
+    outcome = PullStatus::Stopped;
     if (!stop.stop_requested()) {
-      outcome = PullState::Status::Failed;
+      outcome = PullStatus::Failed;
       reason = error.what();
       options_.log(fmt::format("the files of {} could not be fetched: {}", card.id, reason));
     }
@@ -83,7 +71,7 @@ void Pulls::run(const Card& card, Work& work, const std::stop_token& stop) {
 
 int64_t Pulls::bytes_of(const Card& card) const {
   try {
-    return size_of(options_.partial(card));
+    return static_cast<int64_t>(bytes_below(options_.partial(card)));
   } catch (const Error&) {
     return 0;  // from a hub that cannot be asked nothing came
   }
@@ -96,13 +84,13 @@ std::optional<PullState> Pulls::find(const Card& card) const {
     const auto found = works_.find(card.id);
     // Of what has ended well the files may have been removed since.
     const bool is_known =
-        found != works_.end() && (found->second.state.status == PullState::Status::InProgress ||
-                                  found->second.state.status == PullState::Status::Failed);
+        found != works_.end() && (found->second.state.status == PullStatus::InProgress ||
+                                  found->second.state.status == PullStatus::Failed);
     if (is_known) return found->second.state;
   }
   const int64_t bytes = bytes_of(card);
   if (bytes == 0) return std::nullopt;
-  return PullState{PullState::Status::Stopped, bytes, std::max(card.size_bytes, bytes), ""};
+  return PullState{PullStatus::Stopped, bytes, std::max(card.size_bytes, bytes), ""};
 }
 
 Pulls::Options server_pulls(const fs::path& home, std::function<void(const std::string&)> log) {

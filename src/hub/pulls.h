@@ -1,11 +1,13 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 
 #include "catalog/card.h"
@@ -13,11 +15,15 @@
 
 namespace sempurna {
 
+/// Stopped: a part came, and nobody fetches the rest.
+enum class PullStatus { InProgress, Completed, Failed, Stopped };
+constexpr std::array<std::string_view, 4> names_of(PullStatus) {
+  return {"InProgress", "Completed", "Failed", "Stopped"};
+}
+
 /// How far the files of a card are.
 struct PullState {
-  /// Stopped: a part came, and nobody fetches the rest.
-  enum class Status { InProgress, Completed, Failed, Stopped };
-  Status status = Status::Stopped;
+  PullStatus status = PullStatus::Stopped;
   int64_t bytes = 0;      ///< that are here
   int64_t all_bytes = 0;  ///< as the hub says, or before that the card
   std::string reason;     ///< of a failure

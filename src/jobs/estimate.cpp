@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "catalog/optimizer_slots.h"
 #include "jobs/job_memory.h"
 #include "report/run_record.h"
 
@@ -21,19 +22,6 @@ constexpr double kForwardShare = 1.0 / 3;
 // Of memory whatever a run's batch is, the kept features and caches of files among it.
 constexpr double kMemoryMargin = 1.1;
 constexpr size_t kMostRuns = 5;
-
-uint64_t slots_of(OptimizerKind kind) {
-  switch (kind) {
-    case OptimizerKind::Sgd:
-    case OptimizerKind::Nesterov:
-    case OptimizerKind::Adagrad:
-      return 1;
-    case OptimizerKind::Lbfgs:
-      return 0;
-    default:
-      return 2;
-  }
-}
 
 int64_t views_of(const Hyperparameters& h) {
   return h.augmentation && h.train_only_top_layer ? h.augmentation_views : 1;
@@ -79,7 +67,8 @@ int64_t sum(const std::vector<int64_t>& counts) {
 /// What is written of the model itself: two checkpoints, the best epoch, the model and its archive.
 uint64_t disk_of_model(const Card& card, const Hyperparameters& h) {
   const uint64_t weights = static_cast<uint64_t>(card.parameters) * sizeof(float);
-  return 2 * weights + (h.train_only_top_layer ? 0 : (3 + 2 * slots_of(h.optimizer)) * weights);
+  return 2 * weights +
+         (h.train_only_top_layer ? 0 : (3 + 2 * optimizer_slots(h.optimizer)) * weights);
 }
 
 double start_of(const EarlierRun& run) {

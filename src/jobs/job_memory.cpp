@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/files.h"
+#include "base/folder_size.h"
+#include "catalog/optimizer_slots.h"
 
 namespace sempurna {
 
@@ -11,18 +13,13 @@ namespace {
 // libtorch and what it keeps, with a small model.
 constexpr uint64_t kWorkerBytes = 250'000'000;
 constexpr uint64_t kAnsweringBytes = 180'000'000;  // without what training takes
-// Of the optimizer that has the most, Adam.
-constexpr uint64_t kSlots = 2;
+// Of an optimizer that has the most.
+constexpr uint64_t kSlots = optimizer_slots(OptimizerKind::Adam);
 
 /// Of a file, or of all below a folder; 0 of no place.
 uint64_t bytes_of(const fs::path& place) {
   if (place.empty()) return 0;
-  if (!fs::is_directory(place)) return fs::file_size(place);
-  uint64_t bytes = 0;
-  for (const auto& one : fs::recursive_directory_iterator(place)) {
-    if (one.is_regular_file()) bytes += one.file_size();
-  }
-  return bytes;
+  return fs::is_directory(place) ? bytes_below(place) : fs::file_size(place);
 }
 
 uint64_t parameters_of(const JobParent& parent) {

@@ -1,6 +1,7 @@
 #include "jobs/own_cards.h"
 
 #include "base/error.h"
+#include "base/folder_size.h"
 #include "base/system_error.h"
 #include "catalog/families.h"
 #include "catalog/locations.h"
@@ -13,17 +14,6 @@ namespace {
 
 fs::path models_folder() {
   return home_folder() / "models";
-}
-
-int64_t bytes_below(const fs::path& folder) {
-  int64_t bytes = 0;
-  std::error_code gone;
-  for (fs::recursive_directory_iterator at(folder, gone), end; !gone && at != end;
-       at.increment(gone)) {
-    const auto size = at->is_regular_file(gone) ? at->file_size(gone) : 0;
-    if (!gone) bytes += static_cast<int64_t>(size);
-  }
-  return bytes;
 }
 
 Error no_files(const Card& card) {
@@ -46,7 +36,7 @@ Card card_of_files(const fs::path& folder, const std::string& source, const std:
   card.family = family.model_type;
   card.description = fmt::format("{} ({}), added by this user.", family.title, family.paper);
   card.parameters = facts.value("parameters", int64_t{0});
-  card.size_bytes = bytes_below(folder);
+  card.size_bytes = static_cast<int64_t>(bytes_below(folder));
   if (const fs::path training = folder / "training.json"; fs::exists(training)) {
     const auto ancestry = from_json<Ancestry>(read_json(training), "training.json");
     card.licence = ancestry.licence;
@@ -82,7 +72,7 @@ int64_t remove_card(const Card& card) {
     throw Error(Code::InvalidArgument, "{} comes with sempurna and is not removed", card.id);
   }
   if (!fs::exists(card.folder)) throw no_files(card);
-  const int64_t bytes = bytes_below(card.folder);
+  const auto bytes = static_cast<int64_t>(bytes_below(card.folder));
   // Gone in one step for whoever looks, however long it takes; the rest of a killed removal goes
   // when the next server starts.
   make_folders(imports_folder());

@@ -12,7 +12,7 @@
 namespace sempurna {
 namespace {
 
-using Status = PullState::Status;
+using Status = PullStatus;
 
 /// Downloads of a pretended hub.
 class PullsOfAServer : public testing::Test {

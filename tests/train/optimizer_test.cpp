@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "catalog/optimizer_slots.h"
 #include "support/source_tree.h"
 
 namespace sempurna {
@@ -25,6 +26,13 @@ Tensor tensor_of(const Json& values) {
 
 // Ten steps in fp32 stay this near to the same steps in fp64.
 constexpr double kRelative = 2e-5;
+
+TEST(Optimizer, KeepsAsManySlotsAsForecastsCount) {
+  for (size_t k = 0; k < names_of(OptimizerKind{}).size(); ++k) {
+    const auto kind = static_cast<OptimizerKind>(k);
+    EXPECT_EQ(Optimizer::slots(kind), static_cast<int64_t>(optimizer_slots(kind))) << k;
+  }
+}
 
 TEST(Optimizer, StepsAreThoseOfKeras) {
   const Json golden = read_json(source_tree() / "tests/train/golden/optimizer_steps.json");

@@ -1,6 +1,7 @@
 #include "hub/pull_model.h"
 
 #include "api/sempurna/handlers.h"
+#include "base/choice.h"
 #include "base/replace_all.h"
 #include "catalog/card.h"
 #include "catalog/locations.h"
@@ -15,22 +16,8 @@ std::string without_places(const std::string& text) {
   return replace_all(text, home_folder().string(), "the data folder");
 }
 
-std::string_view name_of(PullState::Status status) {
-  switch (status) {
-    case PullState::Status::InProgress:
-      return "InProgress";
-    case PullState::Status::Completed:
-      return "Completed";
-    case PullState::Status::Failed:
-      return "Failed";
-    case PullState::Status::Stopped:
-      break;
-  }
-  return "Stopped";
-}
-
 Json to_members(const PullState& state) {
-  Json json = {{"Status", name_of(state.status)},
+  Json json = {{"Status", name(state.status)},
                {"Bytes", state.bytes},
                {"TotalBytes", std::max(state.all_bytes, state.bytes)}};
   if (!state.reason.empty()) json["FailureReason"] = without_places(state.reason);
@@ -61,7 +48,7 @@ Json pull_model(Operation& op) {
   } catch (const Error& error) {
     throw JsonError("ValidationException", "{}", without_places(error.what()));
   }
-  return {{"Pull", to_members({.status = PullState::Status::Completed,
+  return {{"Pull", to_members({.status = PullStatus::Completed,
                                .bytes = card.size_bytes,
                                .all_bytes = card.size_bytes,
                                .reason = ""})}};
