@@ -47,7 +47,7 @@ int inspect_model(const fs::path& folder) {
     }
   }
   with_torch_errors([&] { prove(*model, parent); });
-  words_of(parent);  // throws where these are damaged
+  training_of(parent.task).scores(parent);  // throws where these are damaged
   Json facts = {
       {"family", parent.model_type}, {"task", name(parent.task)}, {"parameters", parameters}};
   if (parent.top_layer) facts["labels"] = parent.top_layer->labels;

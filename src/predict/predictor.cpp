@@ -90,8 +90,8 @@ Predictor Predictor::open(const fs::path& archive_or_folder, Device device) {
                   archive_or_folder.string(), parameter.name);
     }
   }
-  if (words_of(parent) != nullptr)
-    predictor.model_ = with_scores(std::move(predictor.model_), outputs);
+  if (const int64_t scores = training_of(parent.task).scores(parent); scores > 0)
+    predictor.model_ = with_scores(std::move(predictor.model_), scores);
   predictor.reader_ = training_of(parent.task).reader(parent, predictor.hyperparameters_);
   return predictor;
 }

@@ -47,9 +47,4 @@ size_t longest_text(const Hyperparameters& h, const Tokenizer& tokenizer, const 
                    static_cast<size_t>(max_tokens_of(config))});
 }
 
-std::shared_ptr<const WordClassifier> words_of(const ParentModel& model) {
-  if (model.task != Task::TextClassification || !model.top_layer) return nullptr;
-  return words_of_model(model.folder, model.top_layer->labels.size());
-}
-
 }  // namespace sempurna

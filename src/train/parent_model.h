@@ -1,6 +1,5 @@
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,7 +10,6 @@
 #include "catalog/task.h"
 #include "dataset/top_layer.h"
 #include "text/tokenizer.h"
-#include "words/word_classifier.h"
 
 namespace sempurna {
 
@@ -28,10 +26,6 @@ struct ParentModel {
 /// Reads a model folder, for the task that is asked of it, or else its own. Throws NotFound or
 /// DataCorrupt naming the file; InvalidArgument when its family does not do the task.
 ParentModel open_parent(const fs::path& folder, std::optional<Task> task = {});
-
-/// What scores a text for the model by its words; null of pictures, and of a model that has none.
-/// Throws DataCorrupt where the file is damaged or is another model's.
-std::shared_ptr<const WordClassifier> words_of(const ParentModel& model);
 
 /// The most tokens of a text: no more than max_length, the tokenizer or the model of config.json
 /// allows.

@@ -28,6 +28,10 @@ struct TaskTraining {
   DataPart (*measured)(const std::string& place, const JobDataOptions& options);
   /// How a model, trained with `h`, reads inputs.
   InputReader (*reader)(const ParentModel& model, const Hyperparameters& h);
+  /// How many scores each example comes with, which the model adds to its logits
+  /// (models/scored_model.h); 0: none. Throws DataCorrupt where what scores them is damaged or is
+  /// another model's.
+  int64_t (*scores)(const ParentModel& model);
   LossSettings (*loss)(const Hyperparameters& h, bool fresh_head);
   /// Whether dropout_rate is for a classification layer that is kept, too.
   bool drops_before_kept_head;

@@ -223,6 +223,7 @@ TaskTraining image_classification_training() {
   return {.open = open,
           .measured = measured,
           .reader = reader,
+          .scores = [](const ParentModel&) { return int64_t{0}; },
           .loss = loss,
           .drops_before_kept_head = true,
           .logs_assignments = false,

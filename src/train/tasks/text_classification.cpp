@@ -140,6 +140,16 @@ DataPart measured(const std::string& place, const JobDataOptions& options) {
                            use_of(reading_of(options), options, words));
 }
 
+std::shared_ptr<const WordClassifier> words_of(const ParentModel& model) {
+  if (!model.top_layer) return nullptr;
+  return words_of_model(model.folder, model.top_layer->labels.size());
+}
+
+int64_t scores(const ParentModel& model) {
+  const auto words = words_of(model);
+  return words == nullptr ? 0 : words->outputs();
+}
+
 InputReader reader(const ParentModel& model, const Hyperparameters& h) {
   const Reading reading = reading_of(model.folder, model.config, h);
   reading.tokenizer->encode("", reading.longest);  // throws where no text would fit
@@ -211,6 +221,7 @@ TaskTraining text_classification_training() {
   return {.open = open,
           .measured = measured,
           .reader = reader,
+          .scores = scores,
           .loss = loss,
           .drops_before_kept_head = false,
           .logs_assignments = true,
