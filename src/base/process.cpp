@@ -150,7 +150,9 @@ std::vector<std::string> state_of(pid_t process) {
   if (end == std::string::npos) return {};
   std::istringstream rest(all.substr(end + 1));
   std::vector<std::string> fields{std::istream_iterator<std::string>(rest), {}};
-  return fields.empty() || fields[0] == "Z" ? std::vector<std::string>() : fields;
+  // Z: nobody has waited for it yet; X: it is being waited for just now.
+  const bool has_ended = fields.empty() || fields[0] == "Z" || fields[0] == "X";
+  return has_ended ? std::vector<std::string>() : fields;
 }
 
 }  // namespace
