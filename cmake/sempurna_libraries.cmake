@@ -38,4 +38,10 @@ if(SEMPURNA_TORCH)
     ${SEMPURNA_TORCH_INCLUDE} ${SEMPURNA_TORCH_INCLUDE}/torch/csrc/api/include)
   target_link_libraries(sempurna_libtorch INTERFACE
     ${SEMPURNA_TORCH_LIBRARY} ${SEMPURNA_TORCH_CPU_LIBRARY} ${SEMPURNA_C10_LIBRARY} OpenMP::OpenMP_CXX)
+  # The messages of ONNX's files; Debian's ONNXConfig.cmake brings its checker and more.
+  find_library(SEMPURNA_ONNX_LIBRARY onnx_proto REQUIRED)
+  find_package(Protobuf REQUIRED)
+  add_library(sempurna_onnx_proto INTERFACE)
+  target_compile_definitions(sempurna_onnx_proto INTERFACE ONNX_NAMESPACE=onnx ONNX_ML=1)
+  target_link_libraries(sempurna_onnx_proto INTERFACE ${SEMPURNA_ONNX_LIBRARY} protobuf::libprotobuf)
 endif()

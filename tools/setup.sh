@@ -10,6 +10,7 @@ build_packages=(
   libarchive-dev libssl-dev 'libcurl4-openssl-dev|libcurl4-gnutls-dev' zlib1g-dev
   libsqlite3-dev 'libboost1.74-dev|libboost1.81-dev' libpugixml-dev libre2-dev  # the server
   libseccomp-dev                                         # what confines a worker
+  libonnx-dev libprotobuf-dev                            # models for other programs
 )
 test_packages=(
   libgtest-dev libgmock-dev python3 python3-numpy strace openssl

@@ -8,6 +8,7 @@
 #include "catalog/job_folder.h"
 #include "catalog/locations.h"
 #include "catalog/s3_copies.h"
+#include "onnx/export_onnx.h"
 #include "predict/commands.h"
 #include "pretrain/pretrain.h"
 #include "tensor/cpu.h"
@@ -63,6 +64,12 @@ int run_worker(int argc, char** argv) {
   predict->add_flag("--json", predict_json, "One JSON object a line");
   predict->add_flag("--csv", predict_csv, "One record a line");
 
+  ExportOptions export_options;
+  CLI::App* to_onnx = app.add_subcommand("export", "A model as ONNX");
+  to_onnx->add_option("ARCHIVE", export_options.archive, "A model.tar.gz or its unpacked folder")
+      ->required();
+  to_onnx->add_option("--output", export_options.output, "The folder to make")->required();
+
   ServeModelOptions serve_options;
   CLI::App* serve = app.add_subcommand("serve", "Answer /ping and /invocations for a model");
   serve->add_option("ARCHIVE", serve_options.archive, "A model.tar.gz or its unpacked folder")
@@ -92,6 +99,7 @@ int run_worker(int argc, char** argv) {
       if (inspect->parsed()) status = inspect_model(folder);
       if (preview->parsed()) status = preview_examples(fs::path(folder));
       if (evaluate->parsed()) status = evaluate_model(evaluate_options);
+      if (to_onnx->parsed()) status = export_onnx(export_options);
       if (make->parsed()) pretrain(recipe, data, folder);
       if (serve->parsed()) status = serve_model(serve_options);
       if (predict->parsed()) status = predict_inputs(predict_options);

@@ -16,6 +16,7 @@ Command add_models(CLI::App& root);
 Command add_check(CLI::App& root);
 Command add_fine_tune(CLI::App& root);
 Command add_evaluate(CLI::App& root);
+Command add_export(CLI::App& root);
 Command add_jobs(CLI::App& root);
 Command add_predict(CLI::App& root);
 Command add_serve(CLI::App& root);

@@ -71,6 +71,11 @@ class DistilBert final : public Model {
   Tensor classification_weight() const override { return classifier_.weight(); }
   int64_t max_tokens() const override { return encoder_.max_tokens(); }
 
+  Value draw_logits(Graph& graph) const override {
+    const Value first = encoder_.draw_first_tokens(graph);
+    return classifier_.draw(graph, pre_classifier_.draw(graph, first, kernels::Activation::Relu));
+  }
+
  private:
   TransformerEncoder encoder_;
   Linear pre_classifier_;

@@ -33,6 +33,11 @@ class FirstTokenClassifier final : public Model {
   Tensor classification_weight() const override { return projection_.weight(); }
   int64_t max_tokens() const override { return encoder_.max_tokens(); }
 
+  Value draw_logits(Graph& graph) const override {
+    const Value first = encoder_.draw_first_tokens(graph);
+    return projection_.draw(graph, dense_.draw(graph, first, activation_));
+  }
+
  private:
   TransformerEncoder encoder_;
   Linear dense_;

@@ -7,6 +7,7 @@
 
 #include "kernels/pool.h"
 #include "models/picture_model.h"
+#include "nn/draw.h"
 #include "nn/squeeze_excite.h"
 #include "nn/stochastic_depth.h"
 
@@ -54,6 +55,14 @@ class Block {
     return x + stochastic_depth(projected(weighed, pass), rate, seed);
   }
 
+  Value draw(Graph& graph, const Value& x) const {
+    const Value expanded = expand_ ? expand_->draw(graph, x) : x;
+    const Value inner = depthwise_ ? depthwise_->draw(graph, expanded) : expanded;
+    const Value weighed = squeeze_excite_ ? squeeze_excite_->draw(graph, inner) : inner;
+    if (project_) return project_->draw(graph, weighed, residual_ ? x : Value{});
+    return residual_ ? graph.node("Add", {x, weighed}) : weighed;
+  }
+
  private:
   Tensor projected(const Tensor& x, const Pass& pass) const {
     return project_ ? (*project_)(x, pass) : x;
@@ -87,6 +96,14 @@ class Network final : public PictureModel {
     for (const auto& block : blocks_) x = block(x, pass);
     x = last_(x, pass);
     return max_pool_ ? kernels::global_max_pool(x) : kernels::global_average_pool(x);
+  }
+
+  Value draw_backbone(Graph& graph, const Value& pixels) const override {
+    Value x = stem_.draw(graph, pixels);
+    for (const auto& block : blocks_) x = block.draw(graph, x);
+    x = last_.draw(graph, x);
+    if (!max_pool_) return draw_average_pool(graph, x);
+    return graph.node("Flatten", {graph.node("GlobalMaxPool", {x})}, {{"axis", 1}});
   }
 
   bool max_pool_;

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "models/batch.h"
+#include "nn/graph.h"
 #include "nn/parameters.h"
 #include "nn/pass.h"
 
@@ -29,6 +30,14 @@ class Model {
 
   /// How many of the features, the last, are logits already, which the head adds as they are.
   virtual int64_t scores() const { return 0; }
+
+  /// Draws the whole model in evaluation mode: its inputs, which are normalised "pixel_values"
+  /// [batch, C, Y, X], or "input_ids", "attention_mask" and, where the model reads them,
+  /// "token_type_ids" [batch, length], and "word_scores" [batch, K] where it has scores(); and its
+  /// output "logits" [batch, K]. Throws InvalidArgument for what has no drawing.
+  void draw(Graph& graph) const;
+  /// All of it but the output.
+  virtual Value draw_logits(Graph& graph) const;
 
   /// All tensors under their published names, buffers included.
   const std::vector<Parameter>& parameters() const { return parameters_; }

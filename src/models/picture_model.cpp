@@ -7,20 +7,38 @@
 
 namespace sempurna {
 
-Tensor PictureModel::features(const Batch& batch, const Pass& pass) {
+Tensor PictureModel::pixels_of(const Batch& batch, const Pass& pass) const {
   if (!batch.pixels.defined() || batch.pixels.dim() != 4 || batch.pixels.size(1) != channels_) {
     throw Error(Code::InvalidArgument,
                 "the model reads pictures of {} channels, and the batch holds no such pixels",
                 channels_);
   }
   const auto type = pass.precision == Precision::Bf16 ? at::kBFloat16 : at::kFloat;
-  const Tensor pixels = batch.pixels.to(type).contiguous(at::MemoryFormat::ChannelsLast);
-  return backbone(pixels, pass).to(at::kFloat);
+  return batch.pixels.to(type).contiguous(at::MemoryFormat::ChannelsLast);
+}
+
+Tensor PictureModel::features(const Batch& batch, const Pass& pass) {
+  return backbone(pixels_of(batch, pass), pass).to(at::kFloat);
 }
 
 Tensor PictureModel::classify(const Tensor& features, const Pass& pass) {
   return classifier_(
       kernels::dropout(features, pass.head_dropout, pass.next_seed(), pass.training));
+}
+
+Value PictureModel::draw_logits(Graph& graph) const {
+  const auto [rows, columns] = only_size();
+  const auto dimension = [](int64_t size, const char* name) {
+    return size > 0 ? GraphDimension(size) : GraphDimension(name);
+  };
+  const Value pixels =
+      graph.input("pixel_values", at::kFloat,
+                  {"batch", channels_, dimension(rows, "height"), dimension(columns, "width")});
+  return draw_head(graph, draw_backbone(graph, pixels));
+}
+
+Value PictureModel::draw_head(Graph& graph, const Value& features) const {
+  return classifier_.draw(graph, features);
 }
 
 ParameterSource picture_source(const ModelRequest& request, std::string_view prefix) {

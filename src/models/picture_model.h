@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
+#include <vector>
 
 #include "models/model.h"
 #include "nn/linear.h"
@@ -19,12 +21,22 @@ class PictureModel : public Model {
  protected:
   explicit PictureModel(int64_t channels) : channels_(channels) {}
 
+  Value draw_logits(Graph& graph) const final;
+
   /// Pixels [B, C, Y, X] in the pass's type, channels-last, to [B, F].
   virtual Tensor backbone(const Tensor& pixels, const Pass& pass) = 0;
+  /// The same drawn, [B, C, Y, X] to [B, F].
+  virtual Value draw_backbone(Graph& graph, const Value& pixels) const = 0;
+  virtual Value draw_head(Graph& graph, const Value& features) const;
+  /// The rows and columns of the only pictures that it reads; 0: of any size.
+  virtual std::pair<int64_t, int64_t> only_size() const { return {0, 0}; }
 
   Linear classifier_;
 
  private:
+  /// The batch's, checked, in the pass's type.
+  Tensor pixels_of(const Batch& batch, const Pass& pass) const;
+
   int64_t channels_;
 };
 

@@ -33,6 +33,11 @@ class PooledClassifier final : public Model {
   Tensor classification_weight() const override { return classifier_.weight(); }
   int64_t max_tokens() const override { return encoder_.max_tokens(); }
 
+  Value draw_logits(Graph& graph) const override {
+    const Value first = encoder_.draw_first_tokens(graph);
+    return classifier_.draw(graph, pooler_.draw(graph, first, kernels::Activation::Tanh));
+  }
+
  private:
   Tensor pooled(const Tensor& first) const { return pooler_(first, kernels::Activation::Tanh); }
 

@@ -6,6 +6,7 @@
 #include "kernels/pool.h"
 #include "models/picture_model.h"
 #include "models/resnet_config.h"
+#include "nn/draw.h"
 
 namespace sempurna {
 namespace {
@@ -36,6 +37,18 @@ class Block {
     return convs_.back()(y, pass, residual);
   }
 
+  Value draw(Graph& graph, const Value& x) const {
+    const Value kept = halved_ ? graph.node("AveragePool", {x},
+                                            {{"kernel_shape", std::vector<int64_t>{2, 2}},
+                                             {"strides", std::vector<int64_t>{2, 2}},
+                                             {"ceil_mode", 1}})
+                               : x;
+    const Value residual = shortcut_ ? shortcut_->draw(graph, kept) : kept;
+    Value y = x;
+    for (size_t i = 0; i + 1 < convs_.size(); ++i) y = convs_[i].draw(graph, y);
+    return convs_.back().draw(graph, y, residual);
+  }
+
  private:
   std::vector<ConvNorm> convs_;
   std::optional<ConvNorm> shortcut_;
@@ -59,6 +72,17 @@ class ResNet final : public PictureModel {
     x = kernels::max_pool2d(x, 3, 2, 1, false);
     for (const auto& block : blocks_) x = block(x, pass);
     return kernels::global_average_pool(x);
+  }
+
+  Value draw_backbone(Graph& graph, const Value& pixels) const override {
+    Value x = pixels;
+    for (const auto& conv : stem_) x = conv.draw(graph, x);
+    x = graph.node("MaxPool", {x},
+                   {{"kernel_shape", std::vector<int64_t>{3, 3}},
+                    {"strides", std::vector<int64_t>{2, 2}},
+                    {"pads", std::vector<int64_t>{1, 1, 1, 1}}});
+    for (const auto& block : blocks_) x = block.draw(graph, x);
+    return draw_average_pool(graph, x);
   }
 
   std::vector<ConvNorm> stem_;

@@ -29,6 +29,12 @@ class ScoredModel final : public Model {
   int64_t max_tokens() const override { return deep_->max_tokens(); }
   int64_t scores() const override { return outputs_; }
 
+  Value draw_logits(Graph& graph) const override {
+    const Value logits = deep_->draw_logits(graph);
+    const Value scores = graph.input("word_scores", at::kFloat, {"batch", outputs_});
+    return graph.node("Add", {logits, scores});
+  }
+
  private:
   std::unique_ptr<Model> deep_;
   int64_t outputs_;

@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "kernels/pool.h"
 #include "models/naming.h"
 #include "models/picture_model.h"
+#include "nn/draw.h"
 
 namespace sempurna {
 namespace {
@@ -90,6 +92,14 @@ class Conv {
                              kernels::Activation::Relu);
   }
 
+  Value draw(Graph& graph, const Value& x) const {
+    const Value y = graph.node("Conv", {x, graph.constant(weight_), graph.constant(bias_)},
+                               {{"strides", std::vector<int64_t>{stride_, stride_}},
+                                {"pads", std::vector<int64_t>{padding_.top, padding_.left,
+                                                              padding_.bottom, padding_.right}}});
+    return graph.node("Relu", {y});
+  }
+
  private:
   Tensor weight_;
   Tensor bias_;
@@ -108,6 +118,12 @@ class Fire {
   Tensor operator()(const Tensor& x) const {
     const Tensor squeezed = squeeze_(x);
     return at::cat({small_(squeezed), large_(squeezed)}, 1);
+  }
+
+  Value draw(Graph& graph, const Value& x) const {
+    const Value squeezed = squeeze_.draw(graph, x);
+    return graph.node("Concat", {small_.draw(graph, squeezed), large_.draw(graph, squeezed)},
+                      {{"axis", 1}});
   }
 
  private:
@@ -152,14 +168,35 @@ class SqueezeNet final : public PictureModel {
     }
     const auto halve = [](const Tensor& x) { return kernels::max_pool2d(x, 3, 2, 0, true); };
     Tensor x = halve(stem_(pixels));
-    for (size_t i = 0; i < fires_.size(); ++i) {
-      for (const int pool : variant_.pools) {
-        if (variant_.fires[i].place == pool + 1) x = halve(x);
-      }
-      x = fires_[i](x);
-    }
+    for (size_t i = 0; i < fires_.size(); ++i) x = fires_[i](halves_before(i) ? halve(x) : x);
     // Place by place, all channels of each: as they lie in memory.
     return x.permute({0, 2, 3, 1}).reshape({x.size(0), -1});
+  }
+
+  /// The maps before they are laid flat: [B, C, Y, X].
+  Value draw_backbone(Graph& graph, const Value& pixels) const override {
+    const auto halve = [&](const Value& x) {
+      return graph.node("MaxPool", {x},
+                        {{"kernel_shape", std::vector<int64_t>{3, 3}},
+                         {"strides", std::vector<int64_t>{2, 2}},
+                         {"ceil_mode", 1}});
+    };
+    Value x = halve(stem_.draw(graph, pixels));
+    for (size_t i = 0; i < fires_.size(); ++i)
+      x = fires_[i].draw(graph, halves_before(i) ? halve(x) : x);
+    return x;
+  }
+
+  Value draw_head(Graph& graph, const Value& maps) const override {
+    const Value scores =
+        graph.node("Conv", {maps, graph.constant(head_weight_), graph.constant(head_bias_)});
+    const bool binary = head_bias_.size(0) == 1;
+    return draw_average_pool(graph, binary ? scores : graph.node("Relu", {scores}));
+  }
+
+  bool halves_before(size_t fire) const {
+    return std::ranges::any_of(variant_.pools,
+                               [&](int pool) { return variant_.fires[fire].place == pool + 1; });
   }
 
   const Variant& variant_;

@@ -187,6 +187,36 @@ Tensor TransformerEncoder::first_tokens(const Batch& batch, const Pass& pass) co
   return (*this)(batch, on_device(rows, batch.token_ids.device()), pass);
 }
 
+Value TransformerEncoder::draw_positions(Graph& graph, const Value& token_ids) const {
+  if (config_.position_offset == 0) {
+    const Value shape = graph.node("Shape", {token_ids});
+    const Value length = graph.node("Gather", {shape, graph.number(int64_t{1})}, {{"axis", 0}});
+    return graph.node("Range", {graph.number(int64_t{0}), length, graph.number(int64_t{1})});
+  }
+  const Value padding = graph.number(config_.position_offset - 1);
+  const Value counted = graph.node("Not", {graph.node("Equal", {token_ids, padding})});
+  const Value ones = graph.node("Cast", {counted}, {{"to", 7}});  // INT64
+  const Value so_far = graph.node("CumSum", {ones, graph.number(int64_t{1})});
+  return graph.node("Add", {graph.node("Mul", {so_far, ones}), padding});
+}
+
+Value TransformerEncoder::draw_first_tokens(Graph& graph) const {
+  const std::vector<GraphDimension> shape = {"batch", "length"};
+  const Value token_ids = graph.input("input_ids", at::kLong, shape);
+  const Value there = graph.input("attention_mask", at::kLong, shape);
+  const Value segments =
+      embedding_.has_segments() ? graph.input("token_type_ids", at::kLong, shape) : Value{};
+  Value x = embedding_.draw(graph, token_ids, draw_positions(graph, token_ids), segments);
+  if (projection_) x = projection_->draw(graph, x);
+  // What is padding is so far below all else that nothing of it is left behind the softmax.
+  const Value ones = graph.node("Cast", {there}, {{"to", 1}});  // FLOAT
+  const Value missing = graph.node("Sub", {ones, graph.number(1.0)});
+  const Value below = graph.node("Mul", {missing, graph.number(1e9)});
+  const Value mask = graph.node("Unsqueeze", {below, graph.list({1, 2})});
+  for (const EncoderLayer& layer : layers_) x = layer.draw(graph, x, mask);
+  return graph.node("Gather", {x, graph.number(int64_t{0})}, {{"axis", 1}});
+}
+
 TransformerEncoder bert_encoder(const ParameterSource& source, const TextEncoderConfig& config) {
   TextEmbedding embedding(source.scope("embeddings"), config.embedding);
   std::optional<Linear> projection;

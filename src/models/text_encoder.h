@@ -59,6 +59,9 @@ class TransformerEncoder {
   /// The same at each text's first token, [B, D] fp32.
   Tensor first_tokens(const Batch& batch, const Pass& pass) const;
 
+  /// The last layer's output at each text's first token, [B, D]; with the inputs of texts.
+  Value draw_first_tokens(Graph& graph) const;
+
   int64_t max_tokens() const { return config_.embedding.positions - config_.position_offset; }
   /// The token embedding [V, E], which a language model's output shares.
   const Tensor& words() const { return embedding_.words(); }
@@ -66,6 +69,7 @@ class TransformerEncoder {
  private:
   void check_lengths(const Batch& batch) const;
   Tensor positions(const Batch& batch) const;
+  Value draw_positions(Graph& graph, const Value& token_ids) const;
 
   TextEncoderConfig config_;
   TextEmbedding embedding_;

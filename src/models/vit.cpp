@@ -39,6 +39,8 @@ class PatchEmbedding {
            static_cast<int64_t>(first_.size());
   }
 
+  std::pair<int64_t, int64_t> size() const { return {config_.rows, config_.columns}; }
+
   /// [B, C, Y, X] to [B, T, D].
   Tensor operator()(const Tensor& pixels, const Pass& pass) const {
     if (pixels.size(2) != config_.rows || pixels.size(3) != config_.columns) {
@@ -60,6 +62,25 @@ class PatchEmbedding {
     if (!config_.positions_of_patches) x = x + positions;
     return kernels::dropout(x, pass.backbone_rate(config_.layer.hidden_dropout), pass.next_seed(),
                             pass.training);
+  }
+
+  Value draw(Graph& graph, const Value& pixels) const {
+    const int64_t width = config_.layer.width;
+    const Value maps =
+        graph.node("Conv", {pixels, graph.constant(weight_), graph.constant(bias_)},
+                   {{"strides", std::vector<int64_t>{config_.patch_rows, config_.patch_columns}}});
+    const Value flat = graph.node("Reshape", {maps, graph.list({0, width, -1})});
+    Value x = graph.node("Transpose", {flat}, {{"perm", std::vector<int64_t>{0, 2, 1}}});
+    if (config_.positions_of_patches) x = graph.node("Add", {x, graph.constant(positions_)});
+    const Value batch =
+        graph.node("Gather", {graph.node("Shape", {pixels}), graph.list({0})}, {{"axis", 0}});
+    const Value shape = graph.node("Concat", {batch, graph.list({1, width})}, {{"axis", 0}});
+    std::vector<Value> parts;
+    for (const auto& token : first_)
+      parts.push_back(graph.node("Expand", {graph.constant(token), shape}));
+    parts.push_back(x);
+    x = graph.node("Concat", parts, {{"axis", 1}});
+    return config_.positions_of_patches ? x : graph.node("Add", {x, graph.constant(positions_)});
   }
 
  private:
@@ -106,6 +127,14 @@ class ViT final : public PictureModel {
       x = layers_[i](x, offsets, i + 1 < layers_.size() ? Tensor() : class_tokens, pass);
     }
     return norm_(x);
+  }
+
+  std::pair<int64_t, int64_t> only_size() const override { return embedding_.size(); }
+
+  Value draw_backbone(Graph& graph, const Value& pixels) const override {
+    Value x = embedding_.draw(graph, pixels);
+    for (const auto& layer : layers_) x = layer.draw(graph, x);
+    return norm_.draw(graph, graph.node("Gather", {x, graph.number(int64_t{0})}, {{"axis", 1}}));
   }
 
   PatchEmbedding embedding_;

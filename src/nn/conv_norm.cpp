@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "base/error.h"
 #include "kernels/batch_norm.h"
+#include "nn/draw.h"
 
 namespace sempurna {
 
@@ -80,6 +82,33 @@ Tensor ConvNorm::operator()(const Tensor& x, const Pass& pass, const Tensor& res
   }
   return kernels::conv_norm(x, weight_, shape_.stride, padding, shape_.groups, norm_.run(by_batch),
                             residual, activation_);
+}
+
+Value ConvNorm::draw(Graph& graph, const Value& x, const Value& residual) const {
+  const at::NoGradGuard no_grad;
+  const kernels::Norm norm = norm_.run(false);
+  const Tensor slope =
+      norm.weight.to(at::kDouble) / (norm.running_var.to(at::kDouble) + norm.eps).sqrt();
+  const Tensor weight = (weight_.to(at::kDouble) * slope.view({-1, 1, 1, 1})).to(at::kFloat);
+  const Tensor bias = (norm.bias - norm.running_mean.to(at::kDouble) * slope).to(at::kFloat);
+  GraphAttributes attributes = {
+      {"strides", std::vector<int64_t>{shape_.stride, shape_.stride}},
+      {"dilations", std::vector<int64_t>{shape_.dilation, shape_.dilation}},
+      {"group", shape_.groups}};
+  // Of a stride above 1 how much "same" is depends on the picture's size.
+  if (shape_.sides == Sides::Same && shape_.stride > 1) {
+    if (shape_.dilation > 1)
+      throw Error(Code::InvalidArgument, "a strided and dilated convolution cannot be drawn");
+    attributes["auto_pad"] = "SAME_UPPER";
+  } else {
+    const kernels::Padding once = padding_for(shape_.sides, shape_.kernel, shape_.stride, 0, 0);
+    const int64_t d = shape_.dilation;
+    attributes["pads"] =
+        std::vector<int64_t>{once.top * d, once.left * d, once.bottom * d, once.right * d};
+  }
+  Value y = graph.node("Conv", {x, graph.constant(weight), graph.constant(bias)}, attributes);
+  if (!residual.name.empty()) y = graph.node("Add", {y, residual});
+  return draw_activation(graph, y, activation_);
 }
 
 }  // namespace sempurna

@@ -6,6 +6,7 @@
 #include "kernels/activation.h"
 #include "kernels/convolution.h"
 #include "nn/batch_norm.h"
+#include "nn/graph.h"
 #include "nn/pass.h"
 
 namespace sempurna {
@@ -48,6 +49,9 @@ class ConvNorm {
   /// evaluation mode without gradients the normalisation is folded into the convolution. Of a
   /// single value a channel there is no variance: then training, too, uses the running values.
   Tensor operator()(const Tensor& x, const Pass& pass, const Tensor& residual = {}) const;
+  /// By the running values, folded into the convolution. Throws InvalidArgument for TensorFlow's
+  /// padding of a strided and dilated convolution, which no network of ours has.
+  Value draw(Graph& graph, const Value& x, const Value& residual = {}) const;
 
  private:
   Tensor dilated(const Tensor& x, const Pass& pass, const Tensor& residual) const;

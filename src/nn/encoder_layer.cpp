@@ -4,8 +4,8 @@
 
 #include <cmath>
 
-#include "kernels/attention.h"
 #include "kernels/dropout.h"
+#include "nn/draw.h"
 
 namespace sempurna {
 namespace {
@@ -39,15 +39,18 @@ EncoderLayer::EncoderLayer(const ParameterSource& source, const EncoderLayerOpti
   output_norm_ = LayerNorm(source.scope(names.output_norm), width, options.norm_eps);
 }
 
+kernels::AttentionOptions EncoderLayer::attention() const {
+  return {.heads = options_.heads,
+          .scale = 1 / std::sqrt(static_cast<double>(options_.width / options_.heads)),
+          .distances = distances_,
+          .distances_by_key = options_.relative == RelativePositions::ByQueryAndKey};
+}
+
 Tensor EncoderLayer::operator()(const Tensor& x, const Tensor& offsets, const Tensor& rows,
                                 const Pass& pass) const {
-  kernels::AttentionOptions attention;
-  attention.heads = options_.heads;
-  attention.scale = 1 / std::sqrt(static_cast<double>(options_.width / options_.heads));
+  kernels::AttentionOptions attention = this->attention();
   attention.dropout = pass.backbone_rate(options_.attention_dropout);
   attention.dropout_seed = pass.next_seed();
-  attention.distances = distances_;
-  attention.distances_by_key = options_.relative == RelativePositions::ByQueryAndKey;
   Tensor context = kernels::packed_attention(query_(x), key_(x), value_(x), offsets, attention);
   Tensor residual = x;
   if (rows.defined()) {
@@ -58,6 +61,15 @@ Tensor EncoderLayer::operator()(const Tensor& x, const Tensor& offsets, const Te
       drop(attention_output_(context), options_.attention_output_dropout, pass), residual);
   const Tensor transformed = output_(inner_(attended, options_.activation));
   return output_norm_(drop(transformed, options_.output_dropout, pass), attended);
+}
+
+Value EncoderLayer::draw(Graph& graph, const Value& x, const Value& mask) const {
+  const Value context = draw_attention(graph, query_.draw(graph, x), key_.draw(graph, x),
+                                       value_.draw(graph, x), mask, options_.width, attention());
+  const Value attended =
+      attention_norm_.draw(graph, graph.node("Add", {attention_output_.draw(graph, context), x}));
+  const Value inner = inner_.draw(graph, attended, options_.activation);
+  return output_norm_.draw(graph, graph.node("Add", {output_.draw(graph, inner), attended}));
 }
 
 }  // namespace sempurna

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "kernels/activation.h"
+#include "kernels/attention.h"
 #include "nn/layer_norm.h"
 #include "nn/linear.h"
 #include "nn/parameters.h"
@@ -57,8 +58,13 @@ class EncoderLayer {
   /// rows, [R, D]: what nobody reads of a last layer need not be computed.
   Tensor operator()(const Tensor& x, const Tensor& offsets, const Tensor& rows,
                     const Pass& pass) const;
+  /// x [B, T, D]; `mask` as draw_attention() has it.
+  Value draw(Graph& graph, const Value& x, const Value& mask) const;
 
  private:
+  /// Without dropout.
+  kernels::AttentionOptions attention() const;
+
   EncoderLayerOptions options_;
   Linear query_;
   Linear key_;

@@ -17,4 +17,9 @@ Tensor LayerNorm::operator()(const Tensor& x, const Tensor& residual) const {
   return kernels::add_layer_norm(x, residual, weight_, bias_, eps_);
 }
 
+Value LayerNorm::draw(Graph& graph, const Value& x) const {
+  return graph.node("LayerNormalization", {x, graph.constant(weight_), graph.constant(bias_)},
+                    {{"axis", -1}, {"epsilon", eps_}});
+}
+
 }  // namespace sempurna

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "nn/graph.h"
 #include "nn/parameters.h"
 
 namespace sempurna {
@@ -15,6 +16,7 @@ class LayerNorm {
   Tensor operator()(const Tensor& x) const;
   /// Of x + residual.
   Tensor operator()(const Tensor& x, const Tensor& residual) const;
+  Value draw(Graph& graph, const Value& x) const;
 
  private:
   Tensor weight_;

@@ -1,6 +1,7 @@
 #include "nn/linear.h"
 
 #include "kernels/linear.h"
+#include "nn/draw.h"
 
 namespace sempurna {
 
@@ -10,6 +11,10 @@ Linear::Linear(const ParameterSource& source, int64_t in, int64_t out, Init init
 
 Tensor Linear::operator()(const Tensor& x, kernels::Activation activation) const {
   return kernels::linear(x, weight_, bias_, activation);
+}
+
+Value Linear::draw(Graph& graph, const Value& x, kernels::Activation activation) const {
+  return draw_linear(graph, x, weight_, bias_, activation);
 }
 
 }  // namespace sempurna

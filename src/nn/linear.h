@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "kernels/activation.h"
+#include "nn/graph.h"
 #include "nn/parameters.h"
 
 namespace sempurna {
@@ -16,6 +17,8 @@ class Linear {
 
   Tensor operator()(const Tensor& x,
                     kernels::Activation activation = kernels::Activation::None) const;
+  Value draw(Graph& graph, const Value& x,
+             kernels::Activation activation = kernels::Activation::None) const;
   const Tensor& weight() const { return weight_; }
 
  private:

@@ -3,10 +3,11 @@
 #include <ATen/ATen.h>
 
 #include <cmath>
+#include <utility>
 
-#include "kernels/attention.h"
 #include "kernels/dropout.h"
 #include "kernels/linear.h"
+#include "nn/draw.h"
 
 namespace sempurna {
 
@@ -40,10 +41,13 @@ PreNormLayer::PreNormLayer(const ParameterSource& source, const PreNormLayerOpti
   }
 }
 
+kernels::AttentionOptions PreNormLayer::attention() const {
+  return {.heads = options_.heads,
+          .scale = 1 / std::sqrt(static_cast<double>(options_.width / options_.heads))};
+}
+
 Tensor PreNormLayer::attend(const Tensor& x, const Tensor& offsets, const Pass& pass) const {
-  kernels::AttentionOptions attention;
-  attention.heads = options_.heads;
-  attention.scale = 1 / std::sqrt(static_cast<double>(options_.width / options_.heads));
+  kernels::AttentionOptions attention = this->attention();
   attention.dropout = pass.backbone_rate(options_.attention_dropout);
   attention.dropout_seed = pass.next_seed();
   const Tensor query = kernels::linear(x, query_.weight, query_.bias);
@@ -71,6 +75,33 @@ Tensor PreNormLayer::operator()(const Tensor& x, const Tensor& offsets, const Te
   const Tensor attended = kept + drop(scaled(attention_output_(context), attention_scale_));
   const Tensor inner = inner_(inner_norm_(attended), options_.activation);
   return attended + drop(scaled(output_(inner), inner_scale_));
+}
+
+Value PreNormLayer::draw(Graph& graph, const Value& x) const {
+  const int64_t width = options_.width;
+  // Query, key and value that lie in one tensor are drawn apart.
+  const auto projected = [&](const Projection& own, int64_t place) {
+    const bool together = !key_.weight.defined();
+    const Projection& from = together ? query_ : own;
+    const auto part = [&](const Tensor& x) {
+      return together && x.defined() ? x.narrow(0, place * width, width) : x;
+    };
+    return std::pair(part(from.weight), part(from.bias));
+  };
+  const Value normed = attention_norm_.draw(graph, x);
+  const auto linear = [&](const Projection& own, int64_t place) {
+    const auto [weight, bias] = projected(own, place);
+    return draw_linear(graph, normed, weight, bias);
+  };
+  const auto scaled = [&](const Value& y, const Tensor& scale) {
+    return scale.defined() ? graph.node("Mul", {y, graph.constant(scale)}) : y;
+  };
+  const Value context = draw_attention(graph, linear(query_, 0), linear(key_, 1), linear(value_, 2),
+                                       {}, width, attention());
+  const Value attended =
+      graph.node("Add", {x, scaled(attention_output_.draw(graph, context), attention_scale_)});
+  const Value inner = inner_.draw(graph, inner_norm_.draw(graph, attended), options_.activation);
+  return graph.node("Add", {attended, scaled(output_.draw(graph, inner), inner_scale_)});
 }
 
 }  // namespace sempurna

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "kernels/activation.h"
+#include "kernels/attention.h"
 #include "nn/layer_norm.h"
 #include "nn/linear.h"
 #include "nn/parameters.h"
@@ -55,12 +56,16 @@ class PreNormLayer {
   /// rows, [R, D]: what nobody reads of a last layer need not be computed.
   Tensor operator()(const Tensor& x, const Tensor& offsets, const Tensor& rows,
                     const Pass& pass) const;
+  /// x [B, T, D].
+  Value draw(Graph& graph, const Value& x) const;
 
  private:
   struct Projection {
     Tensor weight;
     Tensor bias;
   };
+  /// Without dropout.
+  kernels::AttentionOptions attention() const;
   Tensor attend(const Tensor& x, const Tensor& offsets, const Pass& pass) const;
 
   PreNormLayerOptions options_;

@@ -4,6 +4,7 @@
 
 #include "kernels/linear.h"
 #include "kernels/pool.h"
+#include "nn/draw.h"
 
 namespace sempurna {
 
@@ -24,6 +25,17 @@ Tensor SqueezeExcite::operator()(const Tensor& x) const {
   const Tensor gate =
       at::sigmoid(kernels::linear(squeezed, restore_weight_.flatten(1), restore_bias_));
   return kernels::scale_channels(x, gate);
+}
+
+Value SqueezeExcite::draw(Graph& graph, const Value& x) const {
+  const auto layer = [&](const Value& from, const Tensor& weight, const Tensor& bias) {
+    return graph.node("Conv", {from, graph.constant(weight), graph.constant(bias)});
+  };
+  const Value squeezed = draw_activation(
+      graph, layer(graph.node("GlobalAveragePool", {x}), reduce_weight_, reduce_bias_),
+      activation_);
+  const Value gate = graph.node("Sigmoid", {layer(squeezed, restore_weight_, restore_bias_)});
+  return graph.node("Mul", {x, gate});
 }
 
 }  // namespace sempurna

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "kernels/activation.h"
+#include "nn/graph.h"
 #include "nn/parameters.h"
 
 namespace sempurna {
@@ -17,6 +18,7 @@ class SqueezeExcite {
 
   /// x [B, C, Y, X] to the same.
   Tensor operator()(const Tensor& x) const;
+  Value draw(Graph& graph, const Value& x) const;
 
  private:
   kernels::Activation activation_;

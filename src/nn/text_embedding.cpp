@@ -81,4 +81,19 @@ Tensor TextEmbedding::operator()(const Tensor& token_ids, const Tensor& position
   return pass.precision == Precision::Bf16 ? x.to(at::kBFloat16) : x;
 }
 
+Value TextEmbedding::draw(Graph& graph, const Value& token_ids, const Value& positions,
+                          const Value& segments) const {
+  const auto rows = [&](const Tensor& table, const Value& ids) {
+    return graph.node("Gather", {graph.constant(table), ids}, {{"axis", 0}});
+  };
+  Value x = rows(words_, token_ids);
+  if (options_.adds_positions) x = graph.node("Add", {x, rows(positions_, positions)});
+  if (types_.defined()) {
+    const Value type =
+        has_segments() ? rows(types_, segments) : graph.constant(types_.select(0, 0));
+    x = graph.node("Add", {x, type});
+  }
+  return norm_.draw(graph, x);
+}
+
 }  // namespace sempurna

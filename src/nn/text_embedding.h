@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "nn/graph.h"
 #include "nn/layer_norm.h"
 #include "nn/parameters.h"
 #include "nn/pass.h"
@@ -31,6 +32,13 @@ class TextEmbedding {
   /// in the pass's precision. Throws InvalidArgument for a token or segment that has no row.
   Tensor operator()(const Tensor& token_ids, const Tensor& positions, const Tensor& segments,
                     const Pass& pass) const;
+
+  /// token_ids and segments [B, T] int64, positions [B, T] or [T]; segments are not read where
+  /// there is one type only. The result is [B, T, D].
+  Value draw(Graph& graph, const Value& token_ids, const Value& positions,
+             const Value& segments) const;
+  /// Whether texts have segments.
+  bool has_segments() const { return options_.types > 1; }
 
   /// [V, D], which a language model's output shares.
   const Tensor& words() const { return words_; }

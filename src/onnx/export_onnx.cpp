@@ -1,0 +1,114 @@
+#include "onnx/export_onnx.h"
+
+#include <ATen/ATen.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/sha256.h"
+#include "base/standard_streams.h"
+#include "onnx/evaluate_graph.h"
+#include "onnx/probe.h"
+#include "onnx/write_onnx.h"
+#include "predict/predictor.h"
+
+namespace sempurna {
+
+namespace {
+
+constexpr std::array<int64_t, 2> kCounts = {1, 5};  ///< examples in one batch
+constexpr int64_t kLongest = 48;                    ///< tokens of a text
+
+Json to_json(const GraphPort& port) {
+  Json shape = Json::array();
+  for (const GraphDimension& dimension : port.shape)
+    std::visit([&](const auto& size) { shape.push_back(size); }, dimension);
+  return {{"name", port.name},
+          {"type", port.type == at::kLong ? "int64" : "float32"},
+          {"shape", std::move(shape)}};
+}
+
+Json to_json(const std::vector<GraphPort>& ports) {
+  Json list = Json::array();
+  for (const GraphPort& port : ports) list.push_back(to_json(port));
+  return list;
+}
+
+double measure(const Graph& graph, Predictor& predictor) {
+  const at::NoGradGuard no_gradients;
+  const int64_t limit = predictor.model().max_tokens();
+  const int64_t padding = predictor.parent().config.value("pad_token_id", int64_t{0});
+  double largest = 0;
+  for (const int64_t count : kCounts) {
+    const Probe probe = draw_probe(graph, count, limit > 0 ? std::min(limit, kLongest) : 0, padding,
+                                   static_cast<uint64_t>(count));
+    Model& model = predictor.model();
+    const Tensor own = model.classify(model.features(probe.batch, {}), {});
+    const Tensor drawn = evaluate_graph(graph, probe.inputs).at("logits");
+    largest = std::max(largest, largest_difference(drawn, own));
+  }
+  return largest;
+}
+
+// What a reader of the model's inputs and outputs needs; the weights are in the graph.
+bool is_needed(const fs::path& file) {
+  const std::string name = file.filename().string();
+  const std::string ending = file.extension().string();
+  return ending != ".safetensors" && ending != ".bin" && ending != ".html" &&
+         name != "training.json" && !name.ends_with(".index.json");
+}
+
+}  // namespace
+
+int export_onnx(const ExportOptions& options) {
+  if (fs::exists(options.output)) {
+    throw Error(Code::AlreadyExists, "{} is there already; remove it or name another with --output",
+                options.output.string());
+  }
+  Predictor predictor = Predictor::open(options.archive);
+  Graph graph;
+  predictor.model().draw(graph);
+  const double difference = measure(graph, predictor);
+  if (!(difference <= kMostDifference)) {
+    throw Error(Code::Internal,
+                "the graph's logits differ from the model's by {:.2g}, more than {:.0e}; nothing "
+                "was written",
+                difference, kMostDifference);
+  }
+
+  const ParentModel& parent = predictor.parent();
+  const fs::path beside = fs::absolute(options.output).parent_path();
+  make_folders(beside);
+  const TemporaryFolder made(beside);
+  const fs::path model = made.path() / "model.onnx";
+  write_onnx(graph, parent.model_type, model);
+  for (const auto& entry : fs::directory_iterator(parent.folder)) {
+    if (entry.is_regular_file() && is_needed(entry.path()))
+      write_file_atomic(made.path() / entry.path().filename(), read_file(entry.path()));
+  }
+  int64_t examples = 0;
+  for (const int64_t count : kCounts) examples += count;
+  const Json certificate = {
+      {"model", {{"family", parent.model_type}, {"sha256", parent.hash}}},
+      {"labels", predictor.labels()},
+      {"binary_mode", predictor.binary_mode()},
+      {"onnx",
+       {{"file", "model.onnx"},
+        {"sha256", sha256_file(model)},
+        {"opset", Graph::kOpset},
+        {"inputs", to_json(graph.inputs())},
+        {"outputs", to_json(graph.outputs())}}},
+      {"logits",
+       {{"examples", examples}, {"largest_difference", difference}, {"allowed", kMostDifference}}},
+      {"made_by", fmt::format("sempurna {}", SEMPURNA_VERSION)}};
+  write_file_atomic(made.path() / "certificate.json", to_pretty(certificate));
+  fs::rename(made.path(), options.output);
+  say("{}: model.onnx (opset {}), whose logits differ from the model's by {:.1g} at most\n",
+      options.output.string(), Graph::kOpset, difference);
+  return 0;
+}
+
+}  // namespace sempurna

@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""`sempurna export`, and ONNX Runtime on what it makes: onnx_runtime/onnx.test.mjs.
+
+Usage: onnx_test.py PROGRAM_FOLDER SOURCE_FOLDER
+What package-lock.json names is installed beside the programs, once. Without the program sempurna_onnx_test, which the
+build of tests makes, ONNX Runtime is shown the exported model alone.
+"""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+sys.path[:0] = [str(pathlib.Path(__file__).parent)]
+from packages import installed  # noqa: E402
+
+PROGRAMS = pathlib.Path(sys.argv[1]).resolve()
+SOURCE = pathlib.Path(sys.argv[2]).resolve()
+
+
+class Export(unittest.TestCase):
+    def setUp(self):
+        scratch = tempfile.TemporaryDirectory()
+        self.addCleanup(scratch.cleanup)
+        self.folder = pathlib.Path(scratch.name)
+
+    def sempurna(self, *command, fails=False):
+        done = subprocess.run([str(PROGRAMS / "sempurna"), *map(str, command)], cwd=self.folder, text=True,
+                              env={**os.environ, "SEMPURNA_HOME": str(self.folder / "home")}, capture_output=True)
+        self.assertEqual(done.returncode != 0, fails, done.stdout + done.stderr)
+        return (done.stderr if fails else done.stdout).strip()
+
+    def test_a_folder_with_all_that_another_program_needs(self):
+        said = self.sempurna("export", SOURCE / "models/sempurna-tc-small", "--to", "onnx")
+        made = self.folder / "sempurna-tc-small-onnx"
+        self.assertIn("sempurna-tc-small-onnx: model.onnx (opset 17)", said)
+        self.assertLessEqual({"model.onnx", "certificate.json", "vocab.txt", "tokenizer_config.json", "config.json"},
+                             {file.name for file in made.iterdir()})
+        self.assertFalse((made / "model.safetensors").exists())
+        certificate = json.loads((made / "certificate.json").read_text())
+        self.assertLess(certificate["logits"]["largest_difference"], 1e-4)
+        self.assertEqual(certificate["labels"], ["0", "1"])
+        self.assertEqual([port["name"] for port in certificate["onnx"]["inputs"]],
+                         ["input_ids", "attention_mask", "token_type_ids"])
+        self.assertEqual(certificate["onnx"]["opset"], 17)
+
+        again = self.sempurna("export", SOURCE / "models/sempurna-tc-small", "--to", "onnx", fails=True)
+        self.assertIn("is there already; remove it or name another with --output", again)
+
+    def test_mistakes(self):
+        self.assertIn("does not exist", self.sempurna("export", "nowhere", "--to", "onnx", fails=True))
+        self.assertIn("--to", self.sempurna("export", SOURCE / "models/sempurna-tc-small", fails=True))
+        wrong = self.sempurna("export", SOURCE / "models/sempurna-tc-small", "--to", "coreml", fails=True)
+        self.assertIn("onnx", wrong)
+        headless = self.sempurna("export", SOURCE / "models/sempurna-ic-small", "--to", "onnx", fails=True)
+        self.assertIn("has no classes of its own to answer with; fine-tune it first", headless)
+        self.assertEqual([file.name for file in self.folder.iterdir() if "onnx" in file.name], [])
+
+    def test_onnx_runtime_answers_as_the_models_do(self):
+        packages = installed(pathlib.Path(__file__).parent / "onnx_runtime", PROGRAMS.parent / "onnx-runtime")
+        exported = self.folder / "exported"
+        self.sempurna("export", SOURCE / "models/sempurna-tc-small", "--to", "onnx", "--output", exported)
+        environment = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "EXPORTED": str(exported)}
+        if (PROGRAMS / "sempurna_onnx_test").exists():
+            samples = self.folder / "samples"
+            subprocess.run([str(PROGRAMS / "sempurna_onnx_test")], check=True, capture_output=True,
+                           env={**os.environ, "SEMPURNA_ONNX_SAMPLES": str(samples)})
+            environment["SAMPLES"] = str(samples)
+        done = subprocess.run(["node", "--test", "onnx.test.mjs"], cwd=packages, env=environment, capture_output=True,
+                              text=True, timeout=300)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1] + sys.argv[3:], verbosity=2)
