@@ -14,9 +14,7 @@ struct FeatureRows {
   std::vector<int64_t> labels;  ///< one class a row
 
   size_t size() const { return labels.size(); }
-  std::span<const float> row(size_t i) const {
-    return std::span(values).subspan(i * width, width);
-  }
+  std::span<const float> row(size_t i) const { return std::span(values).subspan(i * width, width); }
 };
 
 /// The class of an example by those of its neighbours, the nearest first: the commonest one, of

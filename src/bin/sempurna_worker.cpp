@@ -38,6 +38,10 @@ int run_worker(int argc, char** argv) {
       app.add_subcommand("preview", "Some of the training data as a model would see them");
   preview->add_option("REQUEST", folder, "What is asked for, as JSON")->required();
 
+  CLI::App* suggest =
+      app.add_subcommand("suggest", "Which models suit some data, by their frozen features");
+  suggest->add_option("REQUEST", folder, "What is asked for, as JSON")->required();
+
   EvaluateOptions evaluate_options;
   CLI::App* evaluate = app.add_subcommand("evaluate", "Measure a model on labelled data");
   evaluate->add_option("ARCHIVE", evaluate_options.archive, "A model.tar.gz or its unpacked folder")
@@ -98,6 +102,7 @@ int run_worker(int argc, char** argv) {
       if (train->parsed()) status = run_training(JobFolder{folder}, run_options);
       if (inspect->parsed()) status = inspect_model(folder);
       if (preview->parsed()) status = preview_examples(fs::path(folder));
+      if (suggest->parsed()) status = suggest_models(fs::path(folder));
       if (evaluate->parsed()) status = evaluate_model(evaluate_options);
       if (to_onnx->parsed()) status = export_onnx(export_options);
       if (make->parsed()) pretrain(recipe, data, folder);
@@ -115,7 +120,7 @@ int run_worker(int argc, char** argv) {
       say("{}", failure_json(code, sentence));
     }
     std::fflush(stdout);
-    const bool own = train->parsed() || inspect->parsed() || preview->parsed();
+    const bool own = train->parsed() || inspect->parsed() || preview->parsed() || suggest->parsed();
     tell("{}: {}\n", own ? "sempurna-worker" : "sempurna", sentence);
     return 1;
   }

@@ -14,6 +14,7 @@
 #include "catalog/tasks.h"
 #include "cli/client_store.h"
 #include "cli/command.h"
+#include "cli/suggested_cards.h"
 #include "dataset/parts.h"
 #include "dataset/tasks.h"
 #include "image/decode.h"
@@ -43,8 +44,14 @@ void print_counts(const CheckedChannel& channel, std::string_view items) {
     say("  and {} more classes\n", channel.classes.size() - kMost);
 }
 
+/// How to learn which model suits the data, where there is a choice; else empty.
+std::string way_to_choose(const Catalog& catalog, Task task, const GivenData& given) {
+  if (given.training == kDefaultData || cards_at_hand(catalog, task).size() < 2) return "";
+  return suggest_command(given);
+}
+
 int report(const Card& card, const CheckOutcome& checked, const Findings& of_places,
-           const Options& options) {
+           const std::string& choose, const Options& options) {
   Findings findings = checked.findings;
   findings.insert(findings.end(), of_places.begin(), of_places.end());
   if (const auto hindrance = card.hindrance()) {
@@ -57,7 +64,9 @@ int report(const Card& card, const CheckOutcome& checked, const Findings& of_pla
   }
   const bool refused = has_errors(findings);
   if (options.json) {
-    say("{}", to_pretty(check_report(findings)));
+    Json json = check_report(findings);
+    if (!choose.empty() && !refused) json["suggest"] = choose;
+    say("{}", to_pretty(json));
     return refused ? 1 : 0;
   }
   for (const auto& channel : checked.channels) {
@@ -66,11 +75,13 @@ int report(const Card& card, const CheckOutcome& checked, const Findings& of_pla
   std::erase_if(findings, [](const Finding& finding) { return finding.code == "class-counts"; });
   for (const auto& line : describe(findings)) say("{}\n", line);
   say("{}\n", refused ? "The job would be refused." : "The data can be used.");
+  if (!choose.empty() && !refused) say("Which model suits them: `{}`\n", choose);
   return refused ? 1 : 0;
 }
 
 int check(Options& options) {
   const Catalog catalog = Catalog::open(share_folder(), home_folder());
+  const GivenData given{options.channels.training, options.channels.validation};
   for (auto* place :
        {&options.channels.training, &options.channels.validation, &options.channels.test}) {
     *place = local_copy(*place, say_on_error_stream);
@@ -95,7 +106,8 @@ int check(Options& options) {
   if (card.here()) {
     data.judge_by(card.folder, read_hyperparameters(card.task, card.hyperparameters, {}), how);
   }
-  return report(card, data.check(placed.channels, how), placed.findings, options);
+  return report(card, data.check(placed.channels, how), placed.findings,
+                way_to_choose(catalog, card.task, given), options);
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ struct Command {
 
 Command add_models(CLI::App& root);
 Command add_check(CLI::App& root);
+Command add_suggest(CLI::App& root);
 Command add_fine_tune(CLI::App& root);
 Command add_evaluate(CLI::App& root);
 Command add_export(CLI::App& root);

@@ -98,11 +98,30 @@ Parts<Dataset> part(const Dataset& dataset, const std::vector<std::string>& keys
   return parts;
 }
 
+std::vector<std::string> keys_of(const ImageDataset& dataset) {
+  std::vector<std::string> keys;
+  for (const ImageItem& item : dataset.items) keys.push_back(item.content);
+  return keys;
+}
+
+std::vector<std::string> keys_of(const TextDataset& dataset) {
+  std::vector<std::string> keys;
+  for (const TextItem& item : dataset.items) keys.push_back(text_likeness(item.text));
+  return keys;
+}
+
+template <typename Dataset>
+Dataset sample(const Dataset& dataset, int64_t most, uint64_t seed) {
+  const int64_t all = std::ssize(dataset.items);
+  if (all <= most) return dataset;
+  const double ratio = static_cast<double>(most) / static_cast<double>(all);
+  return part(dataset, keys_of(dataset), {}, ratio, seed).validation;
+}
+
 }  // namespace
 
 Parts<ImageDataset> part_off_validation(const ImageDataset& dataset, double ratio, uint64_t seed) {
-  std::vector<std::string> keys;
-  for (const ImageItem& item : dataset.items) keys.push_back(item.content);
+  const std::vector<std::string> keys = keys_of(dataset);
   Pairs pairs;
   for (const auto& items : by_class(dataset, keys)) {
     join_equal(items, keys, pairs);
@@ -117,11 +136,18 @@ Parts<ImageDataset> part_off_validation(const ImageDataset& dataset, double rati
 }
 
 Parts<TextDataset> part_off_validation(const TextDataset& dataset, double ratio, uint64_t seed) {
-  std::vector<std::string> keys;
-  for (const TextItem& item : dataset.items) keys.push_back(text_likeness(item.text));
+  const std::vector<std::string> keys = keys_of(dataset);
   Pairs pairs;
   for (const auto& items : by_class(dataset, keys)) join_equal(items, keys, pairs);
   return part(dataset, keys, pairs, ratio, seed);
+}
+
+ImageDataset sampled(const ImageDataset& dataset, int64_t most, uint64_t seed) {
+  return sample(dataset, most, seed);
+}
+
+TextDataset sampled(const TextDataset& dataset, int64_t most, uint64_t seed) {
+  return sample(dataset, most, seed);
 }
 
 }  // namespace sempurna

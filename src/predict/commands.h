@@ -48,6 +48,10 @@ int inspect_model(const fs::path& folder);
 /// (run/preview_examples.h): TaskTraining::preview.
 int preview_examples(const fs::path& file);
 
+/// Tries the models of a SuggestRequest on a sample of its data and prints a Suggestion as one line
+/// (catalog/suggestion.h). Throws InvalidArgument when the data are not fit.
+int suggest_models(const fs::path& file);
+
 /// Answers for a model as SageMaker asks of a container, GET /ping and POST /invocations, until
 /// SIGTERM or SIGINT; requests on their way are answered first. It listens once the model is ready.
 /// Throws what Predictor::open() and HttpServer throw.

@@ -8,6 +8,7 @@
 #include "dataset/check.h"
 #include "dataset/inputs.h"
 #include "models/batch.h"
+#include "train/data_sample.h"
 #include "train/job_data.h"
 #include "train/loss.h"
 #include "train/parent_model.h"
@@ -51,6 +52,10 @@ struct TaskTraining {
   ///
   /// Which examples a batch of a job holds is known only once all of its data have been looked at.
   Json (*preview)(const Channels& channels, const JobDataOptions& options, int64_t most);
+  /// Checks the channels, reading no more than their structure, and takes a part of them to compare
+  /// models on. Throws InvalidArgument telling everything that was found, when they are not fit.
+  DataSample (*sample)(const Channels& channels, const JobDataOptions& options,
+                       const SampleSizes& most);
 };
 
 const TaskTraining& training_of(Task task);

@@ -77,8 +77,7 @@ TEST(NearestNeighbours, OneClassIsAlwaysTold) {
 // Two rows: every k beyond 1 asks for more neighbours than there are.
 TEST(NearestNeighbours, MoreNeighboursThanRowsAreAllRows) {
   const FeatureRows training = points({{1, 0}, {-1, 0}}, {0, 1});
-  const NeighbourResult result =
-      nearest_neighbours(training, points({{2, 0}, {-2, 0}}, {0, 1}), 1);
+  const NeighbourResult result = nearest_neighbours(training, points({{2, 0}, {-2, 0}}, {0, 1}), 1);
   EXPECT_DOUBLE_EQ(result.left_out, 0);  // each told by the other
   EXPECT_DOUBLE_EQ(result.accuracy, 1);
 }

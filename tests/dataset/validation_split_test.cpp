@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "dataset/look.h"
@@ -145,6 +146,31 @@ TEST(PartOffValidation, KeepsLikeTextsOnOneSide) {
   std::set<int64_t> rows;
   for (const TextItem& item : parts.validation.items) rows.insert(item.row);
   for (const int64_t row : rows) EXPECT_EQ(rows.count(((row - 1) ^ 1) + 1), 1) << row;
+}
+
+TEST(Sampled, TakesOfEachClassItsShareByContent) {
+  TextDataset dataset{"data.csv", {"0", "1", "2"}, {}};
+  for (int i = 0; i < 200; ++i) dataset.items.push_back({"common " + std::to_string(i), 0, i + 1});
+  for (int i = 0; i < 100; ++i) dataset.items.push_back({"rarer " + std::to_string(i), 1, 201 + i});
+  for (int i = 0; i < 2; ++i) dataset.items.push_back({"rare " + std::to_string(i), 2, 301 + i});
+  const TextDataset some = sampled(dataset, 30, 1);
+  std::vector<int> counts(3, 0);
+  std::set<std::string> texts;
+  for (const TextItem& item : some.items) {
+    ++counts[static_cast<size_t>(item.class_index)];
+    texts.insert(item.text);
+  }
+  EXPECT_THAT(counts, ElementsAre(20, 10, 1));
+  EXPECT_TRUE(std::ranges::is_sorted(some.items, {}, &TextItem::row));
+  // The order in which they lie plays no part.
+  std::ranges::reverse(dataset.items);
+  for (const TextItem& item : sampled(dataset, 30, 1).items) EXPECT_EQ(texts.count(item.text), 1);
+}
+
+TEST(Sampled, TakesAllOfFew) {
+  const ImageDataset dataset{"pictures", {"a"}, {{"1", 0, "x"}, {"2", 0, "y"}, {"3", 0, "x"}}};
+  EXPECT_EQ(sampled(dataset, 3, 1).items.size(), 3);
+  EXPECT_EQ(sampled(dataset, 2, 1).items.size(), 2);
 }
 
 }  // namespace

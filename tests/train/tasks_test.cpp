@@ -16,6 +16,7 @@ TEST(TaskTraining, EachIsDeclaredWhole) {
     EXPECT_NE(training.files, nullptr);
     EXPECT_NE(training.examples, nullptr);
     EXPECT_NE(training.preview, nullptr);
+    EXPECT_NE(training.sample, nullptr);
   }
 }
 

@@ -58,4 +58,13 @@ Finding no_validation(double ratio) {
   return finding;
 }
 
+Finding no_held_out() {
+  return {Severity::Error,
+          "no-validation",
+          "",
+          0,
+          "each class has a single item, so none can be held out to compare models on",
+          "Give --validation, or more items of each class"};
+}
+
 }  // namespace sempurna

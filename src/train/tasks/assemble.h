@@ -47,6 +47,9 @@ void refuse_all_errors(const Findings& findings);
 /// That nothing will be measured, with this validation_split_ratio.
 Finding no_validation(double ratio);
 
+/// That nothing can be measured at all.
+Finding no_held_out();
+
 template <typename Dataset>
 DataPart make_part(const Dataset& dataset, const std::string& name, const std::string& channel,
                    const DatasetUse<Dataset>& use) {

@@ -8,6 +8,7 @@
 
 #include "base/base64.h"
 #include "base/machine_memory.h"
+#include "base/parallel.h"
 #include "base/random.h"
 #include "data/batching.h"
 #include "data/image_source.h"
@@ -17,6 +18,7 @@
 #include "train/example_source.h"
 #include "train/tasks/assemble.h"
 #include "train/tasks/records.h"
+#include "train/tasks/take_sample.h"
 
 namespace sempurna {
 
@@ -217,6 +219,36 @@ Json preview(const Channels& channels, const JobDataOptions& options, int64_t mo
           {"std", how.do_normalize ? Json(how.image_std) : Json::array()}};
 }
 
+/// As small as the linear model looks at them.
+PreparedPictures small_pictures() {
+  constexpr int kSide = 64;
+  Preprocessing small;
+  small.size = {kSide, kSide};
+  return PreparedPictures(small);
+}
+
+DataSample sample(const Channels& channels, const JobDataOptions& options,
+                  const SampleSizes& most) {
+  const PreparedPictures small = small_pictures();
+  const auto picture = [&](const ImageDataset& dataset, const ImageItem& item) {
+    return small.of(dataset, item);
+  };
+  const auto look = [&](ImageDataset& dataset) {
+    parallel_for(std::ssize(dataset.items), options.threads, [&](int64_t i) {
+      ImageItem& item = dataset.items[static_cast<size_t>(i)];
+      item.look = look_at(small.of(dataset, item));
+    });
+  };
+  const auto baseline = [&](const ImageDataset& training, const ImageDataset& held_out) {
+    return linear_baseline(training, {&held_out}, picture, options.threads).front();
+  };
+  const auto source = [](const ImageDataset& dataset, const JobDataOptions& of_model) {
+    return std::make_unique<ImageSource>(dataset, pictures_of(of_model).others);
+  };
+  return take_sample<ImageDataset>(check_images(channels, check_options(options)), most,
+                                   {look, baseline, source});
+}
+
 }  // namespace
 
 TaskTraining image_classification_training() {
@@ -229,7 +261,8 @@ TaskTraining image_classification_training() {
           .logs_assignments = false,
           .files = files,
           .examples = examples,
-          .preview = preview};
+          .preview = preview,
+          .sample = sample};
 }
 
 }  // namespace sempurna

@@ -11,6 +11,7 @@
 #include "train/example_source.h"
 #include "train/tasks/assemble.h"
 #include "train/tasks/records.h"
+#include "train/tasks/take_sample.h"
 #include "words/learn_words.h"
 
 namespace sempurna {
@@ -215,6 +216,21 @@ Json preview(const Channels& channels, const JobDataOptions& options, int64_t mo
   return {{"examples", std::move(examples)}, {"longest", reading.longest}};
 }
 
+DataSample sample(const Channels& channels, const JobDataOptions& options,
+                  const SampleSizes& most) {
+  const auto look = [](TextDataset&) {};
+  const auto baseline = [](const TextDataset& training, const TextDataset& held_out) {
+    return linear_baseline(training, {&held_out}).front();
+  };
+  const auto source = [](const TextDataset& dataset, const JobDataOptions& of_model) {
+    const Reading reading = reading_of(of_model);
+    return std::make_unique<TextSource>(dataset, *reading.tokenizer, reading.longest,
+                                        of_model.threads);
+  };
+  return take_sample<TextDataset>(check_texts(channels, check_options(options)), most,
+                                  {look, baseline, source});
+}
+
 }  // namespace
 
 TaskTraining text_classification_training() {
@@ -227,7 +243,8 @@ TaskTraining text_classification_training() {
           .logs_assignments = true,
           .files = tokenizer_files,
           .examples = examples,
-          .preview = preview};
+          .preview = preview,
+          .sample = sample};
 }
 
 }  // namespace sempurna
