@@ -106,9 +106,10 @@ int run_command_line(int argc, char** argv) {
   root.require_subcommand(0, 1);
   root.fallthrough(false);
   std::vector<Command> commands;
-  for (const auto add : {add_fine_tune, add_check, add_suggest, add_predict, add_evaluate, add_export, add_jobs,
-                         add_models, add_serve, add_serve_model, add_client_setup, add_config,
-                         add_identity, add_key, add_store, add_backup, add_install}) {
+  for (const auto add :
+       {add_fine_tune, add_check, add_suggest, add_predict, add_evaluate, add_export, add_jobs,
+        add_models, add_serve, add_serve_model, add_client_setup, add_config, add_identity, add_key,
+        add_store, add_backup, add_install}) {
     commands.push_back(add(root));
   }
   const bool json = wants_json(argc, argv);
