@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <functional>
@@ -121,6 +122,19 @@ class Fields {
     return Added(entry.field);
   }
 
+  /// Those of these names alone, over other defaults. Whoever sets one of the others is told that
+  /// it means nothing for `whom`.
+  Fields only(const std::vector<std::string>& names, Struct defaults, std::string whom) const {
+    Fields some(std::move(defaults));
+    some.whom_ = std::move(whom);
+    for (Entry entry : entries_) {
+      const bool is_kept = std::find(names.begin(), names.end(), entry.field.name) != names.end();
+      if (is_kept) entry.field.default_text = entry.get(some.defaults_);
+      (is_kept ? some.entries_ : some.left_out_).push_back(std::move(entry));
+    }
+    return some;
+  }
+
   std::vector<Field> list() const {
     std::vector<Field> fields;
     for (const auto& entry : entries_) fields.push_back(entry.field);
@@ -129,15 +143,19 @@ class Fields {
 
   /// The field of this name or alias, or null.
   const Field* find(std::string_view name) const {
-    const Entry* entry = entry_of(name);
+    const Entry* entry = entry_of(name, entries_);
     return entry == nullptr ? nullptr : &entry->field;
   }
 
   /// Sets one option. Throws InvalidArgument: an unknown name (with the nearest known one), or a
   /// value that is not allowed.
   void set(Struct& target, std::string_view name, std::string_view value) const {
-    const Entry* entry = entry_of(name);
+    const Entry* entry = entry_of(name, entries_);
     if (entry == nullptr) {
+      if (entry_of(name, left_out_) != nullptr) {
+        throw Error(Code::InvalidArgument, "hyperparameter {} means nothing for {}; leave it out",
+                    name, whom_);
+      }
       std::vector<std::string> known;
       for (const auto& e : entries_) known.push_back(e.field.name);
       throw Error(Code::InvalidArgument, "there is no hyperparameter {}.{}", name,
@@ -160,8 +178,8 @@ class Fields {
     std::function<std::string(const Struct&)> get;
   };
 
-  const Entry* entry_of(std::string_view name) const {
-    for (const auto& entry : entries_) {
+  static const Entry* entry_of(std::string_view name, const std::vector<Entry>& among) {
+    for (const auto& entry : among) {
       if (entry.field.name == name) return &entry;
       for (const auto& alias : entry.field.aliases) {
         if (alias == name) return &entry;
@@ -172,6 +190,8 @@ class Fields {
 
   Struct defaults_;
   std::vector<Entry> entries_;
+  std::vector<Entry> left_out_;
+  std::string whom_;
 };
 
 }  // namespace sempurna

@@ -13,7 +13,6 @@
 #include "base/nearest.h"
 #include "base/standard_streams.h"
 #include "catalog/families.h"
-#include "catalog/hyperparameters.h"
 
 namespace sempurna {
 
@@ -112,8 +111,10 @@ Card::Defaults Card::defaults(const Defaults& given, bool starts_anew) const {
   for (const auto& [name, value] : fresh_head) all[name] = value;
   const bool told = std::any_of(kOfTraining.begin(), kOfTraining.end(),
                                 [&](const auto& name) { return given.contains(name); });
-  if (!told && read_hyperparameters(task, all, given).train_only_top_layer) {
-    all["optimizer"] = sempurna::name(OptimizerKind::Lbfgs);
+  constexpr auto kOptimizer = kOfTraining[0];
+  const bool is_open = hyperparameter_fields(kind()).find(kOptimizer) != nullptr;
+  if (is_open && !told && read_hyperparameters(kind(), all, given).train_only_top_layer) {
+    all[kOptimizer] = sempurna::name(OptimizerKind::Lbfgs);
   }
   return all;
 }
@@ -177,7 +178,7 @@ Card read_card(const fs::path& yaml, const fs::path& files) {
   card.fresh_head = member<Card::Defaults>(node, "fresh_head", yaml, {});
   try {
     for (const bool starts_anew : {false, true}) {
-      read_hyperparameters(card.task, card.defaults({}, starts_anew), {});
+      read_hyperparameters(card.kind(), card.defaults({}, starts_anew), {});
     }
   } catch (const Error& error) {
     throw Error(Code::DataCorrupt, "{}: {}", yaml.string(), error.what());

@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "catalog/ancestry.h"
+#include "catalog/hyperparameters.h"
 #include "catalog/task.h"
 
 namespace sempurna {
@@ -39,6 +40,9 @@ struct Card {
   Defaults hyperparameters;      ///< that differ from the algorithm's
   Defaults fresh_head;           ///< and from these, when the classification layer starts anew
   std::filesystem::path folder;  ///< its files on this machine; may not exist
+
+  /// Which hyperparameters it has.
+  ModelKind kind() const { return {task, family}; }
 
   /// What a job that starts from it comes from: what its own files tell, and itself.
   Ancestry ancestry() const;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,7 +25,7 @@ struct Family {
   /// What the names of transformers' classes for it begin with: "Bert" of
   /// BertForSequenceClassification and BertTokenizer. Empty: transformers has none.
   std::string transformers;
-  std::optional<TokenizerKind> tokenizer = {};  ///< texts
+  std::optional<TokenizerKind> tokenizer = {};  ///< texts that are read as tokens
   /// Texts: the first token's position is the one after that of the padding token, not 0.
   bool positions_after_padding = false;
   /// Pictures: the class of transformers that prepares them where preprocessor_config.json names
@@ -32,6 +33,10 @@ struct Family {
   std::string image_processor = {};
   /// Pictures: what timm's and torchvision's names of its architectures begin with.
   std::vector<std::string> architectures = {};
+  /// Of its tasks' hyperparameters those that mean something for it; empty: all.
+  std::vector<std::string> hyperparameters = {};
+  /// What others of them are, which then nobody sets.
+  std::map<std::string, std::string> settled = {};
 };
 
 /// In alphabetical order.

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 
 #include "base/fields.h"
 #include "catalog/choices.h"
@@ -64,9 +65,20 @@ struct Hyperparameters {
   int64_t seed = 1;
 };
 
-/// The hyperparameters of a task, each with range, default and help. A default here is the
+/// What decides which hyperparameters a model has: its task, and its family where that has fewer
+/// (catalog/families.h). Of an unknown family, or of none, they are the task's.
+struct ModelKind {
+  Task task;
+  std::string family;
+
+  // NOLINTNEXTLINE(google-explicit-constructor): a task alone is a kind, too.
+  ModelKind(Task its_task, std::string its_family = {})
+      : task(its_task), family(std::move(its_family)) {}
+};
+
+/// The hyperparameters of a kind of model, each with range, default and help. A default here is the
 /// algorithm's; a card may have another.
-const Fields<Hyperparameters>& hyperparameter_fields(Task task);
+const Fields<Hyperparameters>& hyperparameter_fields(const ModelKind& kind);
 
 /// Whether a name is the SageMaker toolkit's own (sagemaker_program, _tuning_objective_metric …):
 /// accepted and without meaning here.
@@ -75,7 +87,8 @@ bool is_toolkit_hyperparameter(std::string_view name);
 /// Reads what a client sent over `defaults`, both as SageMaker's map of strings. Throws
 /// InvalidArgument naming every fault at once: unknown names, values out of range, rules over
 /// several fields (see check_together).
-Hyperparameters read_hyperparameters(Task task, const std::map<std::string, std::string>& defaults,
+Hyperparameters read_hyperparameters(const ModelKind& kind,
+                                     const std::map<std::string, std::string>& defaults,
                                      const std::map<std::string, std::string>& given);
 
 /// The rules that one field alone does not break, one sentence for each that is broken. What needs

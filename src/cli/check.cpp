@@ -104,7 +104,7 @@ int check(Options& options) {
     };
   }
   if (card.here()) {
-    data.judge_by(card.folder, read_hyperparameters(card.task, card.hyperparameters, {}), how);
+    data.judge_by(card.folder, read_hyperparameters(card.kind(), card.hyperparameters, {}), how);
   }
   return report(card, data.check(placed.channels, how), placed.findings,
                 way_to_choose(catalog, card.task, given), options);

@@ -83,19 +83,19 @@ int list(const Options& options) {
 
 Json hyperparameters_json(const Card& card) {
   Json all = Json::array();
-  const auto& of_task = hyperparameter_fields(card.task);
+  const auto& fields = hyperparameter_fields(card.kind());
   const auto defaults = [&](bool anew) {
-    return of_task.values(read_hyperparameters(card.task, card.defaults({}, anew), {}));
+    return fields.values(read_hyperparameters(card.kind(), card.defaults({}, anew), {}));
   };
   const auto values = defaults(false);
   const auto anew = defaults(true);
-  const auto& fields = of_task.list();
-  for (size_t i = 0; i < fields.size(); ++i) {
-    all.push_back({{"name", fields[i].name},
+  const auto list = fields.list();
+  for (size_t i = 0; i < list.size(); ++i) {
+    all.push_back({{"name", list[i].name},
                    {"default", values[i].second},
                    {"default_of_a_new_top_layer", anew[i].second},
-                   {"allowed", fields[i].allowed()},
-                   {"help", fields[i].help}});
+                   {"allowed", list[i].allowed()},
+                   {"help", list[i].help}});
   }
   return all;
 }

@@ -44,7 +44,7 @@ TextSource::TextSource(const TextDataset& dataset, const Tokenizer& tokenizer, s
 Batch TextSource::make(std::span<const int64_t> positions) const {
   std::vector<int64_t> lengths;
   lengths.reserve(positions.size());
-  for (const int64_t position : positions) lengths.push_back(weight(position));
+  for (const int64_t position : positions) lengths.push_back(tokens(position));
   Batch batch = room_for_texts(lengths);
   if (scores_.outputs > 0)
     batch.scores = at::empty({std::ssize(positions), scores_.outputs}, at::kFloat);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <functional>
 
 #include "data/batch_source.h"
@@ -25,15 +26,18 @@ class TextSource : public BatchSource {
 
   int64_t size() const override { return static_cast<int64_t>(labels_.size()); }
   const std::vector<int64_t>& labels() const override { return labels_; }
-  int64_t weight(int64_t position) const override {
-    const auto i = static_cast<size_t>(position);
-    return static_cast<int64_t>(starts_.at(i + 1) - starts_[i]);
-  }
+  /// Its tokens; 1 of a text that has none.
+  int64_t weight(int64_t position) const override { return std::max<int64_t>(1, tokens(position)); }
   Batch make(std::span<const int64_t> positions) const override;
   /// Texts have no augmentation: `epoch` and `augment` change nothing.
   void fill(Batch& batch, int64_t k, int64_t position, uint64_t epoch, bool augment) const override;
 
  private:
+  int64_t tokens(int64_t position) const {
+    const auto i = static_cast<size_t>(position);
+    return static_cast<int64_t>(starts_.at(i + 1) - starts_[i]);
+  }
+
   std::vector<int32_t> ids_;
   std::vector<size_t> starts_;  ///< of each text in ids_, and the end
   std::vector<int64_t> labels_;

@@ -101,7 +101,8 @@ std::optional<EarlierRun> earlier_run(Task task, const Json& facts) {
     std::map<std::string, std::string> settings;
     for (const auto& [name, value] : result.record.hyperparameters) settings[name] = value;
     const DataRecord& data = result.record.data;
-    EarlierRun run{.hyperparameters = read_hyperparameters(task, settings, {}),
+    EarlierRun run{.hyperparameters =
+                       read_hyperparameters({task, result.record.parent.model_type}, settings, {}),
                    .epochs = std::ssize(result.record.history),
                    .parts = {sum(data.training), sum(data.validation), sum(data.test)},
                    .threads = result.record.threads,

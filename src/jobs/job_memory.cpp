@@ -41,7 +41,7 @@ uint64_t least_memory_to_serve(const fs::path& model) {
 
 uint64_t least_memory(const JobParent& parent, const TrainingRequest& request) {
   const Hyperparameters h = read_hyperparameters(
-      parent.task, parent.card.defaults(request.hyperparameters, false), request.hyperparameters);
+      parent.kind(), parent.card.defaults(request.hyperparameters, false), request.hyperparameters);
   return least_memory(parameters_of(parent), h);
 }
 

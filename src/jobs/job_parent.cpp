@@ -82,6 +82,7 @@ JobParent parent_from_files(const Catalog& catalog, const fs::path& files, const
   parent.made = made;
   parent.top_layer = read_top_layer(files);
   parent.card.task = *task;
+  parent.card.family = training.parent.model_type;
   // The card of the first parent gives the defaults, when this machine has it.
   for (const Card& card : catalog.cards()) {
     if (card.id == parent.id) parent.card = card;

@@ -19,6 +19,9 @@ struct JobParent {
   Card card;       ///< whose defaults are used
   std::optional<TopLayer> top_layer;
   Ancestry ancestry = {};
+
+  /// Which hyperparameters it has.
+  ModelKind kind() const { return {task, card.family}; }
 };
 
 /// What `model` stands for: a card's id, or what a job has made, as an archive, a folder of its

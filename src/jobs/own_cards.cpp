@@ -44,7 +44,9 @@ Card card_of_files(const fs::path& folder, const std::string& source, const std:
       card.provenance = fmt::format("Fine-tuned from {}.", ancestry.chain());
   }
   if (card.licence.empty()) card.licence = "unknown";
-  card.hyperparameters = facts_of(card.task).defaults_of_added;
+  const auto& fields = hyperparameter_fields(card.kind());
+  for (const auto& [option, value] : facts_of(card.task).defaults_of_added)
+    if (fields.find(option) != nullptr) card.hyperparameters[option] = value;
   return card;
 }
 

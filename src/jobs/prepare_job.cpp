@@ -107,7 +107,7 @@ std::vector<std::pair<std::string, fs::path>> sources_of(const Channels& channel
 
 Hyperparameters hyperparameters_of(const JobParent& parent, const Card::Defaults& given,
                                    bool anew) {
-  return read_hyperparameters(parent.task, parent.card.defaults(given, anew), given);
+  return read_hyperparameters(parent.kind(), parent.card.defaults(given, anew), given);
 }
 
 }  // namespace
@@ -154,7 +154,7 @@ PreparedJob prepare_job(const TrainingRequest& request) {
   remove_left_overs(output);
   NewFolder made(output / name);
   const JobFolder folder{made.path()};
-  for (const auto& [option, value] : hyperparameter_fields(parent.task).values(hyperparameters)) {
+  for (const auto& [option, value] : hyperparameter_fields(parent.kind()).values(hyperparameters)) {
     input.hyperparameters[option] = value;
   }
   write_job_input(folder, input);

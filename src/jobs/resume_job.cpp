@@ -22,10 +22,10 @@ namespace {
               what, before, now);
 }
 
-void require_same_hyperparameters(const TrainingRequest& request, Task task,
+void require_same_hyperparameters(const TrainingRequest& request, const ModelKind& kind,
                                   const JobInput& input) {
-  const auto& fields = hyperparameter_fields(task);
-  const Hyperparameters kept = read_hyperparameters(task, {}, input.hyperparameters);
+  const auto& fields = hyperparameter_fields(kind);
+  const Hyperparameters kept = read_hyperparameters(kind, {}, input.hyperparameters);
   Hyperparameters now = kept;
   for (const auto& [name, value] : request.hyperparameters) fields.set(now, name, value);
   const auto before = fields.values(kept);
@@ -77,15 +77,15 @@ PreparedJob resume_job(const TrainingRequest& request, const fs::path& output) {
   FolderLock lock = lock_job(folder);
   const JobInput input = read_job_input(folder);
   const fs::path model = folder.channel("model");
-  const Task task =
-      input.task ? *input.task : task_of_model(model, read_json(model / "config.json"));
+  const Json config = read_json(model / "config.json");
+  const Task task = input.task ? *input.task : task_of_model(model, config);
   if (!request.model.empty()) require_same_model(request.model, folder, input);
   const Channels data =
       place_channels({request.data, request.validation, request.test}, task).channels;
   require_same_data("--data", data.training, folder, "training", task);
   require_same_data("--validation", data.validation, folder, "validation", task);
   require_same_data("--test", data.test, folder, "test", task);
-  require_same_hyperparameters(request, task, input);
+  require_same_hyperparameters(request, {task, model_type_of(config)}, input);
   return {folder, request.name, input.model_id, false, std::move(lock), {}, input.ancestry};
 }
 

@@ -11,6 +11,7 @@
 #include "models/roberta.h"
 #include "models/squeezenet.h"
 #include "models/vit.h"
+#include "models/words_alone.h"
 
 namespace sempurna {
 
@@ -27,6 +28,7 @@ const std::map<std::string, ModelBuilder>& model_builders() {
       {"roberta", build_roberta},
       {"squeezenet", build_squeezenet},
       {"vit", build_vit},
+      {"words", build_words_alone},
       {"xlm-roberta", build_roberta},
   };
   return kBuilders;

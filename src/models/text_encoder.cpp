@@ -62,6 +62,8 @@ int64_t position_offset(const ConfigReader& config) {
 
 int64_t max_tokens_of(const Json& config) {
   const ConfigReader reader(config);
+  const Family* family = find_family(reader.text("model_type", ""));
+  if (family != nullptr && !family->tokenizer) return kMostTokens;
   const int64_t positions = reader.count("max_position_embeddings", 1, kMostPositions);
   return std::max<int64_t>(1, positions - position_offset(reader));
 }

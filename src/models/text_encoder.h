@@ -30,7 +30,8 @@ struct TextEncoderConfig {
 };
 
 /// What Model::max_tokens() of a text family's model will be, from its config.json alone; at least
-/// 1. Throws InvalidArgument naming the field.
+/// 1, and of a family that reads no tokens as many as can be. Throws InvalidArgument naming the
+/// field.
 int64_t max_tokens_of(const Json& config);
 
 /// From config.json with BERT's field names. Throws InvalidArgument naming the field.

@@ -38,11 +38,11 @@ std::vector<std::string> labels_of_config(const Json& config) {
   return labels;
 }
 
-Hyperparameters hyperparameters_of(const fs::path& folder, Task task) {
+Hyperparameters hyperparameters_of(const fs::path& folder, const ModelKind& kind) {
   const fs::path file = folder / "training.json";
   if (!fs::exists(file)) return {};
   const RunRecord training = read_record(read_json(file), file.string());
-  const auto& fields = hyperparameter_fields(task);
+  const auto& fields = hyperparameter_fields(kind);
   Hyperparameters h = fields.defaults();
   for (const auto& [name, value] : training.hyperparameters) {
     // A newer version may have written options that this one does not know.
@@ -76,7 +76,7 @@ Predictor Predictor::open(const fs::path& archive_or_folder, Device device) {
                 "{} has no classes of its own to answer with; fine-tune it first",
                 archive_or_folder.string());
   }
-  predictor.hyperparameters_ = hyperparameters_of(folder, parent.task);
+  predictor.hyperparameters_ = hyperparameters_of(folder, parent.kind());
   const Checkpoint checkpoint = Checkpoint::open(folder);
   const int64_t outputs = parent.top_layer && parent.top_layer->binary_mode
                               ? 1

@@ -49,8 +49,14 @@ bool has_small_steps(const RunRecord& run) {
   return rate > 0 && rate < std::min(kSmallRate, better_rate(run));
 }
 
+/// Whether there are steps to be told how many and how large; a model of words alone has none.
+bool can_train_more(const RunRecord& run) {
+  return !run.setting("epochs").empty();
+}
+
 /// Whether the model had its chance: epochs enough, large steps, and a curve that rises no more.
 bool is_trained_out(const RunRecord& run) {
+  if (!can_train_more(run)) return true;
   return run.setting("optimizer") != "lbfgs" &&
          std::atoll(std::string(run.setting("epochs")).c_str()) >= kFewEpochs &&
          !has_small_steps(run) && !rise(run);
@@ -110,7 +116,7 @@ std::vector<Saying> sayings(const RunRecord& run, const Wording& words, const Na
         {Word::NeverAnswered,
          {words.count(count), words.count(static_cast<int64_t>(run.data.labels.size())), never}});
   }
-  if (nothing || rising || (beaten && !trained_out)) {
+  if (can_train_more(run) && (nothing || rising || (beaten && !trained_out))) {
     all.push_back({Word::TryOptions, {more_training(run, nothing || beaten)}});
   }
   return all;

@@ -81,8 +81,9 @@ class Tokenizer {
 /// vocab.txt (WordPiece), vocab.json and merges.txt (byte-level BPE), or spiece.model /
 /// sentencepiece.bpe.model (SentencePiece); which of these is for tokenizer_config.json's
 /// tokenizer_class to say, or for the model_type of config.json. The rest of tokenizer_config.json,
-/// special_tokens_map.json and added_tokens.json are heeded. Throws NotFound when the folder
-/// has no tokenizer, DataCorrupt or InvalidArgument naming the file and what is wrong in it.
+/// special_tokens_map.json and added_tokens.json are heeded. A family that reads no tokens has one
+/// that makes none, of an empty vocabulary. Throws NotFound when the folder has no tokenizer,
+/// DataCorrupt or InvalidArgument naming the file and what is wrong in it.
 std::unique_ptr<Tokenizer> load_tokenizer(const std::filesystem::path& model_folder);
 
 /// Throws InvalidArgument when the tokenizer has a token for which the model of config.json has no

@@ -285,8 +285,22 @@ TokenizerParts read_kind(TokenizerKind kind, const fs::path& folder,
   return {};
 }
 
+/// Of a family that reads no tokens, whatever the text.
+class NoTokens final : public TextEncoder {
+ public:
+  void append_ids(std::string_view, size_t, std::vector<int32_t>&) const override {}
+};
+
+TokenizerParts no_tokens() {
+  TokenizerParts parts;
+  parts.encoder = std::make_unique<NoTokens>();
+  return parts;
+}
+
 TokenizerParts read_folder(const fs::path& folder) {
   const TokenizerSettings settings = read_tokenizer_settings(folder);
+  const Family* family = find_family(settings.model_type);
+  if (family != nullptr && !family->tokenizer) return no_tokens();
   if (const fs::path file = folder / "tokenizer.json"; fs::exists(file)) {
     return parts_from_tokenizer_json(read_json_map(file), settings, file.string());
   }

@@ -68,21 +68,17 @@ Json fingerprint_of(const RunInput& input, const JobData& data, const TrainingPl
 
 }  // namespace
 
-TrainingPlan plan_for(const RunInput& input, const JobData& data) {
-  TrainingPlan plan = input.plan;
-  Hyperparameters& h = plan.hyperparameters;
-  if (h.optimizer == OptimizerKind::Lbfgs)
-    h.epochs = std::ssize(head_penalties(data.validation.has_value()));
+void require_fit(const Hyperparameters& h, const JobData& data) {
   if (h.binary_mode && data.labels.size() != 2) {
     throw Error(Code::InvalidArgument,
                 "binary_mode is for two classes, but the data has {}; set binary_mode to False",
                 data.labels.size());
   }
   check_validation(h, data.validation.has_value());
-  return plan;
 }
 
-BuiltRun build_run(const RunInput& input, const JobData& data, const TrainingPlan& plan) {
+BuiltRun build_run(const RunInput& input, const JobData& data) {
+  const TrainingPlan& plan = input.plan;
   const Checkpoint weights = Checkpoint::open(input.parent.folder);
   ModelRequest request;
   request.config = input.parent.config;
@@ -97,8 +93,11 @@ BuiltRun build_run(const RunInput& input, const JobData& data, const TrainingPla
   if (data.words != nullptr)
     built.model = with_scores(std::move(built.model), data.words->outputs());
   trained_parameters(*built.model, plan.head_only);
+  Hyperparameters& h = built.plan.hyperparameters;
+  if (h.optimizer == OptimizerKind::Lbfgs)
+    h.epochs = std::ssize(head_penalties(*built.model, data.validation.has_value()));
   built.size = size_of(built, input, data);
-  built.fingerprint = fingerprint_of(input, data, plan);
+  built.fingerprint = fingerprint_of(input, data, built.plan);
   built.feature_key = feature_key(built.fingerprint, data.order);
   return built;
 }

@@ -10,8 +10,8 @@
 
 namespace sempurna {
 
-/// The input's plan with what its data decide. Throws InvalidArgument where the two do not fit.
-TrainingPlan plan_for(const RunInput& input, const JobData& data);
+/// Throws InvalidArgument where a run's hyperparameters do not fit its data.
+void require_fit(const Hyperparameters& h, const JobData& data);
 
 /// The model that is trained, and how much there is to do.
 struct BuiltRun {
@@ -22,7 +22,8 @@ struct BuiltRun {
   std::string feature_key;  ///< of its examples' features (train/feature_key.h)
 };
 
-/// Loads the parent's weights; what is not trained has its gradients off.
-BuiltRun build_run(const RunInput& input, const JobData& data, const TrainingPlan& plan);
+/// Loads the parent's weights; what is not trained has its gradients off. The plan is the input's,
+/// with the epochs that model and data decide where the head is solved for.
+BuiltRun build_run(const RunInput& input, const JobData& data);
 
 }  // namespace sempurna

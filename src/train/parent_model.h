@@ -21,6 +21,9 @@ struct ParentModel {
   std::string model_type;
   std::string hash;                   ///< SHA-256 over names and contents of its files
   std::optional<TopLayer> top_layer;  ///< of a model that was fine-tuned before
+
+  /// Which hyperparameters it has.
+  ModelKind kind() const { return {task, model_type}; }
 };
 
 /// Reads a model folder, for the task that is asked of it, or else its own. Throws NotFound or

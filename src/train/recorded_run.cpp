@@ -48,7 +48,8 @@ RunRecord record_of(const JobFolder& job, const TrainedRun& run) {
   record.ancestry = run.input.ancestry;
   record.model = {run.built.size.parameters, run.built.size.trained_parameters};
   record.data = data_of(run.data);
-  record.hyperparameters = hyperparameter_fields(plan.task).values(plan.hyperparameters);
+  record.hyperparameters =
+      hyperparameter_fields(run.input.parent.kind()).values(plan.hyperparameters);
   record.precision = name(plan.precision);
   record.threads = run.input.threads;
   record.best_epoch = run.outcome.best_epoch + 1;

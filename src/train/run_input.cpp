@@ -31,7 +31,7 @@ RunInput read_run_input(const JobFolder& job) {
   input.channels = asked.channels;
   input.parent = open_parent(job.channel("model"), asked.task);
   const ParentModel& parent = input.parent;
-  const Hyperparameters h = read_hyperparameters(parent.task, {}, asked.hyperparameters);
+  const Hyperparameters h = read_hyperparameters(parent.kind(), {}, asked.hyperparameters);
   check_channels(h, input.channels);
   input.fresh_head = starts_anew(parent.top_layer, h, parent.task, job.channel("training"));
   input.plan = make_plan(parent, h, input.fresh_head);

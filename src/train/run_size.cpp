@@ -56,8 +56,10 @@ Json to_json(const RunSize& s) {
 }
 
 std::string words(const RunSize& s) {
-  std::string text =
-      fmt::format("{:.1f} million parameters", static_cast<double>(s.parameters) / 1e6);
+  constexpr int64_t kFew = 50'000;  // no tenth of a million
+  std::string text = s.parameters < kFew ? counted(s.parameters, "parameters")
+                                         : fmt::format("{:.1f} million parameters",
+                                                       static_cast<double>(s.parameters) / 1e6);
   if (s.trained_parameters < s.parameters) {
     text +=
         fmt::format(", {:.1f} % of them trained,", 100 * static_cast<double>(s.trained_parameters) /

@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -15,6 +16,12 @@ namespace {
 
 constexpr std::array kPenalties = {1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001};
 constexpr std::array kMiddlePenalty = {0.1};
+constexpr std::array kNoPenalty = {0.0};
+
+/// A tensor of a head that the penalty is on: not a bias.
+bool has_penalty(const Tensor& tensor) {
+  return tensor.dim() >= 2;
+}
 
 bool is_linear(const std::vector<Parameter>& head) {
   return head.size() == 2 && head[0].tensor.dim() == 2 && head[1].tensor.dim() == 1;
@@ -26,7 +33,12 @@ bool is_linear(const std::vector<Parameter>& head, int64_t width) {
 
 }  // namespace
 
-std::span<const double> head_penalties(bool validation) {
+std::span<const double> head_penalties(const Model& model, bool validation) {
+  const auto& all = model.parameters();
+  const bool any = std::any_of(all.begin(), all.end(), [](const Parameter& one) {
+    return one.part == Part::Head && !one.buffer && has_penalty(one.tensor);
+  });
+  if (!any) return kNoPenalty;
   if (validation) return kPenalties;
   return kMiddlePenalty;
 }
@@ -166,7 +178,7 @@ double HeadSolver::value(std::span<const float> x, double penalty,
   double squares = 0;
   for (const auto& parameter : head_) {
     const auto end = at + static_cast<size_t>(parameter.tensor.numel());
-    for (; at < end && parameter.tensor.dim() >= 2; ++at) {
+    for (; at < end && has_penalty(parameter.tensor); ++at) {
       squares += double{x[at]} * double{x[at]};
       gradient[at] += static_cast<float>(penalty) * x[at];
     }

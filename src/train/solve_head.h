@@ -9,8 +9,9 @@
 namespace sempurna {
 
 /// The penalties that are tried one after another, the strongest first; each counts as an epoch. Of
-/// a run without validation data, which cannot tell them apart, a middle one alone.
-std::span<const double> head_penalties(bool validation);
+/// a run without validation data, which cannot tell them apart, a middle one alone; of a head that
+/// is biases alone, which have no penalty, 0.
+std::span<const double> head_penalties(const Model& model, bool validation);
 
 /// Solves for a head over kept features in place of training it step by step: the smallest mean
 /// cross-entropy, smoothed labels included, plus half a penalty times the sum of the squared

@@ -212,7 +212,7 @@ void Trainer::solve_epoch() {
 }
 
 double Trainer::penalty() const {
-  return head_penalties(validation_ != nullptr)[static_cast<size_t>(epoch_)];
+  return head_penalties(model_, validation_ != nullptr)[static_cast<size_t>(epoch_)];
 }
 
 void Trainer::finish_epoch() {

@@ -100,13 +100,13 @@ bool run(const JobFolder& job, const RunOptions& options, Progress& progress) {
   RunInput input = read_run_input(job);
   input.plan.place = options.place;
   const JobData data = open_data_in_turn(job, input, progress);
-  const TrainingPlan plan = plan_for(input, data);
+  require_fit(input.plan.hyperparameters, data);
   progress.phase("load");
-  BuiltRun built = build_run(input, data, plan);
+  BuiltRun built = build_run(input, data);
   RunExamples examples = whole_examples(data, input.threads, options.place.device);
   CheckpointStore checkpoints(job.checkpoints(), built.fingerprint);
   RunForecast forecast(job, built, began, progress);
-  if (plan.head_only) examples = features_of(examples, built, input, forecast, job, progress);
+  if (built.plan.head_only) examples = features_of(examples, built, input, forecast, job, progress);
   ValidationItems items(job, data);
   TrainingOutcome outcome =
       train(built, examples, data, checkpoints, forecast, items, options, began, progress);

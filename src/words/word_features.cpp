@@ -15,6 +15,9 @@ namespace {
 
 // Longer texts say little more of their class than their beginning does.
 constexpr size_t kMostWords = 256;
+// A pair that one text alone has costs as much as any other and tells nothing that its words do not
+// (docs/results.md).
+constexpr int64_t kTextsOfAPair = 2;
 
 /// Chinese characters, kana, and the scripts from Thai to Khmer.
 bool written_without_blanks(char32_t c) {
@@ -47,11 +50,17 @@ std::vector<uint64_t> words_of(std::string_view text) {
   return words;
 }
 
+std::vector<uint64_t> pairs_of(const std::vector<uint64_t>& words) {
+  std::vector<uint64_t> pairs;
+  for (size_t i = 1; i < words.size(); ++i) pairs.push_back(mix(words[i - 1], words[i]));
+  return pairs;
+}
+
 /// How often each word and each pair of neighbours occurs, in the order of their hashes.
 std::vector<std::pair<uint64_t, int>> counts_of(std::string_view text) {
   std::vector<uint64_t> all = words_of(text);
-  const size_t words = all.size();
-  for (size_t i = 1; i < words; ++i) all.push_back(mix(all[i - 1], all[i]));
+  const std::vector<uint64_t> pairs = pairs_of(all);
+  all.insert(all.end(), pairs.begin(), pairs.end());
   std::sort(all.begin(), all.end());
   std::vector<std::pair<uint64_t, int>> counts;
   for (const uint64_t key : all) {
@@ -61,30 +70,47 @@ std::vector<std::pair<uint64_t, int>> counts_of(std::string_view text) {
   return counts;
 }
 
+/// A word or a pair, and how many texts have it.
+struct Kept {
+  int64_t texts;
+  uint64_t key;
+};
+
+void append_each_once(std::vector<uint64_t>& all, std::vector<uint64_t> of_text) {
+  std::sort(of_text.begin(), of_text.end());
+  all.insert(all.end(), of_text.begin(), std::unique(of_text.begin(), of_text.end()));
+}
+
+/// Those of `all`, once for each text that has it, that `least` texts have.
+void keep(std::vector<Kept>& kept, std::vector<uint64_t> all, int64_t least) {
+  std::sort(all.begin(), all.end());
+  for (auto first = all.begin(); first != all.end();) {
+    const auto next = std::upper_bound(first, all.end(), *first);
+    if (next - first >= least) kept.push_back({next - first, *first});
+    first = next;
+  }
+}
+
 }  // namespace
 
 WordFeatures::WordFeatures(const std::vector<std::string_view>& texts, size_t most) {
-  std::vector<uint64_t> all;
+  std::vector<uint64_t> words;
+  std::vector<uint64_t> pairs;
   for (const auto text : texts) {
-    for (const auto& [key, count] : counts_of(text)) all.push_back(key);
+    const std::vector<uint64_t> of_text = words_of(text);
+    append_each_once(pairs, pairs_of(of_text));
+    append_each_once(words, of_text);
   }
-  std::sort(all.begin(), all.end());
-  struct Kept {
-    int64_t texts;
-    uint64_t key;
-  };
   std::vector<Kept> kept;
-  for (const uint64_t key : all) {
-    if (kept.empty() || kept.back().key != key) kept.push_back({0, key});
-    ++kept.back().texts;
-  }
+  keep(kept, std::move(words), 1);
+  keep(kept, std::move(pairs), kTextsOfAPair);
   if (kept.size() > most) {
     std::sort(kept.begin(), kept.end(), [](const Kept& a, const Kept& b) {
       return a.texts != b.texts ? a.texts > b.texts : a.key < b.key;
     });
     kept.resize(most);
-    std::sort(kept.begin(), kept.end(), [](const Kept& a, const Kept& b) { return a.key < b.key; });
   }
+  std::sort(kept.begin(), kept.end(), [](const Kept& a, const Kept& b) { return a.key < b.key; });
   const double number = 1 + static_cast<double>(texts.size());
   for (const Kept& one : kept) {
     keys_.push_back(one.key);

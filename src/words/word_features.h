@@ -9,10 +9,10 @@
 
 namespace sempurna {
 
-/// A text as what words it holds: each word and each pair of neighbours once or more, in lower
-/// case, weighted by tf-idf (1 + log of its count, times log((1 + N) / (1 + texts that have it)) +
-/// 1) and scaled to length 1. Of a long text the beginning is read. A character of a script that is
-/// written without blanks is a word.
+/// A text as what words it holds: each word, and each pair of neighbours that two texts have, once
+/// or more, in lower case, weighted by tf-idf (1 + log of its count, times log((1 + N) / (1 + texts
+/// that have it)) + 1) and scaled to length 1. Of a long text the beginning is read. A character of
+/// a script that is written without blanks is a word.
 class WordFeatures {
  public:
   /// Learns which there are. Of more than `most` the commonest are kept.

@@ -8,9 +8,9 @@
 namespace sempurna {
 namespace {
 
-std::string fault(Task task, const std::map<std::string, std::string>& given) {
+std::string fault(const ModelKind& kind, const std::map<std::string, std::string>& given) {
   try {
-    read_hyperparameters(task, {}, given);
+    read_hyperparameters(kind, {}, given);
   } catch (const Error& error) {
     return error.what();
   }
@@ -18,8 +18,10 @@ std::string fault(Task task, const std::map<std::string, std::string>& given) {
 }
 
 TEST(Hyperparameters, EachIsDeclaredOnceWithASentenceAndADefaultWithinItsLimits) {
-  for (const Task task : {Task::ImageClassification, Task::TextClassification}) {
-    const auto& fields = hyperparameter_fields(task);
+  for (const ModelKind& kind :
+       {ModelKind(Task::ImageClassification), ModelKind(Task::TextClassification),
+        ModelKind(Task::TextClassification, "words")}) {
+    const auto& fields = hyperparameter_fields(kind);
     std::set<std::string> names;
     for (const Field& field : fields.list()) {
       EXPECT_TRUE(names.insert(field.name).second) << field.name;
@@ -118,6 +120,27 @@ TEST(Hyperparameters, AChoiceIsOneOfTheNamesOfItsValues) {
   EXPECT_EQ(flip->default_text, "horizontal_and_vertical");
   const auto h = read_hyperparameters(Task::ImageClassification, {}, {{"optimizer", "RMSprop"}});
   EXPECT_EQ(h.optimizer, OptimizerKind::RmsProp);
+}
+
+// Which have no effect are not taken in silence.
+TEST(Hyperparameters, AFamilyThatIsSolvedForHasThoseThatMeanSomethingForIt) {
+  const ModelKind words{Task::TextClassification, "words"};
+  EXPECT_EQ(fault(words, {{"random_seed", "3"}, {"reinitialize_top_layer", "True"}}), "accepted");
+  for (const char* name : {"epochs", "learning_rate", "batch_size", "optimizer", "max_length",
+                           "word_features", "train_only_on_top_layer", "seed"}) {
+    EXPECT_EQ(fault(words, {{name, "1"}}),
+              "hyperparameter " + std::string(name) +
+                  " means nothing for models of the family words; leave it out");
+  }
+  EXPECT_EQ(fault(words, {{"random_sed", "1"}}),
+            "there is no hyperparameter random_sed. Did you mean random_seed?");
+  const auto h = read_hyperparameters(words, {}, {});
+  EXPECT_EQ(h.optimizer, OptimizerKind::Lbfgs);
+  EXPECT_TRUE(h.train_only_top_layer);
+  EXPECT_TRUE(h.word_features);
+  EXPECT_EQ(hyperparameter_fields(words).find("epochs"), nullptr);
+  EXPECT_EQ(hyperparameter_fields({Task::TextClassification, "gpt2"}).list().size(),
+            hyperparameter_fields(Task::TextClassification).list().size());
 }
 
 TEST(Hyperparameters, ATextModelHasNoPictureOptions) {

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "base/files.h"
+#include "data/batching.h"
 
 namespace sempurna {
 namespace {
@@ -53,6 +54,19 @@ TEST_F(TextSourceTest, TellsItsProgressFromOneThreadAtATime) {
   });
   EXPECT_TRUE(alone);
   EXPECT_EQ(last, source.size());
+}
+
+TEST_F(TextSourceTest, OfTextsWithoutTokensHasTheirScores) {
+  write_file_atomic(folder_.path() / "config.json", R"({"model_type": "words"})");
+  TextScores scores{std::vector<float>(1200), 2};
+  std::iota(scores.values.begin(), scores.values.end(), 0.0F);
+  const TextSource source(dataset_, *load_tokenizer(folder_.path()), 16, 1, {}, scores);
+  EXPECT_EQ(source.weight(3), 1);
+  const Batch batch = source.batch(std::vector<int64_t>{599, 0}, 0, false);
+  EXPECT_EQ(batch.size(), 2);
+  EXPECT_EQ(batch.token_ids.numel(), 0);
+  EXPECT_TRUE(at::equal(batch.scores, at::tensor({1198.0F, 1199.0F, 0.0F, 1.0F}).view({2, 2})));
+  EXPECT_EQ(join(std::vector<Batch>{batch, batch}).size(), 4);
 }
 
 TEST_F(TextSourceTest, CutsAtTheGivenLength) {

@@ -18,7 +18,7 @@ namespace {
 struct Case {
   const char* name;    ///< of a golden checkpoint, when there is no config
   const char* config;  ///< of fresh weights
-  int64_t pixels;
+  int64_t pixels;      ///< 0: it reads texts, and no tokens of them
 };
 
 constexpr Case kCases[] = {
@@ -36,6 +36,7 @@ constexpr Case kCases[] = {
     {"roberta", nullptr, 0},
     {"squeezenet", R"({"architecture": "squeezenet1_1"})", 64},
     {"vit", nullptr, 0},
+    {"words", R"({"model_type": "words"})", 0},
     {"xlm-roberta", nullptr, 0},
 };
 
@@ -50,7 +51,10 @@ struct Subject {
     }
     request = {parse_json(tested.config, "config"), nullptr, 3, true, 1};
     const int64_t n = tested.pixels;
-    batch.pixels = at::arange(4 * 3 * n * n, at::kFloat).mul(0.37).sin().view({4, 3, n, n});
+    if (n > 0)
+      batch.pixels = at::arange(4 * 3 * n * n, at::kFloat).mul(0.37).sin().view({4, 3, n, n});
+    else
+      batch.offsets = at::zeros({5}, at::kInt);
     batch.labels = at::tensor({0, 1, 2, 0}, at::kLong);
   }
 

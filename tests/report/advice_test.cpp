@@ -106,6 +106,14 @@ TEST(Advice, OfASolvedLayerIsToTrainTheWholeModel) {
   EXPECT_THAT(advice_of(run), Not(Contains(HasSubstr("still rose"))));
 }
 
+// A model of words alone has nothing to be trained longer.
+TEST(Advice, OfAModelWithoutStepsNamesNoOptions) {
+  Json run = poor_run();
+  run["hyperparameters"] = {{"random_seed", "123"}};
+  EXPECT_THAT(advice_of(run), Not(Contains(HasSubstr("Try "))));
+  EXPECT_THAT(advice_of(run), Contains(HasSubstr("has learned what it can")));
+}
+
 TEST(Advice, StandsInTheReportInItsLanguage) {
   Json run = poor_run();
   EXPECT_THAT(render(run), HasSubstr("<li>Try --epochs 10 --learning-rate 0.001.</li>"));

@@ -272,6 +272,13 @@ TEST_P(LongText, TakesLittleTime) {
 INSTANTIATE_TEST_SUITE_P(, LongText, testing::Values("wordpiece", "bpe", "sentencepiece"),
                          [](const auto& info) { return info.param; });
 
+TEST(LoadTokenizer, OfAFamilyThatReadsNoTokensMakesNone) {
+  const auto none = std::move(Folder().write("config.json", R"({"model_type": "words"})")).load();
+  EXPECT_EQ(none->encode("Any text at all", 8), Ids{});
+  EXPECT_EQ(none->encode_raw("Any text at all"), Ids{});
+  EXPECT_EQ(none->vocabulary_size(), 0u);
+}
+
 TEST(TokenizerFiles, AreThoseOfTheTokenizerOnly) {
   EXPECT_THAT(tokenizer_files(bert()
                                   .write("config.json", "{}")

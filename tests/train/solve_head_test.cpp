@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "fakes.h"
 #include "job_fixture.h"
+#include "models/architectures.h"
 #include "train/run_training.h"
 
 namespace sempurna {
@@ -107,7 +108,7 @@ class SolvedJob : public JobFixture {
 TEST_F(SolvedJob, TriesEachPenaltyAndKeepsTheBest) {
   const JobFolder job = run("job");
   const Json training = read_json(job.model() / "training.json");
-  const auto penalties = head_penalties(true);
+  const auto penalties = head_penalties(TinyModel(1, 1, 2), true);
   ASSERT_EQ(training.at("history").size(), penalties.size());
   double best = 0;
   for (size_t k = 0; k < penalties.size(); ++k) {
@@ -119,6 +120,12 @@ TEST_F(SolvedJob, TriesEachPenaltyAndKeepsTheBest) {
   EXPECT_EQ(training.at("evaluations").at(0).at("metrics").at("accuracy"), best);
   EXPECT_EQ(read_file(run("again").model() / "model.safetensors"),
             read_file(job.model() / "model.safetensors"));
+}
+
+// Biases alone: no penalty tells one solution from another.
+TEST(HeadPenalties, OfAHeadOfBiasesAloneIsNone) {
+  const auto model = build_model({Json{{"model_type", "words"}}, nullptr, 2, true, 1});
+  EXPECT_THAT(head_penalties(*model, true), testing::ElementsAre(0.0));
 }
 
 TEST_F(SolvedJob, WithoutValidationDataOneMiddlePenaltyServes) {

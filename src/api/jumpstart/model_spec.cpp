@@ -96,8 +96,8 @@ Json hyperparameter(const Field& field, const std::string& value) {
 Json hyperparameters(const Card& card) {
   Card::Defaults own = card.hyperparameters;
   for (const auto& [name, value] : card.fresh_head) own[name] = value;
-  const auto& fields = hyperparameter_fields(card.task);
-  const Hyperparameters in_force = read_hyperparameters(card.task, own, {});
+  const auto& fields = hyperparameter_fields(card.kind());
+  const Hyperparameters in_force = read_hyperparameters(card.kind(), own, {});
   Json all = Json::array();
   for (const auto& [name, value] : fields.values(in_force)) {
     all.push_back(hyperparameter(*fields.find(name), value));

@@ -53,7 +53,7 @@ int64_t default_epochs(const JobParent& parent) {
   int64_t most = 0;
   for (const bool starts_anew : {false, true}) {
     const auto defaults = parent.card.defaults({}, starts_anew);
-    most = std::max(most, read_hyperparameters(parent.task, defaults, {}).epochs);
+    most = std::max(most, read_hyperparameters(parent.kind(), defaults, {}).epochs);
   }
   return most;
 }

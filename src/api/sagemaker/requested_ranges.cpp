@@ -54,7 +54,7 @@ class Corners {
  public:
   Corners(const JobParent& parent, const ParameterRanges& ranges, const TrainingRequest& request)
       : parent_(parent),
-        fields_(hyperparameter_fields(parent.task)),
+        fields_(hyperparameter_fields(parent.kind())),
         ranges_(ranges),
         request_(request) {}
 
@@ -108,7 +108,7 @@ class Corners {
   Hyperparameters read(const Values& tuned) const {
     const auto given = with(tuned).hyperparameters;
     try {
-      return read_hyperparameters(parent_.task, parent_.card.defaults(given, false), given);
+      return read_hyperparameters(parent_.kind(), parent_.card.defaults(given, false), given);
     } catch (const Error& error) {
       std::string values;
       for (const auto& [name, value] : tuned) {

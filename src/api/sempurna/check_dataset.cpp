@@ -71,7 +71,7 @@ Json check_dataset(Operation& op) {
   const TaskData& data = data_of(card.task);
   CheckOptions how;
   if (card.here())
-    data.judge_by(card.folder, read_hyperparameters(card.task, card.hyperparameters, {}), how);
+    data.judge_by(card.folder, read_hyperparameters(card.kind(), card.hyperparameters, {}), how);
   return answer(data.check(placed.channels, how), placed.findings);
 }
 

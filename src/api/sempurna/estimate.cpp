@@ -63,7 +63,7 @@ Hyperparameters hyperparameters_of(const Operation& op, const Card& card) {
     return labels == classes;
   };
   const auto read = [&](bool anew) {
-    return read_hyperparameters(card.task, card.defaults(given, anew), given);
+    return read_hyperparameters(card.kind(), card.defaults(given, anew), given);
   };
   const auto known = card.here() ? read_top_layer(card.folder) : std::nullopt;
   return read(starts_anew(known, read(false), has_classes));

@@ -48,8 +48,8 @@ Json hyperparameter(const Field& field, const std::string& value) {
 /// With the values that a job has whose classification layer starts anew and of which nothing is
 /// said.
 Json hyperparameters_of(const Card& card) {
-  const auto& fields = hyperparameter_fields(card.task);
-  const Hyperparameters in_force = read_hyperparameters(card.task, card.defaults({}, true), {});
+  const auto& fields = hyperparameter_fields(card.kind());
+  const Hyperparameters in_force = read_hyperparameters(card.kind(), card.defaults({}, true), {});
   Json all = Json::array();
   for (const auto& [name, value] : fields.values(in_force))
     all.push_back(hyperparameter(*fields.find(name), value));
@@ -59,7 +59,7 @@ Json hyperparameters_of(const Card& card) {
 /// Whether the memory that a job takes at least, as far as the model's size tells, is there at all.
 bool fits_machine(const Card& card) {
   if (!card.fine_tunable) return false;
-  const Hyperparameters h = read_hyperparameters(card.task, card.defaults({}, true), {});
+  const Hyperparameters h = read_hyperparameters(card.kind(), card.defaults({}, true), {});
   return least_memory(card, h) <= total_memory();
 }
 

@@ -55,9 +55,9 @@ bool is_of_the_data(Code code) {
 
 std::map<std::string, std::string> in_force(const Card& card, const Operation& op) {
   const auto given = op.texts("HyperParameters");
-  const Hyperparameters h = read_hyperparameters(card.task, card.defaults(given, true), given);
+  const Hyperparameters h = read_hyperparameters(card.kind(), card.defaults(given, true), given);
   std::map<std::string, std::string> all;
-  for (const auto& [name, value] : hyperparameter_fields(card.task).values(h)) all[name] = value;
+  for (const auto& [name, value] : hyperparameter_fields(card.kind()).values(h)) all[name] = value;
   return all;
 }
 

@@ -5,6 +5,7 @@
 #include <span>
 #include <tuple>
 
+#include "catalog/families.h"
 #include "data/batching.h"
 #include "data/text_source.h"
 #include "text/tokenizer.h"
@@ -70,14 +71,27 @@ Reading reading_of(const JobDataOptions& options) {
                     options.hyperparameters);
 }
 
+/// What scores texts by their words beside a model that was fine-tuned; null where nothing does.
+/// Throws DataCorrupt where it is missing and the model reads nothing else.
+std::shared_ptr<const WordClassifier> words_beside(const fs::path& model, size_t classes) {
+  auto words = words_of_model(model, classes);
+  const auto reads_tokens = [&] {
+    return family_of(model_type_of(read_json(model / "config.json"))).tokenizer.has_value();
+  };
+  if (words == nullptr && !reads_tokens()) {
+    throw Error(Code::DataCorrupt, "{} holds no {}, and its model reads nothing else; get it anew",
+                model.string(), kWordsFile);
+  }
+  return words;
+}
+
 /// What words alone say of a job's texts: of a classification layer that is kept by the classifier
 /// beside it, of one that starts anew by one that learns from the training part, which comes first.
 class Words {
  public:
   /// `options` must outlive it.
   explicit Words(const JobDataOptions& options) : options_(options) {
-    if (options.classes)
-      classifier_ = words_of_model(options.model_folder, options.classes->size());
+    if (options.classes) classifier_ = words_beside(options.model_folder, options.classes->size());
   }
 
   TextScores scores(const TextDataset& dataset, const std::string& part) {
@@ -143,7 +157,7 @@ DataPart measured(const std::string& place, const JobDataOptions& options) {
 
 std::shared_ptr<const WordClassifier> words_of(const ParentModel& model) {
   if (!model.top_layer) return nullptr;
-  return words_of_model(model.folder, model.top_layer->labels.size());
+  return words_beside(model.folder, model.top_layer->labels.size());
 }
 
 int64_t scores(const ParentModel& model) {
@@ -176,8 +190,9 @@ LossSettings loss(const Hyperparameters& h, bool fresh_head) {
 Batch examples(const ParentModel& parent) {
   const auto [tokenizer, longest] = reading_of(parent.folder, parent.config, Hyperparameters{});
   const std::vector<int32_t> some = tokenizer->encode("The room was clean, 10 of 10.", longest);
-  const std::vector<int32_t> full(longest, static_cast<int32_t>(tokenizer->vocabulary_size()) - 1);
-  if (some.empty()) {
+  const auto last = static_cast<int32_t>(tokenizer->vocabulary_size()) - 1;
+  const std::vector<int32_t> full(last < 0 ? 0 : longest, last);
+  if (some.size() < std::min<size_t>(1, full.size())) {
     throw Error(Code::DataCorrupt,
                 "the tokenizer in {} makes no tokens of an English sentence; its files are damaged",
                 parent.folder.string());
