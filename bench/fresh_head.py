@@ -48,6 +48,10 @@ def main():
     with tempfile.TemporaryDirectory() as scratch:
         scratch = pathlib.Path(scratch)
         environment = {**os.environ, "SEMPURNA_SHARE": str(root)}
+        card = json.loads(subprocess.run([str(options.program), "models", "show", options.card, "--json"],
+                                         env=environment, capture_output=True, check=True).stdout)
+        # Nothing is random of a card that is solved for.
+        seed = ["--seed", str(options.seed)] if any(h["name"] == "seed" for h in card["hyperparameters"]) else []
         for number, pair in enumerate(options.data):
             train, _, validation = pair.partition("=")
             channels = ["--data", str(sample(train, scratch / f"train-{number}", options.rows, options.seed))]
@@ -57,7 +61,7 @@ def main():
             for k, setting in enumerate(options.setting):
                 given = [] if setting == "defaults" else setting.split(",")
                 command = [str(options.program), "fine-tune", options.card, *channels, "--json", "--quiet",
-                           "--seed", str(options.seed), "--output", str(scratch / "jobs"), "--name", f"job-{number}-{k}",
+                           *seed, "--output", str(scratch / "jobs"), "--name", f"job-{number}-{k}",
                            "--set", "reinitialize_top_layer=True"]
                 for assignment in given:
                     command += ["--set", assignment]

@@ -77,7 +77,10 @@ PreparedJob resume_job(const TrainingRequest& request, const fs::path& output) {
   FolderLock lock = lock_job(folder);
   const JobInput input = read_job_input(folder);
   const fs::path model = folder.channel("model");
-  const Json config = read_json(model / "config.json");
+  const fs::path of_model = model / "config.json";
+  // What a job was told can be compared though its model's files are gone.
+  const bool is_told = input.task && !fs::exists(of_model);
+  const Json config = is_told ? Json::object() : read_json(of_model);
   const Task task = input.task ? *input.task : task_of_model(model, config);
   if (!request.model.empty()) require_same_model(request.model, folder, input);
   const Channels data =

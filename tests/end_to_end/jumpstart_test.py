@@ -278,6 +278,19 @@ class WhatTheSdkAsksFor(Jobs):
                              {one["MetricName"] for one in job["FinalMetricDataList"]})
         self.deploy(spec, job)
 
+    @unittest.skipUnless(HAS_WORKER, "this build has no worker")
+    def test_a_card_with_few_hyperparameters_trains_by_its_spec(self):
+        spec = spec_of(self.s3, "sempurna-tc-words")
+        asked = estimator_request(spec, "words-2026-11-30-14-30-00-000", "s3://jobs/texts/")
+        self.assertNotIn("epochs", asked["HyperParameters"])
+        self.sagemaker.create_training_job(**asked)
+        job = self.wait(asked["TrainingJobName"])
+        self.assertEqual(job["TrainingJobStatus"], "Completed", job.get("FailureReason"))
+        self.deploy(spec, job)
+        with self.assertRaises(ClientError) as caught:
+            self.sagemaker.create_training_job(**estimator_request(spec, "words-in-steps", "s3://jobs/texts/", epochs=1))
+        self.assertIn("hyperparameter epochs means nothing for models of the family words", str(caught.exception))
+
     def deploy(self, spec, job):
         """As the estimator's deploy(), predict() and the predictor's delete do."""
         name = spec["resource_name_base"] + "-2026-11-29-14-35-00-000"
