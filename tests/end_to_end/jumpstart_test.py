@@ -188,7 +188,8 @@ class ThePublicHub(Served):
         self.assertEqual(names, sorted(one["model_id"] for one in document(s3, "models_manifest.json")))
         few = self.hub.call("ListHubContents", HubName=HUB, HubContentType="Model", NameContains="sempurna-",
                             SortOrder="Descending")["HubContentSummaries"]
-        self.assertEqual([one["HubContentName"] for one in few], ["sempurna-tc-small", "sempurna-ic-small"])
+        self.assertEqual([one["HubContentName"] for one in few],
+                         ["sempurna-tc-words", "sempurna-tc-small", "sempurna-ic-small"])
         for member in ("HubContentArn", "HubContentVersion", "HubContentType", "DocumentSchemaVersion",
                        "HubContentStatus", "CreationTime"):
             self.assertIn(member, few[0])
