@@ -45,7 +45,8 @@ void members(Visitor& v, R& request) {
   v("models", request.models);
 }
 
-/// What the nearest neighbours by a model's frozen features tell of the held-out examples.
+/// What the nearest neighbours by a model's frozen features tell of the held-out examples; of one
+/// without features, which is a linear model on words itself, what that tells, and k is 0.
 struct NeighboursOfModel {
   std::string id;
   std::string failure = {};  ///< why nothing is known of it; the others are then 0

@@ -40,7 +40,7 @@ std::string with_data(std::string command, const GivenData& data) {
 
 SuggestedCard figures(const NeighboursOfModel& model, const Card& card, int64_t examples) {
   const double look = static_cast<double>(examples) / model.examples_per_second;
-  const Hyperparameters h = read_hyperparameters(card.task, card.defaults({}, true), {});
+  const Hyperparameters h = read_hyperparameters(card.kind(), card.defaults({}, true), {});
   // Going back through the model costs about twice as much as going through it.
   constexpr double kStep = 3;
   return {card.id, model.accuracy, look, kStep * static_cast<double>(h.epochs) * look};
@@ -48,8 +48,8 @@ SuggestedCard figures(const NeighboursOfModel& model, const Card& card, int64_t 
 
 /// What makes a job learn from words too, where its card does not by itself.
 std::string word_setting(const Card& card) {
-  if (hyperparameter_fields(card.task).find(kWordFeatures) == nullptr) return "";
-  const Hyperparameters h = read_hyperparameters(card.task, card.defaults({}, true), {});
+  if (hyperparameter_fields(card.kind()).find(kWordFeatures) == nullptr) return "";
+  const Hyperparameters h = read_hyperparameters(card.kind(), card.defaults({}, true), {});
   return h.word_features ? "" : fmt::format(" --set {}=True", kWordFeatures);
 }
 

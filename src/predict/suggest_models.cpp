@@ -85,6 +85,10 @@ void try_model(const TriedModel& tried, const DataSample& sample, const SuggestR
   const FeatureRows known = features(*training, 0);
   const FeatureRows asked = features(*held_out, training->size());
   result.examples_per_second = limit.rate();
+  if (known.width == 0) {  // words alone: the linear model is what it does
+    result.accuracy = sample.linear_baseline;
+    return;
+  }
   const NeighbourResult told = nearest_neighbours(known, asked, options.threads);
   result.accuracy = told.accuracy;
   result.left_out = told.left_out;
