@@ -65,8 +65,7 @@ void print(const SuggestedCards& suggested, const Suggestion& from, const TaskFa
     rows.push_back({card.id, fmt::format("{:.3f}", card.accuracy), duration_text(card.head_seconds),
                     duration_text(card.whole_seconds)});
   }
-  say("{}\n",
-      fitting_table({"card", "neighbours>", "top layer, about>", "whole model, about>"}, rows));
+  say("{}\n", fitting_table({"card", "told>", "top layer, about>", "whole model, about>"}, rows));
   say("{}", wrapped(fmt::format("Beside that, always answering the commonest class: {:.3f}; a "
                                 "linear model on {}: {:.3f}.",
                                 from.majority_baseline, facts.baseline, from.linear_baseline),

@@ -38,12 +38,14 @@ std::string with_data(std::string command, const GivenData& data) {
   return command;
 }
 
-SuggestedCard figures(const NeighboursOfModel& model, const Card& card, int64_t examples) {
-  const double look = static_cast<double>(examples) / model.examples_per_second;
+SuggestedCard figures(const NeighboursOfModel& model, const Card& card, const Suggestion& from) {
+  const double look = static_cast<double>(from.examples) / model.examples_per_second;
   const Hyperparameters h = read_hyperparameters(card.kind(), card.defaults({}, true), {});
+  const double told =
+      h.word_features ? std::max(model.accuracy, from.linear_baseline) : model.accuracy;
   // Going back through the model costs about twice as much as going through it.
   constexpr double kStep = 3;
-  return {card.id, model.accuracy, look, kStep * static_cast<double>(h.epochs) * look};
+  return {card.id, told, model.accuracy, look, kStep * static_cast<double>(h.epochs) * look};
 }
 
 /// What makes a job learn from words too, where its card does not by itself.
@@ -77,7 +79,8 @@ std::string advice_of(const SuggestedCards& suggested, const Suggestion& from, c
 
 Json to_json(const SuggestedCard& card) {
   return {{"id", card.id},
-          {"neighbours_accuracy", card.accuracy},
+          {"accuracy", card.accuracy},
+          {"neighbours_accuracy", card.neighbours},
           {"top_layer_seconds", card.head_seconds},
           {"whole_model_seconds", card.whole_seconds}};
 }
@@ -113,7 +116,7 @@ SuggestedCards suggest_cards(const Suggestion& from, const std::vector<const Car
       suggested.left_out.emplace_back(model.id, model.failure);
       continue;
     }
-    suggested.ranked.push_back(figures(model, card_of(cards, model.id), from.examples));
+    suggested.ranked.push_back(figures(model, card_of(cards, model.id), from));
   }
   if (suggested.ranked.empty()) {
     throw Error(Code::Unavailable, "no model could be tried on these data: {}: {}",

@@ -19,7 +19,10 @@ Error no_card_at_hand(const Catalog& catalog, Task task);
 
 struct SuggestedCard {
   std::string id;
-  double accuracy = 0;       ///< of its neighbours, on the held-out examples
+  /// On the held-out examples: of its neighbours, or of the linear model on words where that is
+  /// more and is part of what the card trains.
+  double accuracy = 0;
+  double neighbours = 0;     ///< of its neighbours alone
   double head_seconds = 0;   ///< about so long a job takes that trains the top layer alone
   double whole_seconds = 0;  ///< and one that trains the whole model, by the card's epochs
 };
@@ -29,7 +32,7 @@ struct SuggestedCards {
   std::vector<SuggestedCard> ranked;  ///< the best first, of equals the smaller
   std::vector<std::pair<std::string, std::string>> left_out;  ///< and why
   double margin = 0;         ///< so far an accuracy on so many held-out examples may be off
-  bool linear_best = false;  ///< the linear model tells more than any card's neighbours
+  bool linear_best = false;  ///< the linear model tells more than any card
   std::string command;       ///< what to type next
   std::string advice;        ///< how far the figures are to be believed, in whole sentences
 };

@@ -58,7 +58,7 @@ bool is_needed(const fs::path& file) {
   const std::string name = file.filename().string();
   const std::string ending = file.extension().string();
   return ending != ".safetensors" && ending != ".bin" && ending != ".html" &&
-         name != "training.json" && !name.ends_with(".index.json");
+         name != "training.json" && name != "recipe.yaml" && !name.ends_with(".index.json");
 }
 
 }  // namespace
@@ -82,12 +82,14 @@ int export_onnx(const ExportOptions& options) {
   const ParentModel& parent = predictor.parent();
   const fs::path beside = fs::absolute(options.output).parent_path();
   make_folders(beside);
-  const TemporaryFolder made(beside);
-  const fs::path model = made.path() / "model.onnx";
+  const TemporaryFolder temporary(beside);
+  const fs::path made = temporary.path() / "export";
+  make_folders(made);
+  const fs::path model = made / "model.onnx";
   write_onnx(graph, parent.model_type, model);
   for (const auto& entry : fs::directory_iterator(parent.folder)) {
     if (entry.is_regular_file() && is_needed(entry.path()))
-      write_file_atomic(made.path() / entry.path().filename(), read_file(entry.path()));
+      write_file_atomic(made / entry.path().filename(), read_file(entry.path()));
   }
   int64_t examples = 0;
   for (const int64_t count : kCounts) examples += count;
@@ -104,8 +106,8 @@ int export_onnx(const ExportOptions& options) {
       {"logits",
        {{"examples", examples}, {"largest_difference", difference}, {"allowed", kMostDifference}}},
       {"made_by", fmt::format("sempurna {}", SEMPURNA_VERSION)}};
-  write_file_atomic(made.path() / "certificate.json", to_pretty(certificate));
-  fs::rename(made.path(), options.output);
+  write_file_atomic(made / "certificate.json", to_pretty(certificate));
+  fs::rename(made, options.output);
   say("{}: model.onnx (opset {}), whose logits differ from the model's by {:.1g} at most\n",
       options.output.string(), Graph::kOpset, difference);
   return 0;

@@ -56,6 +56,18 @@ TEST_F(SuggestedCardsTest, TheBestComesFirstWithTheCommandToType) {
   EXPECT_THAT(suggested.advice, Not(HasSubstr("no worse")));
 }
 
+TEST_F(SuggestedCardsTest, ACardWithWordsTellsNoLessThanTheWords) {
+  text_.fresh_head = {{"word_features", "True"}};
+  from_.linear_baseline = 0.8;
+  add("text", 0.7, 10);
+  SuggestedCards suggested = suggest();
+  EXPECT_DOUBLE_EQ(suggested.ranked[0].accuracy, 0.8);
+  EXPECT_DOUBLE_EQ(suggested.ranked[0].neighbours, 0.7);
+  EXPECT_FALSE(suggested.linear_best);
+  from_.models[0].accuracy = 0.9;
+  EXPECT_DOUBLE_EQ(suggest().ranked[0].accuracy, 0.9);
+}
+
 TEST_F(SuggestedCardsTest, OfEqualOnesTheSmallerComesFirst) {
   add("large", 0.9, 10);
   add("small", 0.9, 100);

@@ -55,7 +55,7 @@ class Pictures(CommandLine):
         self.assertEqual((answer["examples"], answer["classes"], answer["training"] + answer["held_out"]), (48, 2, 48))
         self.assertEqual({card["id"] for card in answer["cards"]}, {BUNDLED, ADDED})
         self.assertEqual(answer["left_out"], [])
-        accuracies = [card["neighbours_accuracy"] for card in answer["cards"]]
+        accuracies = [card["accuracy"] for card in answer["cards"]]
         self.assertEqual(accuracies, sorted(accuracies, reverse=True))
         self.assertGreater(accuracies[0], 0.8)
         best = answer["cards"][0]["id"]
@@ -68,7 +68,7 @@ class Pictures(CommandLine):
         self.assertIn("a linear model on colours", " ".join(said.split()))
         self.assertIn(f"`{answer['command']}`", " ".join(said.split()))
         again = json.loads(self.succeed("suggest", "--data", self.data, "--json"))
-        self.assertEqual([card["neighbours_accuracy"] for card in again["cards"]], accuracies)
+        self.assertEqual([card["accuracy"] for card in again["cards"]], accuracies)
         typed = subprocess.run(f"{answer['command']} --epochs 1 --quiet --output {ROOT / 'jobs'}", shell=True, cwd=ROOT,
                                env=ENVIRONMENT, capture_output=True, text=True)
         self.assertEqual(typed.returncode, 0, typed.stderr)
@@ -100,18 +100,19 @@ class Pictures(CommandLine):
         named = f"sempurna suggest --data '{self.data}'"
         self.assertIn(f"Which model suits them: `{named}`", self.succeed("check", "--data", self.data))
         self.assertEqual(json.loads(self.succeed("check", "--data", self.data, "--json"))["suggest"], named)
-        # The bundled text model is the only one of its kind; default data have their card.
-        texts = write_texts(ROOT / "checked", TEXTS)
-        for data in (texts, "default"):
-            self.assertNotIn("suggest", self.succeed("check", "--data", data))
+        # Default data have their card.
+        self.assertNotIn("suggest", self.succeed("check", "--data", "default"))
 
 
 class Texts(CommandLine):
     def test_texts_are_told_by_the_text_model(self):
         texts = write_texts(ROOT / "texts", TEXTS)
         answer = json.loads(self.succeed("suggest", "--data", texts, "--json"))
-        self.assertEqual([card["id"] for card in answer["cards"]], ["sempurna-tc-small"])
-        self.assertEqual(answer["cards"][0]["neighbours_accuracy"], 1)
+        told = {card["id"]: card for card in answer["cards"]}
+        self.assertEqual(set(told), {"sempurna-tc-small", "sempurna-tc-words"})
+        self.assertEqual(told["sempurna-tc-small"]["neighbours_accuracy"], 1)
+        self.assertEqual(told["sempurna-tc-words"]["neighbours_accuracy"], answer["linear_baseline"])
+        self.assertGreaterEqual(told["sempurna-tc-small"]["accuracy"], answer["linear_baseline"])
         self.assertFalse(answer["linear_is_best"])
 
 
