@@ -117,6 +117,7 @@ const std::vector<Family>& families() {
        .hyperparameters = {"reinitialize_top_layer", "validation_split_ratio", "random_seed",
                            "on_bad_data", "report_language", "report_in_archive"},
        .settled = {{"optimizer", "lbfgs"},
+                   {"epochs", "1"},
                    {"train_only_top_layer", "True"},
                    {"word_features", "True"},
                    {"precision", "fp32"}}},

@@ -81,7 +81,8 @@ int report(const Card& card, const CheckOutcome& checked, const Findings& of_pla
 
 int check(Options& options) {
   const Catalog catalog = Catalog::open(share_folder(), home_folder());
-  const GivenData given{options.channels.training, options.channels.validation};
+  const GivenData given{options.channels.training, options.channels.validation,
+                        options.on_bad_data == "skip"};
   for (auto* place :
        {&options.channels.training, &options.channels.validation, &options.channels.test}) {
     *place = local_copy(*place, say_on_error_stream);

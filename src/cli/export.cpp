@@ -1,6 +1,5 @@
 #include <memory>
 
-#include "base/files.h"
 #include "catalog/job_folder.h"
 #include "cli/client_store.h"
 #include "cli/command.h"
@@ -15,17 +14,6 @@ struct Options {
   std::string to;
   std::string output;
 };
-
-// jobs/x/model.tar.gz and jobs/x give x-onnx, and review.tar.gz gives review-onnx.
-std::string folder_for(const std::string& archive, const std::string& to) {
-  fs::path path(archive);
-  if (!path.has_filename()) path = path.parent_path();
-  if (path.filename() == "model.tar.gz" && path.has_parent_path()) path = path.parent_path();
-  if (path.filename() == "output" && path.has_parent_path()) path = path.parent_path();
-  std::string name = path.filename().string();
-  if (name.ends_with(".tar.gz")) name.resize(name.size() - 7);
-  return (name.empty() || name == "." ? "model" : name) + "-" + to;
-}
 
 }  // namespace
 
@@ -42,7 +30,7 @@ Command add_export(CLI::App& root) {
                   "The folder to make; by default the model's name with -onnx behind, here");
   return {app, [options] {
             const std::string folder = options->output.empty()
-                                           ? folder_for(options->archive, options->to)
+                                           ? name_of_model(options->archive) + "-" + options->to
                                            : options->output;
             const std::string archive = model_of(local_copy(options->archive, say_on_error_stream));
             return run_worker_command({"export", archive, "--output", folder});

@@ -84,8 +84,8 @@ int suggest(const Options& options) {
   const Channels placed = place_channels(here, task).channels;
   if (!options.json) tell("Trying {} on a sample …\n", counted(std::ssize(cards), "models"));
   const Suggestion from = ask(request_of(options, placed, task, cards));
-  const SuggestedCards suggested =
-      suggest_cards(from, cards, {options.data.training, options.data.validation});
+  const SuggestedCards suggested = suggest_cards(
+      from, cards, {options.data.training, options.data.validation, options.on_bad_data == "skip"});
   if (options.json) {
     say("{}", to_pretty(to_json(suggested, from)));
   } else {

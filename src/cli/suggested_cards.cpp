@@ -35,6 +35,7 @@ std::string typed(const std::string& text) {
 std::string with_data(std::string command, const GivenData& data) {
   command += " --data " + typed(data.training);
   if (!data.validation.empty()) command += " --validation " + typed(data.validation);
+  if (data.skips) command += " --on-bad-data skip";
   return command;
 }
 

@@ -41,6 +41,7 @@ struct SuggestedCards {
 struct GivenData {
   std::string training;
   std::string validation;
+  bool skips = false;  ///< with --on-bad-data skip
 };
 
 /// `cards` are those that were tried. Throws Unavailable, saying why, where none could be.

@@ -111,11 +111,42 @@ std::vector<std::string> keys_of(const TextDataset& dataset) {
 }
 
 template <typename Dataset>
-Dataset sample(const Dataset& dataset, int64_t most, uint64_t seed) {
+Dataset sample(const Dataset& dataset, int64_t most, int64_t least, uint64_t seed) {
   const int64_t all = std::ssize(dataset.items);
   if (all <= most) return dataset;
-  const double ratio = static_cast<double>(most) / static_cast<double>(all);
-  return part(dataset, keys_of(dataset), {}, ratio, seed).validation;
+  const std::vector<std::string> keys = keys_of(dataset);
+  std::vector<std::pair<uint64_t, int64_t>> drawn;
+  for (size_t i = 0; i < keys.size(); ++i)
+    drawn.emplace_back(mix(seed, hash_of(keys[i])), static_cast<int64_t>(i));
+  std::ranges::stable_sort(drawn, {}, &std::pair<uint64_t, int64_t>::first);
+  std::vector<std::vector<int64_t>> classes(class_names(dataset).size());
+  const auto class_of = [&](int64_t item) {
+    return static_cast<size_t>(dataset.items[static_cast<size_t>(item)].class_index);
+  };
+  for (const auto& [order, item] : drawn) classes[class_of(item)].push_back(item);
+  // Each class has its least, as their items come up: of more classes than there is room for, the
+  // larger ones rather. Then each that has it its share of what room is left.
+  std::vector<int64_t> taken;
+  std::vector<int64_t> counts(classes.size(), 0);
+  const auto take = [&](size_t label, int64_t count) {
+    const auto from = classes[label].begin() + counts[label];
+    taken.insert(taken.end(), from, from + count);
+    counts[label] += count;
+  };
+  const auto room = [&] { return most - std::ssize(taken); };
+  for (const auto& [order, item] : drawn) {
+    const size_t label = class_of(item);
+    const int64_t wanted = std::min(least, std::ssize(classes[label]));
+    if (counts[label] == 0 && wanted <= room()) take(label, wanted);
+  }
+  for (size_t label = 0; label < classes.size(); ++label) {
+    const int64_t there = std::ssize(classes[label]);
+    const int64_t share = (2 * there * most + all) / (2 * all);
+    if (counts[label] > 0 && share > counts[label])
+      take(label, std::min(share - counts[label], room()));
+  }
+  std::ranges::sort(taken);
+  return subset(dataset, taken);
 }
 
 }  // namespace
@@ -142,12 +173,12 @@ Parts<TextDataset> part_off_validation(const TextDataset& dataset, double ratio,
   return part(dataset, keys, pairs, ratio, seed);
 }
 
-ImageDataset sampled(const ImageDataset& dataset, int64_t most, uint64_t seed) {
-  return sample(dataset, most, seed);
+ImageDataset sampled(const ImageDataset& dataset, int64_t most, int64_t least, uint64_t seed) {
+  return sample(dataset, most, least, seed);
 }
 
-TextDataset sampled(const TextDataset& dataset, int64_t most, uint64_t seed) {
-  return sample(dataset, most, seed);
+TextDataset sampled(const TextDataset& dataset, int64_t most, int64_t least, uint64_t seed) {
+  return sample(dataset, most, least, seed);
 }
 
 }  // namespace sempurna

@@ -22,9 +22,10 @@ struct Parts {
 Parts<ImageDataset> part_off_validation(const ImageDataset& dataset, double ratio, uint64_t seed);
 Parts<TextDataset> part_off_validation(const TextDataset& dataset, double ratio, uint64_t seed);
 
-/// About `most` items of a data set that has more, in their order: of each class its share, and at
-/// least one of a class of two or more; else all of them. Their contents and the seed decide which.
-ImageDataset sampled(const ImageDataset& dataset, int64_t most, uint64_t seed);
-TextDataset sampled(const TextDataset& dataset, int64_t most, uint64_t seed);
+/// About `most` items, never more, of a data set that has more, in their order: of a class its
+/// share and at least `least` of those that it has, of some classes alone where that is too much;
+/// else all of them. Their contents and the seed decide which.
+ImageDataset sampled(const ImageDataset& dataset, int64_t most, int64_t least, uint64_t seed);
+TextDataset sampled(const TextDataset& dataset, int64_t most, int64_t least, uint64_t seed);
 
 }  // namespace sempurna

@@ -2,6 +2,8 @@
 
 #include <ATen/ATen.h>
 
+#include "base/error.h"
+
 namespace sempurna {
 namespace {
 
@@ -20,6 +22,11 @@ class WordsAlone final : public Model {
 
   Tensor classify(const Tensor& features, const Pass&) override {
     return bias_.expand({features.size(0), bias_.size(0)});
+  }
+
+  Value draw_logits(Graph& /*graph*/) const override {
+    throw Error(Code::InvalidArgument,
+                "a model of words alone has no graph: what words a text holds is told here only");
   }
 
   Tensor classification_weight() const override {

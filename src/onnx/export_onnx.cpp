@@ -14,6 +14,7 @@
 #include "onnx/probe.h"
 #include "onnx/write_onnx.h"
 #include "predict/predictor.h"
+#include "train/tasks.h"
 
 namespace sempurna {
 
@@ -53,18 +54,27 @@ double measure(const Graph& graph, Predictor& predictor) {
   return largest;
 }
 
-// What a reader of the model's inputs and outputs needs; the weights are in the graph.
-bool is_needed(const fs::path& file) {
-  const std::string name = file.filename().string();
-  const std::string ending = file.extension().string();
-  return ending != ".safetensors" && ending != ".bin" && ending != ".html" &&
-         name != "training.json" && name != "recipe.yaml" && !name.ends_with(".index.json");
+/// What whoever prepares inputs and reads outputs needs of the model's files; the weights are in
+/// the graph, and what else lies beside them is nobody's business.
+std::vector<std::string> needed_files(const ParentModel& model) {
+  std::vector<std::string> names = training_of(model.task).files(model.folder);
+  for (const char* name : {"config.json", "labels_info.json"}) {
+    if (fs::exists(model.folder / name)) names.emplace_back(name);
+  }
+  return names;
+}
+
+/// "x/" is x.
+fs::path without_slash(const fs::path& folder) {
+  const fs::path plain = fs::absolute(folder).lexically_normal();
+  return plain.has_filename() ? plain : plain.parent_path();
 }
 
 }  // namespace
 
 int export_onnx(const ExportOptions& options) {
-  if (fs::exists(options.output)) {
+  const fs::path output = without_slash(options.output);
+  if (fs::symlink_status(output).type() != fs::file_type::not_found) {
     throw Error(Code::AlreadyExists, "{} is there already; remove it or name another with --output",
                 options.output.string());
   }
@@ -80,17 +90,15 @@ int export_onnx(const ExportOptions& options) {
   }
 
   const ParentModel& parent = predictor.parent();
-  const fs::path beside = fs::absolute(options.output).parent_path();
+  const fs::path beside = output.parent_path();
   make_folders(beside);
   const TemporaryFolder temporary(beside);
   const fs::path made = temporary.path() / "export";
   make_folders(made);
   const fs::path model = made / "model.onnx";
+  for (const std::string& name : needed_files(parent))
+    write_file_atomic(made / name, read_file(parent.folder / name));
   write_onnx(graph, parent.model_type, model);
-  for (const auto& entry : fs::directory_iterator(parent.folder)) {
-    if (entry.is_regular_file() && is_needed(entry.path()))
-      write_file_atomic(made / entry.path().filename(), read_file(entry.path()));
-  }
   int64_t examples = 0;
   for (const int64_t count : kCounts) examples += count;
   const Json certificate = {
@@ -107,7 +115,7 @@ int export_onnx(const ExportOptions& options) {
        {{"examples", examples}, {"largest_difference", difference}, {"allowed", kMostDifference}}},
       {"made_by", fmt::format("sempurna {}", SEMPURNA_VERSION)}};
   write_file_atomic(made / "certificate.json", to_pretty(certificate));
-  fs::rename(made, options.output);
+  fs::rename(made, output);
   say("{}: model.onnx (opset {}), whose logits differ from the model's by {:.1g} at most\n",
       options.output.string(), Graph::kOpset, difference);
   return 0;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "dataset/look.h"
@@ -13,8 +14,11 @@
 namespace sempurna {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
+using ::testing::Ge;
 using ::testing::IsEmpty;
+using ::testing::Le;
 using ::testing::Pair;
 
 Look look_of(const std::string& jpeg) {
@@ -153,24 +157,43 @@ TEST(Sampled, TakesOfEachClassItsShareByContent) {
   for (int i = 0; i < 200; ++i) dataset.items.push_back({"common " + std::to_string(i), 0, i + 1});
   for (int i = 0; i < 100; ++i) dataset.items.push_back({"rarer " + std::to_string(i), 1, 201 + i});
   for (int i = 0; i < 2; ++i) dataset.items.push_back({"rare " + std::to_string(i), 2, 301 + i});
-  const TextDataset some = sampled(dataset, 30, 1);
+  const TextDataset some = sampled(dataset, 30, 2, 1);
   std::vector<int> counts(3, 0);
   std::set<std::string> texts;
   for (const TextItem& item : some.items) {
     ++counts[static_cast<size_t>(item.class_index)];
     texts.insert(item.text);
   }
-  EXPECT_THAT(counts, ElementsAre(20, 10, 1));
+  EXPECT_THAT(counts, ElementsAre(AllOf(Ge(18), Le(20)), AllOf(Ge(8), Le(10)), 2));
   EXPECT_TRUE(std::ranges::is_sorted(some.items, {}, &TextItem::row));
   // The order in which they lie plays no part.
   std::ranges::reverse(dataset.items);
-  for (const TextItem& item : sampled(dataset, 30, 1).items) EXPECT_EQ(texts.count(item.text), 1);
+  for (const TextItem& item : sampled(dataset, 30, 2, 1).items)
+    EXPECT_EQ(texts.count(item.text), 1);
+}
+
+// Of a class that is in the sample there is one to learn from and one to tell.
+TEST(Sampled, OfManyClassesTakesSomeWithSomeItemsEach) {
+  TextDataset dataset{"data.csv", {}, {}};
+  for (int label = 0; label < 400; ++label) {
+    dataset.labels.push_back(std::to_string(label));
+    for (int i = 0; i < 5; ++i) {
+      dataset.items.push_back({std::to_string(i) + " of " + std::to_string(label), label,
+                               std::ssize(dataset.items) + 1});
+    }
+  }
+  const TextDataset some = sampled(dataset, 100, 2, 1);
+  EXPECT_EQ(some.items.size(), 100U);
+  std::map<int64_t, int> counts;
+  for (const TextItem& item : some.items) ++counts[item.class_index];
+  EXPECT_EQ(counts.size(), 50U);
+  for (const auto& [label, count] : counts) EXPECT_EQ(count, 2) << label;
 }
 
 TEST(Sampled, TakesAllOfFew) {
   const ImageDataset dataset{"pictures", {"a"}, {{"1", 0, "x"}, {"2", 0, "y"}, {"3", 0, "x"}}};
-  EXPECT_EQ(sampled(dataset, 3, 1).items.size(), 3);
-  EXPECT_EQ(sampled(dataset, 2, 1).items.size(), 2);
+  EXPECT_EQ(sampled(dataset, 3, 1, 1).items.size(), 3);
+  EXPECT_EQ(sampled(dataset, 2, 1, 1).items.size(), 2);
 }
 
 }  // namespace

@@ -5,9 +5,11 @@ Usage: onnx_test.py PROGRAM_FOLDER SOURCE_FOLDER
 What package-lock.json names is installed beside the programs, once. Without the program sempurna_onnx_test, which the
 build of tests makes, ONNX Runtime is shown the exported model alone.
 """
+import hashlib
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -48,6 +50,22 @@ class Export(unittest.TestCase):
 
         again = self.sempurna("export", SOURCE / "models/sempurna-tc-small", "--to", "onnx", fails=True)
         self.assertIn("is there already; remove it or name another with --output", again)
+
+    def test_nothing_else_that_lies_beside_the_model_is_taken(self):
+        model = self.folder / "model"
+        shutil.copytree(SOURCE / "models/sempurna-tc-small", model)
+        for name in (".env", "notes.txt", "model.pth", "certificate.json", "model.onnx"):
+            (model / name).write_text("of somebody else")
+        self.sempurna("export", "model/", "--to", "onnx", "--output", "exported/")
+        made = self.folder / "exported"
+        self.assertEqual({file.name for file in made.iterdir()},
+                         {"model.onnx", "certificate.json", "vocab.txt", "tokenizer_config.json", "config.json",
+                          "labels_info.json"})
+        certificate = json.loads((made / "certificate.json").read_text())
+        self.assertEqual(hashlib.sha256((made / "model.onnx").read_bytes()).hexdigest(), certificate["onnx"]["sha256"])
+        self.assertGreater((made / "model.onnx").stat().st_size, 10_000_000)
+        self.sempurna("export", "model/", "--to", "onnx")
+        self.assertTrue((self.folder / "model-onnx").is_dir())
 
     def test_mistakes(self):
         self.assertIn("does not exist", self.sempurna("export", "nowhere", "--to", "onnx", fails=True))

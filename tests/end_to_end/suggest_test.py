@@ -79,6 +79,20 @@ class Pictures(CommandLine):
         self.assertEqual((answer["training"], answer["held_out"]), (48, 10))
         self.assertTrue(answer["command"].endswith(f"--data '{self.data}' --validation {more}"))
 
+    def test_a_picture_that_cannot_be_decoded_is_left_out_where_that_is_asked_for(self):
+        data = write_pictures(ROOT / "damaged")
+        whole = png(1, True)
+        start = whole.index(b"IDAT") + 4
+        size = int.from_bytes(whole[start - 8:start - 4], "big")
+        broken = b"IDAT" + b"\0" * size  # no zlib stream, and a right check sum
+        (data / "red" / "bad.png").write_bytes(
+            whole[:start - 4] + broken + zlib.crc32(broken).to_bytes(4, "big") + whole[start + size + 4:])
+        self.assertIn("bad.png", self.refuse("suggest", "--data", data))
+        answer = json.loads(self.succeed("suggest", "--data", data, "--on-bad-data", "skip", "--json"))
+        self.assertEqual(answer["training"] + answer["held_out"], 48)
+        self.assertTrue(answer["command"].endswith(" --on-bad-data skip"))
+        self.assertIn("--on-bad-data skip", self.succeed("check", "--data", data, "--on-bad-data", "skip"))
+
     def test_a_model_that_cannot_be_tried_is_left_out_with_the_reason(self):
         weights = ROOT / "home" / "models" / ADDED / "model.safetensors"
         whole = weights.read_bytes()
@@ -114,6 +128,15 @@ class Texts(CommandLine):
         self.assertEqual(told["sempurna-tc-words"]["neighbours_accuracy"], answer["linear_baseline"])
         self.assertGreaterEqual(told["sempurna-tc-small"]["accuracy"], answer["linear_baseline"])
         self.assertFalse(answer["linear_is_best"])
+
+
+    def test_of_more_classes_than_can_be_looked_at_some_are(self):
+        texts = write_texts(ROOT / "many", [(str(label), f"about {label} of {row}") for label in range(1600)
+                                            for row in range(5)])
+        answer = json.loads(self.succeed("suggest", "--data", texts, "--json"))
+        self.assertEqual((answer["examples"], answer["classes"]), (8000, 1600))
+        self.assertLessEqual(answer["training"] + answer["held_out"], 1500)
+        self.assertGreater(answer["held_out"], 300)
 
 
 class Mistakes(CommandLine):

@@ -85,8 +85,8 @@ void write_tensor(const fs::path& file, const Tensor& tensor) {
   write_file_atomic(file, {static_cast<const char*>(dense.data_ptr()), dense.nbytes()});
 }
 
-/// For tests/onnx/runtime.mjs, which has ONNX Runtime answer the same: the graph, its inputs and
-/// the model's logits.
+/// For tests/end_to_end/onnx_test.py, which has ONNX Runtime answer the same: the graph, its inputs
+/// and the model's logits.
 void keep(const std::string& name, const Graph& graph, const Probe& probe, const Tensor& logits) {
   const char* folder = std::getenv("SEMPURNA_ONNX_SAMPLES");
   if (folder == nullptr) return;

@@ -26,6 +26,16 @@ TEST(Fingerprint, LanguageOfTheReportDoesNotMatter) {
   EXPECT_EQ(differences(a.to_json(), b.to_json()), "");
 }
 
+TEST(Fingerprint, ScoresByWordsAreOfOneWayToLearnThem) {
+  Fingerprint with;
+  with.hyperparameters.word_features = true;
+  Json before = with.to_json();
+  before.erase("word_terms");
+  EXPECT_EQ(differences(before, with.to_json()),
+            "what texts are told by beside the encoder changed");
+  EXPECT_FALSE(Fingerprint().to_json().contains("word_terms"));
+}
+
 TEST(Fingerprint, SurvivesBeingWritten) {
   Fingerprint a;
   a.hyperparameters.learning_rate = 0.1;

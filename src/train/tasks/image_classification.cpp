@@ -233,11 +233,22 @@ DataSample sample(const Channels& channels, const JobDataOptions& options,
   const auto picture = [&](const ImageDataset& dataset, const ImageItem& item) {
     return small.of(dataset, item);
   };
+  const bool skips = options.hyperparameters.on_bad_data == OnBadData::Skip;
   const auto look = [&](ImageDataset& dataset) {
+    std::vector<uint8_t> broken(dataset.items.size(), 0);
     parallel_for(std::ssize(dataset.items), options.threads, [&](int64_t i) {
-      ImageItem& item = dataset.items[static_cast<size_t>(i)];
-      item.look = look_at(small.of(dataset, item));
+      const auto at = static_cast<size_t>(i);
+      try {
+        dataset.items[at].look = look_at(small.of(dataset, dataset.items[at]));
+      } catch (const Error&) {
+        if (!skips) throw;
+        broken[at] = 1;
+      }
     });
+    std::vector<int64_t> whole;
+    for (size_t i = 0; i < broken.size(); ++i)
+      if (broken[i] == 0) whole.push_back(static_cast<int64_t>(i));
+    dataset = subset(dataset, whole);
   };
   const auto baseline = [&](const ImageDataset& training, const ImageDataset& held_out) {
     return linear_baseline(training, {&held_out}, picture, options.threads).front();

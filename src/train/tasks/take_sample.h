@@ -11,7 +11,8 @@ namespace sempurna {
 /// What is done with one kind of data set to compare models on a part of it.
 template <typename Dataset>
 struct SampleUse {
-  /// Learns of a sample what holding a part of it out without its likes in the other needs.
+  /// Learns of a sample what holding a part of it out without its likes in the other needs, and
+  /// leaves out what cannot be read where that is asked for.
   std::function<void(Dataset&)> look;
   /// What a linear model, trained on the first, reaches on the second.
   std::function<double(const Dataset& training, const Dataset& held_out)> baseline;
@@ -29,16 +30,19 @@ DataSample take_sample(const Checked<Dataset>& checked, const SampleSizes& most,
   refuse_all_errors(checked.findings);
   ensure(checked.training.has_value(), "data without errors has a training channel");
   constexpr uint64_t kSeed = 1;
+  constexpr int64_t kOfAClass = 2;  // one to learn from, one to be told
   const auto parts = std::make_shared<Parts<Dataset>>();
   DataSample sample;
   sample.examples = std::ssize(checked.training->items);
   if (checked.validation) {
     sample.examples += std::ssize(checked.validation->items);
-    parts->training = sampled(*checked.training, most.training, kSeed);
-    parts->validation = sampled(*checked.validation, most.held_out, kSeed);
+    parts->training = sampled(*checked.training, most.training, kOfAClass, kSeed);
+    parts->validation = sampled(*checked.validation, most.held_out, 1, kSeed);
+    use.look(parts->training);
+    use.look(parts->validation);
   } else {
     const int64_t both = most.training + most.held_out;
-    Dataset whole = sampled(*checked.training, both, kSeed);
+    Dataset whole = sampled(*checked.training, both, kOfAClass, kSeed);
     use.look(whole);
     const double share = static_cast<double>(most.held_out) / static_cast<double>(both);
     *parts = part_off_validation(whole, share, kSeed);
