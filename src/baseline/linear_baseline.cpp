@@ -104,7 +104,7 @@ std::vector<double> linear_baseline(const TextDataset& training,
   };
   const auto fit_on = [&](const TextDataset& part) {
     const auto texts = texts_of(part);
-    WordFeatures features(texts, kMostWeights / classes);
+    WordFeatures features(texts, kMostWeights / classes, false);
     return std::pair(features.rows(texts), std::move(features));
   };
   TextDataset used = sample(training, kMostTexts);

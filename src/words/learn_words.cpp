@@ -156,6 +156,24 @@ class Folds {
   std::vector<size_t> order_;
 };
 
+/// About how many terms a text has, of its words and pairs and, with them, of their parts.
+size_t terms_of_text(std::string_view text, bool with_parts) {
+  constexpr size_t kMostWords = 256;
+  constexpr size_t kBytesOfAWord = 7;
+  const size_t words =
+      std::min(kMostWords, static_cast<size_t>(std::ranges::count(text, ' ')) + 1);
+  const size_t parts = 2 * std::min(text.size(), kBytesOfAWord * kMostWords);
+  return 2 * words + (with_parts ? parts : 0);
+}
+
+/// Whether all texts are fitted to though the parts of their words are terms, too: where they are
+/// not, more texts tell more than parts do.
+bool parts_fit(const std::vector<std::string_view>& texts, size_t classes) {
+  size_t terms = 0;
+  for (const auto text : texts) terms += classes * terms_of_text(text, true);
+  return terms <= kMostTerms;
+}
+
 /// The texts that are fitted to, in their order: all, or of an order without preference as many as
 /// have the most terms.
 std::vector<size_t> sample(const std::vector<std::string_view>& texts, size_t classes) {
@@ -164,10 +182,7 @@ std::vector<size_t> sample(const std::vector<std::string_view>& texts, size_t cl
   size_t terms = 0;
   for (size_t k = 0; k < texts.size() && (k < kFolds * classes || terms < kMostTerms); ++k) {
     chosen.push_back(shuffled(k));
-    // About: words and pairs, of the beginning of a long text.
-    const std::string_view text = texts[chosen.back()];
-    const auto blanks = static_cast<size_t>(std::ranges::count(text, ' '));
-    terms += 2 * classes * std::min<size_t>(256, blanks + 1);
+    terms += classes * terms_of_text(texts[chosen.back()], false);
   }
   std::ranges::sort(chosen);
   return chosen;
@@ -185,7 +200,7 @@ LearntWords learn_words(const std::vector<std::string_view>& texts, std::span<co
     return some;
   };
   const std::vector<std::string_view> used = chosen_from(texts);
-  WordFeatures features(used, kMostWeights / classes);
+  WordFeatures features(used, kMostWeights / classes, parts_fit(texts, classes));
   SparseRows rows = features.rows(used);
   const std::vector<int64_t> used_labels = chosen_from(labels);
   const Folds folds(std::move(rows), used_labels, features.columns(), options);

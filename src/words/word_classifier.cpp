@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "weights/safetensors.h"
+#include "words/word_terms.h"
 
 namespace sempurna {
 
@@ -16,6 +17,8 @@ TensorView view(const char* name, DType dtype, std::vector<int64_t> shape,
                 const std::vector<T>& values) {
   return {name, dtype, std::move(shape), std::as_bytes(std::span(values))};
 }
+
+const std::vector<int64_t> kLengths = {kShortestPart, kLongestPart};
 
 /// The values of a tensor of this kind and number of sizes.
 template <typename T>
@@ -49,6 +52,13 @@ WordClassifier WordClassifier::read(const fs::path& file) {
   auto keys = values_of<uint64_t>(all, "keys", DType::I64, 1, file);
   auto idf = values_of<float>(all, "idf", DType::F32, 1, file);
   auto weights = values_of<float>(all, "weight", DType::F32, 2, file);
+  const bool with_parts =
+      std::ranges::find(all.tensors, "parts", &TensorView::name) != all.tensors.end();
+  if (with_parts && values_of<int64_t>(all, "parts", DType::I64, 1, file) != kLengths) {
+    throw Error(Code::DataCorrupt,
+                "{} has parts of words of other lengths than this version reads; get a newer one",
+                file.string());
+  }
   const size_t rows = keys.size() + 1;
   const bool is_finite = std::ranges::all_of(weights, [](float w) { return std::isfinite(w); }) &&
                          std::ranges::all_of(idf, [](float w) { return std::isfinite(w); });
@@ -59,15 +69,17 @@ WordClassifier WordClassifier::read(const fs::path& file) {
                 "row of weights more than keys; get the model anew",
                 file.string());
   }
-  return {WordFeatures(std::move(keys), std::move(idf)), std::move(weights)};
+  return {WordFeatures(std::move(keys), std::move(idf), with_parts), std::move(weights)};
 }
 
 void WordClassifier::write(const fs::path& file) const {
   const auto columns = static_cast<int64_t>(features_.columns());
-  write_safetensors(file,
-                    std::vector{view("keys", DType::I64, {columns}, features_.keys()),
-                                view("idf", DType::F32, {columns}, features_.weights()),
-                                view("weight", DType::F32, {columns + 1, outputs()}, weights_)});
+  std::vector tensors{view("keys", DType::I64, {columns}, features_.keys()),
+                      view("idf", DType::F32, {columns}, features_.weights()),
+                      view("weight", DType::F32, {columns + 1, outputs()}, weights_)};
+  if (features_.with_parts())
+    tensors.push_back(view("parts", DType::I64, {std::ssize(kLengths)}, kLengths));
+  write_safetensors(file, tensors);
 }
 
 std::vector<float> WordClassifier::scores(const std::vector<std::string_view>& texts) const {

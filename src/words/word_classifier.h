@@ -13,7 +13,8 @@ namespace sempurna {
 constexpr auto kWordsFile = "words.safetensors";
 
 /// A linear classifier on the words of texts. In a file it is three tensors: `keys` [V] I64,
-/// `idf` [V] F32, `weight` [V + 1, outputs] F32 with the biases last.
+/// `idf` [V] F32, `weight` [V + 1, outputs] F32 with the biases last; a fourth,
+/// `parts` I64, says which lengths of parts of words (word_terms.h) are among the keys.
 class WordClassifier {
  public:
   /// `weights` are [features.columns() + 1, outputs], the biases last.

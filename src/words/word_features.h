@@ -9,26 +9,28 @@
 
 namespace sempurna {
 
-/// A text as what words it holds: each word, and each pair of neighbours that two texts have, once
-/// or more, in lower case, weighted by tf-idf (1 + log of its count, times log((1 + N) / (1 + texts
-/// that have it)) + 1) and scaled to length 1. Of a long text the beginning is read. A character of
-/// a script that is written without blanks is a word.
+/// A text as what words it holds: each word, each pair of neighbours that two texts have and, with
+/// parts, each part of a word that two texts have (word_terms.h), weighted by tf-idf (1 + log of its
+/// count, times log((1 + N) / (1 + texts that have it)) + 1); words and pairs are scaled to length
+/// 1, parts beside them to 0.7.
 class WordFeatures {
  public:
-  /// Learns which there are. Of more than `most` the commonest are kept.
-  WordFeatures(const std::vector<std::string_view>& texts, size_t most);
+  /// Learns which there are. Of more than `most` the commonest are kept, of words and pairs first.
+  WordFeatures(const std::vector<std::string_view>& texts, size_t most, bool with_parts);
 
   /// Those of another.
-  WordFeatures(std::vector<uint64_t> keys, std::vector<float> weights)
-      : keys_(std::move(keys)), weights_(std::move(weights)) {}
+  WordFeatures(std::vector<uint64_t> keys, std::vector<float> weights, bool with_parts)
+      : with_parts_(with_parts), keys_(std::move(keys)), weights_(std::move(weights)) {}
 
+  bool with_parts() const { return with_parts_; }
   size_t columns() const { return weights_.size(); }
-  /// Of each column: the hash of its word or pair, ascending, and its weight (idf).
+  /// Of each column: the hash of its term, ascending, and its weight (idf).
   const std::vector<uint64_t>& keys() const { return keys_; }
   const std::vector<float>& weights() const { return weights_; }
   SparseRows rows(const std::vector<std::string_view>& texts) const;
 
  private:
+  bool with_parts_;
   std::vector<uint64_t> keys_;
   std::vector<float> weights_;
 };

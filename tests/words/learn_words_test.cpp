@@ -128,6 +128,24 @@ TEST(WordClassifier, SaysWhatIsWrongWithAFile) {
                                                   {"idf", DType::F32, {2}, bytes(idf)},
                                                   {"weight", DType::F32, {3, 2}, bytes(weights)}});
   EXPECT_THAT(fault(), ::testing::HasSubstr("its keys must ascend"));
+  const std::vector<int64_t> lengths = {3, 5};
+  write_safetensors(file, std::vector<TensorView>{{"keys", DType::I64, {2}, bytes(keys)},
+                                                  {"idf", DType::F32, {2}, bytes(idf)},
+                                                  {"weight", DType::F32, {3, 2}, bytes(weights)},
+                                                  {"parts", DType::I64, {2}, bytes(lengths)}});
+  EXPECT_THAT(fault(), ::testing::HasSubstr("parts of words of other lengths"));
+}
+
+// As files were before parts of words: no bit of a key says what it is of.
+TEST(WordClassifier, AFileWithoutPartsIsOfWordsAndPairsAlone) {
+  const Texts training = drawn(8, 60, 0.2);
+  const WordFeatures words(training.views(), 1000, false);
+  const std::vector<float> weights((words.columns() + 1) * 2, 0.5F);
+  const WordClassifier before(words, weights);
+  const TemporaryFolder folder;
+  before.write(folder.path() / kWordsFile);
+  const WordClassifier again = WordClassifier::read(folder.path() / kWordsFile);
+  EXPECT_EQ(again.scores(training.views()), before.scores(training.views()));
 }
 
 }  // namespace
