@@ -160,8 +160,7 @@ class Folds {
 size_t terms_of_text(std::string_view text, bool with_parts) {
   constexpr size_t kMostWords = 256;
   constexpr size_t kBytesOfAWord = 7;
-  const size_t words =
-      std::min(kMostWords, static_cast<size_t>(std::ranges::count(text, ' ')) + 1);
+  const size_t words = std::min(kMostWords, static_cast<size_t>(std::ranges::count(text, ' ')) + 1);
   const size_t parts = 2 * std::min(text.size(), kBytesOfAWord * kMostWords);
   return 2 * words + (with_parts ? parts : 0);
 }

@@ -10,9 +10,9 @@
 namespace sempurna {
 
 /// A text as what words it holds: each word, each pair of neighbours that two texts have and, with
-/// parts, each part of a word that two texts have (word_terms.h), weighted by tf-idf (1 + log of its
-/// count, times log((1 + N) / (1 + texts that have it)) + 1); words and pairs are scaled to length
-/// 1, parts beside them to 0.7.
+/// parts, each part of a word that two texts have (word_terms.h), weighted by tf-idf (1 + log of
+/// its count, times log((1 + N) / (1 + texts that have it)) + 1); words and pairs are scaled to
+/// length 1, parts beside them to 0.7.
 class WordFeatures {
  public:
   /// Learns which there are. Of more than `most` the commonest are kept, of words and pairs first.

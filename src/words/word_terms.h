@@ -14,8 +14,8 @@ struct WordTerms {
   std::vector<uint64_t> words;
   /// Of neighbours.
   std::vector<uint64_t> pairs;
-  /// kShortestPart to kLongestPart characters in a row of a word with a blank before and behind it, as
-  /// scikit-learn's char_wb has them; none where nobody asked for them.
+  /// kShortestPart to kLongestPart characters in a row of a word with a blank before and behind it,
+  /// as scikit-learn's char_wb has them; none where nobody asked for them.
   std::vector<uint64_t> parts;
 };
 

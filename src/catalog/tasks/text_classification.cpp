@@ -24,7 +24,8 @@ Fields<H> fields() {
   add_selection(f);
   f.add("word_features", &H::word_features)
       .help(
-          "Fit a linear model on words and pairs of words first, whose scores are added to the "
+          "Fit a linear model on words, pairs and parts of them first, whose scores are added to "
+          "the "
           "network's; for a classification layer that starts anew. One that is kept keeps its "
           "own.");
   f.add("max_length", &H::max_length)
