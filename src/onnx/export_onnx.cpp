@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/sha256.h"
 #include "base/standard_streams.h"
+#include "base/version.h"
 #include "onnx/evaluate_graph.h"
 #include "onnx/probe.h"
 #include "onnx/write_onnx.h"
@@ -113,7 +114,7 @@ int export_onnx(const ExportOptions& options) {
         {"outputs", to_json(graph.outputs())}}},
       {"logits",
        {{"examples", examples}, {"largest_difference", difference}, {"allowed", kMostDifference}}},
-      {"made_by", fmt::format("sempurna {}", SEMPURNA_VERSION)}};
+      {"made_by", fmt::format("sempurna {}", version())}};
   write_file_atomic(made / "certificate.json", to_pretty(certificate));
   fs::rename(made, output);
   say("{}: model.onnx (opset {}), whose logits differ from the model's by {:.1g} at most\n",
