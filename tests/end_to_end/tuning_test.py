@@ -155,7 +155,7 @@ class TuningJobs(Tuning):
 
     def test_auto_ends_what_is_below_the_median(self):
         self.create("auto", trials=0, strategy="Grid", ranges=categories(
-            learning_rate=("0.03", "0.02", "0.00000001")), trial=definition(epochs=30, batch_size="2"),
+            learning_rate=("0.03", "0.02", "0.00000001")), trial=definition(epochs=90, batch_size="2"),
             metric="validation:loss", config={
                 "HyperParameterTuningJobObjective": {"Type": "Minimize", "MetricName": "validation:loss"},
                 "TrainingJobEarlyStoppingType": "Auto"})
