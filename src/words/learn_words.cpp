@@ -7,6 +7,7 @@
 
 #include "base/parallel.h"
 #include "base/random.h"
+#include "words/word_terms.h"
 
 namespace sempurna {
 
@@ -158,7 +159,6 @@ class Folds {
 
 /// About how many terms a text has, of its words and pairs and, with them, of their parts.
 size_t terms_of_text(std::string_view text, bool with_parts) {
-  constexpr size_t kMostWords = 256;
   constexpr size_t kBytesOfAWord = 7;
   const size_t words = std::min(kMostWords, static_cast<size_t>(std::ranges::count(text, ' ')) + 1);
   const size_t parts = 2 * std::min(text.size(), kBytesOfAWord * kMostWords);

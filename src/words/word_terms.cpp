@@ -10,8 +10,6 @@ namespace sempurna {
 
 namespace {
 
-// Longer texts say little more of their class than their beginning does.
-constexpr size_t kMostWords = 256;
 constexpr uint64_t kPartKey = 0x6772616d;
 
 /// Chinese characters, kana, and the scripts from Thai to Khmer.

@@ -8,7 +8,7 @@
 namespace sempurna {
 
 /// Hashes of what a text is told by, each as often as it occurs. Of a long text the beginning is
-/// read: 256 words.
+/// read: kMostWords.
 struct WordTerms {
   /// In lower case; a character of a script that is written without blanks is a word.
   std::vector<uint64_t> words;
@@ -23,6 +23,8 @@ struct WordTerms {
 /// says anything.
 WordTerms terms_of(std::string_view text, bool with_parts);
 
+/// Longer texts say little more of their class than their beginning does.
+constexpr size_t kMostWords = 256;
 constexpr size_t kShortestPart = 3;
 constexpr size_t kLongestPart = 4;
 constexpr uint64_t kPartBit = uint64_t{1} << 63;
