@@ -300,6 +300,10 @@ class Refusals(Tuning):
                 ("nothing says when the tuning job ends", {"trials": 0}),
                 ("Hyperband needs to know for how many epochs a trial trains at most",
                  {"strategy": "Hyperband", "trial": {"StaticHyperParameters": {}}}),
+                ("Hyperband ends losing trials by their epochs, and sempurna-tc-words has none; choose the strategy "
+                 "Bayesian, Random or Grid", {"strategy": "Hyperband", "trial": {
+                     **definition(9), "AlgorithmSpecification": {"TrainingImage": "sempurna-tc-words",
+                                                                 "TrainingInputMode": "File"}}}),
                 ("set TrainingJobEarlyStoppingType to Off",
                  {"strategy": "Hyperband", "config": {"TrainingJobEarlyStoppingType": "Auto"}}),
                 ("HyperbandStrategyConfig is for the strategy Hyperband, and not for Random", {"config": {

@@ -78,7 +78,7 @@ Json create_tuning_job(Operation& op) {
   const auto parents = warm_start_parents(op, tuning);
   limit_trials(op, parents, tuning.limits);
   CheckedJob job = checked_job(op, tuning.training, [&](TrainingRequest& request) {
-    return check_tuned_model(tuning.plan.ranges, tuning.objective, request);
+    return check_tuned_model(tuning.plan, tuning.objective, request);
   });
   TuningOrder order{.plan = tuning.plan,
                     .objective = tuning.objective,

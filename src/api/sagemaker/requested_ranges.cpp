@@ -200,12 +200,19 @@ ParameterRanges requested_ranges(const JsonMap& ranges) {
   return all;
 }
 
-JobParent check_tuned_model(const ParameterRanges& ranges, const TuningObjective& objective,
+JobParent check_tuned_model(const TuningPlan& plan, const TuningObjective& objective,
                             TrainingRequest& request) {
   JobParent parent = job_parent(Catalog::open(share_folder(), home_folder()), request.model);
+  if (plan.strategy == Strategy::Hyperband &&
+      hyperparameter_fields(parent.kind()).find("epochs") == nullptr) {
+    throw not_valid(
+        "Hyperband ends losing trials by their epochs, and {} has none; choose the strategy "
+        "Bayesian, Random or Grid",
+        parent.id);
+  }
   std::vector<std::string> channels = {"training"};
   if (!request.validation.empty()) channels.emplace_back("validation");
-  const Corners corners(parent, ranges, request);
+  const Corners corners(parent, plan.ranges, request);
   corners.check_each();
   uint64_t memory = 0;
   corners.visit([&](const Values& values) {

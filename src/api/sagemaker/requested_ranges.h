@@ -16,8 +16,8 @@ ParameterRanges requested_ranges(const JsonMap& ranges);
 
 /// Holds a trial's hyperparameters, those that all have and those that are tuned at the ends of
 /// their ranges, against a model, and asks for the memory of the largest. The objective must be
-/// there. Throws ValidationException.
-JobParent check_tuned_model(const ParameterRanges& ranges, const TuningObjective& objective,
+/// there, and epochs where the strategy is by them. Throws ValidationException.
+JobParent check_tuned_model(const TuningPlan& plan, const TuningObjective& objective,
                             TrainingRequest& request);
 
 }  // namespace sempurna::sagemaker
