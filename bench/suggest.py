@@ -70,7 +70,7 @@ def measure(sempurna, data, settings, seed):
         figures[card["id"]] = card["neighbours_accuracy"], held_out["metrics"]["accuracy"]
         print(f"  {card['id']:<44} neighbours {card['neighbours_accuracy']:.3f}  fine-tuned "
               f"{held_out['metrics']['accuracy']:.3f}  ({time.time() - began:.0f} s, foretold "
-              f"{card['whole_model_seconds']:.0f} s)", flush=True)
+              f"{card['whole_model_seconds'] or 0:.0f} s)", flush=True)
     return figures
 
 

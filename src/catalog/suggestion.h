@@ -51,8 +51,7 @@ struct NeighboursOfModel {
   std::string id;
   std::string failure = {};  ///< why nothing is known of it; the others are then 0
   double accuracy = 0;
-  double left_out = 0;  ///< the same in the training part, each example by the others
-  int64_t k = 0;        ///< neighbours that vote
+  int64_t k = 0;  ///< neighbours that vote
   double examples_per_second = 0;
 };
 
@@ -61,7 +60,6 @@ void members(Visitor& v, N& model) {
   v("id", model.id);
   v.given("failure", model.failure);
   v("accuracy", model.accuracy);
-  v("left_out_accuracy", model.left_out);
   v("k", model.k);
   v("examples_per_second", model.examples_per_second);
 }

@@ -40,10 +40,11 @@ std::string with_data(std::string command, const GivenData& data) {
 }
 
 SuggestedCard figures(const NeighboursOfModel& model, const Card& card, const Suggestion& from) {
-  const double look = static_cast<double>(from.examples) / model.examples_per_second;
   const Hyperparameters h = read_hyperparameters(card.kind(), card.defaults({}, true), {});
   const double told =
       h.word_features ? std::max(model.accuracy, from.linear_baseline) : model.accuracy;
+  if (model.k == 0) return {card.id, told, model.accuracy, {}, {}};
+  const double look = static_cast<double>(from.examples) / model.examples_per_second;
   // Going back through the model costs about twice as much as going through it.
   constexpr double kStep = 3;
   return {card.id, told, model.accuracy, look, kStep * static_cast<double>(h.epochs) * look};
@@ -79,11 +80,14 @@ std::string advice_of(const SuggestedCards& suggested, const Suggestion& from, c
 }
 
 Json to_json(const SuggestedCard& card) {
+  const auto known = [](const std::optional<double>& seconds) {
+    return seconds ? Json(*seconds) : Json();
+  };
   return {{"id", card.id},
           {"accuracy", card.accuracy},
           {"neighbours_accuracy", card.neighbours},
-          {"top_layer_seconds", card.head_seconds},
-          {"whole_model_seconds", card.whole_seconds}};
+          {"top_layer_seconds", known(card.head_seconds)},
+          {"whole_model_seconds", known(card.whole_seconds)}};
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,9 +23,11 @@ struct SuggestedCard {
   /// On the held-out examples: of its neighbours, or of the linear model on words where that is
   /// more and is part of what the card trains.
   double accuracy = 0;
-  double neighbours = 0;     ///< of its neighbours alone
-  double head_seconds = 0;   ///< about so long a job takes that trains the top layer alone
-  double whole_seconds = 0;  ///< and one that trains the whole model, by the card's epochs
+  double neighbours = 0;  ///< of its neighbours alone
+  /// About so long a job takes that trains the top layer alone, and one that trains the whole
+  /// model, by the card's epochs. Not of words alone, whose time a look does not tell.
+  std::optional<double> head_seconds;
+  std::optional<double> whole_seconds;
 };
 
 /// What a person is told of a Suggestion.

@@ -42,7 +42,10 @@ Json to_json(const std::vector<GraphPort>& ports) {
 double measure(const Graph& graph, Predictor& predictor) {
   const at::NoGradGuard no_gradients;
   const int64_t limit = predictor.model().max_tokens();
-  const int64_t padding = predictor.parent().config.value("pad_token_id", int64_t{0});
+  const Json& config = predictor.parent().config;
+  const auto given = config.find("pad_token_id");  // null in some
+  const int64_t padding =
+      given != config.end() && given->is_number_integer() ? given->get<int64_t>() : 0;
   double largest = 0;
   for (const int64_t count : kCounts) {
     const Probe probe = draw_probe(graph, count, limit > 0 ? std::min(limit, kLongest) : 0, padding,

@@ -91,7 +91,6 @@ void try_model(const TriedModel& tried, const DataSample& sample, const SuggestR
   }
   const NeighbourResult told = nearest_neighbours(known, asked, options.threads);
   result.accuracy = told.accuracy;
-  result.left_out = told.left_out;
   result.k = told.k;
 }
 

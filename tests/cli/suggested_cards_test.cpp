@@ -80,8 +80,8 @@ TEST_F(SuggestedCardsTest, OfEqualOnesTheSmallerComesFirst) {
 TEST_F(SuggestedCardsTest, JobsAreForetoldByHowFastTheLookWas) {
   add("large", 0.9, 10);
   const SuggestedCards suggested = suggest();
-  EXPECT_DOUBLE_EQ(suggested.ranked[0].head_seconds, 100);
-  EXPECT_DOUBLE_EQ(suggested.ranked[0].whole_seconds, 1200);
+  EXPECT_DOUBLE_EQ(suggested.ranked[0].head_seconds.value(), 100);
+  EXPECT_DOUBLE_EQ(suggested.ranked[0].whole_seconds.value(), 1200);
 }
 
 TEST_F(SuggestedCardsTest, ALinearModelThatTellsMoreIsSaidPlainly) {

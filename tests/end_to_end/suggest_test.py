@@ -126,6 +126,7 @@ class Texts(CommandLine):
         self.assertEqual(set(told), {"sempurna-tc-small", "sempurna-tc-words"})
         self.assertEqual(told["sempurna-tc-small"]["neighbours_accuracy"], 1)
         self.assertEqual(told["sempurna-tc-words"]["neighbours_accuracy"], answer["linear_baseline"])
+        self.assertIsNone(told["sempurna-tc-words"]["whole_model_seconds"])
         self.assertGreaterEqual(told["sempurna-tc-small"]["accuracy"], answer["linear_baseline"])
         self.assertFalse(answer["linear_is_best"])
 
