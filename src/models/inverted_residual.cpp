@@ -106,6 +106,13 @@ class Network final : public PictureModel {
     return graph.node("Flatten", {graph.node("GlobalMaxPool", {x})}, {{"axis", 1}});
   }
 
+  std::vector<Tensor> maps_of(const Tensor& pixels, const Pass& pass) override {
+    std::vector<Tensor> maps = {stem_(pixels, pass)};
+    for (const auto& block : blocks_) maps.push_back(block(maps.back(), pass));
+    maps.push_back(last_(maps.back(), pass));
+    return maps;
+  }
+
   bool max_pool_;
   ConvNorm stem_;
   std::vector<Block> blocks_;

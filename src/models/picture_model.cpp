@@ -21,6 +21,14 @@ Tensor PictureModel::features(const Batch& batch, const Pass& pass) {
   return backbone(pixels_of(batch, pass), pass).to(at::kFloat);
 }
 
+std::vector<Tensor> PictureModel::maps(const Batch& batch, const Pass& pass) {
+  return maps_of(pixels_of(batch, pass), pass);
+}
+
+std::vector<Tensor> PictureModel::maps_of(const Tensor& /*pixels*/, const Pass& /*pass*/) {
+  throw Error(Code::InvalidArgument, "models of this family do not tell their maps");
+}
+
 Tensor PictureModel::classify(const Tensor& features, const Pass& pass) {
   return classifier_(
       kernels::dropout(features, pass.head_dropout, pass.next_seed(), pass.training));

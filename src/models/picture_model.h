@@ -15,6 +15,10 @@ class PictureModel : public Model {
  public:
   /// Throws InvalidArgument when the pixels are not [B, C, Y, X] with the channels of this model.
   Tensor features(const Batch& batch, const Pass& pass) final;
+  /// The maps [B, C, Y, X] that the backbone's parts make one after another, the last of which it
+  /// pools: what another model of the same parts can learn from. Throws InvalidArgument of
+  /// families that do not tell them, and as features() does.
+  std::vector<Tensor> maps(const Batch& batch, const Pass& pass);
   Tensor classify(const Tensor& features, const Pass& pass) override;
   Tensor classification_weight() const override { return classifier_.weight(); }
 
@@ -30,6 +34,7 @@ class PictureModel : public Model {
   virtual Value draw_head(Graph& graph, const Value& features) const;
   /// The rows and columns of the only pictures that it reads; 0: of any size.
   virtual std::pair<int64_t, int64_t> only_size() const { return {0, 0}; }
+  virtual std::vector<Tensor> maps_of(const Tensor& pixels, const Pass& pass);
 
   Linear classifier_;
 

@@ -3,159 +3,240 @@
 #include <ATen/ATen.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <chrono>
 #include <cstdio>
-#include <numeric>
+#include <fstream>
 
 #include "base/error.h"
-#include "data/image_source.h"
+#include "base/usable_threads.h"
 #include "data/prefetcher.h"
-#include "dataset/check.h"
 #include "kernels/bf16.h"
+#include "kernels/pool.h"
 #include "models/architectures.h"
+#include "models/picture_model.h"
+#include "pretrain/picture_crops.h"
 #include "pretrain/publish.h"
+#include "train/checkpoint.h"
 #include "train/example_source.h"
 #include "train/learning_rate.h"
-#include "train/loss.h"
 #include "train/optimizer.h"
-#include "train/parent_model.h"
 
 namespace sempurna {
 
 namespace {
 
-constexpr int kThreads = 2;
-constexpr int64_t kFeatureBatch = 64;
+constexpr int64_t kBetweenLines = 100;
+constexpr int64_t kBetweenCheckpoints = 500;
 
-// Several folders of class folders as one data set.
-ImageDataset gather(const ImageRecipe& recipe, const fs::path& data) {
-  ImageDataset all;
-  all.folder = data;
-  for (const auto& folder : recipe.folders) {
-    Channels channels;
-    channels.training = (data / folder).string();
-    CheckOptions options;
-    options.on_bad_data = OnBadData::Skip;
-    const auto checked = check_images(channels, options);
-    if (!checked.training)
-      throw Error(Code::NotFound, "{} holds no class folders", (data / folder).string());
-    const auto first = static_cast<int64_t>(all.classes.size());
-    for (const auto& name : checked.training->classes) all.classes.push_back(folder + "/" + name);
-    for (ImageItem item : checked.training->items) {
-      item.path = folder + "/" + item.path;
-      item.class_index += first;
-      all.items.push_back(std::move(item));
-    }
-    fmt::print("{}: {} pictures\n", folder, checked.training->items.size());
+std::unique_ptr<PictureModel> picture_model(const ModelRequest& request) {
+  auto model = build_model(request);
+  auto* picture = dynamic_cast<PictureModel*>(model.get());
+  if (picture == nullptr) throw Error(Code::InvalidArgument, "the recipe is of no picture model");
+  (void)model.release();
+  return std::unique_ptr<PictureModel>(picture);
+}
+
+/// Frozen; with the classes that it was trained on.
+std::unique_ptr<PictureModel> open_teacher(const fs::path& folder, const Checkpoint& checkpoint) {
+  const Json config = read_json(folder / "config.json");
+  const auto classes = static_cast<int64_t>(config.at("id2label").size());
+  auto teacher = picture_model({config, &checkpoint, classes, false, 0});
+  for (const Parameter& parameter : teacher->parameters()) {
+    if (!parameter.buffer) Tensor(parameter.tensor).requires_grad_(false);
   }
-  return all;
+  return teacher;
 }
 
-// The teacher's features of every picture, each made zero in mean and one in deviation, [N, F].
-Tensor teach(const fs::path& folder, const ImageDataset& dataset) {
-  const ParentModel parent = open_parent(folder);
-  const Checkpoint checkpoint = Checkpoint::open(folder);
-  const auto teacher = build_model({parent.config, &checkpoint, 2, true, 0});
-  const ImageSource source(dataset, std::make_shared<PreparedPictures>(load_preprocessing(folder)));
-  const at::NoGradGuard no_gradients;
-  Prefetcher pass(source, ordered_batches(source.size(), kFeatureBatch), 0, false, kThreads, 4);
-  std::vector<Tensor> parts;
-  for (size_t i = 0; i < pass.count(); ++i) parts.push_back(teacher->features(pass.next(), {}));
-  const Tensor features = at::cat(parts);
-  const auto [deviation, mean] = at::std_mean(features, {0}, true, true);
-  fmt::print("teacher: {} features of {} pictures\n", features.size(1), features.size(0));
-  std::fflush(stdout);
-  return (features - mean) / (deviation + 1e-6);
+/// What a picture became: the maps on its way, their mean, and what the teacher's classes say.
+struct View {
+  std::vector<Tensor> maps;
+  Tensor features;
+  Tensor logits;
+};
+
+/// `judge` has the classes.
+View look(PictureModel& model, PictureModel& judge, const Batch& batch, const Pass& pass) {
+  View view{model.maps(batch, pass), {}, {}};
+  view.features = kernels::global_average_pool(view.maps.back()).to(at::kFloat);
+  view.logits = judge.classify(view.features, {});
+  return view;
 }
 
-Hyperparameters adamw(const Stage& stage) {
+/// The same pictures, smaller.
+Batch at_size(const Batch& batch, int64_t side) {
+  Batch smaller = batch;
+  smaller.pixels = at::_upsample_bilinear2d_aa(batch.pixels, {side, side}, false)
+                       .contiguous(at::MemoryFormat::ChannelsLast);
+  return smaller;
+}
+
+/// The deepest map of each of the two coarsest sizes: finer ones show edges, whose size in pixels
+/// a smaller picture changes.
+std::vector<size_t> compared(const std::vector<Tensor>& maps) {
+  std::vector<size_t> deepest;
+  for (size_t k = 0; k < maps.size(); ++k) {
+    if (k + 1 == maps.size() || maps[k + 1].size(2) != maps[k].size(2)) deepest.push_back(k);
+  }
+  if (deepest.size() > 2) deepest.erase(deepest.begin(), deepest.end() - 2);
+  return deepest;
+}
+
+/// The squared difference over the wanted values' variance, each channel by its own; channels that
+/// hardly vary count for little.
+Tensor difference(const Tensor& made, const Tensor& wanted) {
+  const Tensor target = wanted.to(at::kFloat);
+  std::vector<int64_t> rest{0};
+  for (int64_t k = 2; k < target.dim(); ++k) rest.push_back(k);
+  const Tensor variance = target.var(rest, false);
+  const Tensor squares = (made.to(at::kFloat) - target).square().mean(rest);
+  return (squares / (variance + 0.1 * variance.mean() + 1e-6)).mean();
+}
+
+struct Losses {
+  Tensor maps;
+  Tensor features;
+  Tensor classes;
+};
+
+Losses compare(const View& student, const View& teacher) {
+  Tensor maps = at::zeros({});
+  const std::vector<size_t> depths = compared(student.maps);
+  for (const size_t k : depths) {
+    const Tensor& made = student.maps[k];
+    maps = maps + difference(made, at::adaptive_avg_pool2d(teacher.maps.at(k).to(at::kFloat),
+                                                           made.sizes().slice(2)));
+  }
+  const Tensor wanted = teacher.logits.log_softmax(1);
+  const Tensor classes = (wanted.exp() * (wanted - student.logits.log_softmax(1))).sum(1).mean();
+  return {maps / static_cast<double>(depths.size()), difference(student.features, teacher.features),
+          classes};
+}
+
+Hyperparameters adamw(double learning_rate) {
   Hyperparameters h;
   h.optimizer = OptimizerKind::AdamW;
-  h.learning_rate = stage.learning_rate;
+  h.learning_rate = learning_rate;
   h.epsilon = 1e-8;
   h.warmup_steps_fraction = 0.05;
-  h.weight_decay = 0.05;
+  h.weight_decay = 0.01;
   return h;
 }
+
+std::vector<NamedTensor> named(const std::vector<Parameter>& parameters) {
+  std::vector<NamedTensor> tensors;
+  for (const Parameter& parameter : parameters)
+    tensors.emplace_back(parameter.name, parameter.tensor.detach());
+  return tensors;
+}
+
+/// The means since the last line, of numbers that belong together.
+class Curve {
+ public:
+  explicit Curve(const fs::path& file) : file_(file, std::ios::app) {
+    if (file_.tellp() == 0) file_ << "step,maps,features,classes,agreement,pictures_per_second\n";
+  }
+  void add(const Losses& losses, const View& student, const View& teacher) {
+    sums_[0] += losses.maps.item<double>();
+    sums_[1] += losses.features.item<double>();
+    sums_[2] += losses.classes.item<double>();
+    sums_[3] +=
+        student.logits.argmax(1).eq(teacher.logits.argmax(1)).to(at::kFloat).mean().item<double>();
+    pictures_ += student.features.size(0);
+    ++count_;
+  }
+  void write(int64_t step) {
+    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - since_;
+    const auto n = static_cast<double>(count_);
+    const std::string line =
+        fmt::format("{},{:.4f},{:.4f},{:.4f},{:.4f},{:.1f}\n", step, sums_[0] / n, sums_[1] / n,
+                    sums_[2] / n, sums_[3] / n, static_cast<double>(pictures_) / passed.count());
+    file_ << line << std::flush;
+    fmt::print("{}", line);
+    std::fflush(stdout);
+    sums_ = {};
+    count_ = 0;
+    pictures_ = 0;
+    since_ = std::chrono::steady_clock::now();
+  }
+
+ private:
+  std::ofstream file_;
+  std::array<double, 4> sums_{};
+  int64_t count_ = 0;
+  int64_t pictures_ = 0;
+  std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
+};
 
 }  // namespace
 
 void pretrain_images(const ImageRecipe& recipe, const fs::path& data, const fs::path& output) {
-  const fs::path parent = fs::absolute(output).parent_path();
-  make_folders(parent);
-  const TemporaryFolder temporary(parent);
-  const ImageDataset dataset = gather(recipe, data);
-  const Tensor taught = recipe.teacher.empty() ? Tensor() : teach(data / recipe.teacher, dataset);
+  const fs::path part = fs::absolute(output).string() + ".part";
+  make_folders(part);
+  const Checkpoint weights_of_teacher = Checkpoint::open(data / recipe.teacher);
+  const auto teacher = open_teacher(data / recipe.teacher, weights_of_teacher);
+  const auto student = picture_model({recipe.config, &weights_of_teacher, 2, true, recipe.seed});
 
-  const auto classes = static_cast<int64_t>(dataset.classes.size());
-  const auto model = build_model({recipe.config, nullptr, classes, true, recipe.seed});
-  const auto pictures = std::make_shared<PreparedPictures>(
-      preprocessing_from_json(recipe.preprocessor, "the recipe's preprocessor"),
-      temporary.path() / "cache", free_bytes(temporary.path()));
-  const ImageSource source(dataset, pictures, Augmentation{Flip::Horizontal, 0.03, 0.25},
-                           recipe.seed);
-
+  std::vector<Parameter> backbone;
   std::vector<Parameter> trained;
-  for (const Parameter& parameter : model->parameters()) {
+  for (const Parameter& parameter : student->parameters()) {
+    if (parameter.part != Part::Backbone) continue;
+    backbone.push_back(parameter);
     if (!parameter.buffer) trained.push_back(parameter);
   }
-  const Stage& stage = recipe.training;
-  const int64_t epochs = stage.steps;
-  const Hyperparameters h = adamw(stage);
+  const Hyperparameters h = adamw(recipe.learning_rate);
   Optimizer optimizer(h, trained);
-  const LossSettings smoothed{false, 0.1, 0};
-  Pass pass;
-  pass.training = true;
-  pass.precision = kernels::bf16_is_faster() ? Precision::Bf16 : Precision::Fp32;
-  const int64_t per_epoch =
-      static_cast<int64_t>(training_batches(source.size(), stage.batch, 0, 0).size());
+
+  const std::vector<NamedTensor> weights = named(backbone);
+  CheckpointStore checkpoints(part, {{"config", recipe.config},
+                                     {"seed", recipe.seed},
+                                     {"batch", recipe.batch},
+                                     {"learning_rate", recipe.learning_rate},
+                                     {"hyperparameters", Json::object()}});
   int64_t step = 0;
-  for (int64_t epoch = 0; epoch < epochs; ++epoch) {
-    const Batches batches =
-        training_batches(source.size(), stage.batch, recipe.seed, static_cast<uint64_t>(epoch));
-    Prefetcher made(source, batches, static_cast<uint64_t>(epoch), true, kThreads, 4);
-    double loss_sum = 0;
-    double match_sum = 0;
-    int64_t right = 0;
-    for (const auto& positions : batches) {
-      const Batch batch = made.next();
-      pass.seed = mix(recipe.seed, static_cast<uint64_t>(step));
-      pass.places = 0;
-      optimizer.clear_gradients();
-      const Tensor features = model->features(batch, pass);
-      const Tensor logits = model->classify(features, pass);
-      Tensor loss = cross_entropy(logits, batch.labels, smoothed);
-      loss_sum += loss.item<double>();
-      if (taught.defined()) {
-        const Tensor rows = at::tensor(positions, at::kLong);
-        const Tensor wanted = taught.index_select(0, rows);
-        // Compared with the teacher's after the same standardising, over the batch.
-        const auto [deviation, mean] = at::std_mean(features, {0}, true, true);
-        const Tensor match = at::mse_loss((features - mean) / (deviation + 1e-3), wanted);
-        match_sum += match.item<double>();
-        loss = loss + recipe.teacher_weight * match;
-      }
-      loss.backward();
-      optimizer.step(learning_rate_at(h, step, epochs * per_epoch));
-      right += logits.argmax(1).eq(batch.labels).sum().item<int64_t>();
-      ++step;
-    }
-    const auto count = static_cast<double>(batches.size());
-    fmt::print("epoch {}/{}  loss {:.3f}  match {:.3f}  accuracy {:.3f}\n", epoch + 1, epochs,
-               loss_sum / count, match_sum / count,
-               static_cast<double>(right) / static_cast<double>(source.size()));
-    std::fflush(stdout);
+  if (const auto state = checkpoints.load(weights, optimizer.state())) {
+    step = state->at("step");
+    optimizer.set_steps(step);
+    fmt::print("goes on from step {}\n", step);
   }
 
-  const fs::path made = temporary.path() / "model";
-  make_folders(made);
-  std::vector<Parameter> backbone;
-  for (const Parameter& parameter : model->parameters()) {
-    if (parameter.part == Part::Backbone) backbone.push_back(parameter);
+  const PictureCrops crops(recipe, data);
+  Batches batches = ordered_batches(crops.size(), recipe.batch);
+  const auto steps = std::ssize(batches);
+  batches.erase(batches.begin(), batches.begin() + step);
+  Prefetcher made(crops, batches, 0, false, usable_threads(), 4);
+  Curve curve(part / "curve.csv");
+  // Batch norm stays as the teacher has it: its statistics are of more pictures than there are
+  // here.
+  Pass pass;
+  pass.precision = kernels::bf16_is_faster() ? Precision::Bf16 : Precision::Fp32;
+  for (; step < steps; ++step) {
+    const Batch batch = made.next();
+    View wanted;
+    {
+      const at::NoGradGuard no_gradients;
+      wanted = look(*teacher, *teacher, batch, pass);
+    }
+    optimizer.clear_gradients();
+    const View view = look(*student, *teacher, at_size(batch, recipe.size), pass);
+    const Losses losses = compare(view, wanted);
+    (losses.maps + losses.features + losses.classes).backward();
+    optimizer.step(learning_rate_at(h, step, steps));
+    curve.add(losses, view, wanted);
+    if ((step + 1) % kBetweenLines == 0) curve.write(step + 1);
+    if ((step + 1) % kBetweenCheckpoints == 0)
+      checkpoints.save({{{"step", step + 1}}, weights, optimizer.state()});
   }
-  write_half(made / "model.safetensors", backbone);
-  write_file_atomic(made / "config.json", to_pretty(recipe.config));
-  write_file_atomic(made / "preprocessor_config.json", to_pretty(recipe.preprocessor));
-  fs::rename(made, output);
+  checkpoints.finish();
+
+  const fs::path made_folder = part / "model";
+  make_folders(made_folder);
+  write_half(made_folder / "model.safetensors", backbone);
+  write_file_atomic(made_folder / "config.json", to_pretty(recipe.config));
+  write_file_atomic(made_folder / "preprocessor_config.json", to_pretty(recipe.preprocessor));
+  write_file_atomic(made_folder / "curve.csv", read_file(part / "curve.csv"));
+  fs::rename(made_folder, output);
 }
 
 }  // namespace sempurna

@@ -96,10 +96,18 @@ ImageRecipe read_image_recipe(const fs::path& file) {
   recipe.seed = reader.get<uint64_t>(root, "seed");
   recipe.config = reader.json("config");
   recipe.preprocessor = reader.json("preprocessor");
-  recipe.folders = reader.get<std::vector<std::string>>(root, "folders");
-  recipe.teacher = reader.get<std::string>(root, "teacher", "");
-  recipe.teacher_weight = reader.get<double>(root, "teacher_weight", 1);
-  recipe.training = reader.stage("training");
+  recipe.teacher = reader.get<std::string>(root, "teacher");
+  for (const YAML::Node& node : root["pictures"]) {
+    recipe.pictures.push_back(
+        {reader.get<std::string>(node, "folder"), reader.get<double>(node, "share", 1)});
+  }
+  recipe.formulas = reader.get<double>(root, "formulas");
+  recipe.mixed = reader.get<double>(root, "mixed");
+  recipe.size = reader.get<int>(root, "size");
+  recipe.teacher_size = reader.get<int>(root, "teacher_size");
+  recipe.steps = reader.get<int64_t>(root, "steps");
+  recipe.batch = reader.get<int64_t>(root, "batch");
+  recipe.learning_rate = reader.get<double>(root, "learning_rate");
   return recipe;
 }
 

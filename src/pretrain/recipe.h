@@ -36,14 +36,27 @@ struct TextRecipe {
       fine_tune;  ///< hyperparameters of the last stage, on the default data
 };
 
+/// Pictures to cut parts from.
+struct PictureFolder {
+  std::string folder;  ///< below the data folder; whatever lies in it
+  double share = 1;    ///< of all parts, beside the others'
+};
+
+/// A picture model that begins as another one of the same parts and learns to make of small
+/// pictures what that one makes of them when they are larger.
 struct ImageRecipe {
   uint64_t seed = 1;
-  Json config;                       ///< of the backbone
-  Json preprocessor;                 ///< preprocessor_config.json
-  std::vector<std::string> folders;  ///< of class folders, below the data folder
-  std::string teacher;  ///< folder of a picture model whose features are learnt too, or empty
-  double teacher_weight = 1;
-  Stage training;
+  Json config;          ///< of the backbone
+  Json preprocessor;    ///< preprocessor_config.json
+  std::string teacher;  ///< folder of the other, below the data folder
+  std::vector<PictureFolder> pictures;
+  double formulas = 0;   ///< the part of all examples that is made by formulas
+  double mixed = 0;      ///< the part that is two pictures, one shining through
+  int size = 0;          ///< pixels a side
+  int teacher_size = 0;  ///< pixels a side of what the teacher reads
+  int64_t steps = 0;
+  int64_t batch = 0;
+  double learning_rate = 0;
 };
 
 /// Each throws DataCorrupt naming the file and the member.

@@ -19,7 +19,7 @@ import unittest
 from chance import LONG, chance
 from served import PROGRAMS, ClientError
 from server import Server
-from training import ACCOUNT, CONFIG, HAS_WORKER, Jobs, client_of, put_data, request, rows
+from training import ACCOUNT, CONFIG, HAS_WORKER, Jobs, client_of, in_steps, put_data, request, rows
 import boto3
 
 
@@ -141,7 +141,7 @@ class FromDataToArtifact(Jobs):
 
     def test_an_isolated_worker_is_confined(self):
         self.sagemaker.create_training_job(**request("confined", EnableNetworkIsolation=True,
-                                                     HyperParameters={"epochs": "200", "batch_size": "2"}))
+                                                     HyperParameters=in_steps("200")))
         folder = self.server.folder / "jobs" / "confined"
         wait_for_an_epoch(folder / "progress.jsonl")
         process = pathlib.Path("/proc") / str(json.loads((folder / "worker.json").read_text())["process"])
@@ -205,7 +205,7 @@ class FromDataToArtifact(Jobs):
         self.assertIn("s3://jobs/broken/data.csv, row 41", "\n".join(e["message"] for e in events))
 
     def test_one_after_the_other_stopped_and_deleted(self):
-        long = {"HyperParameters": {"epochs": "200", "batch_size": "2"}}
+        long = {"HyperParameters": in_steps("200")}
         self.sagemaker.create_training_job(**request("long", **long))
         self.sagemaker.create_training_job(**request("waits"))
         self.sagemaker.create_training_job(**request("never-begins"))
@@ -227,7 +227,7 @@ class FromDataToArtifact(Jobs):
         self.assertEqual(self.wait("waits")["TrainingJobStatus"], "Completed")
 
     def test_a_stopped_job_uploads_what_it_has(self):
-        self.sagemaker.create_training_job(**request("ends-early", HyperParameters={"epochs": "200", "batch_size": "2"}))
+        self.sagemaker.create_training_job(**request("ends-early", HyperParameters=in_steps("200")))
         logs = self.client("logs")
         for _ in range(600):
             if logs.filter_log_events(logGroupName="/aws/sagemaker/TrainingJobs", logStreamNamePrefix="ends-early/",
@@ -250,7 +250,7 @@ class FromDataToArtifact(Jobs):
             return subprocess.run([self.server.program, "jobs", *arguments], capture_output=True, text=True, timeout=200,
                                   env={**self.server.environment, "SEMPURNA_DATA_DIR": str(self.server.folder)})
         for name in ("known-1", "known-2"):
-            self.sagemaker.create_training_job(**request(name, HyperParameters={"epochs": "200", "batch_size": "2"}))
+            self.sagemaker.create_training_job(**request(name, HyperParameters=in_steps("200")))
         while self.sagemaker.describe_training_job(TrainingJobName="known-1")["SecondaryStatus"] != "Training":
             time.sleep(0.05)
         self.assertIn("known-2", jobs().stdout)
@@ -263,7 +263,7 @@ class FromDataToArtifact(Jobs):
 
     def test_a_job_goes_on_from_where_another_kept_its_checkpoints(self):
         def asked(name, place):
-            return request(name, HyperParameters={"epochs": "8", "batch_size": "2"},
+            return request(name, HyperParameters=in_steps("8"),
                            CheckpointConfig={"S3Uri": f"s3://jobs/{place}", "LocalPath": "/opt/ml/checkpoints"})
 
         def kept():
@@ -299,7 +299,7 @@ class FromDataToArtifact(Jobs):
 
     def test_a_job_has_the_time_that_it_may_take(self):
         self.sagemaker.create_training_job(**request(
-            "too-long", HyperParameters={"epochs": "200", "batch_size": "2"},
+            "too-long", HyperParameters=in_steps("200"),
             StoppingCondition={"MaxRuntimeInSeconds": 1}))
         job = self.wait("too-long")
         self.assertEqual((job["TrainingJobStatus"], job["SecondaryStatus"]), ("Stopped", "MaxRuntimeExceeded"))
@@ -311,7 +311,7 @@ class SeveralAtOnce(Jobs):
 
     def test_eight_jobs_of_four_identities_end_in_fair_order(self):
         for name in ("held-1", "held-2"):
-            self.sagemaker.create_training_job(**request(name, HyperParameters={"epochs": "200", "batch_size": "2"}))
+            self.sagemaker.create_training_job(**request(name, HyperParameters=in_steps("200")))
         for name in ("ana", "budi", "citra", "dewi"):
             key = json.loads(self.server.command("identity", "add", name, "--json").stdout)
             sagemaker = self.client("sagemaker", key["access_key_id"], key["secret_access_key"])
@@ -343,7 +343,7 @@ class OverTheEndOfAServer(unittest.TestCase):
                 s3, sagemaker = client_of(server, "s3"), client_of(server, "sagemaker")
                 put_data(s3)
                 epochs = "6" if how == signal.SIGTERM else "40"
-                sagemaker.create_training_job(**request("first", HyperParameters={"epochs": epochs, "batch_size": "2"}))
+                sagemaker.create_training_job(**request("first", HyperParameters=in_steps(epochs)))
                 sagemaker.create_training_job(**request("second"))
                 while sagemaker.describe_training_job(TrainingJobName="first")["SecondaryStatus"] != "Training":
                     time.sleep(0.02)
@@ -368,7 +368,7 @@ class OverTheEndOfAServer(unittest.TestCase):
         with Server(PROGRAMS, CONFIG) as server:
             s3, sagemaker = client_of(server, "s3"), client_of(server, "sagemaker")
             put_data(s3)
-            sagemaker.create_training_job(**request("long", HyperParameters={"epochs": "200", "batch_size": "2"}))
+            sagemaker.create_training_job(**request("long", HyperParameters=in_steps("200")))
             folder = server.folder / "jobs" / "long"
             wait_for_an_epoch(folder / "progress.jsonl")
             server.stop(signal.SIGKILL)
@@ -392,7 +392,7 @@ class OverTheEndOfAServer(unittest.TestCase):
         with Server(PROGRAMS, CONFIG) as server:
             s3, sagemaker = client_of(server, "s3"), client_of(server, "sagemaker")
             put_data(s3)
-            sagemaker.create_training_job(**request("told", HyperParameters={"epochs": "6", "batch_size": "2"}))
+            sagemaker.create_training_job(**request("told", HyperParameters=in_steps("6")))
             while sagemaker.describe_training_job(TrainingJobName="told")["SecondaryStatus"] != "Training":
                 time.sleep(0.02)
             workers = subprocess.check_output(["ps", "--ppid", str(server.process.pid), "-o", "pid="], text=True)
