@@ -13,7 +13,14 @@
 namespace sempurna {
 
 /// How a folder without a tokenizer.json holds a tokenizer.
-enum class TokenizerKind { WordPiece, ByteBpe, AlbertPieces, XlmRobertaPieces };
+enum class TokenizerKind {
+  WordPiece,
+  MpnetWordPiece,
+  ByteBpe,
+  AlbertPieces,
+  DebertaPieces,
+  XlmRobertaPieces
+};
 
 /// A family of models: all that is known of it without libtorch. models/architectures.cpp names
 /// what builds it.

@@ -101,7 +101,8 @@ struct Attention : torch::autograd::Function<Attention> {
     const Tensor k = or_undefined(maybe_k), v = or_undefined(maybe_v);
     const bool joined = !k.defined();
     const int64_t width = q.size(1) / (joined ? 3 : 1);
-    const AttentionOptions options = {heads, scale, dropout, static_cast<uint64_t>(seed), {}};
+    const AttentionOptions options = {heads, scale, dropout, static_cast<uint64_t>(seed),
+                                      {},    {},    {}};
     const Packed packed = {offsets, options, width / heads};
     const Tensor query = q.narrow(1, 0, width);
     const Tensor key = joined ? q.narrow(1, width, width) : k;
@@ -130,6 +131,8 @@ struct Attention : torch::autograd::Function<Attention> {
                                       context->saved_data["scale"].toDouble(),
                                       context->saved_data["dropout"].toDouble(),
                                       static_cast<uint64_t>(context->saved_data["seed"].toInt()),
+                                      {},
+                                      {},
                                       {}};
     const int64_t width = out.size(1);
     const Packed packed = {offsets, options, width / options.heads};
@@ -189,7 +192,7 @@ Tensor packed_attention(const Tensor& q, const Tensor& k, const Tensor& v, const
                         const AttentionOptions& options) {
   check(q.size(0), q.size(1), offsets, options);
   ensure(k.sizes() == q.sizes() && v.sizes() == q.sizes(), "q, k and v of one shape");
-  if (!served(q) || options.distances.defined()) {
+  if (!served(q) || options.knows_distances()) {
     return plain::packed_attention(q, k, v, offsets, options);
   }
   return Attention::apply(with_dense_rows(q), maybe(with_dense_rows(k.to(q.scalar_type()))),
@@ -200,7 +203,7 @@ Tensor packed_attention(const Tensor& q, const Tensor& k, const Tensor& v, const
 
 Tensor packed_attention(const Tensor& qkv, const Tensor& offsets, const AttentionOptions& options) {
   ensure(qkv.size(1) % 3 == 0, "q, k and v side by side");
-  if (!served(qkv) || options.distances.defined()) {
+  if (!served(qkv) || options.knows_distances()) {
     const auto parts = qkv.chunk(3, 1);
     return packed_attention(parts[0], parts[1], parts[2], offsets, options);
   }

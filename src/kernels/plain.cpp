@@ -60,18 +60,43 @@ Tensor activate_wide(const Tensor& x, Activation activation) {
   throw Error(Code::Internal, "an activation without a formula");
 }
 
-/// What the distances add to the scores of one sequence's q and k, each [H, T, d]: [H, T, T].
+/// The rows of `table` for the distances within `length`, [H, d, 2 T - 1]; those that heads share
+/// for each of them.
+Tensor rows_of_heads(const Tensor& table, int64_t length, int64_t heads, int64_t width) {
+  const int64_t zero = table.size(0) / 2;
+  ensure(length <= zero + 1, "a row for each distance");
+  const Tensor rows = wide(table).narrow(0, zero - length + 1, 2 * length - 1);
+  if (rows.size(1) == width) return rows.t().unsqueeze(0).expand({heads, width, -1});
+  return rows.view({-1, heads, width}).permute({1, 2, 0});
+}
+
+/// What the distances add to the scores of one sequence's q and k, each [H, T, d]: [H, T, T]. All
+/// distances of a token are multiplied with first, the asked for are taken then: no T² vectors.
 Tensor by_distance(const Tensor& q, const Tensor& k, const AttentionOptions& options) {
-  const int64_t length = q.size(1);
-  const int64_t zero = options.distances.size(0) / 2;
-  ensure(length <= zero + 1, "a vector for each distance");
+  const int64_t heads = q.size(0), length = q.size(1), width = q.size(2);
   const Tensor places = at::arange(length, q.options().dtype(at::kLong).requires_grad(false));
-  const Tensor rows = places.unsqueeze(1) - places.unsqueeze(0) + zero;  // [T, T]
-  const Tensor vectors =
-      options.distances.index_select(0, rows.flatten()).view({length, length, q.size(2)});
-  Tensor added = at::einsum("hid,ijd->hij", {q, vectors});
-  if (options.distances_by_key) added = added + at::einsum("hjd,ijd->hij", {k, vectors});
+  const Tensor rows = (places.unsqueeze(1) - places.unsqueeze(0) + length - 1).unsqueeze(0);
+  Tensor added;
+  if (options.by_query.defined()) {
+    const Tensor all = at::matmul(q, rows_of_heads(options.by_query, length, heads, width));
+    added = all.gather(2, rows.expand({heads, length, length}));
+  }
+  if (options.by_key.defined()) {
+    const Tensor all = at::matmul(k, rows_of_heads(options.by_key, length, heads, width));
+    const Tensor turned = rows.transpose(1, 2).expand({heads, length, length});
+    const Tensor by_key = all.gather(2, turned).transpose(1, 2);
+    added = added.defined() ? added + by_key : by_key;
+  }
   return added;
+}
+
+/// What is added to the scaled scores: [H, T, T].
+Tensor biases_of(const Tensor& table, int64_t length) {
+  const int64_t zero = table.size(0) / 2;
+  ensure(length <= zero + 1, "a row for each distance");
+  const Tensor places = at::arange(length, table.options().dtype(at::kLong).requires_grad(false));
+  const Tensor rows = places.unsqueeze(1) - places.unsqueeze(0) + zero;
+  return wide(table).index_select(0, rows.flatten()).view({length, length, -1}).permute({2, 0, 1});
 }
 
 }  // namespace
@@ -129,10 +154,11 @@ Tensor packed_attention(const Tensor& q, const Tensor& k, const Tensor& v, const
       return wide(t).narrow(0, begin[b], length).reshape({length, heads, width}).transpose(0, 1);
     };
     Tensor scores = at::matmul(by_head(q), by_head(k).transpose(1, 2));  // [H, T, T]
-    if (options.distances.defined()) {
+    if (options.by_query.defined() || options.by_key.defined()) {
       scores = scores + by_distance(by_head(q), by_head(k), options);
     }
     scores = scores * options.scale;
+    if (options.biases.defined()) scores = scores + biases_of(options.biases, length);
     Tensor shares = at::softmax(scores, -1);
     if (options.dropout > 0) {
       const Tensor keep = at::empty(shares.sizes(), at::kFloat);

@@ -3,10 +3,14 @@
 #include "catalog/families.h"
 #include "models/albert.h"
 #include "models/bert.h"
+#include "models/convnext.h"
+#include "models/deberta.h"
 #include "models/distilbert.h"
 #include "models/efficientnet.h"
 #include "models/electra.h"
 #include "models/mobilenet_v2.h"
+#include "models/mobilenet_v3.h"
+#include "models/mpnet.h"
 #include "models/resnet.h"
 #include "models/roberta.h"
 #include "models/squeezenet.h"
@@ -19,11 +23,15 @@ const std::map<std::string, ModelBuilder>& model_builders() {
   static const std::map<std::string, ModelBuilder> kBuilders = {
       {"albert", build_albert},
       {"bert", build_bert},
+      {"convnext", build_convnext},
+      {"deberta-v2", build_deberta},
       {"deit", build_deit},
       {"distilbert", build_distilbert},
       {"efficientnet", build_efficientnet},
       {"electra", build_electra},
       {"mobilenet_v2", build_mobilenet_v2},
+      {"mobilenet_v3", build_mobilenet_v3},
+      {"mpnet", build_mpnet},
       {"resnet", build_resnet},
       {"roberta", build_roberta},
       {"squeezenet", build_squeezenet},

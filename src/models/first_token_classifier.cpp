@@ -1,5 +1,7 @@
 #include "models/first_token_classifier.h"
 
+#include <utility>
+
 #include "kernels/dropout.h"
 
 namespace sempurna {
@@ -7,14 +9,13 @@ namespace {
 
 class FirstTokenClassifier final : public Model {
  public:
-  FirstTokenClassifier(const ParameterSource& source, const std::string& prefix,
-                       const TextEncoderConfig& config, int64_t classes,
-                       kernels::Activation activation)
-      : encoder_(bert_encoder(source.scope(prefix), config)),
-        dense_(source.head().scope("classifier.dense"), config.layer.width, config.layer.width,
-               Init::normal(config.layer.deviation)),
-        projection_(source.head().scope("classifier.out_proj"), config.layer.width, classes,
-                    Init::normal(config.layer.deviation)),
+  FirstTokenClassifier(const ParameterSource& source, const EncoderLayerOptions& layer,
+                       TransformerEncoder encoder, int64_t classes, kernels::Activation activation)
+      : encoder_(std::move(encoder)),
+        dense_(source.head().scope("classifier.dense"), layer.width, layer.width,
+               Init::normal(layer.deviation)),
+        projection_(source.head().scope("classifier.out_proj"), layer.width, classes,
+                    Init::normal(layer.deviation)),
         activation_(activation) {
     parameters_ = source.asked();
   }
@@ -47,13 +48,23 @@ class FirstTokenClassifier final : public Model {
 
 }  // namespace
 
+std::unique_ptr<Model> build_first_token_classifier(const ParameterSource& source,
+                                                    const EncoderLayerOptions& layer,
+                                                    TransformerEncoder encoder, int64_t classes,
+                                                    kernels::Activation activation) {
+  return std::make_unique<FirstTokenClassifier>(source, layer, std::move(encoder), classes,
+                                                activation);
+}
+
 std::unique_ptr<Model> build_first_token_classifier(const ModelRequest& request,
                                                     const std::string& prefix,
                                                     const TextEncoderConfig& config,
                                                     kernels::Activation activation) {
   check_text_encoder(config);
-  return std::make_unique<FirstTokenClassifier>(text_source(request, prefix), prefix, config,
-                                                request.classes, activation);
+  const ParameterSource source = text_source(request, prefix);
+  TransformerEncoder encoder = bert_encoder(source.scope(prefix), config);
+  return build_first_token_classifier(source, config.layer, std::move(encoder), request.classes,
+                                      activation);
 }
 
 }  // namespace sempurna

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "kernels/linear.h"
 #include "kernels/pool.h"
 #include "models/picture_model.h"
 #include "nn/draw.h"
@@ -19,25 +20,25 @@ class Block {
   Block(const ParameterSource& source, const InvertedResidual& block,
         const InvertedResidualConfig& config)
       : residual_(block.residual), drop_rate_(block.drop_rate) {
+    const kernels::Activation activation = block.activation.value_or(config.activation);
     if (block.squeezed > 0) {
       squeeze_excite_.emplace(source, block.reduce, block.restore, block.expanded, block.squeezed,
-                              config.activation);
+                              config.squeeze.activation.value_or(activation), config.squeeze.hard);
     }
-    const auto layer = [&](const ConvNames& names, ConvShape shape,
-                           kernels::Activation activation) {
-      return ConvNorm(source, names, shape, config.norm, activation);
+    const auto layer = [&](const ConvNames& names, ConvShape shape, kernels::Activation then) {
+      return ConvNorm(source, names, shape, config.norm, then);
     };
     if (block.fused) {
       expand_ = layer(block.expand_names, {block.in, block.expanded, block.kernel, block.stride},
-                      config.activation);
+                      activation);
     } else {
       if (block.expands) {
-        expand_ = layer(block.expand_names, {block.in, block.expanded}, config.activation);
+        expand_ = layer(block.expand_names, {block.in, block.expanded}, activation);
       }
       depthwise_ = layer(block.depthwise_names,
                          {block.expanded, block.expanded, block.kernel, block.stride,
                           block.expanded, block.sides, block.dilation},
-                         config.activation);
+                         activation);
     }
     if (!block.fused || block.expands) {
       project_ = layer(block.project_names, {block.expanded, block.out}, kernels::Activation::None);
@@ -76,6 +77,32 @@ class Block {
   std::optional<ConvNorm> project_;    ///< not of a fused block that does not expand
 };
 
+class Hidden {
+ public:
+  Hidden(const ParameterSource& source, const HiddenLayer& layer,
+         const InvertedResidualConfig& config)
+      : activation_(config.activation) {
+    std::vector<int64_t> shape = {layer.width, config.features};
+    if (layer.pointwise) shape.insert(shape.end(), 2, 1);
+    const ParameterSource own = source.scope(layer.name);
+    weight_ = own.parameter("weight", shape, Init::normal(0.01));
+    bias_ = own.parameter("bias", {layer.width}, Init::zeros());
+  }
+
+  Tensor operator()(const Tensor& x) const {
+    return kernels::linear(x, weight_.flatten(1), bias_, activation_);
+  }
+
+  Value draw(Graph& graph, const Value& x) const {
+    return draw_linear(graph, x, weight_.flatten(1), bias_, activation_);
+  }
+
+ private:
+  Tensor weight_;
+  Tensor bias_;
+  kernels::Activation activation_;
+};
+
 class Network final : public PictureModel {
  public:
   Network(const ParameterSource& source, const InvertedResidualConfig& config, int64_t classes)
@@ -86,7 +113,9 @@ class Network final : public PictureModel {
     for (const auto& block : config.blocks) blocks_.emplace_back(source, block, config);
     last_ = ConvNorm(source, config.last_names, {config.blocks.back().out, config.features},
                      config.norm, config.activation);
-    classifier_ = picture_head(source, config.head, config.features, classes);
+    if (config.hidden) hidden_.emplace(source, *config.hidden, config);
+    classifier_ = picture_head(source, config.head,
+                               config.hidden ? config.hidden->width : config.features, classes);
     parameters_ = source.asked();
   }
 
@@ -95,15 +124,17 @@ class Network final : public PictureModel {
     Tensor x = stem_(pixels, pass);
     for (const auto& block : blocks_) x = block(x, pass);
     x = last_(x, pass);
-    return max_pool_ ? kernels::global_max_pool(x) : kernels::global_average_pool(x);
+    x = max_pool_ ? kernels::global_max_pool(x) : kernels::global_average_pool(x);
+    return hidden_ ? (*hidden_)(x) : x;
   }
 
   Value draw_backbone(Graph& graph, const Value& pixels) const override {
     Value x = stem_.draw(graph, pixels);
     for (const auto& block : blocks_) x = block.draw(graph, x);
     x = last_.draw(graph, x);
-    if (!max_pool_) return draw_average_pool(graph, x);
-    return graph.node("Flatten", {graph.node("GlobalMaxPool", {x})}, {{"axis", 1}});
+    x = max_pool_ ? graph.node("Flatten", {graph.node("GlobalMaxPool", {x})}, {{"axis", 1}})
+                  : draw_average_pool(graph, x);
+    return hidden_ ? hidden_->draw(graph, x) : x;
   }
 
   std::vector<Tensor> maps_of(const Tensor& pixels, const Pass& pass) override {
@@ -117,6 +148,7 @@ class Network final : public PictureModel {
   ConvNorm stem_;
   std::vector<Block> blocks_;
   ConvNorm last_;
+  std::optional<Hidden> hidden_;
 };
 
 }  // namespace

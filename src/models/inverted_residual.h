@@ -26,6 +26,7 @@ struct InvertedResidual {
   bool fused = false;         ///< one full convolution expands, in place of two
   bool residual = false;      ///< the block's input is added to what it makes
   bool begins_stage = false;  ///< of blocks whose pictures are of one size; for timm's names
+  std::optional<kernels::Activation> activation;  ///< none: the network's
   /// How often the residual branch is left out in training; none: never, and no chance is drawn.
   std::optional<double> drop_rate;
   ConvNames expand_names;
@@ -33,6 +34,19 @@ struct InvertedResidual {
   ConvNames project_names;
   std::string reduce;  ///< scopes of the squeeze and excitation
   std::string restore;
+};
+
+/// How the blocks weigh channels.
+struct Squeeze {
+  std::optional<kernels::Activation> activation;  ///< none: the network's
+  bool hard = false;  ///< max(0, min(1, x / 6 + 1/2)) in place of the sigmoid
+};
+
+/// A layer between pooling and head, with the network's activation.
+struct HiddenLayer {
+  std::string name;
+  int64_t width = 0;
+  bool pointwise = false;  ///< its weight is a 1 × 1 convolution's
 };
 
 /// A network of them: a stem, the blocks, a last layer, pooling, and a head of one layer.
@@ -43,9 +57,11 @@ struct InvertedResidualConfig {
   std::vector<InvertedResidual> blocks;
   int64_t features = 1280;
   kernels::Activation activation = kernels::Activation::Relu6;
+  Squeeze squeeze;
   BatchNormOptions norm;
   ConvNames stem_names;
   ConvNames last_names;
+  std::optional<HiddenLayer> hidden;
   std::string head;
   bool max_pool = false;  ///< before the head, in place of the mean
 };

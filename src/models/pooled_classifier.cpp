@@ -10,13 +10,15 @@ namespace {
 class PooledClassifier final : public Model {
  public:
   PooledClassifier(const ParameterSource& source, std::string_view pooler,
-                   const EncoderLayerOptions& layer, TransformerEncoder encoder, int64_t classes)
+                   const EncoderLayerOptions& layer, TransformerEncoder encoder, int64_t classes,
+                   kernels::Activation activation)
       : encoder_(std::move(encoder)),
         pooler_is_head_(!source.scope(pooler).has("weight")),
         pooler_((pooler_is_head_ ? source.head() : source).scope(pooler), layer.width, layer.width,
                 Init::normal(layer.deviation)),
         classifier_(source.head().scope("classifier"), layer.width, classes,
-                    Init::normal(layer.deviation)) {
+                    Init::normal(layer.deviation)),
+        activation_(activation) {
     parameters_ = source.asked();
   }
 
@@ -35,16 +37,17 @@ class PooledClassifier final : public Model {
 
   Value draw_logits(Graph& graph) const override {
     const Value first = encoder_.draw_first_tokens(graph);
-    return classifier_.draw(graph, pooler_.draw(graph, first, kernels::Activation::Tanh));
+    return classifier_.draw(graph, pooler_.draw(graph, first, activation_));
   }
 
  private:
-  Tensor pooled(const Tensor& first) const { return pooler_(first, kernels::Activation::Tanh); }
+  Tensor pooled(const Tensor& first) const { return pooler_(first, activation_); }
 
   TransformerEncoder encoder_;
   bool pooler_is_head_;
   Linear pooler_;
   Linear classifier_;
+  kernels::Activation activation_;
 };
 
 }  // namespace
@@ -52,8 +55,10 @@ class PooledClassifier final : public Model {
 std::unique_ptr<Model> build_pooled_classifier(const ParameterSource& source,
                                                std::string_view pooler,
                                                const EncoderLayerOptions& layer,
-                                               TransformerEncoder encoder, int64_t classes) {
-  return std::make_unique<PooledClassifier>(source, pooler, layer, std::move(encoder), classes);
+                                               TransformerEncoder encoder, int64_t classes,
+                                               kernels::Activation activation) {
+  return std::make_unique<PooledClassifier>(source, pooler, layer, std::move(encoder), classes,
+                                            activation);
 }
 
 }  // namespace sempurna

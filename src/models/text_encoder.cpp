@@ -74,6 +74,7 @@ TextEncoderConfig read_bert_config(const ConfigReader& config, std::string_view 
   const double dropout = config.rate("hidden_dropout_prob", 0.1);
   TextEncoderConfig read;
   read.layers = config.count("num_hidden_layers", 1, kMostLayers);
+  read.names = kBertNames;
   read.position_offset = position_offset(config);
   read.layer.width = config.count("hidden_size", 1, kMostWidth);
   read.layer.heads = config.count("num_attention_heads", 1, kMostWidth);
@@ -89,7 +90,7 @@ TextEncoderConfig read_bert_config(const ConfigReader& config, std::string_view 
   read.layer.relative = relative_positions(config);
   read.layer.positions = read.embedding.positions;
   read.embedding.adds_positions = read.layer.relative == RelativePositions::None;
-  read.embedding.types = config.count("type_vocab_size", 1, 1 << 10, 2);
+  read.embedding.types = config.count("type_vocab_size", 0, 1 << 10, 2);
   read.embedding.width = read.layer.width;
   read.embedding.norm_eps = read.layer.norm_eps;
   read.embedding.dropout = dropout;
@@ -98,7 +99,7 @@ TextEncoderConfig read_bert_config(const ConfigReader& config, std::string_view 
 }
 
 void check_text_encoder(const TextEncoderConfig& config) {
-  const auto& [embedding, layer, layers, offset] = config;
+  const auto& [embedding, layer, layers, names, offset] = config;
   if (layer.width % layer.heads != 0) {
     throw Error(Code::InvalidArgument,
                 "config.json asks for {} attention heads over a width of {}; the heads must divide "
@@ -139,7 +140,19 @@ TransformerEncoder::TransformerEncoder(const TextEncoderConfig& config, TextEmbe
       projection_(std::move(projection)),
       layers_(std::move(layers)) {}
 
-void TransformerEncoder::check_lengths(const Batch& batch) const {
+void TransformerEncoder::share(SharedDistances distances, std::optional<LayerNorm> norm) {
+  distances_ = std::move(distances);
+  distances_norm_ = std::move(norm);
+}
+
+SharedDistances TransformerEncoder::shared(int64_t length) const {
+  SharedDistances shared = distances_.within(length);
+  if (distances_norm_) shared.vectors = (*distances_norm_)(shared.vectors);
+  if (shared.rows.defined()) shared.rows = on_device(shared.rows, words().device());
+  return shared;
+}
+
+int64_t TransformerEncoder::longest(const Batch& batch) const {
   const Tensor lengths = batch.offsets.slice(0, 1) - batch.offsets.slice(0, 0, -1);
   const auto [least, most] = at::aminmax(lengths);
   ensure(least.item<int64_t>() > 0, "each text has a token");
@@ -150,6 +163,7 @@ void TransformerEncoder::check_lengths(const Batch& batch) const {
                 "config.json); shorten it or lower max_length",
                 longest, max_tokens());
   }
+  return longest;
 }
 
 // RoBERTa counts a text's tokens from behind its padding's position, and has a padding token in the
@@ -175,11 +189,11 @@ Tensor TransformerEncoder::positions(const Batch& batch) const {
 
 Tensor TransformerEncoder::operator()(const Batch& batch, const Tensor& rows,
                                       const Pass& pass) const {
-  check_lengths(batch);
+  const SharedDistances shared = this->shared(longest(batch));
   Tensor x = embedding_(batch.token_ids, positions(batch), batch.segments, pass);
   if (projection_) x = (*projection_)(x);
   for (size_t i = 0; i < layers_.size(); ++i) {
-    x = layers_[i](x, batch.offsets, i + 1 == layers_.size() ? rows : Tensor(), pass);
+    x = layers_[i](x, batch.offsets, i + 1 == layers_.size() ? rows : Tensor(), pass, shared);
   }
   return x.to(at::kFloat);
 }
@@ -215,7 +229,8 @@ Value TransformerEncoder::draw_first_tokens(Graph& graph) const {
   const Value missing = graph.node("Sub", {ones, graph.number(1.0)});
   const Value below = graph.node("Mul", {missing, graph.number(1e9)});
   const Value mask = graph.node("Unsqueeze", {below, graph.list({1, 2})});
-  for (const EncoderLayer& layer : layers_) x = layer.draw(graph, x, mask);
+  const SharedDistances shared = this->shared(max_tokens());
+  for (const EncoderLayer& layer : layers_) x = layer.draw(graph, x, mask, shared);
   return graph.node("Gather", {x, graph.number(int64_t{0})}, {{"axis", 1}});
 }
 
@@ -229,7 +244,7 @@ TransformerEncoder bert_encoder(const ParameterSource& source, const TextEncoder
   std::vector<EncoderLayer> layers;
   for (int64_t i = 0; i < config.layers; ++i) {
     layers.emplace_back(source.scope("encoder.layer." + std::to_string(i)), config.layer,
-                        kBertNames);
+                        config.names);
   }
   return {config, std::move(embedding), std::move(projection), std::move(layers)};
 }

@@ -26,6 +26,7 @@ struct TextEncoderConfig {
   TextEmbeddingOptions embedding;
   EncoderLayerOptions layer;
   int64_t layers = 0;
+  EncoderLayerNames names;
   int64_t position_offset = 0;  ///< position of a text's first token
 };
 
@@ -53,6 +54,8 @@ class TransformerEncoder {
   /// embedding and layers where their widths differ.
   TransformerEncoder(const TextEncoderConfig& config, TextEmbedding embedding,
                      std::optional<Linear> projection, std::vector<EncoderLayer> layers);
+  /// Its layers share these distances, of max_tokens() positions; with a norm of their vectors.
+  void share(SharedDistances distances, std::optional<LayerNorm> norm = {});
 
   /// The last layer's output at `rows` [R] of the batch's tokens: [R, D] fp32.
   /// Throws InvalidArgument for a text longer than max_tokens().
@@ -68,18 +71,22 @@ class TransformerEncoder {
   const Tensor& words() const { return embedding_.words(); }
 
  private:
-  void check_lengths(const Batch& batch) const;
+  /// Its texts' most tokens; throws as operator() does.
+  int64_t longest(const Batch& batch) const;
   Tensor positions(const Batch& batch) const;
   Value draw_positions(Graph& graph, const Value& token_ids) const;
+  SharedDistances shared(int64_t length) const;
 
   TextEncoderConfig config_;
   TextEmbedding embedding_;
   std::optional<Linear> projection_;
   std::vector<EncoderLayer> layers_;
+  SharedDistances distances_;
+  std::optional<LayerNorm> distances_norm_;
 };
 
-/// "embeddings", "embeddings_project" where needed, "encoder.layer.0" … below `source`, as BERT,
-/// RoBERTa and ELECTRA have them.
+/// "embeddings", "embeddings_project" where needed, "encoder.layer.0" … below `source`, as BERT and
+/// those after it have them.
 TransformerEncoder bert_encoder(const ParameterSource& source, const TextEncoderConfig& config);
 
 }  // namespace sempurna

@@ -46,23 +46,27 @@ Value by_head(Graph& graph, const Value& x, int64_t heads, int64_t width) {
   return graph.node("Transpose", {split}, {{"perm", std::vector<int64_t>{0, 2, 1, 3}}});
 }
 
-// What each pair's distance adds: [B, H, T, T].
-Value draw_distances(Graph& graph, const Value& q, const Value& k,
-                     const kernels::AttentionOptions& options) {
-  const int64_t positions = (options.distances.size(0) + 1) / 2;
+// i - j of each query i and key j, from 0 on: [T, T].
+Value draw_apart(Graph& graph, const Value& q, int64_t rows) {
   const Value length =
       graph.node("Gather", {graph.node("Shape", {q}), graph.number(int64_t{2})}, {{"axis", 0}});
   const Value places =
       graph.node("Range", {graph.number(int64_t{0}), length, graph.number(int64_t{1})});
-  const Value rows = graph.node("Unsqueeze", {places, graph.list({1})});
-  const Value apart = graph.node("Sub", {rows, places});
-  const Value at = graph.node("Add", {apart, graph.number(positions - 1)});
-  const Value vectors =
-      graph.node("Gather", {graph.constant(options.distances), at}, {{"axis", 0}});
-  const Value by_query = graph.node("Einsum", {q, vectors}, {{"equation", "bhld,lrd->bhlr"}});
-  if (!options.distances_by_key) return by_query;
-  return graph.node(
-      "Add", {by_query, graph.node("Einsum", {k, vectors}, {{"equation", "bhrd,lrd->bhlr"}})});
+  const Value apart =
+      graph.node("Sub", {graph.node("Unsqueeze", {places, graph.list({1})}), places});
+  return graph.node("Add", {apart, graph.number((rows + 1) / 2 - 1)});
+}
+
+// The products of x [B, H, T, d] with the rows of a table, at those that `apart` names for each
+// other token: [B, H, T, T].
+Value draw_products(Graph& graph, const Value& x, const Tensor& table, const Value& apart,
+                    const Value& scores, int64_t heads, int64_t width) {
+  const bool shared = table.size(1) == width;
+  const Tensor rows =
+      shared ? table.t() : table.view({table.size(0), heads, width}).permute({1, 2, 0});
+  const Value all = graph.node("MatMul", {x, graph.constant(rows.contiguous())});
+  const Value places = graph.node("Expand", {apart, graph.node("Shape", {scores})});
+  return graph.node("GatherElements", {all, places}, {{"axis", 3}});
 }
 
 }  // namespace
@@ -118,11 +122,29 @@ Value draw_attention(Graph& graph, const Value& q, const Value& k, const Value& 
                      const Value& mask, int64_t width, const kernels::AttentionOptions& options) {
   const Value query = by_head(graph, q, options.heads, width);
   const Value key = by_head(graph, k, options.heads, width);
-  const Value turned = graph.node("Transpose", {key}, {{"perm", std::vector<int64_t>{0, 1, 3, 2}}});
+  const std::vector<int64_t> swapped = {0, 1, 3, 2};
+  const Value turned = graph.node("Transpose", {key}, {{"perm", swapped}});
   Value scores = graph.node("MatMul", {query, turned});
-  if (options.distances.defined())
-    scores = graph.node("Add", {scores, draw_distances(graph, query, key, options)});
+  if (options.by_query.defined()) {
+    const Value apart = draw_apart(graph, query, options.by_query.size(0));
+    scores = graph.node("Add", {scores, draw_products(graph, query, options.by_query, apart, scores,
+                                                      options.heads, width / options.heads)});
+  }
+  if (options.by_key.defined()) {
+    const Value apart = graph.node("Transpose", {draw_apart(graph, query, options.by_key.size(0))},
+                                   {{"perm", std::vector<int64_t>{1, 0}}});
+    const Value by_key = draw_products(graph, key, options.by_key, apart, scores, options.heads,
+                                       width / options.heads);
+    scores = graph.node("Add", {scores, graph.node("Transpose", {by_key}, {{"perm", swapped}})});
+  }
   scores = scaled(graph, scores, options.scale);
+  if (options.biases.defined()) {
+    const Value apart = draw_apart(graph, query, options.biases.size(0));
+    const Value biases =
+        graph.node("Gather", {graph.constant(options.biases), apart}, {{"axis", 0}});
+    scores = graph.node("Add", {scores, graph.node("Transpose", {biases},
+                                                   {{"perm", std::vector<int64_t>{2, 0, 1}}})});
+  }
   if (!mask.name.empty()) scores = graph.node("Add", {scores, mask});
   const Value shares = graph.node("Softmax", {scores}, {{"axis", -1}});
   const Value context = graph.node("MatMul", {shares, by_head(graph, v, options.heads, width)});

@@ -39,16 +39,28 @@ EncoderLayer::EncoderLayer(const ParameterSource& source, const EncoderLayerOpti
   output_norm_ = LayerNorm(source.scope(names.output_norm), width, options.norm_eps);
 }
 
-kernels::AttentionOptions EncoderLayer::attention() const {
-  return {.heads = options_.heads,
-          .scale = 1 / std::sqrt(static_cast<double>(options_.width / options_.heads)),
-          .distances = distances_,
-          .distances_by_key = options_.relative == RelativePositions::ByQueryAndKey};
+kernels::AttentionOptions EncoderLayer::attention(const SharedDistances& shared,
+                                                  const Pass& pass) const {
+  const auto width = static_cast<double>(options_.width / options_.heads);
+  kernels::AttentionOptions attention;
+  attention.heads = options_.heads;
+  attention.scale = 1 / std::sqrt(width);
+  attention.by_query = distances_;
+  if (options_.relative == RelativePositions::ByQueryAndKey) attention.by_key = distances_;
+  if (shared.biases.defined()) attention.biases = shared.biases.index_select(0, shared.rows);
+  if (shared.vectors.defined()) {
+    // Three products are added, so each counts for a third (He et al. 2021, equation 4).
+    attention.scale = 1 / std::sqrt(3 * width);
+    const Tensor vectors = drop(shared.vectors, options_.output_dropout, pass);
+    attention.by_query = key_(vectors).index_select(0, shared.rows);
+    attention.by_key = query_(vectors).index_select(0, shared.rows);
+  }
+  return attention;
 }
 
 Tensor EncoderLayer::operator()(const Tensor& x, const Tensor& offsets, const Tensor& rows,
-                                const Pass& pass) const {
-  kernels::AttentionOptions attention = this->attention();
+                                const Pass& pass, const SharedDistances& shared) const {
+  kernels::AttentionOptions attention = this->attention(shared, pass);
   attention.dropout = pass.backbone_rate(options_.attention_dropout);
   attention.dropout_seed = pass.next_seed();
   Tensor context = kernels::packed_attention(query_(x), key_(x), value_(x), offsets, attention);
@@ -63,9 +75,11 @@ Tensor EncoderLayer::operator()(const Tensor& x, const Tensor& offsets, const Te
   return output_norm_(drop(transformed, options_.output_dropout, pass), attended);
 }
 
-Value EncoderLayer::draw(Graph& graph, const Value& x, const Value& mask) const {
-  const Value context = draw_attention(graph, query_.draw(graph, x), key_.draw(graph, x),
-                                       value_.draw(graph, x), mask, options_.width, attention());
+Value EncoderLayer::draw(Graph& graph, const Value& x, const Value& mask,
+                         const SharedDistances& shared) const {
+  const Value context =
+      draw_attention(graph, query_.draw(graph, x), key_.draw(graph, x), value_.draw(graph, x), mask,
+                     options_.width, attention(shared, {}));
   const Value attended =
       attention_norm_.draw(graph, graph.node("Add", {attention_output_.draw(graph, context), x}));
   const Value inner = inner_.draw(graph, attended, options_.activation);

@@ -10,6 +10,7 @@
 #include "nn/linear.h"
 #include "nn/parameters.h"
 #include "nn/pass.h"
+#include "nn/shared_distances.h"
 
 namespace sempurna {
 
@@ -55,15 +56,17 @@ class EncoderLayer {
                const EncoderLayerNames& names);
 
   /// x [N, D], fp32 or bf16; offsets [B + 1] int32. With `rows` [R] int64 the result is only these
-  /// rows, [R, D]: what nobody reads of a last layer need not be computed.
-  Tensor operator()(const Tensor& x, const Tensor& offsets, const Tensor& rows,
-                    const Pass& pass) const;
+  /// rows, [R, D]: what nobody reads of a last layer need not be computed. `shared` is of texts at
+  /// least as long as the longest.
+  Tensor operator()(const Tensor& x, const Tensor& offsets, const Tensor& rows, const Pass& pass,
+                    const SharedDistances& shared = {}) const;
   /// x [B, T, D]; `mask` as draw_attention() has it.
-  Value draw(Graph& graph, const Value& x, const Value& mask) const;
+  Value draw(Graph& graph, const Value& x, const Value& mask,
+             const SharedDistances& shared = {}) const;
 
  private:
-  /// Without dropout.
-  kernels::AttentionOptions attention() const;
+  /// But for the dropout of weights.
+  kernels::AttentionOptions attention(const SharedDistances& shared, const Pass& pass) const;
 
   EncoderLayerOptions options_;
   Linear query_;

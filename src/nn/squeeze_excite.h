@@ -10,11 +10,14 @@
 namespace sempurna {
 
 /// Weighs the channels of a picture by what all of it is (Hu et al. 2018): mean over the picture,
-/// two layers, a sigmoid. The layers are 1 × 1 convolutions below `reduce` and `restore`.
+/// two layers, a sigmoid, or with `hard`
+/// its piecewise linear likeness (Howard et al. 2019). The layers are 1 × 1 convolutions below
+/// `reduce` and `restore`.
 class SqueezeExcite {
  public:
   SqueezeExcite(const ParameterSource& source, std::string_view reduce, std::string_view restore,
-                int64_t channels, int64_t squeezed, kernels::Activation activation);
+                int64_t channels, int64_t squeezed, kernels::Activation activation,
+                bool hard = false);
 
   /// x [B, C, Y, X] to the same.
   Tensor operator()(const Tensor& x) const;
@@ -22,6 +25,7 @@ class SqueezeExcite {
 
  private:
   kernels::Activation activation_;
+  bool hard_;
   Tensor reduce_weight_;
   Tensor reduce_bias_;
   Tensor restore_weight_;

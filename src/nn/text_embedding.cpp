@@ -50,8 +50,8 @@ TextEmbedding::TextEmbedding(const ParameterSource& source, const TextEmbeddingO
     : options_(options),
       words_(source.scope("word_embeddings")
                  .parameter("weight", {options.vocabulary, options.width},
-                            Init::normal(options.deviation))),
-      positions_(positions(source.scope("position_embeddings"), options)) {
+                            Init::normal(options.deviation))) {
+  if (options.has_positions) positions_ = positions(source.scope("position_embeddings"), options);
   if (options.types > 0) {
     types_ =
         source.scope("token_type_embeddings")

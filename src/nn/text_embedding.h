@@ -12,6 +12,7 @@ namespace sempurna {
 struct TextEmbeddingOptions {
   int64_t vocabulary = 0;
   int64_t positions = 0;
+  bool has_positions = true;   ///< false: there is no table of them
   bool adds_positions = true;  ///< false: the layers have relative positions
   bool sinusoidal = false;     ///< positions that are never trained (Vaswani et al. 2017, 3.5)
   int64_t types = 0;           ///< 0: the family knows no token types

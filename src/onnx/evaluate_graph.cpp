@@ -127,6 +127,8 @@ const std::map<std::string, std::function<Tensor(const Call&)>, std::less<>>& op
           {"Flatten",
            [](const Call& c) { return c.x[0].flatten(c.attribute<int64_t>("axis", 1)); }},
           {"Gather", gather},
+          {"GatherElements",
+           [](const Call& c) { return c.x[0].gather(c.attribute<int64_t>("axis", 0), c.x[1]); }},
           {"GlobalAveragePool",
            [](const Call& c) {
              return c.x[0].mean(Integers{2, 3}, true);
@@ -135,6 +137,7 @@ const std::map<std::string, std::function<Tensor(const Call&)>, std::less<>>& op
            [](const Call& c) {
              return c.x[0].amax(Integers{2, 3}, true);
            }},
+          {"HardSigmoid", [](const Call& c) { return at::hardsigmoid(c.x[0]); }},
           {"HardSwish", [](const Call& c) { return at::hardswish(c.x[0]); }},
           {"Identity", [](const Call& c) { return c.x[0]; }},
           {"LayerNormalization", layer_norm},

@@ -99,6 +99,14 @@ void AlbertEncoder::append_ids(std::string_view text, size_t limit,
   }
 }
 
+void PieceEncoder::append_ids(std::string_view text, size_t limit,
+                              std::vector<int32_t>& ids) const {
+  if (!lower_) return model_.append_ids(text, limit, ids);
+  std::string small(text);
+  lower_normalizer()(small);
+  model_.append_ids(small, limit, ids);
+}
+
 void XlmRobertaEncoder::append_ids(std::string_view text, size_t limit,
                                    std::vector<int32_t>& ids) const {
   const size_t before = ids.size();

@@ -30,6 +30,17 @@ class AlbertEncoder : public TextEncoder {
   std::unordered_map<int32_t, std::vector<int32_t>> recut_;
 };
 
+/// SentencePiece's ids as they are, of the text or of it in small letters: DeBERTa's tokens.
+class PieceEncoder : public TextEncoder {
+ public:
+  PieceEncoder(bool lower, SentencePieceModel model) : lower_(lower), model_(std::move(model)) {}
+  void append_ids(std::string_view text, size_t limit, std::vector<int32_t>& ids) const override;
+
+ private:
+  bool lower_;
+  SentencePieceModel model_;
+};
+
 /// XLM-RoBERTa's tokens: SentencePiece's ids moved up by one, to make room for fairseq's own four
 /// (<s> <pad> </s> <unk>).
 class XlmRobertaEncoder : public TextEncoder {

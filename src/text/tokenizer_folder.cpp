@@ -19,15 +19,16 @@ namespace sempurna {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> kFiles = {"added_tokens.json",
-                                                    "merges.txt",
-                                                    "sentencepiece.bpe.model",
-                                                    "spiece.model",
-                                                    "special_tokens_map.json",
-                                                    "tokenizer.json",
-                                                    "tokenizer_config.json",
-                                                    "vocab.json",
-                                                    "vocab.txt"};
+constexpr std::array<std::string_view, 10> kFiles = {"added_tokens.json",
+                                                     "merges.txt",
+                                                     "sentencepiece.bpe.model",
+                                                     "spiece.model",
+                                                     "spm.model",
+                                                     "special_tokens_map.json",
+                                                     "tokenizer.json",
+                                                     "tokenizer_config.json",
+                                                     "vocab.json",
+                                                     "vocab.txt"};
 
 // Calls each(line) without the line's end.
 template <typename Each>
@@ -125,6 +126,19 @@ TokenizerParts read_wordpiece_folder(const fs::path& file, const TokenizerSettin
   return parts;
 }
 
+// BERT's WordPiece with RoBERTa's special tokens, but for the unknown one.
+TokenizerParts read_mpnet_folder(const fs::path& file, TokenizerSettings settings) {
+  const auto otherwise = [](std::optional<std::string>& token, const char* usual) {
+    if (!token) token = usual;
+  };
+  otherwise(settings.cls, "<s>");
+  otherwise(settings.sep, "</s>");
+  otherwise(settings.pad, "<pad>");
+  otherwise(settings.mask, "<mask>");
+  otherwise(settings.unk, "[UNK]");
+  return read_wordpiece_folder(file, settings);
+}
+
 std::vector<ByteBpe::Merge> read_merges(const fs::path& file) {
   const MappedFile mapped(file);
   require_valid_utf8(mapped.text(), file);
@@ -187,6 +201,19 @@ TokenizerParts read_albert_folder(const fs::path& file, const TokenizerSettings&
   return parts;
 }
 
+TokenizerParts read_deberta_folder(const fs::path& file, const TokenizerSettings& settings) {
+  TokenizerParts parts;
+  SentencePieceModel model(file);
+  for (int32_t id = 0; static_cast<size_t>(id) < model.size(); ++id) {
+    parts.vocabulary.add(model.piece(id), id, file.string());
+  }
+  parts.encoder = std::make_unique<PieceEncoder>(settings.lower.value_or(false), std::move(model));
+  apply_settings(settings, file.string(), parts);
+  put_around(parts, file, "[CLS]", "[SEP]");
+  parts.added = AddedTokens(tokens_in_text(settings, false, parts));
+  return parts;
+}
+
 TokenizerParts read_xlm_roberta_folder(const fs::path& file, const TokenizerSettings& settings) {
   TokenizerParts parts;
   SentencePieceModel model(file);
@@ -227,6 +254,7 @@ TokenizerKind kind_of_class(const std::string& name, const fs::path& folder) {
 
 bool has_pieces(const Family& family) {
   return family.tokenizer == TokenizerKind::AlbertPieces ||
+         family.tokenizer == TokenizerKind::DebertaPieces ||
          family.tokenizer == TokenizerKind::XlmRobertaPieces;
 }
 
@@ -255,8 +283,13 @@ std::optional<TokenizerKind> kind_of_files(const fs::path& folder, const std::st
   if (there("spiece.model") || there("sentencepiece.bpe.model")) {
     return kind_of_pieces(folder, model_type, there("spiece.model"));
   }
+  if (there("spm.model")) return TokenizerKind::DebertaPieces;
   if (there("vocab.json") && there("merges.txt")) return TokenizerKind::ByteBpe;
-  if (there("vocab.txt")) return TokenizerKind::WordPiece;
+  if (there("vocab.txt")) {
+    const Family* family = find_family(model_type);
+    const bool mpnets = family != nullptr && family->tokenizer == TokenizerKind::MpnetWordPiece;
+    return mpnets ? TokenizerKind::MpnetWordPiece : TokenizerKind::WordPiece;
+  }
   return std::nullopt;
 }
 
@@ -273,11 +306,15 @@ TokenizerParts read_kind(TokenizerKind kind, const fs::path& folder,
   switch (kind) {
     case TokenizerKind::WordPiece:
       return read_wordpiece_folder(file({"vocab.txt"}), settings);
+    case TokenizerKind::MpnetWordPiece:
+      return read_mpnet_folder(file({"vocab.txt"}), settings);
     case TokenizerKind::ByteBpe:
       file({"merges.txt"});
       return read_byte_bpe_folder(file({"vocab.json"}).parent_path(), settings);
     case TokenizerKind::AlbertPieces:
       return read_albert_folder(file({"spiece.model", "sentencepiece.bpe.model"}), settings);
+    case TokenizerKind::DebertaPieces:
+      return read_deberta_folder(file({"spm.model", "spiece.model"}), settings);
     case TokenizerKind::XlmRobertaPieces:
       return read_xlm_roberta_folder(file({"sentencepiece.bpe.model", "spiece.model"}), settings);
   }
@@ -309,7 +346,7 @@ TokenizerParts read_folder(const fs::path& folder) {
   if (!by_files) {
     throw Error(Code::NotFound,
                 "{} holds no tokenizer: neither tokenizer.json nor vocab.txt, vocab.json with "
-                "merges.txt, spiece.model or sentencepiece.bpe.model",
+                "merges.txt, spiece.model, spm.model or sentencepiece.bpe.model",
                 folder.string());
   }
   return read_kind(settings.tokenizer_class.empty()

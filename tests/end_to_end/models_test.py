@@ -239,9 +239,9 @@ class FromThisMachine(Models):
         (texts / "tokenizer_config.json").write_text('{"tokenizer_class": "BertTokenizer"}')
         self.assertEqual(self.add(texts)["family"], "bert")
         named = write_model(self.root / "named")
-        (named / "config.json").write_text('{"architecture": "convnext_tiny"}')
-        self.assertIn("config.json names the architecture 'convnext_tiny' of timm or torchvision, which is not known "
-                      "here; those known begin with deit, ", self.refuse("add", named))
+        (named / "config.json").write_text('{"architecture": "regnet_y_400mf"}')
+        self.assertIn("config.json names the architecture 'regnet_y_400mf' of timm or torchvision, which is not known "
+                      "here; those known begin with convnext, ", self.refuse("add", named))
 
     def test_a_folder_given_to_fine_tune_is_told_to_be_added(self):
         folder = write_model(self.root / "tiny")
@@ -364,8 +364,8 @@ class FromAHub(Models):
         self.assertEqual(len(self.fetched()), before)
 
     def test_a_card_that_cannot_be_pulled_is_refused_at_once(self):
-        message = self.refuse("pull", "huggingface-tc-deberta-v3-base")
-        self.assertTrue(message.startswith("huggingface-tc-deberta-v3-base cannot be fine-tuned, so its files are "
+        message = self.refuse("pull", "huggingface-tc-modernbert-base")
+        self.assertTrue(message.startswith("huggingface-tc-modernbert-base cannot be fine-tuned, so its files are "
                                            "not fetched: sempurna does not know how to train its family"), message)
         (self.installed / "huggingface-ic-resnet-18").mkdir(parents=True)
         self.assertEqual(self.refuse("pull", "huggingface-ic-resnet-18"),

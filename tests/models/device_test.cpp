@@ -24,6 +24,8 @@ struct Case {
 constexpr Case kCases[] = {
     {"albert", nullptr, 0},
     {"bert", nullptr, 0},
+    {"convnext", nullptr, 0},
+    {"deberta-v2", nullptr, 0},
     {"deit", R"({"model_type": "deit", "hidden_size": 32, "num_hidden_layers": 2,
                  "num_attention_heads": 2, "intermediate_size": 64, "image_size": 32,
                  "patch_size": 8})",
@@ -32,6 +34,8 @@ constexpr Case kCases[] = {
     {"efficientnet", R"({"architecture": "efficientnet_b0"})", 32},
     {"electra", nullptr, 0},
     {"mobilenet_v2", R"({"architecture": "mobilenet_v2"})", 64},
+    {"mobilenet_v3", R"({"architecture": "mobilenet_v3_small"})", 64},
+    {"mpnet", nullptr, 0},
     {"resnet-bottleneck", nullptr, 0},
     {"roberta", nullptr, 0},
     {"squeezenet", R"({"architecture": "squeezenet1_1"})", 64},

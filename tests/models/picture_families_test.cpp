@@ -1,10 +1,13 @@
 #include <ATen/ATen.h>
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <functional>
+#include <map>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -151,8 +154,8 @@ TEST_P(TinyPictures, ReadABackboneSavedAlone) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Families, TinyPictures,
-                         testing::Values("mobilenet_v2", "resnet-basic", "resnet-bottleneck",
-                                         "vit"));
+                         testing::Values("convnext", "mobilenet_v2", "resnet-basic",
+                                         "resnet-bottleneck", "vit"));
 
 TEST(PictureFamilies, ReadTimmsNames) {
   const auto expect = [](const char* torchvision, const char* timm, const char* tensor) {
@@ -165,11 +168,55 @@ TEST(PictureFamilies, ReadTimmsNames) {
         << tensor;
     ASSERT_EQ(model->parameters().size(), named->parameters().size());
     for (size_t i = 0; i < model->parameters().size(); ++i) {
-      EXPECT_EQ(model->parameters()[i].tensor.sizes(), named->parameters()[i].tensor.sizes());
+      // A layer of each place may be published as a 1 × 1 convolution, and the other way round.
+      EXPECT_EQ(model->parameters()[i].tensor.squeeze().sizes(),
+                named->parameters()[i].tensor.squeeze().sizes());
     }
   };
   expect("mobilenet_v2", "mobilenetv2_100", "blocks.1.0.conv_pwl.weight");
+  expect("mobilenet_v3_large", "mobilenetv3_large_100.ra_in1k", "blocks.6.0.conv.weight");
   expect("efficientnet_b0", "tf_efficientnet_b0.ns_jft_in1k", "blocks.6.0.se.conv_expand.bias");
+}
+
+// What torchvision and timm both call convnext_tiny is told apart by the weights' names.
+TEST(PictureFamilies, ReadConvNextUnderTimmsNames) {
+  const auto model = build_model(fresh({{"architecture", "convnext_tiny"}}));
+  const TemporaryFolder folder;
+  std::vector<TensorView> views;
+  std::vector<Tensor> kept;
+  for (const Parameter& parameter : model->parameters()) {
+    std::string name = parameter.name;
+    int stage = 0;
+    int block = 0;
+    if (std::sscanf(name.c_str(), "features.%d.%d", &stage, &block) == 2) {
+      const std::string rest = name.substr(name.find('.', name.find('.', 9) + 1) + 1);
+      const std::map<std::string, std::string> parts = {{"block.0", "conv_dw"},
+                                                        {"block.2", "norm"},
+                                                        {"block.3", "mlp.fc1"},
+                                                        {"block.5", "mlp.fc2"},
+                                                        {"layer_scale", "gamma"}};
+      name = stage == 0       ? fmt::format("stem.{}.{}", block, rest)
+             : stage % 2 == 0 ? fmt::format("stages.{}.downsample.{}.{}", stage / 2, block, rest)
+                              : fmt::format("stages.{}.blocks.{}.{}", stage / 2, block, rest);
+      for (const auto& [theirs, timms] : parts) {
+        if (stage % 2 == 1 && rest.starts_with(theirs))
+          name.replace(name.find(theirs), theirs.size(), timms);
+      }
+    } else {
+      name = name.starts_with("classifier.0") ? "head.norm" + name.substr(12)
+                                              : "head.fc" + name.substr(12);
+    }
+    kept.push_back(name.ends_with("gamma") ? parameter.tensor.flatten() : parameter.tensor);
+    views.push_back(to_view(name, kept.back()));
+  }
+  write_safetensors(folder.path() / "model.safetensors", views);
+  const Checkpoint checkpoint = Checkpoint::open(folder.path());
+  const auto again =
+      build_model({Json{{"architecture", "convnext_tiny.fb_in1k"}}, &checkpoint, 2, false, 1});
+  Batch batch;
+  batch.pixels = at::rand({2, 3, 64, 64}).contiguous(at::MemoryFormat::ChannelsLast);
+  const at::NoGradGuard no_grad;
+  EXPECT_TRUE(at::equal(again->features(batch, {}), model->features(batch, {})));
 }
 
 TEST(PictureFamilies, ReadTimmsNamesOfVisionTransformers) {

@@ -61,7 +61,8 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
 
 std::string without_prefix(const std::string& name) {
   const size_t dot = name.find('.');
-  const bool head = name.starts_with("classifier") || name.starts_with("pre_classifier");
+  const bool head = name.starts_with("classifier") || name.starts_with("pre_classifier") ||
+                    name.starts_with("pooler");
   return head ? name : name.substr(dot + 1);
 }
 
@@ -251,6 +252,7 @@ TEST_P(TextFamilies, AnOddConfigIsRefusedByItsField) {
     request.checkpoint = nullptr;
     request.config["vocab_size"] = 1 << 24;
     request.config[width] = 1 << 16;
+    if (embedding.contains("pooler_hidden_size")) request.config["pooler_hidden_size"] = 1 << 16;
     EXPECT_NE(message([&] { build_model(request); }).find("at most 2147 million"),
               std::string::npos);
   }
@@ -265,8 +267,8 @@ TEST_P(TextFamilies, WeightsOfAnotherSizeAreRefused) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, TextFamilies,
-                         testing::Values("albert", "bert", "distilbert", "electra", "roberta",
-                                         "xlm-roberta"),
+                         testing::Values("albert", "bert", "deberta-v2", "distilbert", "electra",
+                                         "mpnet", "roberta", "xlm-roberta"),
                          [](const auto& info) { return replaced(info.param, "-", "_"); });
 
 TEST(TransformerEncoder, ALanguageModelsCheckpointMayLackThePooler) {

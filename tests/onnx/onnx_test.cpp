@@ -41,8 +41,9 @@ const std::map<std::string, Json>& configs() {
       config.update(variant.at("config"));
     }
     for (const char* architecture :
-         {"deit3_small_patch16_224", "efficientnet_b0", "efficientnet_lite0", "efficientnet_v2_s",
-          "mobilenetv2_110d", "resnet26d", "squeezenet1_0", "squeezenet1_1", "tf_efficientnet_b0",
+         {"convnext_atto", "deit3_small_patch16_224", "efficientnet_b0", "efficientnet_lite0",
+          "efficientnet_v2_s", "mobilenet_v3_large", "mobilenetv2_110d", "resnet26d",
+          "squeezenet1_0", "squeezenet1_1", "tf_efficientnet_b0", "tf_mobilenetv3_small_100",
           "vit_small_patch32_224"}) {
       all[architecture] = {{"architecture", architecture}};
     }

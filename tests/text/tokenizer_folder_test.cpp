@@ -128,9 +128,46 @@ TEST(LoadTokenizer, HeedsTheTokenizersClass) {
       refusal(named("PreTrainedTokenizerFast", "vocab.txt")),
       AllOf(HasSubstr("tokenizer_config.json names the tokenizer PreTrainedTokenizerFast, which is "
                       "read from a tokenizer.json alone, but there is none; save it once more"),
-            HasSubstr("AlbertTokenizer, BertTokenizer, DistilBertTokenizer")));
+            HasSubstr("AlbertTokenizer, BertTokenizer, DebertaV2Tokenizer, DistilBertTokenizer")));
   EXPECT_THAT(refusal(named("BertJapaneseTokenizer", "vocab.txt")),
               HasSubstr("names the tokenizer BertJapaneseTokenizer"));
+}
+
+TEST(LoadTokenizer, ReadsDebertasPieces) {
+  Folder folder;
+  folder.copy("spm.model", kTokenizers / "test_sentencepiece.model")
+      .write("config.json", R"({"model_type": "deberta-v2"})")
+      .write("special_tokens_map.json", R"({"cls_token": "<s>", "sep_token": "</s>"})")
+      .write("added_tokens.json", R"({"[MASK]": 1000})");
+  const auto tokenizer = folder.load();
+  const Json& texts = golden()["texts"];
+  for (size_t i = 0; i < texts.size(); ++i) {
+    const auto text = texts[i].get<std::string>();
+    if (text.find('<') != std::string::npos || text.find("[MASK]") != std::string::npos) continue;
+    EXPECT_EQ(tokenizer->encode_raw(text),
+              golden()["test_sentencepiece.model"]["ids"][i].get<Ids>())
+        << text;
+  }
+  EXPECT_EQ(tokenizer->encode_raw("a [MASK]").back(), 1000);
+  EXPECT_EQ(tokenizer->encode("a", 99).front(), tokenizer->cls_id());
+  folder.write("tokenizer_config.json",
+               R"({"tokenizer_class": "DebertaV2Tokenizer", "do_lower_case": true})");
+  EXPECT_EQ(folder.load()->encode_raw("KALI"), tokenizer->encode_raw("kali"));
+}
+
+TEST(LoadTokenizer, ReadsMpnetsWordPiece) {
+  constexpr std::string_view kWords =
+      "<s>\n<pad>\n</s>\n<unk>\n[CLS]\n[SEP]\n[UNK]\nhello\n##s\n<mask>\n";
+  for (const char* config : {R"({})", R"({"tokenizer_class": "MPNetTokenizer"})"}) {
+    const auto tokenizer = Folder()
+                               .write("vocab.txt", kWords)
+                               .write("config.json", R"({"model_type": "mpnet"})")
+                               .write("tokenizer_config.json", config)
+                               .load();
+    EXPECT_EQ(tokenizer->encode("Hellos qq", 99), (Ids{0, 7, 8, 6, 2})) << config;
+    EXPECT_EQ(tokenizer->pad_id(), 1);
+    EXPECT_EQ(tokenizer->mask_id(), 9);
+  }
 }
 
 TEST(LoadTokenizer, CutsTextsButNotSpecialTokens) {

@@ -159,6 +159,61 @@ class Texts:
                 x = self.norm(at + "full_layer_layer_norm", self.linear(at + "ffn_output", wide) + x)
         return self.linear("classifier", torch.tanh(self.linear("albert.pooler", x[0])))
 
+    def mpnet(self, ids, _):
+        c = self.config
+        padding, place = c["pad_token_id"], torch.arange(len(ids))
+        x = self.w["mpnet.embeddings.word_embeddings.weight"][ids]
+        x = x + self.w["mpnet.embeddings.position_embeddings.weight"][place + padding + 1]
+        x = self.norm("mpnet.embeddings.LayerNorm", x)
+        apart = place[:, None] - place[None, :]
+        far = apart.abs()
+        steps = torch.log(far.float().clamp(min=1) / 8) / math.log(128 / 8) * 8
+        bucket = torch.where(far < 8, far, torch.clamp(8 + steps.long(), max=15)) + 16 * (apart < 0)
+        biases = self.w["mpnet.encoder.relative_attention_bias.weight"][bucket].permute(2, 0, 1)
+        scale = math.sqrt(c["hidden_size"] // c["num_attention_heads"])
+        for layer in range(c["num_hidden_layers"]):
+            at = f"mpnet.encoder.layer.{layer}."
+            q, k, v = (self.linear(f"{at}attention.attn.{part}", x) for part in "qkv")
+            context = attend(q, k, v, c["num_attention_heads"], lambda q, k: biases * scale)
+            x = self.norm(at + "attention.LayerNorm", self.linear(at + "attention.attn.o", context) + x)
+            inner = ACTIVATIONS[c["hidden_act"]](self.linear(at + "intermediate.dense", x))
+            x = self.norm(at + "output.LayerNorm", self.linear(at + "output.dense", inner) + x)
+        return self.linear("classifier.out_proj", torch.tanh(self.linear("classifier.dense", x[0])))
+
+    def deberta_v2(self, ids, _):
+        c = self.config
+        heads, place = c["num_attention_heads"], torch.arange(len(ids))
+        x = self.w["deberta.embeddings.word_embeddings.weight"][ids]
+        x = x + self.w["deberta.embeddings.position_embeddings.weight"][place]
+        x = self.norm("deberta.embeddings.LayerNorm", x)
+        span = c["position_buckets"]
+        middle, apart = span // 2, place[:, None] - place[None, :]
+        far = torch.where(apart.abs() < middle, middle - 1, apart.abs()).float()
+        steps = torch.ceil(torch.log(far / middle) / math.log((c["max_position_embeddings"] - 1) / middle)
+                           * (middle - 1)) + middle
+        bucket = torch.where(far <= middle, apart, (steps * apart.sign()).long())
+        rows = torch.clamp(bucket + span, 0, 2 * span - 1)
+        vectors = self.norm("deberta.encoder.LayerNorm", self.w["deberta.encoder.rel_embeddings.weight"])
+        for layer in range(c["num_hidden_layers"]):
+            at = f"deberta.encoder.layer.{layer}."
+            own = at + "attention.self."
+            q, k, v = (self.linear(f"{own}{part}_proj", x) for part in ("query", "key", "value"))
+            seen_by_query, seen_by_key = (split_heads(self.linear(f"{own}{part}_proj", vectors), heads)
+                                          for part in ("key", "query"))
+
+            def views(q, k):
+                """Of the tokens' distances; what follows scales by sqrt(d), but three are added here."""
+                by_query = torch.einsum("hid,hijd->hij", q, seen_by_query[:, rows])
+                by_key = torch.einsum("hjd,hijd->hij", k, seen_by_key[:, rows])
+                content = q @ k.transpose(-2, -1)
+                return (content + by_query + by_key) / math.sqrt(3) - content
+
+            context = attend(q, k, v, heads, views)
+            x = self.norm(at + "attention.output.LayerNorm", self.linear(at + "attention.output.dense", context) + x)
+            inner = ACTIVATIONS[c["hidden_act"]](self.linear(at + "intermediate.dense", x))
+            x = self.norm(at + "output.LayerNorm", self.linear(at + "output.dense", inner) + x)
+        return self.linear("classifier", ACTIVATIONS[c["pooler_hidden_act"]](self.linear("pooler.dense", x[0])))
+
     def logits(self, golden):
         rows = []
         for b, row in enumerate(golden["input_ids"]):
@@ -178,9 +233,9 @@ class Pictures:
     def linear(self, name, x):
         return x @ self.w[name + ".weight"].T + self.w[name + ".bias"]
 
-    def norm(self, name, x):
-        return F.layer_norm(x, x.shape[-1:], self.w[name + ".weight"], self.w[name + ".bias"],
-                            self.config["layer_norm_eps"])
+    def norm(self, name, x, eps=None):
+        eps = eps or self.config["layer_norm_eps"]
+        return F.layer_norm(x, x.shape[-1:], self.w[name + ".weight"], self.w[name + ".bias"], eps)
 
     def conv(self, at, x, stride=1, groups=1, act=None, dilation=1, tensorflow=False, eps=1e-5):
         weight = self.w[at + ".convolution.weight"]
@@ -266,6 +321,28 @@ class Pictures:
             y = act(self.linear(at + "intermediate.dense", self.norm(at + "layernorm_after", x)))
             x = x + self.linear(at + "output.dense", y)
         return self.linear("classifier", self.norm("vit.layernorm", x)[:, 0])
+
+    def convnext(self, x):
+        c = self.config
+
+        def conv(name, x, stride, **more):
+            return F.conv2d(x, self.w[name + ".weight"], self.w[name + ".bias"], stride, **more)
+
+        def norm(name, x):  # over the channels; the last one alone has the configuration's epsilon
+            return self.norm(name, x.permute(0, 2, 3, 1), 1e-6).permute(0, 3, 1, 2)
+
+        x = norm("convnext.embeddings.layernorm", conv("convnext.embeddings.patch_embeddings", x, c["patch_size"]))
+        for stage, depth in enumerate(c["depths"]):
+            at = f"convnext.encoder.stages.{stage}."
+            if stage > 0:
+                x = conv(at + "downsampling_layer.1", norm(at + "downsampling_layer.0", x), 2)
+            for block in range(depth):
+                own = f"{at}layers.{block}."
+                y = conv(own + "dwconv", x, 1, padding=3, groups=x.shape[1])
+                y = norm(own + "layernorm", y).permute(0, 2, 3, 1)
+                y = self.linear(own + "pwconv2", ACTIVATIONS[c["hidden_act"]](self.linear(own + "pwconv1", y)))
+                x = x + (self.w[own + "layer_scale_parameter"] * y).permute(0, 3, 1, 2)
+        return self.linear("classifier", self.norm("convnext.layernorm", x.mean((2, 3))))
 
     def logits(self, golden):
         return getattr(self, self.config["model_type"])(pixels())
