@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""What docs/models.md shows: the bundled models on data that they never saw, at their default settings, with the
-encoder or backbone frozen, and from random weights, beside the linear model on words or colours; pictures also
-by a folder of published weights. Each figure is of the part that is held out: the test part where the set has
-one, else its validation part.
+"""What docs/models.md shows: the bundled models on other people's data, at their default settings, with the
+encoder or backbone frozen, from random weights trained whole, and texts by words alone, beside the linear model
+on words or colours; pictures also by a folder of published weights, frozen. Each figure is of the part that is
+held out: the test part where the set has one, else its validation part.
 
     bench/models.py SHARED/data [--only flowers,smsa …] [--seeds 1,2,3] [--weights WEIGHTS/mobilenet_v2_1.0_224] \\
         [--way default,frozen,scratch,published] [--json FILE]
@@ -22,7 +22,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "models"))
-from from_scratch import randomised  # noqa: E402
+from from_scratch import randomised, whole_by_the_card  # noqa: E402
 
 PICTURES, TEXTS = "sempurna-ic-small", "sempurna-tc-small"
 # name: card, training part, held-out channel and part, at most so many rows
@@ -37,13 +37,8 @@ SETS = {
     "nusax-en": (TEXTS, "nusax/english/train", "test", "nusax/english/test", 0),
     "sms_spam": (TEXTS, "sms_spam", "", "", 0),
 }
-WAYS = {
-    "default": [],
-    "frozen": ["--set", "train_only_top_layer=True"],
-    "scratch": ["--set", "train_only_top_layer=False", "--set", "reinitialize_top_layer=True"],
-    "published": [],
-    "words": [],
-}
+WAYS = ("default", "frozen", "scratch", "published", "words")
+FROZEN = ["--set", "train_only_top_layer=True"]
 
 
 def sample(folder, to, rows, seed):
@@ -89,6 +84,11 @@ class Bench:
             self.added.add(name)
         return name
 
+    def settings(self, way, card):
+        if way == "scratch":
+            return whole_by_the_card(json.loads(self.run("models", "show", card, "--json")))
+        return FROZEN if way in ("frozen", "published") else []
+
     def measure(self, name, way, seed):
         """Accuracy, the linear model's, and seconds."""
         card, train, channel, held_out, rows = SETS[name]
@@ -101,7 +101,7 @@ class Bench:
         if way == "words":
             command += ["--set", f"random_seed={seed}"]
         else:
-            command += ["--set", f"seed={seed}", "--set", f"random_seed={seed}", *WAYS[way]]
+            command += ["--set", f"seed={seed}", "--set", f"random_seed={seed}", *self.settings(way, card)]
         facts = json.loads(self.run(*command))
         part = next(one for one in facts["evaluations"] if one["name"] == (channel or "validation"))
         return part["metrics"]["accuracy"], part["linear_baseline"], facts["training_seconds"]
@@ -116,7 +116,7 @@ def shown(figures):
 def table(kept):
     ways = [way for way in WAYS if any(key.split("/")[1] == way for key in kept)]
     lines = ["| data | linear | " + " | ".join(ways) + " | seconds, " + ways[0] + " |",
-             "|---|---" * 1 + "|---" * (len(ways) + 1) + "|"]
+             "|---" * (len(ways) + 3) + "|"]
     for name in SETS:
         cells = {way: [kept[key] for key in sorted(kept) if key.startswith(f"{name}/{way}/")] for way in ways}
         if not any(cells.values()):

@@ -6,8 +6,8 @@ validation accuracy, then each setting's mean over the sets. Test parts are neve
     models/defaults.py sempurna-tc-small --data A/train/data.csv --data B/train/data.csv=B/validation/data.csv \\
         --rows 800 --setting learning_rate=1e-3,epochs=10 --setting learning_rate=3e-4,epochs=20,batch_size=16
 
---sweep is what the bundled cards' defaults were chosen by: the sets and settings of SWEEPS, below the measuring
-data's folder. --data is a data.csv or a folder of class folders; behind = its validation part, else a fifth is
+--sweep has the sets and settings of SWEEPS, below the measuring data's folder; what came of it stands in
+docs/results.md. --data is a data.csv or a folder of class folders; behind = its validation part, else a fifth is
 held out. A sample is the first --rows rows of a shuffle by --seed; of a folder of pictures, all. The layer starts
 anew; with --kept it is kept, of data with the model's own classes. Needs nothing beyond Python.
 """
@@ -67,6 +67,10 @@ def main():
     root = pathlib.Path(__file__).resolve().parent.parent
     parser.add_argument("--program", type=pathlib.Path, default=root / "build/release/bin/sempurna")
     options = parser.parse_args()
+    if options.sweep and options.card not in SWEEPS:
+        parser.error(f"there is a sweep of {' and '.join(SWEEPS)} alone")
+    if not options.sweep and not (options.data and options.setting):
+        parser.error("without --sweep there must be --data and --setting")
     if options.sweep:
         sets, settings = SWEEPS[options.card]
         options.data += ["=".join(str(options.sweep / part) for part in one.split("=")) for one in sets]

@@ -4,7 +4,8 @@
     models/from_scratch.py sempurna-ic-small --data FLOWERS [--test T] [--seed 1] \
         [--program build/release/bin/sempurna] [-- --epochs 5 …]
 
-What follows -- goes to `sempurna fine-tune` of both. The random weights are those that layers are
+Both are trained whole, by the bundled card's own epochs, steps and optimizer. What follows -- goes to
+`sempurna fine-tune` of both. The random weights are those that layers are
 usually begun with: normal with a deviation of 1/sqrt(fan-in) for kernels and matrices, ones and zeros for
 norms and biases, 0.02 for embeddings. Both get a new top layer. Needs nothing beyond Python.
 """
@@ -51,6 +52,18 @@ def randomised(folder, to, seed):
     (to / "model.safetensors").write_bytes(out)
 
 
+def whole_by_the_card(card):
+    """The options that train a model whole as the card (models show --json) has it for a new top layer."""
+    settings = {one["name"]: one["default_of_a_new_top_layer"] for one in card["hyperparameters"]}
+    if settings["optimizer"] == "lbfgs":  # which solves for the layer alone
+        settings["optimizer"] = "adamw"
+    options = ["--set", "train_only_top_layer=False", "--set", "reinitialize_top_layer=True"]
+    for name in ("epochs", "learning_rate", "batch_size", "optimizer", "augmentation", "word_features"):
+        if name in settings:
+            options += ["--set", f"{name}={settings[name]}"]
+    return options
+
+
 def main():
     arguments, rest = sys.argv[1:], []
     if "--" in arguments:
@@ -76,9 +89,10 @@ def main():
 
         randomised(root / "models" / options.card, scratch / "random", options.seed)
         run("models", "add", str(scratch / "random"), "--id", "from-scratch", "--quiet")
+        settings = whole_by_the_card(json.loads(run("models", "show", options.card, "--json")))
         for words, card in (("pretrained", options.card), ("from scratch", "from-scratch")):
             command = ["fine-tune", card, "--data", options.data, "--seed", str(options.seed), "--json", "--quiet",
-                       "--output", str(scratch / "jobs"), "--name", card, "--set", "reinitialize_top_layer=True"]
+                       "--output", str(scratch / "jobs"), "--name", card, *settings]
             facts = json.loads(run(*command, *(["--test", options.test] if options.test else []), *rest))
             part = "test" if "test" in facts else "validation"
             print(f"{words:>12}: accuracy {facts[part]['accuracy']:.3f} on {facts[part]['examples']} {part} examples",

@@ -56,7 +56,7 @@ const std::vector<Family>& families() {
        .architectures = {"convnext"}},
       {.model_type = "deberta-v2",
        .tasks = kTexts,
-       .title = "DeBERTa, second and third version",
+       .title = "DeBERTa, third version",
        .paper = "He et al. 2021, arXiv:2111.09543",
        .transformers = "DebertaV2",
        .tokenizer = TokenizerKind::DebertaPieces},
@@ -137,7 +137,7 @@ const std::vector<Family>& families() {
       // to be trained in steps, and no token is read.
       {.model_type = "words",
        .tasks = kTexts,
-       .title = "Words and pairs of words",
+       .title = "Words, their pairs and their parts",
        .paper = "Wang and Manning 2012, ACL, P12-2018",
        .transformers = "",
        .hyperparameters = {"reinitialize_top_layer", "validation_split_ratio", "random_seed",

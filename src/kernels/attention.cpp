@@ -130,10 +130,7 @@ struct Attention : torch::autograd::Function<Attention> {
     const AttentionOptions options = {context->saved_data["heads"].toInt(),
                                       context->saved_data["scale"].toDouble(),
                                       context->saved_data["dropout"].toDouble(),
-                                      static_cast<uint64_t>(context->saved_data["seed"].toInt()),
-                                      {},
-                                      {},
-                                      {}};
+                                      static_cast<uint64_t>(context->saved_data["seed"].toInt())};
     const int64_t width = out.size(1);
     const Packed packed = {offsets, options, width / options.heads};
     const Tensor query = q.narrow(1, 0, width);

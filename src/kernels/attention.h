@@ -19,6 +19,7 @@ struct AttentionOptions {
                          ///< et al. 2018)
   Tensor by_key = {};    ///< the same, a key's product (Huang et al. 2020; He et al. 2021)
   Tensor biases = {};    ///< [2 P - 1, H]: added to q·k·scale (Raffel et al. 2020)
+  Tensor rows = {};      ///< [2 P - 1] int64, where the tables have fewer rows: each distance's
 
   bool knows_distances() const {
     return by_query.defined() || by_key.defined() || biases.defined();

@@ -144,19 +144,31 @@ Tensor add_layer_norm(const Tensor& x, const Tensor& residual, const Tensor& wei
 }
 
 Tensor packed_attention(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& offsets,
-                        const AttentionOptions& options) {
+                        const AttentionOptions& asked) {
+  AttentionOptions options = asked;
+  if (options.rows.defined()) {
+    for (Tensor* table : {&options.by_query, &options.by_key, &options.biases}) {
+      if (table->defined()) *table = table->index_select(0, options.rows);
+    }
+  }
   const int64_t heads = options.heads, width = q.size(1) / heads;
   const auto* begin = offsets.data_ptr<int32_t>();
+  std::vector<int64_t> lengths;
+  for (int64_t b = 0; b + 1 < offsets.numel(); ++b) lengths.push_back(begin[b + 1] - begin[b]);
+  // Split once: a piece taken out by itself would have a gradient of the whole batch's size.
+  const auto by_sequence = [&](const Tensor& t) { return wide(t).split_with_sizes(lengths); };
+  const std::vector<Tensor> queries = by_sequence(q), keys = by_sequence(k),
+                            values = by_sequence(v);
   std::vector<Tensor> results;
-  for (int64_t b = 0; b + 1 < offsets.numel(); ++b) {
-    const int64_t length = begin[b + 1] - begin[b];
+  for (size_t b = 0; b < lengths.size(); ++b) {
+    const int64_t length = lengths[b];
     const auto by_head = [&](const Tensor& t) {
-      return wide(t).narrow(0, begin[b], length).reshape({length, heads, width}).transpose(0, 1);
+      return t.reshape({length, heads, width}).transpose(0, 1);
     };
-    Tensor scores = at::matmul(by_head(q), by_head(k).transpose(1, 2));  // [H, T, T]
-    if (options.by_query.defined() || options.by_key.defined()) {
-      scores = scores + by_distance(by_head(q), by_head(k), options);
-    }
+    const Tensor query = by_head(queries[b]), key = by_head(keys[b]);
+    Tensor scores = at::matmul(query, key.transpose(1, 2));  // [H, T, T]
+    if (options.by_query.defined() || options.by_key.defined())
+      scores = scores + by_distance(query, key, options);
     scores = scores * options.scale;
     if (options.biases.defined()) scores = scores + biases_of(options.biases, length);
     Tensor shares = at::softmax(scores, -1);
@@ -166,7 +178,7 @@ Tensor packed_attention(const Tensor& q, const Tensor& k, const Tensor& v, const
       const uint32_t threshold = drop_threshold(options.dropout);
       for (int64_t h = 0; h < heads; ++h) {
         for (int64_t i = 0; i < length; ++i) {
-          const DrawRow row = attention_row(options.dropout_seed, b, h, i);
+          const DrawRow row = attention_row(options.dropout_seed, static_cast<int64_t>(b), h, i);
           for (int64_t j = 0; j < length; ++j) {
             *out++ = row(static_cast<uint32_t>(j)) < threshold ? 0.0f : 1.0f;
           }
@@ -175,7 +187,7 @@ Tensor packed_attention(const Tensor& q, const Tensor& k, const Tensor& v, const
       shares = shares * keep.to(shares.device()) / (1 - options.dropout);
     }
     results.push_back(
-        at::matmul(shares, by_head(v)).transpose(0, 1).reshape({length, heads * width}));
+        at::matmul(shares, by_head(values[b])).transpose(0, 1).reshape({length, heads * width}));
   }
   return narrow_as(at::cat(results, 0), q);
 }

@@ -40,6 +40,7 @@ DebertaConfig read_config(const Json& json) {
   const ConfigReader config(json);
   DebertaConfig read;
   read.encoder = read_bert_config(config);
+  config.require("position_embedding_type", "absolute");
   config.require("conv_kernel_size", 0);
   if (!config.flag("relative_attention", false) || !config.flag("share_att_key", false)) {
     throw Error(Code::InvalidArgument,
@@ -67,6 +68,12 @@ DebertaConfig read_config(const Json& json) {
   read.farthest = config.count("max_relative_positions", -1, kMostPositions, -1);
   if (read.farthest < 1) read.farthest = encoder.embedding.positions;
   read.buckets = std::max<int64_t>(0, config.count("position_buckets", -1, kMostPositions, -1));
+  if (read.buckets > 0 && (read.buckets < 4 || read.farthest <= read.buckets)) {
+    throw Error(Code::InvalidArgument,
+                "config.json has {} for 'position_buckets', which must be 4 or more and fewer than "
+                "the {} distances that are told apart",
+                read.buckets, read.farthest);
+  }
   read.pooler = config.activation("pooler_hidden_act", "gelu");
   return read;
 }

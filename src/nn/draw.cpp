@@ -46,27 +46,31 @@ Value by_head(Graph& graph, const Value& x, int64_t heads, int64_t width) {
   return graph.node("Transpose", {split}, {{"perm", std::vector<int64_t>{0, 2, 1, 3}}});
 }
 
-// i - j of each query i and key j, from 0 on: [T, T].
-Value draw_apart(Graph& graph, const Value& q, int64_t rows) {
+// The tables' row of each query i and key j, by their distance i - j: [T, T].
+Value draw_rows(Graph& graph, const Value& q, const Tensor& table,
+                const kernels::AttentionOptions& options) {
+  const int64_t distances = options.rows.defined() ? options.rows.size(0) : table.size(0);
   const Value length =
       graph.node("Gather", {graph.node("Shape", {q}), graph.number(int64_t{2})}, {{"axis", 0}});
   const Value places =
       graph.node("Range", {graph.number(int64_t{0}), length, graph.number(int64_t{1})});
   const Value apart =
       graph.node("Sub", {graph.node("Unsqueeze", {places, graph.list({1})}), places});
-  return graph.node("Add", {apart, graph.number((rows + 1) / 2 - 1)});
+  const Value from_first = graph.node("Add", {apart, graph.number((distances + 1) / 2 - 1)});
+  if (!options.rows.defined()) return from_first;
+  return graph.node("Gather", {graph.constant(options.rows), from_first}, {{"axis", 0}});
 }
 
-// The products of x [B, H, T, d] with the rows of a table, at those that `apart` names for each
-// other token: [B, H, T, T].
-Value draw_products(Graph& graph, const Value& x, const Tensor& table, const Value& apart,
+// The products of x [B, H, T, d] with the rows of a table, at those of `places` [T, T]:
+// [B, H, T, T].
+Value draw_products(Graph& graph, const Value& x, const Tensor& table, const Value& places,
                     const Value& scores, int64_t heads, int64_t width) {
   const bool shared = table.size(1) == width;
   const Tensor rows =
       shared ? table.t() : table.view({table.size(0), heads, width}).permute({1, 2, 0});
   const Value all = graph.node("MatMul", {x, graph.constant(rows.contiguous())});
-  const Value places = graph.node("Expand", {apart, graph.node("Shape", {scores})});
-  return graph.node("GatherElements", {all, places}, {{"axis", 3}});
+  const Value for_all = graph.node("Expand", {places, graph.node("Shape", {scores})});
+  return graph.node("GatherElements", {all, for_all}, {{"axis", 3}});
 }
 
 }  // namespace
@@ -126,22 +130,22 @@ Value draw_attention(Graph& graph, const Value& q, const Value& k, const Value& 
   const Value turned = graph.node("Transpose", {key}, {{"perm", swapped}});
   Value scores = graph.node("MatMul", {query, turned});
   if (options.by_query.defined()) {
-    const Value apart = draw_apart(graph, query, options.by_query.size(0));
-    scores = graph.node("Add", {scores, draw_products(graph, query, options.by_query, apart, scores,
+    const Value rows = draw_rows(graph, query, options.by_query, options);
+    scores = graph.node("Add", {scores, draw_products(graph, query, options.by_query, rows, scores,
                                                       options.heads, width / options.heads)});
   }
   if (options.by_key.defined()) {
-    const Value apart = graph.node("Transpose", {draw_apart(graph, query, options.by_key.size(0))},
-                                   {{"perm", std::vector<int64_t>{1, 0}}});
-    const Value by_key = draw_products(graph, key, options.by_key, apart, scores, options.heads,
+    const Value rows = graph.node("Transpose", {draw_rows(graph, query, options.by_key, options)},
+                                  {{"perm", std::vector<int64_t>{1, 0}}});
+    const Value by_key = draw_products(graph, key, options.by_key, rows, scores, options.heads,
                                        width / options.heads);
     scores = graph.node("Add", {scores, graph.node("Transpose", {by_key}, {{"perm", swapped}})});
   }
   scores = scaled(graph, scores, options.scale);
   if (options.biases.defined()) {
-    const Value apart = draw_apart(graph, query, options.biases.size(0));
+    const Value rows = draw_rows(graph, query, options.biases, options);
     const Value biases =
-        graph.node("Gather", {graph.constant(options.biases), apart}, {{"axis", 0}});
+        graph.node("Gather", {graph.constant(options.biases), rows}, {{"axis", 0}});
     scores = graph.node("Add", {scores, graph.node("Transpose", {biases},
                                                    {{"perm", std::vector<int64_t>{2, 0, 1}}})});
   }

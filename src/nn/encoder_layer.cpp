@@ -47,13 +47,18 @@ kernels::AttentionOptions EncoderLayer::attention(const SharedDistances& shared,
   attention.scale = 1 / std::sqrt(width);
   attention.by_query = distances_;
   if (options_.relative == RelativePositions::ByQueryAndKey) attention.by_key = distances_;
-  if (shared.biases.defined()) attention.biases = shared.biases.index_select(0, shared.rows);
+  attention.biases = shared.biases;
+  attention.rows = shared.rows;
   if (shared.vectors.defined()) {
-    // Three products are added, so each counts for a third (He et al. 2021, equation 4).
+    // Three products of one size are added (He et al. 2021, equation 4).
     attention.scale = 1 / std::sqrt(3 * width);
     const Tensor vectors = drop(shared.vectors, options_.output_dropout, pass);
-    attention.by_query = key_(vectors).index_select(0, shared.rows);
-    attention.by_key = query_(vectors).index_select(0, shared.rows);
+    // Whichever is shorter goes through the layers: the table, or the distances of short texts.
+    const bool few = shared.rows.size(0) < vectors.size(0);
+    const Tensor seen = few ? vectors.index_select(0, shared.rows) : vectors;
+    if (few) attention.rows = Tensor();
+    attention.by_query = key_(seen);
+    attention.by_key = query_(seen);
   }
   return attention;
 }

@@ -10,9 +10,8 @@
 namespace sempurna {
 
 /// Weighs the channels of a picture by what all of it is (Hu et al. 2018): mean over the picture,
-/// two layers, a sigmoid, or with `hard`
-/// its piecewise linear likeness (Howard et al. 2019). The layers are 1 × 1 convolutions below
-/// `reduce` and `restore`.
+/// two layers, a sigmoid, or with `hard` its piecewise linear likeness (Howard et al. 2019). The
+/// layers are 1 × 1 convolutions below `reduce` and `restore`.
 class SqueezeExcite {
  public:
   SqueezeExcite(const ParameterSource& source, std::string_view reduce, std::string_view restore,

@@ -119,8 +119,6 @@ const std::map<std::string, std::function<Tensor(const Call&)>, std::less<>>& op
           {"Concat", [](const Call& c) { return at::cat(c.x, c.attribute<int64_t>("axis", 0)); }},
           {"Conv", convolve},
           {"CumSum", [](const Call& c) { return c.x[0].cumsum(c.x[1].item<int64_t>()); }},
-          {"Einsum",
-           [](const Call& c) { return at::einsum(c.attribute<std::string>("equation", ""), c.x); }},
           {"Equal", [](const Call& c) { return c.x[0].eq(c.x[1]); }},
           {"Erf", [](const Call& c) { return c.x[0].erf(); }},
           {"Expand", [](const Call& c) { return c.x[0].expand(c.integers(1)); }},

@@ -7,6 +7,7 @@
 #include <array>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 
 #include "base/error.h"
@@ -60,6 +61,8 @@ struct View {
 View look(PictureModel& model, PictureModel& judge, const Batch& batch, const Pass& pass) {
   View view{model.maps(batch, pass), {}, {}};
   view.features = kernels::global_average_pool(view.maps.back()).to(at::kFloat);
+  ensure(judge.classification_weight().size(1) == view.features.size(1),
+         "a model whose layer reads what it pools");
   view.logits = judge.classify(view.features, {});
   return view;
 }
@@ -134,8 +137,18 @@ std::vector<NamedTensor> named(const std::vector<Parameter>& parameters) {
 /// The means since the last line, of numbers that belong together.
 class Curve {
  public:
-  explicit Curve(const fs::path& file) : file_(file, std::ios::app) {
-    if (file_.tellp() == 0) file_ << "step,maps,features,classes,agreement,pictures_per_second\n";
+  /// Goes on behind `step`; what an interrupted run printed of later ones is printed again.
+  Curve(const fs::path& file, int64_t step) {
+    std::string kept = "step,maps,features,classes,agreement,pictures_per_second\n";
+    std::ifstream before(file);
+    std::string line;
+    std::getline(before, line);
+    while (std::getline(before, line)) {
+      if (std::atoll(line.c_str()) <= step) kept += line + '\n';
+    }
+    before.close();
+    write_file_atomic(file, kept);
+    file_.open(file, std::ios::app);
   }
   void add(const Losses& losses, const View& student, const View& teacher) {
     sums_[0] += losses.maps.item<double>();
@@ -189,11 +202,7 @@ void pretrain_images(const ImageRecipe& recipe, const fs::path& data, const fs::
   Optimizer optimizer(h, trained);
 
   const std::vector<NamedTensor> weights = named(backbone);
-  CheckpointStore checkpoints(part, {{"config", recipe.config},
-                                     {"seed", recipe.seed},
-                                     {"batch", recipe.batch},
-                                     {"learning_rate", recipe.learning_rate},
-                                     {"hyperparameters", Json::object()}});
+  CheckpointStore checkpoints(part, {{"recipe", recipe.text}, {"hyperparameters", Json::object()}});
   int64_t step = 0;
   if (const auto state = checkpoints.load(weights, optimizer.state())) {
     step = state->at("step");
@@ -206,7 +215,7 @@ void pretrain_images(const ImageRecipe& recipe, const fs::path& data, const fs::
   const auto steps = std::ssize(batches);
   batches.erase(batches.begin(), batches.begin() + step);
   Prefetcher made(crops, batches, 0, false, usable_threads(), 4);
-  Curve curve(part / "curve.csv");
+  Curve curve(part / "curve.csv", step);
   // Batch norm stays as the teacher has it: its statistics are of more pictures than there are
   // here.
   Pass pass;
@@ -237,6 +246,7 @@ void pretrain_images(const ImageRecipe& recipe, const fs::path& data, const fs::
   write_file_atomic(made_folder / "preprocessor_config.json", to_pretty(recipe.preprocessor));
   write_file_atomic(made_folder / "curve.csv", read_file(part / "curve.csv"));
   fs::rename(made_folder, output);
+  fs::remove_all(part);
 }
 
 }  // namespace sempurna

@@ -93,6 +93,7 @@ ImageRecipe read_image_recipe(const fs::path& file) {
   const Reader reader(file);
   const YAML::Node& root = reader.root();
   ImageRecipe recipe;
+  recipe.text = read_file(file);
   recipe.seed = reader.get<uint64_t>(root, "seed");
   recipe.config = reader.json("config");
   recipe.preprocessor = reader.json("preprocessor");

@@ -45,6 +45,7 @@ struct PictureFolder {
 /// A picture model that begins as another one of the same parts and learns to make of small
 /// pictures what that one makes of them when they are larger.
 struct ImageRecipe {
+  std::string text;  ///< the file
   uint64_t seed = 1;
   Json config;          ///< of the backbone
   Json preprocessor;    ///< preprocessor_config.json

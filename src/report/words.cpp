@@ -70,10 +70,9 @@ constexpr std::array<Phrase, kWordCount> kPhrases = {{
      "Metrik validasi masih naik pada epoch terakhir, dari {0} ke {1}: menambah epoch mungkin "
      "membantu."},
     {Word::NeverAnswered,
-     "Classes that are never answered, {0} of {1}: {2}. More examples of each may help, or longer "
-     "training.",
-     "Kelas yang tidak pernah dijawab, {0} dari {1}: {2}. Menambah contoh masing-masing atau "
-     "melatih lebih lama mungkin membantu."},
+     "Classes that are never answered, {0} of {1}: {2}. More examples of each may help.",
+     "Kelas yang tidak pernah dijawab, {0} dari {1}: {2}. Menambah contoh masing-masing mungkin "
+     "membantu."},
     {Word::TryOptions, "Try {0}.", "Cobalah {0}."},
     {Word::Uncertainty, "Measured on {0}, the accuracy probably (95%) lies between {1} and {2}.",
      "Karena diukur pada {0}, akurasi yang sebenarnya kemungkinan besar (95%) terletak antara "

@@ -78,7 +78,7 @@ class Tokenizer {
 };
 
 /// The tokenizer of a folder in Hugging Face layout, from tokenizer.json if there is one, else from
-/// vocab.txt (WordPiece), vocab.json and merges.txt (byte-level BPE), or spiece.model /
+/// vocab.txt (WordPiece), vocab.json and merges.txt (byte-level BPE), or spiece.model, spm.model /
 /// sentencepiece.bpe.model (SentencePiece); which of these is for tokenizer_config.json's
 /// tokenizer_class to say, or for the model_type of config.json. The rest of tokenizer_config.json,
 /// special_tokens_map.json and added_tokens.json are heeded. A family that reads no tokens has one

@@ -207,6 +207,9 @@ TokenizerParts read_deberta_folder(const fs::path& file, const TokenizerSettings
   for (int32_t id = 0; static_cast<size_t>(id) < model.size(); ++id) {
     parts.vocabulary.add(model.piece(id), id, file.string());
   }
+  // The reference adds the mask to each model that lacks it.
+  if (!parts.vocabulary.find("[MASK]"))
+    parts.vocabulary.add("[MASK]", static_cast<int64_t>(model.size()), file.string());
   parts.encoder = std::make_unique<PieceEncoder>(settings.lower.value_or(false), std::move(model));
   apply_settings(settings, file.string(), parts);
   put_around(parts, file, "[CLS]", "[SEP]");

@@ -395,8 +395,8 @@ class Jobs(CommandLine):
             done = subprocess.run(["/usr/bin/python3", "-c", lines], cwd=ROOT / folder, capture_output=True, text=True)
             self.assertEqual(done.returncode, 0, done.stderr)
             told[folder] = done.stdout
-        # The picture model's 687,680 parameters and the running statistics of its batch norms.
-        self.assertEqual(told, {"python": "3402818\n{'classifier.weight': (2, 192)}\n", "python-pictures": "706224\n{}\n"})
+        # The picture model's 2,223,872 parameters and the running statistics of its batch norms.
+        self.assertEqual(told, {"python": "3402818\n{'classifier.weight': (2, 192)}\n", "python-pictures": "2257984\n{}\n"})
 
     def test_jobs_are_remembered_with_what_was_asked_and_what_became_of_it(self):
         data = write_texts(ROOT / "remembered-data", [(k % 2, f"{('bad', 'good')[k % 2]} {k}") for k in range(40)])

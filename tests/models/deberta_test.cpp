@@ -48,6 +48,12 @@ TEST(Deberta, RefusesWhatItDoesNotKnow) {
             "with 0");
   EXPECT_EQ(refusal("embedding_size", 16),
             "config.json has 16 for 'embedding_size', which must be 'hidden_size', 32");
+  for (const int buckets : {1, 3, 40}) {
+    EXPECT_EQ(refusal("position_buckets", buckets),
+              "config.json has " + std::to_string(buckets) +
+                  " for 'position_buckets', which must be 4 or more and fewer than the 40 "
+                  "distances that are told apart");
+  }
   EXPECT_EQ(refusal("norm_rel_ebd", "none"),
             "config.json has 'none' for 'norm_rel_ebd', which must be layer_norm");
 }

@@ -91,7 +91,7 @@ TEST(Advice, NamesClassesThatAreNeverAnswered) {
   EXPECT_THAT(
       advice_of(run),
       ElementsAre("Classes that are never answered, 1 of 3: <b>rose. More examples of each may "
-                  "help, or longer training."));
+                  "help."));
   const std::string html = render(run);
   EXPECT_THAT(html, HasSubstr("&lt;b&gt;rose"));
   EXPECT_THAT(html, Not(HasSubstr("<b>rose")));

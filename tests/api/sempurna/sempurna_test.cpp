@@ -80,7 +80,7 @@ TEST_F(SempurnaDialect, ACardsHyperparametersAreThoseOfAJobOfWhichNothingIsSaid)
       Json::parse(own("DescribeModelCard", R"({"ModelId":"sempurna-ic-small"})").body);
   std::map<std::string, Json> fields;
   for (const Json& field : card.at("Hyperparameters")) fields[field.at("Name")] = field;
-  EXPECT_EQ(fields.at("epochs").at("Default"), "20");
+  EXPECT_EQ(fields.at("epochs").at("Default"), "10");
   EXPECT_EQ(fields.at("epochs").at("Type"), "Integer");
   EXPECT_EQ(fields.at("epochs").at("Maximum"), 1000);
   EXPECT_EQ(fields.at("epochs").at("IsAdvanced"), false);

@@ -5,7 +5,7 @@ export const jobs = {
   "jobs.duration": "Duration",
   "jobs.search": "Find jobs",
   "jobs.none": "No job yet",
-  "jobs.noneMore": "Choose a model and press Train: the first job takes a minute or two.",
+  "jobs.noneMore": "Choose a model and press Train: the first job takes seconds.",
   "jobs.noneFound": "No job of this name",
   "jobs.failedToList": "The jobs could not be listed",
   "jobs.failedToShow": "This job cannot be shown",
