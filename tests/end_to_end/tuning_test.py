@@ -391,7 +391,10 @@ class Kills(Tuning):
                 server.start()
             sagemaker = client_of(server, "sagemaker")
             job = self.end_of("cut", sagemaker)
-            self.assertEqual(job["TrainingJobStatusCounters"]["Completed"], 5)
+            trials = sagemaker.list_training_jobs_for_hyper_parameter_tuning_job(
+                HyperParameterTuningJobName="cut")["TrainingJobSummaries"]
+            self.assertEqual(job["TrainingJobStatusCounters"]["Completed"], 5,
+                             [(one["TrainingJobStatus"], one.get("FailureReason")) for one in trials])
             self.assertEqual(self.values("cut", sagemaker), self.values("whole"))
             names = [one["TrainingJobName"] for one in
                      sagemaker.list_training_jobs(MaxResults=100)["TrainingJobSummaries"]]
