@@ -36,7 +36,7 @@ SWEEPS = {
         [f"{name}/train/data.csv={name}/validation/data.csv"
          for name in ("sst2", "smsa", "nusax/indonesian", "nusax/english")] + ["sms_spam/data.csv"],
         ["train_only_top_layer=True"]
-        + [f"epochs={epochs},learning_rate={rate}"
+        + [f"train_only_top_layer=False,epochs={epochs},learning_rate={rate}"
            for epochs, rate in ((3, "3e-4"), (3, "1e-3"), (10, "1e-4"), (10, "3e-4"), (10, "1e-3"))]),
 }
 

@@ -303,7 +303,7 @@ class Text(CommandLine):
         self.assertEqual(record["parent"]["top_layer"], "reinitialized")
         self.assertEqual(record["evaluations"][0]["linear_baseline"], facts["evaluations"][0]["linear_baseline"])
         shown = {h["name"]: h for h in json.loads(self.succeed("models", "show", "sempurna-tc-small", "--json"))["hyperparameters"]}
-        for name in ("learning_rate", "epochs"):
+        for name in ("learning_rate", "train_only_top_layer"):
             self.assertEqual(record["hyperparameters"][name], shown[name]["default_of_a_new_top_layer"])
             self.assertNotEqual(shown[name]["default_of_a_new_top_layer"], shown[name]["default"])
         report = pathlib.Path(facts["report"]).read_text(encoding="utf-8")

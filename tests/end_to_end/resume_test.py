@@ -35,7 +35,8 @@ class SmallJobs(CommandLine):
                                 for text in texts])
 
     def text_job(self, epochs=3):
-        return ["sempurna-tc-small", "--data", self.texts, "--epochs", str(epochs), "--set", "reinitialize_top_layer=True"]
+        return ["sempurna-tc-small", "--data", self.texts, "--epochs", str(epochs), "--set", "reinitialize_top_layer=True",
+                "--set", "train_only_top_layer=False"]
 
     def record(self, name):
         return json.loads(self.succeed("jobs", "show", ROOT / "jobs" / name, "--json"))
