@@ -52,14 +52,18 @@ def randomised(folder, to, seed):
     (to / "model.safetensors").write_bytes(out)
 
 
-def whole_by_the_card(card):
-    """The options that train a model whole as the card (models show --json) has it for a new top layer."""
+def whole_by_the_card(card, given=()):
+    """The options that train a model whole as the card (models show --json) has it for a new top layer, but for
+    what is given, and without words."""
     settings = {one["name"]: one["default_of_a_new_top_layer"] for one in card["hyperparameters"]}
     if settings["optimizer"] == "lbfgs":  # which solves for the layer alone
         settings["optimizer"] = "adamw"
     options = ["--set", "train_only_top_layer=False", "--set", "reinitialize_top_layer=True"]
+    if "word_features" in settings:
+        settings["word_features"] = "False"  # which would be the same words on both sides
     for name in ("epochs", "learning_rate", "batch_size", "optimizer", "augmentation", "word_features"):
-        if name in settings:
+        told = f"--{name.replace('_', '-')}" in given or any(word.startswith(f"{name}=") for word in given)
+        if name in settings and not told:
             options += ["--set", f"{name}={settings[name]}"]
     return options
 
@@ -89,7 +93,7 @@ def main():
 
         randomised(root / "models" / options.card, scratch / "random", options.seed)
         run("models", "add", str(scratch / "random"), "--id", "from-scratch", "--quiet")
-        settings = whole_by_the_card(json.loads(run("models", "show", options.card, "--json")))
+        settings = whole_by_the_card(json.loads(run("models", "show", options.card, "--json")), rest)
         for words, card in (("pretrained", options.card), ("from scratch", "from-scratch")):
             command = ["fine-tune", card, "--data", options.data, "--seed", str(options.seed), "--json", "--quiet",
                        "--output", str(scratch / "jobs"), "--name", card, *settings]

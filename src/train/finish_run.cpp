@@ -50,7 +50,7 @@ Circumstances circumstances(const JobFolder& job, const TrainedRun& run) {
   return c;
 }
 
-std::string result_words(const RunRecord& record, const TrainingPlan& plan, bool words_alone) {
+std::string result_words(const RunRecord& record, const TrainingPlan& plan) {
   const EvalMetric metric = plan.hyperparameters.eval_metric;
   std::string text;
   for (const auto& part : record.evaluations) {
@@ -67,8 +67,6 @@ std::string result_words(const RunRecord& record, const TrainingPlan& plan, bool
     }
   }
   if (text.empty()) return "No held-out data, so nothing was measured; the last epoch is kept";
-  if (words_alone)
-    return fmt::format("The words alone answer, the network beside them was no help:{}", text);
   return fmt::format("Epoch {} of {} is kept:{}", record.best_epoch, record.history.size(), text);
 }
 
@@ -106,7 +104,7 @@ void finish_run(const JobFolder& job, const TrainedRun& run, Progress& progress)
                to_json(result.record), run.data.words.get());
   write_reports(job, run, record);
   print_metrics(record, plan.task);
-  result.message = result_words(record, plan, run.outcome.words_alone);
+  result.message = result_words(record, plan);
   result.advice = plain_advice(record);
   result.forecast = run.forecast.figures();
   result.actual = {seconds(run) / 60, run.outcome.seconds / 60,

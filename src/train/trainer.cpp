@@ -79,7 +79,6 @@ TrainingOutcome Trainer::run() {
                           std::move(best_predictions_),
                           seconds_before_ + seconds_since(started_),
                           run_seconds_before_,
-                          false,
                           ended_early};
   if (validation_ != nullptr) outcome.best_epoch = selection_.best_epoch();
   if (!holds_best_) restore_best();

@@ -23,7 +23,6 @@ struct TrainingOutcome {
   std::optional<Predictions> best_predictions;
   double seconds = 0;         ///< of training, over all resumptions; of no interest to the model
   double seconds_before = 0;  ///< of the whole run up to the checkpoint that was resumed
-  bool words_alone = false;   ///< the network beside them did not help, and answers no more
   bool ended_early = false;   ///< as asked, with the best of the epochs until then
 };
 

@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstdio>
-#include <optional>
 #include <utility>
 
 #include "base/machine_memory.h"
@@ -10,7 +9,6 @@
 #include "tensor/memory.h"
 #include "train/built_run.h"
 #include "train/checkpoint.h"
-#include "train/clear_gain.h"
 #include "train/finish_run.h"
 #include "train/metric_lines.h"
 #include "train/run_evaluation.h"
@@ -71,24 +69,6 @@ TrainingOutcome train(BuiltRun& built, const RunExamples& examples, const JobDat
   return trainer.run();
 }
 
-/// Where words are read beside a network that did not help: the finding that says so.
-std::optional<Finding> drop_idle_network(BuiltRun& built, const RunExamples& examples,
-                                         const JobData& data, TrainingOutcome& outcome) {
-  if (data.words == nullptr || examples.validation == nullptr) return std::nullopt;
-  const auto classes = std::ssize(data.labels);
-  ExampleSource& validation = *examples.validation;
-  if (!outcome.best_predictions) {
-    outcome.best_predictions =
-        evaluate(*built.model, validation, built.plan, classes, kEvaluationBatch);
-  }
-  auto words = words_alone_without_clear_gain(*built.model, validation, built.plan, classes,
-                                              *outcome.best_predictions);
-  if (!words) return std::nullopt;
-  outcome.best_predictions = std::move(words->predictions);
-  outcome.words_alone = true;
-  return std::move(words->finding);
-}
-
 RunExamples features_of(const RunExamples& whole, BuiltRun& built, const RunInput& input,
                         RunForecast& forecast, const JobFolder& job, Progress& progress) {
   progress.phase("features");
@@ -132,16 +112,11 @@ bool run(const JobFolder& job, const RunOptions& options, Progress& progress) {
       train(built, examples, data, checkpoints, forecast, items, options, began, progress);
   release_kept_memory();
   progress.phase("evaluation");
-  const std::optional<Finding> idle = drop_idle_network(built, examples, data, outcome);
   const auto on_validation = [&](const Predictions& predictions) {
     if (world.first()) items.show_kept(outcome.best_epoch + 1, predictions);
   };
-  RunEvaluation evaluation = measure(built, examples, data, input,
-                                     std::move(outcome.best_predictions), on_validation, progress);
-  if (idle) {
-    evaluation.findings.push_back(*idle);
-    progress.write("finding", {{"finding", to_json(*idle)}});
-  }
+  const RunEvaluation evaluation = measure(
+      built, examples, data, input, std::move(outcome.best_predictions), on_validation, progress);
   checkpoints.finish();
   if (world.first())
     finish_run(job, {input, data, built, forecast, outcome, evaluation, began}, progress);

@@ -94,8 +94,7 @@ Json hyperparameter(const Field& field, const std::string& value) {
 
 /// An SDK sends all of them with every job, so that nothing is left to be chosen here.
 Json hyperparameters(const Card& card) {
-  Card::Defaults own = card.hyperparameters;
-  for (const auto& [name, value] : card.fresh_head) own[name] = value;
+  const Card::Defaults own = card.defaults({}, true);
   const auto& fields = hyperparameter_fields(card.kind());
   const Hyperparameters in_force = read_hyperparameters(card.kind(), own, {});
   Json all = Json::array();

@@ -7,8 +7,7 @@ export const jobs: Record<keyof typeof english, string> = {
   "jobs.duration": "Durasi",
   "jobs.search": "Cari pekerjaan",
   "jobs.none": "Belum ada pekerjaan",
-  "jobs.noneMore":
-    "Pilih model lalu tekan Latih: pekerjaan pertama selesai dalam hitungan detik.",
+  "jobs.noneMore": "Pilih model lalu tekan Latih: pekerjaan pertama selesai dalam hitungan detik.",
   "jobs.noneFound": "Tidak ada pekerjaan dengan nama ini",
   "jobs.failedToList": "Daftar pekerjaan tidak dapat diambil",
   "jobs.failedToShow": "Pekerjaan ini tidak dapat ditampilkan",
