@@ -101,8 +101,7 @@ struct Attention : torch::autograd::Function<Attention> {
     const Tensor k = or_undefined(maybe_k), v = or_undefined(maybe_v);
     const bool joined = !k.defined();
     const int64_t width = q.size(1) / (joined ? 3 : 1);
-    const AttentionOptions options = {heads, scale, dropout, static_cast<uint64_t>(seed),
-                                      {},    {},    {}};
+    const AttentionOptions options = {heads, scale, dropout, static_cast<uint64_t>(seed)};
     const Packed packed = {offsets, options, width / heads};
     const Tensor query = q.narrow(1, 0, width);
     const Tensor key = joined ? q.narrow(1, width, width) : k;

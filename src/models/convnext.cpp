@@ -4,13 +4,13 @@
 
 #include <numeric>
 
-#include "kernels/convolution.h"
-#include "kernels/linear.h"
 #include "kernels/pool.h"
 #include "models/convnext_config.h"
 #include "models/picture_model.h"
+#include "nn/convolution.h"
 #include "nn/draw.h"
 #include "nn/layer_norm.h"
+#include "nn/linear.h"
 #include "nn/stochastic_depth.h"
 
 namespace sempurna {
@@ -29,67 +29,18 @@ Value draw_normalised(Graph& graph, const LayerNorm& norm, const Value& x) {
   return graph.node("Transpose", {norm.draw(graph, last)}, {{"perm", kChannelsFirst}});
 }
 
-/// A convolution with a bias, of patches or of single channels.
-class Convolution {
- public:
-  Convolution(const ParameterSource& source, int64_t in, int64_t out, int64_t kernel,
-              int64_t stride, int64_t groups)
-      : weight_(source.parameter("weight", {out, in / groups, kernel, kernel}, Init::normal(0.02))),
-        bias_(source.parameter("bias", {out}, Init::zeros())),
-        stride_(stride),
-        groups_(groups),
-        side_(stride == 1 ? kernel / 2 : 0) {}
-
-  Tensor operator()(const Tensor& x) const {
-    return kernels::conv2d(x, weight_, bias_, stride_, {side_, side_, side_, side_}, groups_);
-  }
-
-  Value draw(Graph& graph, const Value& x) const {
-    return graph.node("Conv", {x, graph.constant(weight_), graph.constant(bias_)},
-                      {{"strides", std::vector<int64_t>{stride_, stride_}},
-                       {"pads", std::vector<int64_t>{side_, side_, side_, side_}},
-                       {"group", groups_}});
-  }
-
- private:
-  Tensor weight_;
-  Tensor bias_;
-  int64_t stride_;
-  int64_t groups_;
-  int64_t side_;
-};
-
-/// A layer of each place, with whichever number of dimensions its weight is published.
-class PlaceLayer {
- public:
-  PlaceLayer(const ParameterSource& source, int64_t in, int64_t out, bool pointwise)
-      : weight_(source.parameter(
-            "weight",
-            pointwise ? std::vector<int64_t>{out, in, 1, 1} : std::vector<int64_t>{out, in},
-            Init::normal(0.02))),
-        bias_(source.parameter("bias", {out}, Init::zeros())) {}
-
-  Tensor operator()(const Tensor& x, kernels::Activation activation) const {
-    return kernels::linear(x, weight_.flatten(1), bias_, activation);
-  }
-
-  Value draw(Graph& graph, const Value& x, kernels::Activation activation) const {
-    return draw_linear(graph, x, weight_.flatten(1), bias_, activation);
-  }
-
- private:
-  Tensor weight_;
-  Tensor bias_;
-};
+const Init kInit = Init::normal(0.02);
 
 class Block {
  public:
   Block(const ParameterSource& source, const ConvNextNames::Block& names,
         const ConvNextConfig& config, int64_t width, double drop_rate)
-      : convolution_(source.scope(names.convolution), width, width, 7, 1, width),
+      : convolution_(source.scope(names.convolution),
+                     {.in = width, .out = width, .kernel = 7, .padding = 3, .groups = width},
+                     kInit),
         norm_(source.scope(names.norm), width, kConvNextEps),
-        inner_(source.scope(names.inner), width, 4 * width, config.pointwise),
-        output_(source.scope(names.output), 4 * width, width, config.pointwise),
+        inner_(source.scope(names.inner), width, 4 * width, kInit, config.layer_shape),
+        output_(source.scope(names.output), 4 * width, width, kInit, config.layer_shape),
         activation_(config.activation),
         drop_rate_(drop_rate) {
     if (config.scale == 0) return;
@@ -101,7 +52,7 @@ class Block {
 
   Tensor operator()(const Tensor& x, const Pass& pass) const {
     Tensor y = norm_(convolution_(x).permute(kChannelsLast));
-    y = output_(inner_(y, activation_), kernels::Activation::None);
+    y = output_(inner_(y, activation_));
     if (scale_.defined()) y = y * scale_.flatten().to(y.scalar_type());
     return x + stochastic_depth(y.permute(kChannelsFirst), pass.backbone_rate(drop_rate_),
                                 pass.next_seed());
@@ -111,7 +62,7 @@ class Block {
     const Value last =
         graph.node("Transpose", {convolution_.draw(graph, x)}, {{"perm", kChannelsLast}});
     Value y = inner_.draw(graph, norm_.draw(graph, last), activation_);
-    y = output_.draw(graph, y, kernels::Activation::None);
+    y = output_.draw(graph, y);
     if (scale_.defined()) y = graph.node("Mul", {y, graph.constant(scale_.flatten())});
     return graph.node("Add", {x, graph.node("Transpose", {y}, {{"perm", kChannelsFirst}})});
   }
@@ -119,8 +70,8 @@ class Block {
  private:
   Convolution convolution_;
   LayerNorm norm_;
-  PlaceLayer inner_;
-  PlaceLayer output_;
+  Linear inner_;
+  Linear output_;
   Tensor scale_;
   kernels::Activation activation_;
   double drop_rate_;
@@ -136,8 +87,12 @@ class ConvNext final : public PictureModel {
  public:
   ConvNext(const ParameterSource& source, const ConvNextConfig& config, int64_t classes)
       : PictureModel(config.colours),
-        stem_(source.scope(names_of(config).stem), config.colours, config.widths.front(),
-              config.patch, config.patch, 1),
+        stem_(source.scope(names_of(config).stem),
+              {.in = config.colours,
+               .out = config.widths.front(),
+               .kernel = config.patch,
+               .stride = config.patch},
+              kInit),
         stem_norm_(source.scope(names_of(config).stem_norm), config.widths.front(), kConvNextEps) {
     const auto blocks = std::accumulate(config.depths.begin(), config.depths.end(), int64_t{0});
     int64_t place = 0;
@@ -146,8 +101,10 @@ class ConvNext final : public PictureModel {
       if (stage > 0) {
         const auto [norm, convolution] = smaller_names(config, stage);
         const int64_t before = config.widths[stage - 1];
-        smaller_.push_back({LayerNorm(source.scope(norm), before, kConvNextEps),
-                            Convolution(source.scope(convolution), before, width, 2, 2, 1)});
+        smaller_.push_back(
+            {LayerNorm(source.scope(norm), before, kConvNextEps),
+             Convolution(source.scope(convolution),
+                         {.in = before, .out = width, .kernel = 2, .stride = 2}, kInit)});
       }
       for (int64_t block = 0; block < config.depths[stage]; ++block, ++place) {
         const double share =

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "base/error.h"
 #include "catalog/families.h"
@@ -23,20 +24,22 @@ struct Variant {
   std::string_view name;
   std::array<int64_t, 4> widths;
   std::array<int64_t, 4> depths;
-  double drop_rate;        ///< torchvision's
-  bool pointwise = false;  ///< of timm's, see ConvNextConfig
+  std::optional<double> torchvisions_drop_rate;  ///< none: timm alone has the model
+  WeightShape timms_layer_shape = WeightShape::Matrix;
 };
 
+constexpr auto kPointwise = WeightShape::Pointwise;
+
 constexpr std::array<Variant, 9> kVariants = {{
-    {"convnext_atto", {40, 80, 160, 320}, {2, 2, 6, 2}, 0, true},
+    {"convnext_atto", {40, 80, 160, 320}, {2, 2, 6, 2}, {}, kPointwise},
     {"convnext_base", {128, 256, 512, 1024}, {3, 3, 27, 3}, 0.5},
-    {"convnext_femto", {48, 96, 192, 384}, {2, 2, 6, 2}, 0, true},
+    {"convnext_femto", {48, 96, 192, 384}, {2, 2, 6, 2}, {}, kPointwise},
     {"convnext_large", {192, 384, 768, 1536}, {3, 3, 27, 3}, 0.5},
-    {"convnext_nano", {80, 160, 320, 640}, {2, 2, 8, 2}, 0, true},
-    {"convnext_pico", {64, 128, 256, 512}, {2, 2, 6, 2}, 0, true},
+    {"convnext_nano", {80, 160, 320, 640}, {2, 2, 8, 2}, {}, kPointwise},
+    {"convnext_pico", {64, 128, 256, 512}, {2, 2, 6, 2}, {}, kPointwise},
     {"convnext_small", {96, 192, 384, 768}, {3, 3, 27, 3}, 0.4},
     {"convnext_tiny", {96, 192, 384, 768}, {3, 3, 9, 3}, 0.1},
-    {"convnext_xlarge", {256, 512, 1024, 2048}, {3, 3, 27, 3}, 0},
+    {"convnext_xlarge", {256, 512, 1024, 2048}, {3, 3, 27, 3}, {}},
 }};
 
 ConvNextConfig hugging_face_config(const ConfigReader& fields) {
@@ -69,9 +72,9 @@ ConvNextConfig architecture_config(const Json& json, Naming naming) {
     ConvNextConfig config;
     config.widths.assign(variant.widths.begin(), variant.widths.end());
     config.depths.assign(variant.depths.begin(), variant.depths.end());
-    config.naming = variant.pointwise || variant.drop_rate == 0 ? Naming::Timm : naming;
-    config.pointwise = variant.pointwise;
-    if (config.naming == Naming::Torchvision) config.drop_rate = variant.drop_rate;
+    config.naming = variant.torchvisions_drop_rate ? naming : Naming::Timm;
+    config.layer_shape = variant.timms_layer_shape;
+    if (config.naming == Naming::Torchvision) config.drop_rate = *variant.torchvisions_drop_rate;
     return config;
   }
   throw Error(Code::InvalidArgument,

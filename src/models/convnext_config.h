@@ -2,11 +2,13 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "kernels/activation.h"
 #include "models/model.h"
 #include "models/naming.h"
+#include "nn/linear.h"
 
 namespace sempurna {
 
@@ -19,7 +21,7 @@ struct ConvNextConfig {
   double last_eps = 1e-6;  ///< of the last norm; that of all others is kConvNextEps
   double drop_rate = 0;    ///< of the last branch
   double scale = 1e-6;     ///< what each branch's factors of its channels begin at; 0: it has none
-  bool pointwise = false;  ///< timm: the layers' weights are 1 × 1 convolutions'
+  WeightShape layer_shape = WeightShape::Matrix;
   Naming naming = Naming::HuggingFace;
 };
 

@@ -5,10 +5,10 @@
 
 #include <algorithm>
 
-#include "kernels/linear.h"
 #include "kernels/pool.h"
 #include "models/picture_model.h"
 #include "nn/draw.h"
+#include "nn/linear.h"
 #include "nn/squeeze_excite.h"
 #include "nn/stochastic_depth.h"
 
@@ -77,43 +77,21 @@ class Block {
   std::optional<ConvNorm> project_;    ///< not of a fused block that does not expand
 };
 
-class Hidden {
- public:
-  Hidden(const ParameterSource& source, const HiddenLayer& layer,
-         const InvertedResidualConfig& config)
-      : activation_(config.activation) {
-    std::vector<int64_t> shape = {layer.width, config.features};
-    if (layer.pointwise) shape.insert(shape.end(), 2, 1);
-    const ParameterSource own = source.scope(layer.name);
-    weight_ = own.parameter("weight", shape, Init::normal(0.01));
-    bias_ = own.parameter("bias", {layer.width}, Init::zeros());
-  }
-
-  Tensor operator()(const Tensor& x) const {
-    return kernels::linear(x, weight_.flatten(1), bias_, activation_);
-  }
-
-  Value draw(Graph& graph, const Value& x) const {
-    return draw_linear(graph, x, weight_.flatten(1), bias_, activation_);
-  }
-
- private:
-  Tensor weight_;
-  Tensor bias_;
-  kernels::Activation activation_;
-};
-
 class Network final : public PictureModel {
  public:
   Network(const ParameterSource& source, const InvertedResidualConfig& config, int64_t classes)
       : PictureModel(config.colours),
         max_pool_(config.max_pool),
+        activation_(config.activation),
         stem_(source, config.stem_names, {config.colours, config.stem, 3, 2, 1, config.stem_sides},
               config.norm, config.activation) {
     for (const auto& block : config.blocks) blocks_.emplace_back(source, block, config);
     last_ = ConvNorm(source, config.last_names, {config.blocks.back().out, config.features},
                      config.norm, config.activation);
-    if (config.hidden) hidden_.emplace(source, *config.hidden, config);
+    if (config.hidden) {
+      hidden_.emplace(source.scope(config.hidden->name), config.features, config.hidden->width,
+                      Init::normal(0.01), config.hidden->shape);
+    }
     classifier_ = picture_head(source, config.head,
                                config.hidden ? config.hidden->width : config.features, classes);
     parameters_ = source.asked();
@@ -125,7 +103,7 @@ class Network final : public PictureModel {
     for (const auto& block : blocks_) x = block(x, pass);
     x = last_(x, pass);
     x = max_pool_ ? kernels::global_max_pool(x) : kernels::global_average_pool(x);
-    return hidden_ ? (*hidden_)(x) : x;
+    return hidden_ ? (*hidden_)(x, activation_) : x;
   }
 
   Value draw_backbone(Graph& graph, const Value& pixels) const override {
@@ -134,7 +112,7 @@ class Network final : public PictureModel {
     x = last_.draw(graph, x);
     x = max_pool_ ? graph.node("Flatten", {graph.node("GlobalMaxPool", {x})}, {{"axis", 1}})
                   : draw_average_pool(graph, x);
-    return hidden_ ? hidden_->draw(graph, x) : x;
+    return hidden_ ? hidden_->draw(graph, x, activation_) : x;
   }
 
   std::vector<Tensor> maps_of(const Tensor& pixels, const Pass& pass) override {
@@ -145,10 +123,11 @@ class Network final : public PictureModel {
   }
 
   bool max_pool_;
+  kernels::Activation activation_;
   ConvNorm stem_;
   std::vector<Block> blocks_;
   ConvNorm last_;
-  std::optional<Hidden> hidden_;
+  std::optional<Linear> hidden_;
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "models/model.h"
 #include "nn/conv_norm.h"
+#include "nn/linear.h"
 
 namespace sempurna {
 
@@ -46,7 +47,7 @@ struct Squeeze {
 struct HiddenLayer {
   std::string name;
   int64_t width = 0;
-  bool pointwise = false;  ///< its weight is a 1 × 1 convolution's
+  WeightShape shape = WeightShape::Matrix;
 };
 
 /// A network of them: a stem, the blocks, a last layer, pooling, and a head of one layer.

@@ -113,7 +113,7 @@ void name_hidden_as_timm(InvertedResidualConfig& config) {
   config.last_names = {fmt::format("blocks.{}.0.conv", stages),
                        fmt::format("blocks.{}.0.bn1", stages)};
   config.hidden->name = "conv_head";
-  config.hidden->pointwise = true;
+  config.hidden->shape = WeightShape::Pointwise;
 }
 
 /// "mobilenet_v3_large" and "_small" of torchvision, "mobilenetv3_large_100" and "_small_100" of
@@ -140,7 +140,7 @@ InvertedResidualConfig config_of(const ModelRequest& request) {
   config.features = 6 * config.blocks.back().out;
   config.activation = kHard;
   config.squeeze = {kRelu, true};
-  config.hidden = HiddenLayer{"", large ? 1280 : 1024, false};
+  config.hidden = HiddenLayer{"", large ? 1280 : 1024};
   if (tensorflow) config.norm.eps = 0.001;
   if (!timm) config.norm = {0.001, 0.01};
   if (timm) {

@@ -8,12 +8,13 @@
 
 #include "base/error.h"
 #include "catalog/families.h"
-#include "kernels/convolution.h"
+#include "kernels/activation.h"
 #include "kernels/dropout.h"
 #include "kernels/linear.h"
 #include "kernels/pool.h"
 #include "models/naming.h"
 #include "models/picture_model.h"
+#include "nn/convolution.h"
 #include "nn/draw.h"
 
 namespace sempurna {
@@ -76,60 +77,42 @@ const Variant& variant_of(const Json& config) {
               name);
 }
 
-/// Convolution with a bias, then ReLU.
-class Conv {
- public:
-  Conv() = default;
-  Conv(const ParameterSource& source, int64_t in, int64_t out, int64_t kernel, int64_t stride,
-       int64_t padding)
-      : weight_(source.parameter("weight", {out, in, kernel, kernel}, Init::kaiming_normal())),
-        bias_(source.parameter("bias", {out}, Init::zeros())),
-        stride_(stride),
-        padding_({padding, padding, padding, padding}) {}
+Convolution conv(const ParameterSource& source, int64_t in, int64_t out, int64_t kernel,
+                 int64_t stride, int64_t padding) {
+  return Convolution(source,
+                     {.in = in, .out = out, .kernel = kernel, .stride = stride, .padding = padding},
+                     Init::kaiming_normal());
+}
 
-  Tensor operator()(const Tensor& x) const {
-    return kernels::activate(kernels::conv2d(x, weight_, bias_, stride_, padding_, 1),
-                             kernels::Activation::Relu);
-  }
-
-  Value draw(Graph& graph, const Value& x) const {
-    const Value y = graph.node("Conv", {x, graph.constant(weight_), graph.constant(bias_)},
-                               {{"strides", std::vector<int64_t>{stride_, stride_}},
-                                {"pads", std::vector<int64_t>{padding_.top, padding_.left,
-                                                              padding_.bottom, padding_.right}}});
-    return graph.node("Relu", {y});
-  }
-
- private:
-  Tensor weight_;
-  Tensor bias_;
-  int64_t stride_ = 1;
-  kernels::Padding padding_;
-};
+Tensor rectified(const Tensor& x) {
+  return kernels::activate(x, kernels::Activation::Relu);
+}
 
 /// Few channels, then many again by small and by larger convolutions side by side.
 class Fire {
  public:
   Fire(const ParameterSource& source, const FireConfig& fire)
-      : squeeze_(source.scope("squeeze"), fire.in, fire.squeezed, 1, 1, 0),
-        small_(source.scope("expand1x1"), fire.squeezed, fire.expanded, 1, 1, 0),
-        large_(source.scope("expand3x3"), fire.squeezed, fire.expanded, 3, 1, 1) {}
+      : squeeze_(conv(source.scope("squeeze"), fire.in, fire.squeezed, 1, 1, 0)),
+        small_(conv(source.scope("expand1x1"), fire.squeezed, fire.expanded, 1, 1, 0)),
+        large_(conv(source.scope("expand3x3"), fire.squeezed, fire.expanded, 3, 1, 1)) {}
 
   Tensor operator()(const Tensor& x) const {
-    const Tensor squeezed = squeeze_(x);
-    return at::cat({small_(squeezed), large_(squeezed)}, 1);
+    const Tensor squeezed = rectified(squeeze_(x));
+    return at::cat({rectified(small_(squeezed)), rectified(large_(squeezed))}, 1);
   }
 
   Value draw(Graph& graph, const Value& x) const {
-    const Value squeezed = squeeze_.draw(graph, x);
-    return graph.node("Concat", {small_.draw(graph, squeezed), large_.draw(graph, squeezed)},
+    const Value squeezed = graph.node("Relu", {squeeze_.draw(graph, x)});
+    return graph.node("Concat",
+                      {graph.node("Relu", {small_.draw(graph, squeezed)}),
+                       graph.node("Relu", {large_.draw(graph, squeezed)})},
                       {{"axis", 1}});
   }
 
  private:
-  Conv squeeze_;
-  Conv small_;
-  Conv large_;
+  Convolution squeeze_;
+  Convolution small_;
+  Convolution large_;
 };
 
 class SqueezeNet final : public PictureModel {
@@ -137,7 +120,7 @@ class SqueezeNet final : public PictureModel {
   SqueezeNet(const ParameterSource& source, const Variant& variant, int64_t classes)
       : PictureModel(3),
         variant_(variant),
-        stem_(source.scope("features.0"), 3, variant.stem, variant.kernel, 2, 0) {
+        stem_(conv(source.scope("features.0"), 3, variant.stem, variant.kernel, 2, 0)) {
     for (const auto& fire : variant.fires) {
       fires_.emplace_back(source.scope("features." + std::to_string(fire.place)), fire);
     }
@@ -167,7 +150,7 @@ class SqueezeNet final : public PictureModel {
                   kSmallestSide, kSmallestSide, pixels.size(3), pixels.size(2));
     }
     const auto halve = [](const Tensor& x) { return kernels::max_pool2d(x, 3, 2, 0, true); };
-    Tensor x = halve(stem_(pixels));
+    Tensor x = halve(rectified(stem_(pixels)));
     for (size_t i = 0; i < fires_.size(); ++i) x = fires_[i](halves_before(i) ? halve(x) : x);
     // Place by place, all channels of each: as they lie in memory.
     return x.permute({0, 2, 3, 1}).reshape({x.size(0), -1});
@@ -181,7 +164,7 @@ class SqueezeNet final : public PictureModel {
                          {"strides", std::vector<int64_t>{2, 2}},
                          {"ceil_mode", 1}});
     };
-    Value x = halve(stem_.draw(graph, pixels));
+    Value x = halve(graph.node("Relu", {stem_.draw(graph, pixels)}));
     for (size_t i = 0; i < fires_.size(); ++i)
       x = fires_[i].draw(graph, halves_before(i) ? halve(x) : x);
     return x;
@@ -200,7 +183,7 @@ class SqueezeNet final : public PictureModel {
   }
 
   const Variant& variant_;
-  Conv stem_;
+  Convolution stem_;
   std::vector<Fire> fires_;
   Tensor head_weight_;
   Tensor head_bias_;
