@@ -9,14 +9,14 @@ Each --texts is a data.csv of which the first rows of a shuffle are used, each -
 class folders, --card a further picture model. Needs nothing beyond Python.
 """
 import argparse
-import csv
 import json
 import os
 import pathlib
-import random
 import subprocess
 import sys
 import tempfile
+
+from sample import sample
 
 TEXTS = [  # rows, settings
     (200, []),
@@ -28,21 +28,11 @@ TEXTS = [  # rows, settings
     (10000, ["train_only_top_layer=True", "optimizer=adam", "epochs=2"]),
 ]
 PICTURES = [
-    ["epochs=1"],
-    ["epochs=1", "batch_size=8", "optimizer=sgd"],
-    ["epochs=1", "batch_size=64", "augmentation=False"],
+    ["train_only_top_layer=False", "epochs=1"],
+    ["train_only_top_layer=False", "epochs=1", "batch_size=8", "optimizer=sgd"],
+    ["train_only_top_layer=False", "epochs=1", "batch_size=64", "augmentation=False"],
     ["train_only_top_layer=True"],
 ]
-
-
-def sample(file, to, rows):
-    with open(file, encoding="utf-8", newline="") as source:
-        table = [row for row in csv.reader(source) if row]
-    random.Random(1).shuffle(table)
-    to.mkdir(parents=True)
-    with open(to / "data.csv", "w", encoding="utf-8", newline="") as out:
-        csv.writer(out).writerows(table[:rows])
-    return to
 
 
 def main():

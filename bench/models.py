@@ -10,11 +10,9 @@ held out: the test part where the set has one, else its validation part.
 With --json what was measured is kept in FILE, goes on there, and is shown as a whole. Needs nothing beyond Python.
 """
 import argparse
-import csv
 import json
 import os
 import pathlib
-import random
 import statistics
 import subprocess
 import sys
@@ -23,6 +21,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "models"))
 from from_scratch import randomised, whole_by_the_card  # noqa: E402
+from sample import sample  # noqa: E402
 
 PICTURES, TEXTS = "sempurna-ic-small", "sempurna-tc-small"
 # name: card, training part, held-out channel and part, at most so many rows
@@ -39,19 +38,6 @@ SETS = {
 }
 WAYS = ("default", "frozen", "scratch", "published", "words")
 FROZEN = ["--set", "train_only_top_layer=True"]
-
-
-def sample(folder, to, rows, seed):
-    """A channel's folder, of a table at most so many rows of a shuffle."""
-    if rows == 0:
-        return folder
-    with open(folder / "data.csv", encoding="utf-8", newline="") as file:
-        table = [row for row in csv.reader(file) if row]
-    random.Random(seed).shuffle(table)
-    to.mkdir(parents=True, exist_ok=True)
-    with open(to / "data.csv", "w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(table[:rows])
-    return to
 
 
 class Bench:
@@ -93,7 +79,9 @@ class Bench:
         """Accuracy, the linear model's, and seconds."""
         card, train, channel, held_out, rows = SETS[name]
         data = pathlib.Path(self.options.data)
-        training = sample(data / train, self.scratch / f"{name}-{seed}", rows, seed)
+        training = data / train
+        if rows > 0:
+            training = sample(training / "data.csv", self.scratch / f"{name}-{seed}", rows, seed)
         command = ["fine-tune", self.card(way, card, seed), "--data", training, "--json", "--quiet",
                    "--output", self.scratch / "jobs", "--name", f"{name.replace('_', '-')}-{way}-{seed}"]
         if channel:

@@ -12,24 +12,24 @@ held out. A sample is the first --rows rows of a shuffle by --seed; of a folder 
 anew; with --kept it is kept, of data with the model's own classes. Needs nothing beyond Python.
 """
 import argparse
-import csv
 import json
 import os
 import pathlib
-import random
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "bench"))
+from sample import sample  # noqa: E402
 
 # Of each bundled card the sets, as --data has them, and the settings.
 SWEEPS = {
     "sempurna-ic-small": (
         ["flowers", "hymenoptera/train=hymenoptera/val"],
         ["train_only_top_layer=True", "train_only_top_layer=True,augmentation=True"]
-        + [f"train_only_top_layer=False,epochs={epochs},learning_rate={rate}"
+        + [f"train_only_top_layer=False,epochs={epochs},learning_rate={rate},augmentation=True"
            for epochs, rate in ((5, "1e-4"), (5, "3e-4"), (10, "1e-4"), (10, "3e-4"), (10, "1e-3"))]
         + ["train_only_top_layer=False,epochs=10,learning_rate=3e-4,augmentation=False"]),
     "sempurna-tc-small": (
@@ -41,18 +41,10 @@ SWEEPS = {
 }
 
 
-def sample(source, to, rows, seed):
+def channel(source, to, rows, seed):
     """The folder of a channel: pictures as they are, of a table so many rows."""
     source = pathlib.Path(source)
-    if source.is_dir():
-        return source
-    with open(source, encoding="utf-8", newline="") as file:
-        table = [row for row in csv.reader(file) if row]
-    random.Random(seed).shuffle(table)
-    to.mkdir(parents=True)
-    with open(to / "data.csv", "w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(table[:rows])
-    return to
+    return source if source.is_dir() else sample(source, to, rows, seed)
 
 
 def main():
@@ -85,9 +77,9 @@ def main():
         seed = ["--seed", str(options.seed)] if any(h["name"] == "seed" for h in card["hyperparameters"]) else []
         for number, pair in enumerate(options.data):
             train, _, validation = pair.partition("=")
-            channels = ["--data", str(sample(train, scratch / f"train-{number}", options.rows, options.seed))]
+            channels = ["--data", str(channel(train, scratch / f"train-{number}", options.rows, options.seed))]
             if validation:
-                held = sample(validation, scratch / f"validation-{number}", options.rows, options.seed)
+                held = channel(validation, scratch / f"validation-{number}", options.rows, options.seed)
                 channels += ["--validation", str(held)]
             for k, setting in enumerate(options.setting):
                 given = [] if setting == "defaults" else setting.split(",")

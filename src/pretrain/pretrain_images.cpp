@@ -42,7 +42,13 @@ std::unique_ptr<PictureModel> picture_model(const ModelRequest& request) {
 /// Frozen; with the classes that it was trained on.
 std::unique_ptr<PictureModel> open_teacher(const fs::path& folder, const Checkpoint& checkpoint) {
   const Json config = read_json(folder / "config.json");
-  const auto classes = static_cast<int64_t>(config.at("id2label").size());
+  const auto labels = config.find("id2label");
+  if (labels == config.end() || !labels->is_object() || labels->empty()) {
+    throw Error(Code::InvalidArgument,
+                "the recipe's teacher, {}, has no classes: its config.json needs id2label",
+                folder.string());
+  }
+  const auto classes = static_cast<int64_t>(labels->size());
   auto teacher = picture_model({config, &checkpoint, classes, false, 0});
   for (const Parameter& parameter : teacher->parameters()) {
     if (!parameter.buffer) Tensor(parameter.tensor).requires_grad_(false);
@@ -61,8 +67,11 @@ struct View {
 View look(PictureModel& model, PictureModel& judge, const Batch& batch, const Pass& pass) {
   View view{model.maps(batch, pass), {}, {}};
   view.features = kernels::global_average_pool(view.maps.back()).to(at::kFloat);
-  ensure(judge.classification_weight().size(1) == view.features.size(1),
-         "a model whose layer reads what it pools");
+  if (judge.classification_weight().size(1) != view.features.size(1)) {
+    throw Error(Code::InvalidArgument,
+                "the recipe's teacher has a layer between what it pools and its classes; such a "
+                "family cannot be learned from here");
+  }
   view.logits = judge.classify(view.features, {});
   return view;
 }

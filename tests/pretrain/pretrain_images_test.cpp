@@ -111,6 +111,24 @@ TEST_F(PretrainImages, BeginsAsItsTeacherAndMovesAwayFromIt) {
   EXPECT_LT(moved.abs().max().item<double>(), 2 * 6 * 1e-3);
 }
 
+TEST_F(PretrainImages, ATeacherWithoutClassesIsRefused) {
+  const fs::path bare = folder_.path() / "bare";
+  fs::copy(fs::canonical(folder_.path() / "teacher"), bare);
+  Json config = read_json(bare / "config.json");
+  config.erase("id2label");
+  write_file_atomic(bare / "config.json", to_pretty(config));
+  recipe_.teacher = "bare";
+  try {
+    pretrain_images(recipe_, folder_.path(), folder_.path() / "model");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::InvalidArgument);
+    EXPECT_TRUE(
+        std::string(error.what()).ends_with("bare, has no classes: its config.json needs id2label"))
+        << error.what();
+  }
+}
+
 TEST_F(PretrainImages, ATeacherOfOtherPartsIsRefused) {
   recipe_.config["depth_multiplier"] = 0.5;
   EXPECT_THROW(pretrain_images(recipe_, folder_.path(), folder_.path() / "model"), Error);
