@@ -98,9 +98,9 @@ def main():
             command = ["fine-tune", card, "--data", options.data, "--seed", str(options.seed), "--json", "--quiet",
                        "--output", str(scratch / "jobs"), "--name", card, *settings]
             facts = json.loads(run(*command, *(["--test", options.test] if options.test else []), *rest))
-            part = "test" if "test" in facts else "validation"
-            print(f"{words:>12}: accuracy {facts[part]['accuracy']:.3f} on {facts[part]['examples']} {part} examples",
-                  flush=True)
+            part = facts["evaluations"][-1]  # test where there is one
+            print(f"{words:>12}: accuracy {part['metrics']['accuracy']:.3f} on {part['examples']} {part['name']} "
+                  "examples", flush=True)
 
 
 if __name__ == "__main__":
