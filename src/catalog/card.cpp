@@ -105,15 +105,19 @@ std::optional<std::string> Card::hindrance() const {
       "the files of {} are not on this machine; get them with `sempurna models pull {}`", id, id);
 }
 
+bool Card::says_how_to_train(const Defaults& given) {
+  return std::any_of(kOfTraining.begin(), kOfTraining.end(),
+                     [&](const auto& name) { return given.contains(name); });
+}
+
 Card::Defaults Card::defaults(const Defaults& given, bool starts_anew) const {
   Defaults all = hyperparameters;
   if (!starts_anew) return all;
   for (const auto& [name, value] : fresh_head) all[name] = value;
-  const bool told = std::any_of(kOfTraining.begin(), kOfTraining.end(),
-                                [&](const auto& name) { return given.contains(name); });
   constexpr auto kOptimizer = kOfTraining[0];
   const bool is_open = hyperparameter_fields(kind()).find(kOptimizer) != nullptr;
-  if (is_open && !told && read_hyperparameters(kind(), all, given).train_only_top_layer) {
+  if (is_open && !says_how_to_train(given) &&
+      read_hyperparameters(kind(), all, given).train_only_top_layer) {
     all[kOptimizer] = sempurna::name(OptimizerKind::Lbfgs);
   }
   return all;

@@ -51,6 +51,9 @@ struct Card {
   /// is trained alone is solved for, unless something was said of how to train it.
   Defaults defaults(const Defaults& given, bool starts_anew) const;
 
+  /// Whether optimizer, epochs or learning rate were asked for.
+  static bool says_how_to_train(const Defaults& given);
+
   /// Whether the files are here.
   bool here() const;
 

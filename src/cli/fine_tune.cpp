@@ -158,6 +158,11 @@ void tell_beginning(const PreparedJob& job, ProgressView& view) {
         "The classes are named as the model's own, so its classification layer is kept. If they "
         "mean something else, add --set reinitialize_top_layer=True");
   }
+  if (job.trains_top_layer_unasked) {
+    view.line(
+        "Only the classification layer is trained, as the card has it; to train all of the model, "
+        "add --set train_only_top_layer=False");
+  }
   if (const std::string said = instance_words(read_job_input(job.folder)); !said.empty()) {
     view.line(said);
   }

@@ -43,7 +43,7 @@ std::vector<Fact> facts_of(const Json& event) {
         {fmt::format("epoch {:.0f}/{:.0f}", number(event, "epoch", 0), number(event, "epochs", 0)),
          6});
   }
-  if (event.contains("step")) {
+  if (number(event, "steps", 0) > 0) {
     facts.push_back(
         {fmt::format("step {:.0f}/{:.0f}", number(event, "step", 0), number(event, "steps", 0)),
          2});

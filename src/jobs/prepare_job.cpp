@@ -170,9 +170,14 @@ PreparedJob prepare_job(const TrainingRequest& request) {
     made.set_place(output / name);
   }
   sync_folder(output);
-  return {
-      JobFolder{output / name}, name, parent.id, true, std::move(lock), std::move(placed.findings),
-      parent.ancestry,          !anew};
+  PreparedJob job{JobFolder{output / name},   name,           parent.id, true, std::move(lock),
+                  std::move(placed.findings), parent.ancestry};
+  job.keeps_top_layer = !anew && parent.top_layer->learned_from.empty();
+  const bool solves = hyperparameters.optimizer == OptimizerKind::Lbfgs;
+  job.trains_top_layer_unasked = hyperparameters.train_only_top_layer && !solves &&
+                                 Card::says_how_to_train(given) &&
+                                 !given.contains("train_only_top_layer");
+  return job;
 }
 
 }  // namespace sempurna

@@ -18,8 +18,13 @@ struct PreparedJob {
   FolderLock lock;         ///< one command at a time works on a job
   Findings findings = {};  ///< of how the data lie
   Ancestry ancestry = {};
-  bool keeps_top_layer = false;  ///< a new job's, because the model knows classes of these names
-  std::string arn = {};          ///< empty: as job_arn() has it
+  /// A new job's, because the model knows classes of these names; whether they mean the same is for
+  /// the person to say.
+  bool keeps_top_layer = false;
+  /// A new job's: how to train was said, but only the classification layer is trained, which was
+  /// not.
+  bool trains_top_layer_unasked = false;
+  std::string arn = {};  ///< empty: as job_arn() has it
   /// A server's: nobody is told commands to type, and the folder stays, whatever becomes of it.
   bool is_served = false;
   bool has_loose_output = false;  ///< its model stays a folder of files, in place of the archive

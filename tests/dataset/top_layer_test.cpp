@@ -2,16 +2,17 @@
 
 #include <gmock/gmock.h>
 
-#include "base/error.h"
+#include "base/sha256.h"
+#include "support/expect_error.h"
 
 namespace sempurna {
 namespace {
 
-TEST(SameClasses, OfTextsAreNumbersHoweverTheyAreWritten) {
+TEST(Knows, OfTextsAreNumbersHoweverTheyAreWritten) {
   const TemporaryFolder folder;
   const auto same = [&](const std::string& rows, const std::vector<std::string>& labels) {
     write_file_atomic(folder.path() / "data.csv", rows);
-    return has_same_classes(folder.path(), Task::TextClassification, labels);
+    return knows({labels}, folder.path(), Task::TextClassification);
   };
   const std::string rows = "0,bad food\n +1 ,good food\n01,fine food\n00,poor food\n";
   EXPECT_TRUE(same(rows, {"0", "1"}));
@@ -23,16 +24,41 @@ TEST(SameClasses, OfTextsAreNumbersHoweverTheyAreWritten) {
   EXPECT_FALSE(same("", {"0", "1"}));
 }
 
-TEST(SameClasses, OfPicturesAreFoldersThatHoldFiles) {
+TEST(Knows, OfPicturesAreFoldersThatHoldFiles) {
   const TemporaryFolder folder;
   for (const char* name : {"roses", "tulips", "empty"}) make_folders(folder.path() / name);
   write_file_atomic(folder.path() / "roses" / "1.jpg", "x");
   write_file_atomic(folder.path() / "tulips" / "1.jpg", "x");
   const auto same = [&](const std::vector<std::string>& labels) {
-    return has_same_classes(folder.path(), Task::ImageClassification, labels);
+    return knows({labels}, folder.path(), Task::ImageClassification);
   };
   EXPECT_TRUE(same({"tulips", "roses"}));
   EXPECT_FALSE(same({"tulips", "roses", "empty"}));
+}
+
+TEST(Knows, OfABaseModelAreTheDataThatTaughtItAlone) {
+  const TemporaryFolder folder;
+  const std::string rows = "0,bad food\n1,good food\n";
+  write_file_atomic(folder.path() / "data.csv", rows);
+  const auto taught_by = [&](const std::string& sha256) {
+    return knows({{"0", "1"}, false, sha256}, folder.path(), Task::TextClassification);
+  };
+  EXPECT_TRUE(taught_by(sha256_hex(rows)));
+  EXPECT_FALSE(taught_by(sha256_hex(rows + "1,fine food\n")));
+}
+
+TEST(ReadTopLayer, HasWhatABaseModelsLearnedFrom) {
+  const TemporaryFolder folder;
+  EXPECT_FALSE(read_top_layer(folder.path()));
+  write_file_atomic(folder.path() / "config.json", "{}");
+  write_file_atomic(folder.path() / "labels_info.json",
+                    R"({"labels": ["0", "1"], "learned_from": "ab12"})");
+  EXPECT_EQ(read_top_layer(folder.path())->learned_from, "ab12");
+  write_file_atomic(folder.path() / "labels_info.json", R"({"labels": ["0", "1"]})");
+  EXPECT_EQ(read_top_layer(folder.path())->learned_from, "");
+  write_file_atomic(folder.path() / "labels_info.json",
+                    R"({"labels": ["0", "1"], "learned_from": 7})");
+  expect_error(Code::DataCorrupt, "learned_from must be", [&] { read_top_layer(folder.path()); });
 }
 
 class StartsAnew : public testing::Test {

@@ -146,11 +146,16 @@ class Mistakes(CommandLine):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn(f"warning  {data}/data.csv, row 1: ", done.stderr)
         self.assertIn("Trained on: 0 (40), 1 (40)", done.stdout)
-        # The card's model knows other classes of the same names.
-        self.assertIn("its classification layer is kept", done.stderr)
-        anew = run(*skip[:4], "--name", "anew", *skip[6:], "--set", "reinitialize_top_layer=True")
-        self.assertEqual(anew.returncode, 0, anew.stderr)
-        self.assertNotIn("is kept. If", anew.stderr)
+        # The card's own classes have the same names, and mean something else.
+        self.assertNotIn("layer is kept", done.stderr)
+        self.assertIn("Only the classification layer is trained", done.stderr)
+        kept = run(*skip[:4], "--name", "kept", *skip[6:], "--set", "reinitialize_top_layer=False")
+        self.assertEqual(kept.returncode, 0, kept.stderr)
+        self.assertNotIn("Only the classification layer is trained", kept.stderr)
+        # A model that was fine-tuned here is taken at its word.
+        more = run("fine-tune", ROOT / "jobs" / "refused", *skip[2:4], "--name", "more", *skip[6:])
+        self.assertEqual(more.returncode, 0, more.stderr)
+        self.assertIn("its classification layer is kept", more.stderr)
 
     def test_data_decide_which_model_is_meant_where_none_is_named(self):
         data = write_texts(ROOT / "meant", [("0", "good"), ("1", "fine")] * 5)
@@ -444,6 +449,7 @@ class Jobs(CommandLine):
     def test_a_job_is_stopped_by_whoever_knows_its_name(self):
         data = write_texts(ROOT / "stopped-data", [(k % 2, f"{('bad', 'good')[k % 2]} {k}") for k in range(40)])
         process = start("fine-tune", "sempurna-tc-small", "--data", data, "--epochs", "200", "--name", "stopped-by-name",
+                        "--set", "train_only_top_layer=False",
                         "--output", ROOT / "jobs", "--quiet")
 
         def state():

@@ -146,7 +146,7 @@ class Trouble(SmallJobs):
     def test_an_interrupted_job_ends_as_shells_say_it_and_what_would_fail_again_is_not_advised(self):
         data = write_texts(ROOT / "changing", [(k % 2, f"{('bad', 'good')[k % 2]} {k}") for k in range(200)])
         process = start("fine-tune", "sempurna-tc-small", "--data", data, "--epochs", "50", "--name", "changing",
-                        "--output", ROOT / "jobs", "--quiet")
+                        "--set", "train_only_top_layer=False", "--output", ROOT / "jobs", "--quiet")
         self.addCleanup(process.kill)
         checkpoints = ROOT / "jobs" / "changing" / "checkpoints"
         wait_until(lambda: checkpoints.exists() and any(path.name.isdigit() for path in checkpoints.iterdir()))

@@ -58,15 +58,18 @@ Hyperparameters hyperparameters_of(const Operation& op, const Card& card) {
   const auto given = op.texts("HyperParameters");
   std::vector<std::string> classes = op.list("Classes");
   std::ranges::sort(classes);
-  const auto has_classes = [&](std::vector<std::string> labels) {
+  // A base model's layer knows its default data alone, which the caller names.
+  const bool default_data = op.flag("DefaultData");
+  const auto knows = [&](const TopLayer& layer) {
+    std::vector<std::string> labels = layer.labels;
     std::ranges::sort(labels);
-    return labels == classes;
+    return labels == classes && (layer.learned_from.empty() || default_data);
   };
   const auto read = [&](bool anew) {
     return read_hyperparameters(card.kind(), card.defaults(given, anew), given);
   };
   const auto known = card.here() ? read_top_layer(card.folder) : std::nullopt;
-  return read(starts_anew(known, read(false), has_classes));
+  return read(starts_anew(known, read(false), knows));
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ constexpr json::ServedOperation kOperations[] = {
      "TrainingJobName NextToken"},
     {"DescribeValidation", "sempurna:DescribeValidation", describe_validation, "TrainingJobName"},
     {"EstimateTrainingJob", "sempurna:EstimateTrainingJob", estimate_training_job,
-     "Classes HyperParameters InstanceType ModelId TestExamples TrainingExamples "
+     "Classes DefaultData HyperParameters InstanceType ModelId TestExamples TrainingExamples "
      "ValidationExamples"},
     {"ListModelCards", "sempurna:ListModelCards", list_model_cards, ""},
     {"ListValidationItems", "sempurna:ListValidationItems", list_validation_items,

@@ -49,7 +49,7 @@ void add_head(Fields<H>& f) {
   f.add("reinitialize_top_layer", &H::reinitialize_top_layer)
       .help(
           "Whether the classification layer starts anew. Auto: kept when the model was fine-tuned "
-          "before on the same classes.");
+          "before on the same classes, a bundled model's own for its default data alone.");
 }
 
 void add_selection(Fields<H>& f) {

@@ -27,6 +27,8 @@ export interface EstimateQuestion {
   HyperParameters: Record<string, string>;
   /** Of the training data, by name. */
   Classes: string[];
+  /** Whether they are the card's default data, which a bundled model's own classes are kept for. */
+  DefaultData: boolean;
   TrainingExamples: number;
   ValidationExamples: number;
   TestExamples: number;

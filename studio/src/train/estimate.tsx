@@ -22,6 +22,7 @@ export function Estimate({ settings, faults, card }: PartProps) {
     InstanceType: settings.instanceType,
     HyperParameters: valuesOf(settings.changed),
     Classes: classesOf(channels, "training"),
+    DefaultData: dataUriOf(settings, card) === card.DefaultData?.S3Uri,
     TrainingExamples: examplesOf(channels, "training"),
     ValidationExamples: examplesOf(channels, "validation"),
     TestExamples: examplesOf(channels, "test"),
