@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """What docs/models.md shows: the bundled models on other people's data, at their default settings, with the
-encoder or backbone frozen, from random weights trained whole, and texts by words alone, beside the linear model
-on words or colours; pictures also by a folder of published weights, frozen. Each figure is of the part that is
+encoder or backbone frozen, from random weights trained whole, and texts by words alone and by the card that learned
+from free texts alone, beside the linear model on words or colours; pictures also by a folder of published weights, frozen. Each figure is of the part that is
 held out: the test part where the set has one, else its validation part.
 
     bench/models.py SHARED/data [--only flowers,smsa …] [--seeds 1,2,3] [--weights WEIGHTS/mobilenet_v2_1.0_224] \\
-        [--way default,frozen,scratch,published] [--json FILE]
+        [--way default,frozen,scratch,published,words,free] [--json FILE]
 
 With --json what was measured is kept in FILE, goes on there, and is shown as a whole. Needs nothing beyond Python.
 """
@@ -36,7 +36,8 @@ SETS = {
     "nusax-en": (TEXTS, "nusax/english/train", "test", "nusax/english/test", 0),
     "sms_spam": (TEXTS, "sms_spam", "", "", 0),
 }
-WAYS = ("default", "frozen", "scratch", "published", "words")
+WAYS = ("default", "frozen", "scratch", "published", "words", "free")
+OTHER_CARDS = {"words": "sempurna-tc-words", "free": "sempurna-tc-free"}
 FROZEN = ["--set", "train_only_top_layer=True"]
 
 
@@ -59,8 +60,8 @@ class Bench:
                 self.run("models", "add", self.options.weights, "--id", way, "--quiet")
                 self.added.add(way)
             return way
-        if way == "words":
-            return "sempurna-tc-words"
+        if way in OTHER_CARDS:
+            return OTHER_CARDS[way]
         if way != "scratch":
             return card
         name = f"scratch-{card}-{seed}"
@@ -122,7 +123,7 @@ def main():
     parser.add_argument("data")
     parser.add_argument("--only", default=",".join(SETS))
     parser.add_argument("--seeds", default="1,2,3")
-    parser.add_argument("--way", default="default,frozen,scratch,published,words")
+    parser.add_argument("--way", default=",".join(WAYS))
     parser.add_argument("--weights")
     parser.add_argument("--json", type=pathlib.Path)
     parser.add_argument("--program", type=pathlib.Path, default=ROOT / "build/release/bin/sempurna")
@@ -134,7 +135,7 @@ def main():
             for name in options.only.split(","):
                 for way in options.way.split(","):
                     pictures = SETS[name][0] == PICTURES
-                    if (way == "published" and not (pictures and options.weights)) or (way == "words" and pictures):
+                    if (way == "published" and not (pictures and options.weights)) or (way in OTHER_CARDS and pictures):
                         continue
                     key = f"{name}/{way}/{seed}"
                     if key in kept:

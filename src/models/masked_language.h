@@ -25,6 +25,8 @@ class MaskedLanguageModel {
               const Pass& pass) const;
 
   int64_t max_tokens() const { return encoder_.max_tokens(); }
+  /// The token embedding [V, D], which the output layer shares.
+  const Tensor& words() const { return encoder_.words(); }
   const std::vector<Parameter>& parameters() const { return parameters_; }
 
  private:

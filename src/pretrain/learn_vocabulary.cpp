@@ -4,27 +4,13 @@
 #include <set>
 #include <unordered_map>
 
-#include "base/files.h"
-#include "text/tokenizer.h"
+#include "pretrain/word_cutter.h"
 
 namespace sempurna {
 
 namespace {
 
 constexpr int64_t kRareCharacter = 20;
-constexpr std::string_view kInside = "##";
-
-// The characters of valid UTF-8, each as its bytes.
-std::vector<std::string> characters(std::string_view text) {
-  std::vector<std::string> all;
-  for (size_t i = 0; i < text.size();) {
-    size_t end = i + 1;
-    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
-    all.emplace_back(text.substr(i, end - i));
-    i = end;
-  }
-  return all;
-}
 
 std::string joined(const std::string& left, const std::string& right) {
   return left + (right.starts_with(kInside) ? right.substr(kInside.size()) : right);
@@ -143,39 +129,9 @@ class Merger {
 }  // namespace
 
 void count_words(const std::vector<std::string>& texts, int64_t times, WordCounts& counts) {
-  // A tokenizer whose vocabulary is characters cuts texts into words exactly as the real one will.
-  std::set<std::string> seen;
+  const WordCutter cutter(texts);
   for (const auto& text : texts) {
-    for (auto& character : characters(text)) seen.insert(std::move(character));
-  }
-  for (char c = 'a'; c <= 'z'; ++c) seen.insert(std::string(1, c));
-  std::string vocabulary = "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n";
-  for (const auto& character : seen) {
-    if (character == "\n" || character == "\r") continue;
-    vocabulary += character + "\n";
-    vocabulary += std::string(kInside) + character + "\n";
-  }
-  const TemporaryFolder folder;
-  write_file_atomic(folder.path() / "vocab.txt", vocabulary);
-  write_file_atomic(folder.path() / "config.json", R"({"model_type": "bert"})");
-  write_file_atomic(folder.path() / "tokenizer_config.json", R"({"do_lower_case": true})");
-  const auto tokenizer = load_tokenizer(folder.path());
-  for (const auto& text : texts) {
-    std::string word;
-    const auto finish = [&] {
-      if (!word.empty()) counts[word] += times;
-      word.clear();
-    };
-    for (const int32_t id : tokenizer->encode_raw(text)) {
-      const std::string& piece = tokenizer->token(id);
-      if (piece.starts_with(kInside) && piece.size() > kInside.size()) {
-        word += piece.substr(kInside.size());
-        continue;
-      }
-      finish();
-      if (!piece.starts_with('[') || piece.size() == 1) word = piece;
-    }
-    finish();
+    for (auto& word : cutter(text)) counts[std::move(word)] += times;
   }
 }
 

@@ -12,10 +12,10 @@ Masked mask_tokens(Batch batch, const MaskingOptions& options) {
   std::vector<int64_t> rows;
   std::vector<int64_t> targets;
   Random random(options.seed);
+  double how = 0;
   const auto hide = [&](int64_t i) {
     rows.push_back(i);
     targets.push_back(ids[i]);
-    const double how = random.uniform();
     if (how < 0.8) {
       ids[i] = options.mask;
     } else if (how < 0.9) {
@@ -23,8 +23,15 @@ Masked mask_tokens(Batch batch, const MaskingOptions& options) {
       ids[i] = options.first_ordinary + static_cast<int64_t>(random.below(ordinary));
     }
   };
+  // Of the first token of a word; the others do as it does. A special token is of no word.
+  bool hidden = false;
   for (int64_t i = 0; i < count; ++i) {
-    if (ids[i] >= options.first_ordinary && random.uniform() < 0.15) hide(i);
+    const bool ordinary = ids[i] >= options.first_ordinary;
+    if (!ordinary || options.inside.empty() || !options.inside[static_cast<size_t>(ids[i])]) {
+      hidden = ordinary && random.uniform() < 0.15;
+      if (hidden) how = random.uniform();
+    }
+    if (hidden) hide(i);
   }
   for (int64_t i = 0; i < count && rows.empty(); ++i) {
     if (ids[i] >= options.first_ordinary) hide(i);

@@ -19,15 +19,16 @@
 #include "models/picture_model.h"
 #include "pretrain/picture_crops.h"
 #include "pretrain/publish.h"
+#include "pretrain/training_stage.h"
 #include "train/checkpoint.h"
 #include "train/example_source.h"
 #include "train/learning_rate.h"
-#include "train/optimizer.h"
 
 namespace sempurna {
 
 namespace {
 
+constexpr double kWarmup = 0.05;
 constexpr int64_t kBetweenLines = 100;
 constexpr int64_t kBetweenCheckpoints = 500;
 
@@ -126,23 +127,6 @@ Losses compare(const View& student, const View& teacher) {
           classes};
 }
 
-Hyperparameters adamw(double learning_rate) {
-  Hyperparameters h;
-  h.optimizer = OptimizerKind::AdamW;
-  h.learning_rate = learning_rate;
-  h.epsilon = 1e-8;
-  h.warmup_steps_fraction = 0.05;
-  h.weight_decay = 0.01;
-  return h;
-}
-
-std::vector<NamedTensor> named(const std::vector<Parameter>& parameters) {
-  std::vector<NamedTensor> tensors;
-  for (const Parameter& parameter : parameters)
-    tensors.emplace_back(parameter.name, parameter.tensor.detach());
-  return tensors;
-}
-
 /// The means since the last line, of numbers that belong together.
 class Curve {
  public:
@@ -207,7 +191,7 @@ void pretrain_images(const ImageRecipe& recipe, const fs::path& data, const fs::
     backbone.push_back(parameter);
     if (!parameter.buffer) trained.push_back(parameter);
   }
-  const Hyperparameters h = adamw(recipe.learning_rate);
+  const Hyperparameters h = adamw(recipe.learning_rate, kWarmup);
   Optimizer optimizer(h, trained);
 
   const std::vector<NamedTensor> weights = named(backbone);

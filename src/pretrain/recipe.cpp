@@ -37,7 +37,7 @@ class Reader {
 
   Stage stage(const char* name) const {
     const YAML::Node node = root_[name];
-    if (!node) throw Error(Code::DataCorrupt, "{} has no {}", file_.string(), name);
+    if (!node) return {};
     return {get<int64_t>(node, "steps"), get<int64_t>(node, "batch"),
             get<double>(node, "learning_rate")};
   }
@@ -73,17 +73,24 @@ TextRecipe read_text_recipe(const fs::path& file) {
   const Reader reader(file);
   const YAML::Node& root = reader.root();
   TextRecipe recipe;
+  recipe.text = read_file(file);
   recipe.seed = reader.get<uint64_t>(root, "seed");
   recipe.vocabulary_size = reader.get<size_t>(root, "vocabulary_size");
   recipe.max_length = reader.get<size_t>(root, "max_length");
+  if (recipe.max_length < 8)
+    throw Error(Code::DataCorrupt, "{}: max_length must be 8 or more", file.string());
+  recipe.whole_words = reader.get<bool>(root, "whole_words", false);
   recipe.config = reader.json("config");
+  recipe.vectors = reader.get<std::string>(root, "vectors", "");
   for (const YAML::Node& node : root["corpora"]) {
     const auto reviews = reader.get<int64_t>(node, "reviews", 0);
     recipe.corpora.push_back({reviews > 0 ? "" : reader.get<std::string>(node, "file"), reviews,
                               reader.get<int64_t>(node, "repeat", 1),
-                              reader.get<std::string>(node, "task", "")});
+                              reader.get<std::string>(node, "task", ""),
+                              reader.get<double>(node, "share", 0)});
   }
   recipe.language_modelling = reader.stage("language_modelling");
+  recipe.meaning = reader.stage("meaning");
   recipe.classification = reader.stage("classification");
   recipe.fine_tune = reader.get<std::map<std::string, std::string>>(root, "fine_tune", {});
   return recipe;

@@ -9,29 +9,35 @@
 
 namespace sempurna {
 
-/// Labelled texts to learn a language from; the labels are learnt too when there is a task.
+/// Texts to learn a language from; their labels are learnt too when there is a task.
 struct Corpus {
-  std::string file;     ///< a data.csv below the data folder, or empty for
-  int64_t reviews = 0;  ///< so many further reviews of the default data's kind
-  int64_t repeat = 1;   ///< how often it counts in language modelling
-  std::string task;     ///< corpora of the same task share their labels; empty: text only
+  std::string file = {};  ///< a .csv, .txt or .tsv below the data folder (corpora.h), or empty for
+  int64_t reviews = 0;    ///< so many further reviews of the default data's kind
+  int64_t repeat = 1;     ///< how often it counts in language modelling
+  std::string task = {};  ///< corpora of the same task share their labels; empty: text only
+  double share = 0;       ///< of the steps in which meaning is learnt, beside the others'
 };
 
 /// One stage of training.
 struct Stage {
   int64_t steps = 0;
-  int64_t batch = 0;  ///< tokens in language modelling, else examples
+  int64_t batch = 0;  ///< tokens in language modelling, else examples or pairs
   double learning_rate = 0;
 };
 
 struct TextRecipe {
+  std::string text;  ///< the file
   uint64_t seed = 1;
   size_t vocabulary_size = 0;
   size_t max_length = 128;
-  Json config;  ///< of the encoder, but for vocab_size
+  bool whole_words = false;  ///< whether language modelling hides whole words, not tokens
+  Json config;               ///< of the encoder, but for vocab_size
+  std::string
+      vectors;  ///< a file of words' vectors below the data folder (word_vectors.h), or none
   std::vector<Corpus> corpora;
   Stage language_modelling;
-  Stage classification;
+  Stage meaning;         ///< no steps: left out
+  Stage classification;  ///< no steps: left out
   std::map<std::string, std::string>
       fine_tune;  ///< hyperparameters of the last stage, on the default data
 };

@@ -189,7 +189,7 @@ class ThePublicHub(Served):
         few = self.hub.call("ListHubContents", HubName=HUB, HubContentType="Model", NameContains="sempurna-",
                             SortOrder="Descending")["HubContentSummaries"]
         self.assertEqual([one["HubContentName"] for one in few],
-                         ["sempurna-tc-words", "sempurna-tc-small", "sempurna-ic-small"])
+                         ["sempurna-tc-words", "sempurna-tc-small", "sempurna-tc-free", "sempurna-ic-small"])
         for member in ("HubContentArn", "HubContentVersion", "HubContentType", "DocumentSchemaVersion",
                        "HubContentStatus", "CreationTime"):
             self.assertIn(member, few[0])

@@ -123,7 +123,7 @@ class Texts(CommandLine):
         texts = write_texts(ROOT / "texts", TEXTS)
         answer = json.loads(self.succeed("suggest", "--data", texts, "--json"))
         told = {card["id"]: card for card in answer["cards"]}
-        self.assertEqual(set(told), {"sempurna-tc-small", "sempurna-tc-words"})
+        self.assertEqual(set(told), {"sempurna-tc-small", "sempurna-tc-free", "sempurna-tc-words"})
         self.assertEqual(told["sempurna-tc-small"]["neighbours_accuracy"], 1)
         self.assertEqual(told["sempurna-tc-words"]["neighbours_accuracy"], answer["linear_baseline"])
         self.assertIsNone(told["sempurna-tc-words"]["whole_model_seconds"])
