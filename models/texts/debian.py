@@ -3,6 +3,7 @@ import gzip
 import re
 import shutil
 import subprocess
+import sys
 
 DESCRIPTIONS = "descriptions"  # not a package: what Debian's archive says of each of its packages
 
@@ -22,9 +23,9 @@ def fetch(package, folder):
 
 
 def fetch_package(package, to):
-    subprocess.run(["apt-get", "download", "-qq", package], cwd=to, check=True, stderr=subprocess.DEVNULL)
+    run("apt-get", "download", "-qq", package, cwd=to)
     archive, = to.glob("*.deb")
-    subprocess.run(["dpkg", "--extract", archive, to], check=True)
+    run("dpkg", "--extract", archive, to)
     archive.unlink()
 
 
@@ -33,7 +34,14 @@ def fetch_descriptions(to):
     (to / "lists/partial").mkdir(parents=True)
     options = [f"Dir::State::lists={to}/lists", f"Dir::Cache={to}",
                "Acquire::Languages=en", "Acquire::GzipIndexes=false"]
-    subprocess.run(["apt-get", "update", "-qq"] + [word for one in options for word in ("-o", one)], check=True)
+    run("apt-get", "update", "-qq", *(word for one in options for word in ("-o", one)))
+
+
+def run(*command, cwd=None):
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"`{' '.join(map(str, command))}` failed; what was fetched stays, run again when it can go on: "
+                 f"{done.stderr.strip()}")
 
 
 def files(folder, pattern):

@@ -124,7 +124,7 @@ void ProgressView::step(const Json& event) {
     const auto now = std::chrono::steady_clock::now();
     if (now - last_line_ < kLineEvery) return;
     last_line_ = now;
-    line(phase + "  " + joined(facts));
+    line(facts.empty() ? phase : phase + "  " + joined(facts));
   }
 }
 

@@ -27,8 +27,8 @@ std::optional<TopLayer> read_top_layer(const fs::path& model);
 
 /// Whether the top layer starts anew, by `reinitialize_top_layer`: Auto keeps one that was trained
 /// under the same binary_mode on just the classes of the training channel, or, of a base model, on
-/// the very data. Throws InvalidArgument
-/// when a layer is to be kept that is not there or does not fit binary_mode.
+/// the very data. Throws InvalidArgument when a layer is to be kept that is not there or does not
+/// fit binary_mode.
 bool starts_anew(const std::optional<TopLayer>& known, const Hyperparameters& h, Task task,
                  const fs::path& training);
 

@@ -40,12 +40,17 @@ Tensor mean_vectors(const std::vector<std::string>& texts, const WordVectors& ve
 struct Source {
   std::string name;
   double share = 0;
-  TokenTexts texts;
+  TokenTexts passages;  ///< those of the pairs
   std::vector<std::pair<int64_t, int64_t>> pairs;
   bool twins = false;              ///< whether a pair may be its first text twice
-  const TaskData* task = nullptr;  ///< its examples, where there are no pairs
+  const TaskData* task = nullptr;  ///< or this
   Tensor vectors;                  ///< of each text
   Order order{1, 0};
+
+  const TokenTexts& texts() const { return task != nullptr ? task->texts : passages; }
+  int64_t count() const {
+    return std::ssize(pairs) + (task != nullptr ? std::ssize(task->texts) : 0);
+  }
 };
 
 Source source_of_pairs(const Corpus& corpus, const Texts& texts, size_t max_length,
@@ -54,7 +59,8 @@ Source source_of_pairs(const Corpus& corpus, const Texts& texts, size_t max_leng
   Source source;
   source.name = file.stem();
   source.share = corpus.share;
-  for (const auto& text : texts.texts) source.texts.push_back(tokenizer.encode(text, max_length));
+  for (const auto& text : texts.texts)
+    source.passages.push_back(tokenizer.encode(text, max_length));
   source.pairs = texts.pairs;
   source.twins = file.extension() == ".txt";
   source.vectors = mean_vectors(texts.texts, vectors);
@@ -66,7 +72,6 @@ Source source_of_task(const std::string& name, const TaskData& task, const TextR
   Source source;
   source.name = name;
   source.share = task.share;
-  source.texts = task.texts;
   source.task = &task;
   std::vector<std::string> texts;
   for (size_t i = 0; i < corpora.size(); ++i) {
@@ -141,10 +146,7 @@ void learn_meaning(const TextRecipe& recipe, const std::vector<Texts>& corpora,
   for (const auto& [name, task] : tasks) {
     if (task.share > 0) sources.push_back(source_of_task(name, task, recipe, corpora, vectors));
   }
-  for (Source& source : sources) {
-    const size_t count = source.task != nullptr ? source.texts.size() : source.pairs.size();
-    source.order = Order(static_cast<int64_t>(count), mix(recipe.seed, 9));
-  }
+  for (Source& source : sources) source.order = Order(source.count(), mix(recipe.seed, 9));
 
   Random random(mix(recipe.seed, 10));
   using Drawn = std::pair<const Source*, std::vector<int64_t>>;
@@ -156,7 +158,7 @@ void learn_meaning(const TextRecipe& recipe, const std::vector<Texts>& corpora,
   const auto learn = [&](int64_t step, const Drawn& drawn) {
     const auto& [source, positions] = drawn;
     const Pass pass = training_pass(mix(recipe.seed, 11, static_cast<uint64_t>(step)));
-    const Tensor features = encoder.model->features(pack(source->texts, positions), pass);
+    const Tensor features = encoder.model->features(pack(source->texts(), positions), pass);
     Tensor loss = source->task != nullptr
                       ? task_loss(*source->task, features, positions)
                       : contrast(features.narrow(0, 0, batch), features.narrow(0, batch, batch));
