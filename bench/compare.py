@@ -138,7 +138,8 @@ def main():
             jobs.append((name, [options.image_model, "--data", options.images, "--batch-size", "32", "--set",
                                 f"train_only_top_layer={only_top}"]))
     if options.texts:
-        jobs.append(("texts", [options.text_model, "--data", options.texts, "--batch-size", "64"]))
+        jobs.append(("texts", [options.text_model, "--data", options.texts, "--batch-size", "64", "--set",
+                               "train_only_top_layer=False", "--set", "word_features=False"]))
     environment = {**os.environ, "OPENBLAS_CORETYPE": "SKYLAKEX", "OMP_NUM_THREADS": "2"}
     for name, arguments in jobs:
         epochs = options.epochs if name != "images-full" else min(2, options.epochs)
