@@ -19,7 +19,8 @@ enum class TokenizerKind {
   ByteBpe,
   AlbertPieces,
   DebertaPieces,
-  XlmRobertaPieces
+  XlmRobertaPieces,
+  NoOther  ///< not at all: there is always a tokenizer.json
 };
 
 /// A family of models: all that is known of it without libtorch. models/architectures.cpp names

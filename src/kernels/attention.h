@@ -18,7 +18,7 @@ struct AttentionOptions {
   Tensor by_query = {};  ///< [2 P - 1, d or H·d]: a query's product with it is added to q·k (Shaw
                          ///< et al. 2018)
   Tensor by_key = {};    ///< the same, a key's product (Huang et al. 2020; He et al. 2021)
-  Tensor biases = {};    ///< [2 P - 1, H]: added to q·k·scale (Raffel et al. 2020)
+  Tensor biases = {};    ///< [2 P - 1, H or 1]: added to q·k·scale (Raffel et al. 2020)
   Tensor rows = {};      ///< [2 P - 1] int64, where the tables have fewer rows: each distance's
 
   bool knows_distances() const {

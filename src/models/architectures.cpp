@@ -10,6 +10,7 @@
 #include "models/electra.h"
 #include "models/mobilenet_v2.h"
 #include "models/mobilenet_v3.h"
+#include "models/modernbert.h"
 #include "models/mpnet.h"
 #include "models/resnet.h"
 #include "models/roberta.h"
@@ -31,6 +32,7 @@ const std::map<std::string, ModelBuilder>& model_builders() {
       {"electra", build_electra},
       {"mobilenet_v2", build_mobilenet_v2},
       {"mobilenet_v3", build_mobilenet_v3},
+      {"modernbert", build_modernbert},
       {"mpnet", build_mpnet},
       {"resnet", build_resnet},
       {"roberta", build_roberta},

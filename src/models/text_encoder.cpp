@@ -132,6 +132,27 @@ ParameterSource text_source(const ModelRequest& request, std::string prefix) {
   return source;
 }
 
+int64_t tokens_of_longest(const Batch& batch, int64_t most) {
+  const Tensor lengths = batch.offsets.slice(0, 1) - batch.offsets.slice(0, 0, -1);
+  const auto [least, largest] = at::aminmax(lengths);
+  ensure(least.item<int64_t>() > 0, "each text has a token");
+  const auto longest = largest.item<int64_t>();
+  if (longest > most) {
+    throw Error(Code::InvalidArgument,
+                "a text has {} tokens, but the model reads at most {} (max_position_embeddings in "
+                "config.json); shorten it or lower max_length",
+                longest, most);
+  }
+  return longest;
+}
+
+Value draw_padding_mask(Graph& graph, const Value& there) {
+  const Value ones = graph.node("Cast", {there}, {{"to", 1}});  // FLOAT
+  const Value missing = graph.node("Sub", {ones, graph.number(1.0)});
+  const Value below = graph.node("Mul", {missing, graph.number(1e9)});
+  return graph.node("Unsqueeze", {below, graph.list({1, 2})});
+}
+
 TransformerEncoder::TransformerEncoder(const TextEncoderConfig& config, TextEmbedding embedding,
                                        std::optional<Linear> projection,
                                        std::vector<EncoderLayer> layers)
@@ -150,20 +171,6 @@ SharedDistances TransformerEncoder::shared(int64_t length) const {
   if (distances_norm_) shared.vectors = (*distances_norm_)(shared.vectors);
   if (shared.rows.defined()) shared.rows = on_device(shared.rows, words().device());
   return shared;
-}
-
-int64_t TransformerEncoder::longest(const Batch& batch) const {
-  const Tensor lengths = batch.offsets.slice(0, 1) - batch.offsets.slice(0, 0, -1);
-  const auto [least, most] = at::aminmax(lengths);
-  ensure(least.item<int64_t>() > 0, "each text has a token");
-  const auto longest = most.item<int64_t>();
-  if (longest > max_tokens()) {
-    throw Error(Code::InvalidArgument,
-                "a text has {} tokens, but the model reads at most {} (max_position_embeddings in "
-                "config.json); shorten it or lower max_length",
-                longest, max_tokens());
-  }
-  return longest;
 }
 
 // RoBERTa counts a text's tokens from behind its padding's position, and has a padding token in the
@@ -189,7 +196,7 @@ Tensor TransformerEncoder::positions(const Batch& batch) const {
 
 Tensor TransformerEncoder::operator()(const Batch& batch, const Tensor& rows,
                                       const Pass& pass) const {
-  const SharedDistances shared = this->shared(longest(batch));
+  const SharedDistances shared = this->shared(tokens_of_longest(batch, max_tokens()));
   Tensor x = embedding_(batch.token_ids, positions(batch), batch.segments, pass);
   if (projection_) x = (*projection_)(x);
   for (size_t i = 0; i < layers_.size(); ++i) {
@@ -224,11 +231,7 @@ Value TransformerEncoder::draw_first_tokens(Graph& graph) const {
       embedding_.has_segments() ? graph.input("token_type_ids", at::kLong, shape) : Value{};
   Value x = embedding_.draw(graph, token_ids, draw_positions(graph, token_ids), segments);
   if (projection_) x = projection_->draw(graph, x);
-  // What is padding is so far below all else that nothing of it is left behind the softmax.
-  const Value ones = graph.node("Cast", {there}, {{"to", 1}});  // FLOAT
-  const Value missing = graph.node("Sub", {ones, graph.number(1.0)});
-  const Value below = graph.node("Mul", {missing, graph.number(1e9)});
-  const Value mask = graph.node("Unsqueeze", {below, graph.list({1, 2})});
+  const Value mask = draw_padding_mask(graph, there);
   const SharedDistances shared = this->shared(max_tokens());
   for (const EncoderLayer& layer : layers_) x = layer.draw(graph, x, mask, shared);
   return graph.node("Gather", {x, graph.number(int64_t{0})}, {{"axis", 1}});

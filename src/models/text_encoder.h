@@ -47,6 +47,13 @@ void check_text_encoder(const TextEncoderConfig& config);
 /// bias as gamma and beta, and encoders saved alone, without the family's `prefix` and a dot.
 ParameterSource text_source(const ModelRequest& request, std::string prefix);
 
+/// The tokens of the batch's longest text. Throws InvalidArgument where they are more than `most`.
+int64_t tokens_of_longest(const Batch& batch, int64_t most);
+
+/// Of "attention_mask" [B, T] int64, what draw_attention() adds: nothing for tokens, and for
+/// padding so little that nothing of it is left behind the softmax.
+Value draw_padding_mask(Graph& graph, const Value& there);
+
 /// Embedding and layers, over packed texts.
 class TransformerEncoder {
  public:
@@ -71,8 +78,6 @@ class TransformerEncoder {
   const Tensor& words() const { return embedding_.words(); }
 
  private:
-  /// Its texts' most tokens; throws as operator() does.
-  int64_t longest(const Batch& batch) const;
   Tensor positions(const Batch& batch) const;
   Value draw_positions(Graph& graph, const Value& token_ids) const;
   SharedDistances shared(int64_t length) const;

@@ -1,12 +1,15 @@
 #include "nn/layer_norm.h"
 
+#include <ATen/ATen.h>
+
 #include "kernels/layer_norm.h"
 
 namespace sempurna {
 
-LayerNorm::LayerNorm(const ParameterSource& source, int64_t width, double eps)
+LayerNorm::LayerNorm(const ParameterSource& source, int64_t width, double eps, Bias bias)
     : weight_(source.parameter("weight", {width}, Init::ones())),
-      bias_(source.parameter("bias", {width}, Init::zeros())),
+      bias_(bias == Bias::Learnt ? source.parameter("bias", {width}, Init::zeros())
+                                 : at::zeros({width}, weight_.options().requires_grad(false))),
       eps_(eps) {}
 
 Tensor LayerNorm::operator()(const Tensor& x) const {

@@ -7,11 +7,12 @@
 
 namespace sempurna {
 
-/// Layer normalisation over the last dimension; its tensors are "weight" and "bias".
+/// Layer normalisation over the last dimension; its tensors are "weight" and, where it has
+/// one, "bias".
 class LayerNorm {
  public:
   LayerNorm() = default;
-  LayerNorm(const ParameterSource& source, int64_t width, double eps);
+  LayerNorm(const ParameterSource& source, int64_t width, double eps, Bias bias = Bias::Learnt);
 
   Tensor operator()(const Tensor& x) const;
   /// Of x + residual.

@@ -25,6 +25,9 @@ struct Parameter {
   bool fresh = false;   ///< initialised here because the checkpoint had none
 };
 
+/// Whether a layer has a bias.
+enum class Bias { None, Learnt };
+
 /// How a tensor starts when no checkpoint holds it.
 struct Init {
   enum class Kind { Constant, Normal, GlorotUniform, KaimingNormalFanOut };

@@ -32,6 +32,16 @@ SharedDistances SharedDistances::within(int64_t length) const {
   return {rows.narrow(0, positions - length, 2 * length - 1), vectors, biases};
 }
 
+SharedDistances window_distances(int64_t positions, int64_t reach) {
+  // So far below all else that nothing is left of it behind the softmax.
+  constexpr double kUnseen = -1e9;
+  SharedDistances window;
+  window.rows = rows_of(positions, [&](int64_t apart) { return std::abs(apart) > reach ? 1 : 0; });
+  window.biases = at::zeros({2, 1}, at::kFloat);
+  window.biases.select(0, 1).fill_(kUnseen);
+  return window;
+}
+
 Tensor biased_distances(int64_t positions, int64_t buckets) {
   constexpr float kFarthest = 128;
   const int64_t half = buckets / 2;

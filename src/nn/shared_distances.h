@@ -13,12 +13,15 @@ struct SharedDistances {
                    ///< from 1 - P on; undefined: nothing is known
   Tensor vectors;  ///< [R, D], of which each layer's own projections make what its keys and queries
                    ///< see (He et al. 2021, arXiv:2006.03654); or undefined
-  Tensor biases;  ///< [R, H], added to the scaled scores (Raffel et al. 2020, arXiv:1910.10683); or
-                  ///< undefined
+  Tensor biases;  ///< [R, H] or, alike for all heads, [R, 1], added to the scaled scores (Raffel et
+                  ///< al. 2020, arXiv:1910.10683); or undefined
 
   /// Of texts of at most this length, 1 to P.
   SharedDistances within(int64_t length) const;
 };
+
+/// Of a window: tokens within `reach` of each other see one another, farther ones do not.
+SharedDistances window_distances(int64_t positions, int64_t reach);
 
 /// The rows of MPNet's and T5's biases, half of `buckets` for each direction, the farther half of
 /// those in steps that grow up to a distance of 128.

@@ -48,7 +48,7 @@ Tensor positions(const ParameterSource& source, const TextEmbeddingOptions& opti
 
 TextEmbedding::TextEmbedding(const ParameterSource& source, const TextEmbeddingOptions& options)
     : options_(options),
-      words_(source.scope("word_embeddings")
+      words_(source.scope(options.words)
                  .parameter("weight", {options.vocabulary, options.width},
                             Init::normal(options.deviation))) {
   if (options.has_positions) positions_ = positions(source.scope("position_embeddings"), options);
@@ -57,7 +57,7 @@ TextEmbedding::TextEmbedding(const ParameterSource& source, const TextEmbeddingO
         source.scope("token_type_embeddings")
             .parameter("weight", {options.types, options.width}, Init::normal(options.deviation));
   }
-  norm_ = LayerNorm(source.scope("LayerNorm"), options.width, options.norm_eps);
+  norm_ = LayerNorm(source.scope(options.norm), options.width, options.norm_eps, options.norm_bias);
   // 0, 1, 2 … in checkpoints of some versions: of no use, but kept, so that what is saved has the
   // tensors of what was loaded.
   if (source.has("position_ids")) source.buffer("position_ids", {1, options.positions}, 0, true);

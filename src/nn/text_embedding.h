@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "nn/graph.h"
 #include "nn/layer_norm.h"
@@ -20,11 +21,16 @@ struct TextEmbeddingOptions {
   double norm_eps = 1e-12;
   double dropout = 0;       ///< the checkpoint's own rate
   double deviation = 0.02;  ///< of fresh tables
+  Bias norm_bias = Bias::Learnt;
+  // Names of tensors in which families differ.
+  std::string_view words = "word_embeddings";
+  std::string_view norm = "LayerNorm";
 };
 
 /// What a text is before the first layer: the sum of its tokens', positions' and token types' rows,
-/// normalised. Tensors: "word_embeddings", "position_embeddings", "token_type_embeddings",
-/// "LayerNorm". Source: Devlin et al. 2019, section 3.
+/// normalised. Tensors, but for other names of the first and the last: "word_embeddings",
+/// "position_embeddings", "token_type_embeddings", "LayerNorm". Source: Devlin et al. 2019,
+/// section 3.
 class TextEmbedding {
  public:
   TextEmbedding(const ParameterSource& source, const TextEmbeddingOptions& options);

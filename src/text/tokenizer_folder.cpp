@@ -244,7 +244,7 @@ TokenizerKind kind_of_class(const std::string& name, const fs::path& folder) {
   const std::string_view start = std::string_view(name).substr(0, name.rfind("Tokenizer"));
   std::string known;
   for (const Family& family : families()) {
-    if (!family.tokenizer) continue;
+    if (!family.tokenizer || family.tokenizer == TokenizerKind::NoOther) continue;
     if (family.transformers == start) return *family.tokenizer;
     known += (known.empty() ? "" : ", ") + family.transformers + "Tokenizer";
   }
@@ -320,6 +320,8 @@ TokenizerParts read_kind(TokenizerKind kind, const fs::path& folder,
       return read_deberta_folder(file({"spm.model", "spiece.model"}), settings);
     case TokenizerKind::XlmRobertaPieces:
       return read_xlm_roberta_folder(file({"sentencepiece.bpe.model", "spiece.model"}), settings);
+    case TokenizerKind::NoOther:
+      break;
   }
   ensure(false, "a kind of tokenizer has a reader");
   return {};
@@ -343,6 +345,10 @@ TokenizerParts read_folder(const fs::path& folder) {
   if (family != nullptr && !family->tokenizer) return no_tokens();
   if (const fs::path file = folder / "tokenizer.json"; fs::exists(file)) {
     return parts_from_tokenizer_json(read_json_map(file), settings, file.string());
+  }
+  if (family != nullptr && family->tokenizer == TokenizerKind::NoOther) {
+    throw Error(Code::NotFound, "{} holds no tokenizer.json, which models of the type {} have",
+                folder.string(), family->model_type);
   }
   const std::optional<TokenizerKind> by_files =
       kind_of_files(folder, settings.tokenizer_class.empty() ? settings.model_type : std::string());

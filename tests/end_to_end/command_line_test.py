@@ -74,7 +74,7 @@ class Mistakes(CommandLine):
         self.assertEqual(self.succeed("models", "list", "--task", "text"), self.succeed("models", "--task", "text"))
 
     def test_what_cannot_be_done_is_said_in_one_sentence(self):
-        self.assertIn("not fine-tunable", self.refuse("fine-tune", "huggingface-tc-modernbert-base"))
+        self.assertIn("not fine-tunable", self.refuse("fine-tune", "huggingface-ic-swin-tiny-patch4-window7-224"))
         self.assertIn("sempurna models pull huggingface-tc-bert-base-cased",
                       self.refuse("fine-tune", "huggingface-tc-bert-base-cased"))
         for option in ("--data", "--output"):
@@ -172,7 +172,7 @@ class Mistakes(CommandLine):
 
     def test_the_check_refuses_a_model_that_cannot_be_fine_tuned(self):
         data = write_texts(ROOT / "fine", [("0", "good"), ("1", "fine")] * 5)
-        for model, words in (("huggingface-tc-modernbert-base", "is not fine-tunable"),
+        for model, words in (("huggingface-ic-swin-tiny-patch4-window7-224", "is not fine-tunable"),
                              ("huggingface-tc-roberta-base", "sempurna models pull huggingface-tc-roberta-base")):
             done = run("check", model, "--data", data)
             self.assertEqual(done.returncode, 1)

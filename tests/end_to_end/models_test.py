@@ -364,8 +364,8 @@ class FromAHub(Models):
         self.assertEqual(len(self.fetched()), before)
 
     def test_a_card_that_cannot_be_pulled_is_refused_at_once(self):
-        message = self.refuse("pull", "huggingface-tc-modernbert-base")
-        self.assertTrue(message.startswith("huggingface-tc-modernbert-base cannot be fine-tuned, so its files are "
+        message = self.refuse("pull", "huggingface-ic-swin-tiny-patch4-window7-224")
+        self.assertTrue(message.startswith("huggingface-ic-swin-tiny-patch4-window7-224 cannot be fine-tuned, so its files are "
                                            "not fetched: sempurna does not know how to train its family"), message)
         (self.installed / "huggingface-ic-resnet-18").mkdir(parents=True)
         self.assertEqual(self.refuse("pull", "huggingface-ic-resnet-18"),

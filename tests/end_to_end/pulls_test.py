@@ -122,9 +122,9 @@ class FromAHub(Served):
         self.assertEqual((status, answer["__type"]), (400, "ResourceNotFound"))
         self.assertEqual(answer["message"],
                          "There is no model card 'huggingface-ic-resnet-19'; ListModelCards names all")
-        status, answer = self.pull("huggingface-tc-modernbert-base")
+        status, answer = self.pull("huggingface-ic-swin-tiny-patch4-window7-224")
         self.assertEqual((status, answer["__type"]), (400, "ValidationException"))
-        self.assertIn("huggingface-tc-modernbert-base cannot be fine-tuned, so its files are not fetched: ",
+        self.assertIn("huggingface-ic-swin-tiny-patch4-window7-224 cannot be fine-tuned, so its files are not fetched: ",
                       answer["message"])
         (self.server.folder / "models" / CARD).mkdir(parents=True)
         self.assertEqual(self.pull()[1]["message"],

@@ -35,6 +35,7 @@ constexpr Case kCases[] = {
     {"electra", nullptr, 0},
     {"mobilenet_v2", R"({"architecture": "mobilenet_v2"})", 64},
     {"mobilenet_v3", R"({"architecture": "mobilenet_v3_small"})", 64},
+    {"modernbert", nullptr, 0},
     {"mpnet", nullptr, 0},
     {"resnet-bottleneck", nullptr, 0},
     {"roberta", nullptr, 0},

@@ -43,6 +43,14 @@ TEST(SharedDistances, OfVectorsGrowBeyondHalfTheBuckets) {
   EXPECT_EQ(plain, (std::vector<int64_t>{0, 0, 1, 2, 3, 4, 5, 5, 5}));
 }
 
+TEST(SharedDistances, OfAWindowHideWhatIsFartherThanItsReach) {
+  const SharedDistances window = window_distances(5, 2);
+  EXPECT_EQ(listed(window.rows), (std::vector<int64_t>{1, 1, 0, 0, 0, 0, 0, 1, 1}));
+  EXPECT_EQ(window.biases.sizes(), at::IntArrayRef({2, 1}));
+  EXPECT_EQ(window.biases[0].item<float>(), 0);
+  EXPECT_LT(window.biases[1].item<float>(), -1e8);
+}
+
 TEST(SharedDistances, WithinALengthAreThoseInTheMiddle) {
   SharedDistances distances;
   distances.rows = vector_distances(5, 0, 5, 5);

@@ -169,6 +169,14 @@ TEST(LoadTokenizer, ReadsMpnetsWordPiece) {
   }
 }
 
+TEST(LoadTokenizer, OfModernBertIsATokenizerJsonAlone) {
+  EXPECT_THAT(refusal(Folder()
+                          .copy("vocab.json", kTokenizers / "vocab.json")
+                          .copy("merges.txt", kTokenizers / "merges.txt")
+                          .write("config.json", R"({"model_type": "modernbert"})")),
+              HasSubstr("holds no tokenizer.json, which models of the type modernbert have"));
+}
+
 TEST(LoadTokenizer, CutsTextsButNotSpecialTokens) {
   const auto tokenizer = bert().load();
   EXPECT_EQ(tokenizer->encode("hello , hello", 4), (Ids{2, 5, 8, 3}));

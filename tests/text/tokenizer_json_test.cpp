@@ -269,6 +269,30 @@ TEST(TokenizerJson, ReadsMergesAsPairs) {
   EXPECT_EQ(load(json)->encode_raw(" lo"), (Ids{13}));
 }
 
+// Runs of spaces are tokens that are looked for in the text before it is cut into words.
+TEST(TokenizerJson, OfModernBertKnowsRunsOfSpaces) {
+  JsonMap json = roberta_json();
+  json["normalizer"] = {{"type", "NFC"}};
+  json["added_tokens"] =
+      JsonMap::array({added("[CLS]", 20), added("[SEP]", 21), added("[MASK]", 22)});
+  json["added_tokens"][2]["lstrip"] = true;
+  JsonMap spaces = added("  ", 23);
+  spaces["normalized"] = true;
+  spaces["special"] = false;
+  json["added_tokens"].push_back(spaces);
+  json["post_processor"] = around("[CLS]", 20, "[SEP]", 21);
+  json["model"]["unk_token"] = nullptr;
+  json["model"]["byte_fallback"] = false;
+  json["model"]["ignore_merges"] = false;
+  const auto tokenizer = load(json, R"({"tokenizer_class": "PreTrainedTokenizerFast",
+                                        "cls_token": "[CLS]", "model_max_length": 8192})");
+  const int32_t l = *tokenizer->find("l");
+  const int32_t o = *tokenizer->find("o");
+  EXPECT_EQ(tokenizer->encode("lo  lo [MASK] lo", 99),
+            (Ids{20, l, o, 23, l, o, 22, *tokenizer->find("\u0120lo"), 21}));
+  EXPECT_EQ(tokenizer->model_max_length(), 8192u);
+}
+
 // A file of a few tokens, to be changed by the tests below.
 JsonMap small_json() {
   return {

@@ -13,6 +13,7 @@ const NAMES: Record<string, string> = {
   mpnet: "MPNet",
   resnet: "ResNet",
   roberta: "RoBERTa",
+  swin: "Swin Transformer",
   vit: "ViT and DeiT",
   "xlm-roberta": "XLM-RoBERTa",
 };

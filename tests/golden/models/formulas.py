@@ -214,6 +214,42 @@ class Texts:
             x = self.norm(at + "output.LayerNorm", self.linear(at + "output.dense", inner) + x)
         return self.linear("classifier", ACTIVATIONS[c["pooler_hidden_act"]](self.linear("pooler.dense", x[0])))
 
+    def modernbert(self, ids, _):
+        c = self.config
+        heads, place = c["num_attention_heads"], torch.arange(len(ids))
+        width = c["hidden_size"] // heads
+        reach = c["local_attention"] // 2
+
+        def norm(name, x):
+            return F.layer_norm(x, x.shape[-1:], self.w[name + ".weight"], None, c["norm_eps"])
+
+        def turn(x, theta):
+            """[H, T, D]: rotary positions, a head's halves as the parts of complex numbers."""
+            speeds = theta ** -(torch.arange(0, width, 2) / width)
+            turned = torch.view_as_complex(torch.stack(x.chunk(2, -1), -1)) * torch.polar(
+                torch.ones(len(ids), width // 2), place[:, None] * speeds)
+            return torch.cat([turned.real, turned.imag], -1)
+
+        x = norm("model.embeddings.norm", self.w["model.embeddings.tok_embeddings.weight"][ids])
+        for layer in range(c["num_hidden_layers"]):
+            at = f"model.layers.{layer}."
+            sees_all = layer % c["global_attn_every_n_layers"] == 0
+            theta = c["global_rope_theta"] if sees_all else c["local_rope_theta"]
+            normed = norm(at + "attn_norm", x) if layer > 0 else x
+            q, k, v = (split_heads(part, heads) for part in (normed @ self.w[at + "attn.Wqkv.weight"].T).chunk(3, -1))
+            scores = turn(q, theta) @ turn(k, theta).transpose(-2, -1) / math.sqrt(width)
+            if not sees_all:
+                far = (place[:, None] - place[None, :]).abs() > reach
+                scores = scores.masked_fill(far, -math.inf)
+            context = (torch.softmax(scores, -1) @ v).transpose(-3, -2).flatten(-2)
+            x = x + context @ self.w[at + "attn.Wo.weight"].T
+            inner, gate = (norm(at + "mlp_norm", x) @ self.w[at + "mlp.Wi.weight"].T).chunk(2, -1)
+            x = x + (ACTIVATIONS[c["hidden_activation"]](inner) * gate) @ self.w[at + "mlp.Wo.weight"].T
+        x = norm("model.final_norm", x)
+        text = x[0] if c["classifier_pooling"] == "cls" else x.mean(0)
+        dense = ACTIVATIONS[c["classifier_activation"]](text @ self.w["head.dense.weight"].T)
+        return self.linear("classifier", norm("head.norm", dense))
+
     def logits(self, golden):
         rows = []
         for b, row in enumerate(golden["input_ids"]):

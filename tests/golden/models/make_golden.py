@@ -129,7 +129,7 @@ def main():
             (folder / "gradients.safetensors").write_bytes(safetensors(gradients))
             continue
         found = distances(golden, gradients, given, read_tensors(folder / "gradients.safetensors"))
-        print(f"{name}: " + ", ".join(f"{what} {value:.1e}" for what, value in found.items()) + " from transformers")
+        print(f"{name}: " + ", ".join(f"{what} {value:.1e}" for what, value in found.items()) + " from what is recorded")
         far = far or any(value > ROUNDING[what] for what, value in found.items())
     if far:
         sys.exit("More than rounding apart.")
