@@ -79,6 +79,8 @@ void write_onnx(const Graph& graph, const std::string& name, const fs::path& fil
     put_constant(*to.add_initializer(), of, tensor);
   for (const GraphNode& node : graph.nodes()) {
     onnx::NodeProto& written = *to.add_node();
+    // ONNX Runtime names what it makes of nodes after them, and wants no name twice.
+    written.set_name(node.output);
     written.set_op_type(node.operation);
     for (const std::string& input : node.inputs) written.add_input(input);
     written.add_output(node.output);

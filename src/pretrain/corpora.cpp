@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "dataset/generate.h"
+#include "pretrain/hold_apart.h"
 #include "text/csv.h"
 
 namespace sempurna {
@@ -29,6 +30,19 @@ Texts read_labelled(const fs::path& file) {
     read.texts.emplace_back(row.fields[1]);
   }
   return read;
+}
+
+Texts read_apart(const fs::path& data, const Corpus& from) {
+  Texts read = read_labelled(data / from.file);
+  if (from.apart_from.empty()) return read;
+  std::vector<std::string> others;
+  for (const auto& file : from.apart_from) {
+    const Texts held = read_labelled(data / file);
+    if (held.texts.empty())
+      throw Error(Code::DataCorrupt, "{} has no texts that others could be held apart from", file);
+    others.insert(others.end(), held.texts.begin(), held.texts.end());
+  }
+  return hold_apart(read, others);
 }
 
 template <typename Take>
@@ -71,9 +85,12 @@ Texts read_pairs(const fs::path& file) {
 }  // namespace
 
 Texts read_corpus(const fs::path& data, const Corpus& from) {
-  if (from.reviews > 0) return read_reviews(from.reviews);
   const fs::path file = data / from.file;
-  if (file.extension() == ".csv") return read_labelled(file);
+  if (!from.apart_from.empty() && file.extension() != ".csv")
+    throw Error(Code::InvalidArgument, "apart_from is for a .csv alone, and {} is none",
+                from.reviews > 0 ? "reviews" : file.string());
+  if (from.reviews > 0) return read_reviews(from.reviews);
+  if (file.extension() == ".csv") return read_apart(data, from);
   if (file.extension() == ".txt") return read_passages(file);
   if (file.extension() == ".tsv") return read_pairs(file);
   throw Error(Code::InvalidArgument,
@@ -99,6 +116,16 @@ void check_corpora(const TextRecipe& recipe, const std::vector<Texts>& corpora) 
     throw Error(Code::DataCorrupt, "the stage meaning needs a corpus with a share");
   if (recipe.classification.steps > 0 && !has_task)
     throw Error(Code::DataCorrupt, "the stage classification needs a corpus with a task");
+  for (const auto& [name, share] : recipe.classification_shares) {
+    const bool there = std::any_of(recipe.corpora.begin(), recipe.corpora.end(),
+                                   [&](const Corpus& corpus) { return corpus.task == name; });
+    if (!there || share <= 0)
+      throw Error(
+          Code::DataCorrupt,
+          "classification has {} as the share of {}; it must be above 0, and {} the task of "
+          "a corpus",
+          share, name, name);
+  }
 }
 
 }  // namespace sempurna

@@ -12,16 +12,26 @@ namespace sempurna {
 
 namespace {
 
-// Tasks are visited by the square root of their sizes, so that the small ones are heard.
-const std::string& choose_task(const std::map<std::string, TaskData>& tasks, Random& random) {
+/// The part of the steps that each task has. Without shares by the square roots of their sizes, so
+/// that the small ones are heard.
+std::map<std::string, double> parts_of(const std::map<std::string, TaskData>& tasks,
+                                       const std::map<std::string, double>& shares) {
+  if (!shares.empty()) return shares;
+  std::map<std::string, double> parts;
+  for (const auto& [name, task] : tasks)
+    parts[name] = std::sqrt(static_cast<double>(task.texts.size()));
+  return parts;
+}
+
+const std::string& choose_task(const std::map<std::string, double>& parts, Random& random) {
   double all = 0;
-  for (const auto& [name, task] : tasks) all += std::sqrt(static_cast<double>(task.texts.size()));
+  for (const auto& [name, part] : parts) all += part;
   double at = random.uniform() * all;
-  for (const auto& [name, task] : tasks) {
-    at -= std::sqrt(static_cast<double>(task.texts.size()));
+  for (const auto& [name, part] : parts) {
+    at -= part;
     if (at <= 0) return name;
   }
-  return tasks.rbegin()->first;
+  return parts.rbegin()->first;
 }
 
 }  // namespace
@@ -31,6 +41,7 @@ void learn_labels(const TextRecipe& recipe, const std::vector<Texts>& corpora,
   const EncoderFolder encoder = open_encoder(folder, recipe.seed);
   std::vector<Parameter> learning = trained(encoder.backbone);
   const auto tasks = gather_tasks(recipe, corpora, *encoder.tokenizer, encoder.features, learning);
+  const auto parts = parts_of(tasks, recipe.classification_shares);
   std::map<std::string, Order> orders;
   for (const auto& [name, task] : tasks)
     orders.emplace(name, Order(static_cast<int64_t>(task.texts.size()), mix(recipe.seed, 5)));
@@ -39,7 +50,7 @@ void learn_labels(const TextRecipe& recipe, const std::vector<Texts>& corpora,
   std::map<const TaskData*, std::string> names;
   for (const auto& [name, task] : tasks) names.emplace(&task, name);
   const auto draw = [&](int64_t) {
-    const std::string& name = choose_task(tasks, random);
+    const std::string& name = choose_task(parts, random);
     std::vector<int64_t> positions;
     for (int64_t i = 0; i < place.stage.batch; ++i) positions.push_back(orders.at(name).next());
     return Drawn{&tasks.at(name), std::move(positions)};

@@ -41,6 +41,11 @@ void fine_tune_on_default(const TextRecipe& recipe, const fs::path& encoder,
   Json known = read_json(output / "labels_info.json");
   known["learned_from"] = sha256_file(temporary.path() / "data/training/data.csv");
   write_file_atomic(output / "labels_info.json", to_pretty(known));
+  // What a job goes on from is the card, which says what it came from itself.
+  Json training = read_json(output / "training.json");
+  for (const char* of_the_card : {"lineage", "licence"}) training.erase(of_the_card);
+  write_file_atomic(output / "training.json", to_pretty(training));
+  write_file_atomic(output / "curve.csv", read_file(encoder / "curve.csv"));
 }
 
 /// The vocabulary, the tokenizer and config.json, which the stages go on with.

@@ -87,11 +87,14 @@ TextRecipe read_text_recipe(const fs::path& file) {
     recipe.corpora.push_back({reviews > 0 ? "" : reader.get<std::string>(node, "file"), reviews,
                               reader.get<int64_t>(node, "repeat", 1),
                               reader.get<std::string>(node, "task", ""),
-                              reader.get<double>(node, "share", 0)});
+                              reader.get<double>(node, "share", 0),
+                              reader.get<std::vector<std::string>>(node, "apart_from", {})});
   }
   recipe.language_modelling = reader.stage("language_modelling");
   recipe.meaning = reader.stage("meaning");
   recipe.classification = reader.stage("classification");
+  if (const YAML::Node node = root["classification"])
+    recipe.classification_shares = reader.get<std::map<std::string, double>>(node, "shares", {});
   recipe.fine_tune = reader.get<std::map<std::string, std::string>>(root, "fine_tune", {});
   return recipe;
 }

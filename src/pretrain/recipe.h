@@ -16,6 +16,7 @@ struct Corpus {
   int64_t repeat = 1;     ///< how often it counts in language modelling
   std::string task = {};  ///< corpora of the same task share their labels; empty: text only
   double share = 0;       ///< of the steps in which meaning is learnt, beside the others'
+  std::vector<std::string> apart_from = {};  ///< .csv whose texts and what is like them is left out
 };
 
 /// One stage of training.
@@ -38,6 +39,9 @@ struct TextRecipe {
   Stage language_modelling;
   Stage meaning;         ///< no steps: left out
   Stage classification;  ///< no steps: left out
+  /// The tasks that classification learns, by their parts of its steps beside each other's. Empty:
+  /// all, by the square roots of their sizes.
+  std::map<std::string, double> classification_shares;
   std::map<std::string, std::string>
       fine_tune;  ///< hyperparameters of the last stage, on the default data
 };

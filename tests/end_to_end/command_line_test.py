@@ -103,15 +103,15 @@ class Mistakes(CommandLine):
 
     def test_a_tokenizer_that_does_not_fit_its_model_is_told_before_there_is_a_job(self):
         model = shutil.copytree(SOURCE / "models" / "sempurna-tc-small", ROOT / "grown")
-        (model / "added_tokens.json").write_text('{"[HL]": 8000}')
+        (model / "added_tokens.json").write_text('{"[HL]": 16000}')
         (model / "training.json").write_text(json.dumps(
             {"task": "text-classification", "parent": {"model_id": "sempurna-tc-small"}}))
         archive = ROOT / "grown.tar.gz"
         with tarfile.open(archive, "w:gz") as tar:
             for file in sorted(model.iterdir()):
                 tar.add(file, file.name)
-        self.assertIn('the tokenizer\'s token "[HL]" has the id 8000, but the model\'s embedding has rows for the ids '
-                      "0 to 7999 only", self.refuse("fine-tune", archive, "--output", ROOT / "ungrown"))
+        self.assertIn('the tokenizer\'s token "[HL]" has the id 16000, but the model\'s embedding has rows for the ids '
+                      "0 to 15999 only", self.refuse("fine-tune", archive, "--output", ROOT / "ungrown"))
         self.assertFalse((ROOT / "ungrown").exists())
 
     def test_the_check_names_file_row_and_remedy_and_refuses(self):
@@ -401,7 +401,7 @@ class Jobs(CommandLine):
             self.assertEqual(done.returncode, 0, done.stderr)
             told[folder] = done.stdout
         # The picture model's 2,223,872 parameters and the running statistics of its batch norms.
-        self.assertEqual(told, {"python": "3402818\n{'classifier.weight': (2, 192)}\n", "python-pictures": "2257984\n{}\n"})
+        self.assertEqual(told, {"python": "6862594\n{'classifier.weight': (2, 256)}\n", "python-pictures": "2257984\n{}\n"})
 
     def test_jobs_are_remembered_with_what_was_asked_and_what_became_of_it(self):
         data = write_texts(ROOT / "remembered-data", [(k % 2, f"{('bad', 'good')[k % 2]} {k}") for k in range(40)])

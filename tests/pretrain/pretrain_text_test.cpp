@@ -114,6 +114,19 @@ TEST_F(PretrainText, GoesOnBehindAStageThatHadEnded) {
   EXPECT_EQ(longer("broken"), whole);
 }
 
+TEST_F(PretrainText, ClassificationLearnsTheTasksThatHaveAShare) {
+  write("other.csv", read_file(folder_.path() / "labelled.csv"));
+  std::string recipe(kRecipe);
+  recipe.insert(recipe.find("language_modelling"), "  - {file: other.csv, task: other}\n");
+  recipe += "classification: {steps: 100, batch: 2, learning_rate: 0.01, shares: {other: 1}}\n";
+  write("shares.yaml", recipe);
+  pretrain_text(read_text_recipe(folder_.path() / "shares.yaml"), folder_.path(),
+                folder_.path() / "made");
+  const std::string curve = read_file(folder_.path() / "made/curve.csv");
+  EXPECT_NE(curve.find("classification,100,other,"), std::string::npos) << curve;
+  EXPECT_EQ(curve.find("classification,100,mood,"), std::string::npos) << curve;
+}
+
 TEST_F(PretrainText, AMissingCorpusIsNamed) {
   fs::remove(folder_.path() / "pairs.tsv");
   expect_error(Code::NotFound, "pairs.tsv", [&] { make("made"); });
