@@ -7,7 +7,7 @@ card that is the best on average.
         --data FLOWERS --data ANTS/train=ANTS/val
 
 --data is what suggest takes; behind = its validation part, else each job holds a fifth out. The cards are the
-bundled ones of such data and the folders of --add, in a home of their own. --set is of the jobs. Each job is whole
+bundled ones of such data and the folders of --add, in a home of their own. --set is of the jobs. Each job is
 fine-tuning by the card's own defaults, its best epoch's validation accuracy. Needs nothing beyond Python.
 """
 import argparse
@@ -63,9 +63,11 @@ def measure(sempurna, data, settings, seed):
     figures = {}
     for card in suggested["cards"]:
         given = [word for setting in settings for word in ("--set", setting)]
+        # Nothing is random of a card that is solved for.
+        if any(h["name"] == "seed" for h in sempurna("models", "show", card["id"])["hyperparameters"]):
+            given += ["--seed", seed]
         began = time.time()
-        facts = sempurna("fine-tune", card["id"], *channels, *given, "--quiet", "--seed", seed, "--output",
-                         sempurna.scratch / "jobs")
+        facts = sempurna("fine-tune", card["id"], *channels, *given, "--quiet", "--output", sempurna.scratch / "jobs")
         held_out = next(one for one in facts["evaluations"] if one["name"] == "validation")
         figures[card["id"]] = card["neighbours_accuracy"], held_out["metrics"]["accuracy"]
         print(f"  {card['id']:<44} neighbours {card['neighbours_accuracy']:.3f}  fine-tuned "
