@@ -38,7 +38,8 @@ Bias bias(const ConfigReader& config, std::string_view field) {
   return config.flag(field, false) ? Bias::Learnt : Bias::None;
 }
 
-/// transformers' fifth version says of each layer what it is; before, every so-manieth saw all.
+/// transformers' fifth version says of each layer what it sees; before, of every so many layers the
+/// first saw the whole text.
 std::vector<View> read_views(const Json& json, const ConfigReader& config, int64_t layers) {
   std::vector<View> views;
   const auto types = json.find("layer_types");

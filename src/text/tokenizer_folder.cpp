@@ -347,7 +347,9 @@ TokenizerParts read_folder(const fs::path& folder) {
     return parts_from_tokenizer_json(read_json_map(file), settings, file.string());
   }
   if (family != nullptr && family->tokenizer == TokenizerKind::NoOther) {
-    throw Error(Code::NotFound, "{} holds no tokenizer.json, which models of the type {} have",
+    throw Error(Code::NotFound,
+                "{} holds no tokenizer.json, which models of the type {} have; copy it from where "
+                "the model came from",
                 folder.string(), family->model_type);
   }
   const std::optional<TokenizerKind> by_files =

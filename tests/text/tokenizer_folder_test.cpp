@@ -170,11 +170,13 @@ TEST(LoadTokenizer, ReadsMpnetsWordPiece) {
 }
 
 TEST(LoadTokenizer, OfModernBertIsATokenizerJsonAlone) {
-  EXPECT_THAT(refusal(Folder()
-                          .copy("vocab.json", kTokenizers / "vocab.json")
-                          .copy("merges.txt", kTokenizers / "merges.txt")
-                          .write("config.json", R"({"model_type": "modernbert"})")),
-              HasSubstr("holds no tokenizer.json, which models of the type modernbert have"));
+  EXPECT_THAT(
+      refusal(Folder()
+                  .copy("vocab.json", kTokenizers / "vocab.json")
+                  .copy("merges.txt", kTokenizers / "merges.txt")
+                  .write("config.json", R"({"model_type": "modernbert"})")),
+      HasSubstr("holds no tokenizer.json, which models of the type modernbert have; copy it "
+                "from where the model came from"));
 }
 
 TEST(LoadTokenizer, CutsTextsButNotSpecialTokens) {
