@@ -86,6 +86,7 @@ void ServedJob::run_whole() {
   } else {
     if (known.state() == Stopping) return upload_what_was_stopped(known);
     await_old_worker();
+    begin_again(known);
   }
   const auto objects = server_.open(known);
   const PreparedJob job = prepare(*objects);
@@ -152,6 +153,12 @@ void ServedJob::await_old_worker() const {
     check();
     std::this_thread::sleep_for(kPollEvery);
   }
+}
+
+/// Its worker was at work when the server looked for it, and had ended before it was adopted.
+void ServedJob::begin_again(const JobRecord& known) {
+  const std::lock_guard lock(mutex_);
+  if (record().state() == Training) records_.begin(folder_, name_, known.model, request_, false);
 }
 
 PreparedJob ServedJob::prepare(ObjectStore& objects) {

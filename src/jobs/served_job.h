@@ -53,6 +53,7 @@ class ServedJob {
   void heed_refusal(const Json& event, JobRun& run, JobLog& log);
   void keep_metrics(JobLog& log);
   void await_old_worker() const;
+  void begin_again(const JobRecord& known);
   bool try_settle(const std::optional<Error>& failure);
   void set_down(JobState state, const std::optional<Error>& failure);
   void end_log(const JobRecord& record) const;

@@ -1,14 +1,38 @@
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 
 #include "base/database.h"
+#include "base/folder_lock.h"
+#include "catalog/job_worker.h"
 #include "jobs/served_jobs.h"
 
 namespace sempurna {
 namespace {
 
 using enum JobState;
+
+/// A job "one" whose server was killed while its worker works on: whoever runs the test, who holds
+/// the folder's lock.
+class Killed : public Served {
+ protected:
+  void be_killed(const std::string& in) {
+    accept("one");
+    wait_until("one", Training);
+    close();
+    Database database(home() / "jobs.sqlite", {"", "", "", ""});
+    database.execute("DELETE FROM change WHERE state='Interrupted'");
+    if (in == "Downloading") database.execute("DELETE FROM change WHERE state='Training'");
+    database.execute("UPDATE job SET status='InProgress', state='" + in + "'");
+    const JobFolder job{home() / "jobs" / "one"};
+    at_work_.emplace(job.root);
+    ASSERT_TRUE(at_work_->try_take());
+    write_job_worker(job, ::getpid());
+  }
+
+  std::optional<FolderLock> at_work_;
+};
 
 TEST_F(Served, ADamagedRecordCostsItsOwnJobAlone) {
   executor_.lets_go = true;
@@ -51,6 +75,28 @@ TEST_F(Served, WhatWasAcceptedIsDoneByTheNextServer) {
   // It had only waited.
   EXPECT_EQ(states("two"),
             (std::vector{Starting, Pending, Downloading, Training, Uploading, Completed}));
+}
+
+TEST_F(Killed, AJobWhoseWorkerEndsBeforeItIsAdoptedGoesOn) {
+  be_killed("Training");
+  open();
+  at_work_.reset();
+  executor_.lets_go = true;
+  EXPECT_EQ(end_of("one"), Completed) << jobs_->find("one")->message();
+  EXPECT_EQ(states("one"), (std::vector{Starting, Downloading, Training, Interrupted, Starting,
+                                        Training, Uploading, Completed}));
+  EXPECT_EQ(executor_.started, 2);
+}
+
+TEST_F(Killed, AWorkerThatWasStartedJustBeforeIsTraining) {
+  be_killed("Downloading");
+  executor_.adopts = true;
+  open();
+  wait_until("one", Training);
+  executor_.lets_go = true;
+  EXPECT_EQ(end_of("one"), Completed) << jobs_->find("one")->message();
+  EXPECT_EQ(states("one"), (std::vector{Starting, Downloading, Training, Uploading, Completed}));
+  EXPECT_EQ(executor_.started, 1);
 }
 
 TEST_F(Served, AJobWhoseWorkerSomebodyElseTellsToEndGoesOn) {

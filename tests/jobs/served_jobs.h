@@ -29,6 +29,11 @@ class HeldExecutor : public TrainsOnly {
     return std::make_unique<Held>(*this, job, ++started);
   }
 
+  std::unique_ptr<Execution> adopt(const JobFolder& job) override {
+    return adopts ? std::make_unique<Held>(*this, job, started) : nullptr;
+  }
+
+  std::atomic<bool> adopts = false;  ///< a worker of an earlier server is at work
   std::atomic<int> started = 0;
   std::atomic<bool> lets_go = false;
   std::atomic<bool> was_confined = false;
