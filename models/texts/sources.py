@@ -80,17 +80,17 @@ PROGRAMS = [
     "gimp-data", "inkscape", "vlc-l10n", "git", "gcc-12-locales", "binutils-common", "coreutils", "gnupg-l10n",
     "evolution-common", "evolution-data-server-common", "gnome-control-center-data", "gnome-shell-common",
     "nautilus-data", "gnome-software-common", "gnucash-common", "digikam-data", "kdenlive-data", "marble-data",
-    "tuxpaint", "cinnamon-l10n", "python3-django", "minetest-data", "phpmyadmin", "audacity-data", "libgtk-3-common",
+    "cinnamon-l10n", "python3-django", "minetest-data", "phpmyadmin", "audacity-data", "libgtk-3-common",
     "libgtk-4-common", "epiphany-browser-data", "rhythmbox-data", "totem-common", "shotwell-common", "yelp",
     "gedit-common", "pidgin-data", "gnumeric-common", "kate5-data", "plasma-workspace-data", "plasma-desktop-data",
-    "kgpg", "okular", "dolphin", "korganizer", "kpat", "dpkg", "apt", "bash", "wget", "mate-control-center-common",
-    "xfce4-settings", "thunar-data", "parole", "transmission-common", "deja-dup", "brasero-common", "claws-mail-i18n",
+    "kgpg", "okular", "dolphin", "korganizer", "kpat", "dpkg", "bash", "wget", "mate-control-center-common",
+    "xfce4-settings", "thunar-data", "parole", "deja-dup", "brasero-common", "claws-mail-i18n",
     "gnome-initial-setup", "gnome-boxes", "aisleriot", "gnome-chess", "quadrapassel", "five-or-more", "gnome-mahjongg",
     "gnome-mines", "gnome-robots", "gnome-sudoku", "gnome-tetravex", "gnome-klotski", "gnome-nibbles", "hitori",
     "iagno", "lightsoff", "swell-foop", "tali", "gnome-terminal-data", "gnome-calculator", "eog", "file-roller",
     "baobab", "cheese-common", "orca", "gnome-system-monitor", "gnome-disk-utility", "seahorse", "simple-scan",
     "gnome-contacts", "gnome-calendar", "gnome-maps", "gnome-music", "gnome-clocks", "evince-common", "gnome-tweaks",
-    "gnome-photos", "gitg", "glade", "meld", "accerciser", "dconf-editor",
+    "gnome-photos", "gitg", "meld", "accerciser", "dconf-editor",
 ]
 INDONESIAN_CATALOGUES = "{**/id/**/*.mo,**/id_ID/**/*.mo,**/*id_ID.mo}"
 CATALOGUES = INDONESIAN_CATALOGUES.replace("}", ",**/jv/**/*.mo,**/su/**/*.mo}")  # with Javanese and Sundanese ones

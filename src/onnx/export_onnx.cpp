@@ -15,6 +15,7 @@
 #include "onnx/probe.h"
 #include "onnx/write_onnx.h"
 #include "predict/predictor.h"
+#include "train/stop_signals.h"
 #include "train/tasks.h"
 
 namespace sempurna {
@@ -74,15 +75,22 @@ fs::path without_slash(const fs::path& folder) {
   return plain.has_filename() ? plain : plain.parent_path();
 }
 
+void check_stop() {
+  if (stop_requested()) throw Error(Code::Cancelled, "the export was stopped; nothing was written");
+}
+
 }  // namespace
 
 int export_onnx(const ExportOptions& options) {
+  // So that no folder that is half made is left.
+  const StopSignals stops;
   const fs::path output = without_slash(options.output);
   if (fs::symlink_status(output).type() != fs::file_type::not_found) {
     throw Error(Code::AlreadyExists, "{} is there already; remove it or name another with --output",
                 options.output.string());
   }
   Predictor predictor = Predictor::open(options.archive);
+  check_stop();
   Graph graph;
   predictor.model().draw(graph);
   const double difference = measure(graph, predictor);
@@ -93,6 +101,7 @@ int export_onnx(const ExportOptions& options) {
                 difference, kMostDifference);
   }
 
+  check_stop();
   const ParentModel& parent = predictor.parent();
   const fs::path beside = output.parent_path();
   make_folders(beside);
@@ -119,6 +128,7 @@ int export_onnx(const ExportOptions& options) {
        {{"examples", examples}, {"largest_difference", difference}, {"allowed", kMostDifference}}},
       {"made_by", fmt::format("sempurna {}", version())}};
   write_file_atomic(made / "certificate.json", to_pretty(certificate));
+  check_stop();
   fs::rename(made, output);
   say("{}: model.onnx (opset {}), whose logits differ from the model's by {:.1g} at most\n",
       options.output.string(), Graph::kOpset, difference);

@@ -10,9 +10,11 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 sys.path[:0] = [str(pathlib.Path(__file__).parent)]
@@ -20,6 +22,14 @@ from packages import installed  # noqa: E402
 
 PROGRAMS = pathlib.Path(sys.argv[1]).resolve()
 SOURCE = pathlib.Path(sys.argv[2]).resolve()
+
+
+def alive(group):
+    try:
+        os.killpg(group, 0)
+        return True
+    except ProcessLookupError:
+        return False
 
 
 class Export(unittest.TestCase):
@@ -75,6 +85,25 @@ class Export(unittest.TestCase):
         headless = self.sempurna("export", SOURCE / "models/sempurna-ic-small", "--to", "onnx", fails=True)
         self.assertIn("has no classes of its own to answer with; fine-tune it first", headless)
         self.assertEqual([file.name for file in self.folder.iterdir() if "onnx" in file.name], [])
+
+    def test_one_that_is_ended_leaves_nothing_half_made(self):
+        command = [str(PROGRAMS / "sempurna"), "export", str(SOURCE / "models/sempurna-tc-small"), "--to", "onnx",
+                   "--output", "made"]
+        for wait in (0.05, 0.2, 0.4, 0.6, 0.8):
+            ended = subprocess.Popen(command, cwd=self.folder, start_new_session=True, stdout=subprocess.DEVNULL,
+                                     stderr=subprocess.DEVNULL)
+            time.sleep(wait)
+            # As a terminal does: to the program and to its worker.
+            os.killpg(ended.pid, signal.SIGINT)
+            ended.wait()
+            deadline = time.time() + 5  # whoever is process 1 may be slow to take the worker's end
+            while alive(ended.pid) and time.time() < deadline:
+                time.sleep(0.02)
+            left = {file.name for file in self.folder.iterdir()} - {"home"}
+            self.assertLessEqual(left, {"made"})
+            if left:
+                self.assertTrue((self.folder / "made" / "certificate.json").exists())
+                shutil.rmtree(self.folder / "made")
 
     def test_onnx_runtime_answers_as_the_models_do(self):
         packages = installed(pathlib.Path(__file__).parent / "onnx_runtime", PROGRAMS.parent / "onnx-runtime")

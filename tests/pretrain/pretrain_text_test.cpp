@@ -7,6 +7,8 @@
 
 #include <cmath>
 
+#include "base/sha256.h"
+#include "dataset/generate.h"
 #include "pretrain/learn_meaning.h"
 #include "support/expect_error.h"
 #include "tensor/convert.h"
@@ -125,6 +127,36 @@ TEST_F(PretrainText, ClassificationLearnsTheTasksThatHaveAShare) {
   const std::string curve = read_file(folder_.path() / "made/curve.csv");
   EXPECT_NE(curve.find("classification,100,other,"), std::string::npos) << curve;
   EXPECT_EQ(curve.find("classification,100,mood,"), std::string::npos) << curve;
+}
+
+TEST_F(PretrainText, TheLastStageMakesAModelOfTheDefaultDataOfTheEncoderBesideIt) {
+  write("tuned.yaml",
+        std::string(kRecipe) + "fine_tune: {train_only_top_layer: \"True\", epochs: \"1\"}\n");
+  const auto recipe = read_text_recipe(folder_.path() / "tuned.yaml");
+  const fs::path output = folder_.path() / "tuned";
+  pretrain_text(recipe, folder_.path(), output);
+  const fs::path encoder = folder_.path() / "tuned-encoder";
+  EXPECT_EQ(read_file(output / "curve.csv"), read_file(encoder / "curve.csv"));
+
+  TemporaryFolder data;
+  generate_default_texts(data.path() / "data");
+  const Json known = read_json(output / "labels_info.json");
+  EXPECT_EQ(known["labels"].size(), 2u);
+  EXPECT_EQ(known["learned_from"], sha256_file(data.path() / "data/training/data.csv"));
+  // What a job from it came from is its card.
+  const Json training = read_json(output / "training.json");
+  EXPECT_TRUE(training.contains("hyperparameters")) << training.dump(1);
+  EXPECT_FALSE(training.contains("lineage"));
+  EXPECT_FALSE(training.contains("licence"));
+  EXPECT_NE(Checkpoint::open(output).find("classifier.weight"), nullptr);
+
+  // Again, it is another last stage of the same encoder.
+  const auto made = fs::last_write_time(encoder / "model.safetensors");
+  const std::string model = read_file(output / "model.safetensors");
+  fs::remove_all(output);
+  pretrain_text(recipe, folder_.path(), output);
+  EXPECT_EQ(fs::last_write_time(encoder / "model.safetensors"), made);
+  EXPECT_EQ(read_file(output / "model.safetensors"), model);
 }
 
 TEST_F(PretrainText, AMissingCorpusIsNamed) {
