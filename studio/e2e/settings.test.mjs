@@ -21,6 +21,8 @@ test(
     await name.fill("taken");
     await page.getByRole("button", { name: of["train.submit"], exact: true }).first().click();
     await page.waitForURL(/#\/jobs\/taken$/);
+    // Until it is there the form may be, which would not ask for the same name again.
+    await page.getByRole("heading", { level: 1, name: "taken", exact: true }).waitFor();
     await page.goto(`${bed.server.url}/#/train/${TEXT_MODEL}`);
     await name.fill("taken");
     await page.getByText(of["train.name.taken"]).waitFor();

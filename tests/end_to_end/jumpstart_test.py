@@ -51,7 +51,7 @@ class TheBucket(Served):
         by_name = {one["name"]: one for one in spec["hyperparameters"]}
         self.assertEqual(by_name["epochs"], {"name": "epochs", "type": "int", "default": 10, "min": 1, "max": 1000,
                                              "scope": "algorithm"})
-        self.assertEqual(by_name["learning_rate"]["default"], 0.001)  # of a layer that starts anew
+        self.assertEqual(by_name["learning_rate"]["default"], 0.0001)  # of a layer that starts anew
         self.assertEqual(by_name["learning_rate"]["type"], "float")
         self.assertEqual(by_name["optimizer"]["type"], "text")
         self.assertIn("adamw", by_name["optimizer"]["options"])
