@@ -39,6 +39,8 @@ SETS = {
 WAYS = ("default", "frozen", "scratch", "published", "words", "free")
 OTHER_CARDS = {"words": "sempurna-tc-words", "free": "sempurna-tc-free"}
 FROZEN = ["--set", "train_only_top_layer=True"]
+# The rate of the text card is for weights that know something.
+FROM_SCRATCH = {PICTURES: [], TEXTS: ["--set", "learning_rate=1e-3"]}
 
 
 class Bench:
@@ -73,7 +75,8 @@ class Bench:
 
     def settings(self, way, card):
         if way == "scratch":
-            return whole_by_the_card(json.loads(self.run("models", "show", card, "--json")))
+            given = FROM_SCRATCH[card]
+            return whole_by_the_card(json.loads(self.run("models", "show", card, "--json")), given) + given
         return FROZEN if way in ("frozen", "published") else []
 
     def measure(self, name, way, seed):
