@@ -150,7 +150,7 @@ build() {
   steps=$(ninja -C "$folder" -n "$@" 2>/dev/null | grep -c '^\[' || true)
   if [ "$steps" -gt 0 ]; then
     if [ "$steps" -gt 200 ]; then
-      echo "sempurna: building; the first time takes about 15 minutes on two cores, and half a GB of disk" >&2
+      echo "sempurna: building; the first time takes about half an hour on two cores, and 1 GB of disk; interrupted, the same command goes on" >&2
     else
       echo "sempurna: building what changed" >&2
     fi

@@ -1,12 +1,14 @@
 #include "catalog/card.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
 #include <set>
+#include <span>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -41,6 +43,21 @@ Value member(const YAML::Node& node, const char* name, const fs::path& file, Val
     throw Error(Code::DataCorrupt, "{}, line {}: {} has a value of the wrong kind", file.string(),
                 found.Mark().line + 1, name);
   }
+}
+
+/// What may have been meant by an id that no card has.
+std::string alike(const std::string& id, const std::vector<std::string>& ids) {
+  constexpr size_t kShortest = 3;
+  constexpr size_t kMost = 3;
+  std::vector<std::string> having;
+  for (const auto& each : ids) {
+    if (id.size() >= kShortest && each.find(id) != std::string::npos) having.push_back(each);
+  }
+  if (having.empty()) return did_you_mean(id, ids);
+  const auto first = std::span(having).first(std::min(having.size(), kMost));
+  return fmt::format(
+      " There is {}{}.", fmt::join(first, ", "),
+      having.size() > kMost ? fmt::format(" and {} more", having.size() - kMost) : "");
 }
 
 std::string required(const YAML::Node& node, const char* name, const fs::path& file) {
@@ -296,7 +313,7 @@ const Card& Catalog::at(const std::string& id) const {
     if (card.private_hub.empty()) ids.push_back(card.id);
   }
   throw Error(Code::NotFound, "there is no model card {}.{} `sempurna models` lists all", id,
-              did_you_mean(id, ids));
+              alike(id, ids));
 }
 
 }  // namespace sempurna

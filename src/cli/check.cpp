@@ -90,6 +90,7 @@ int check(Options& options) {
   const Card& card =
       catalog.at(options.id.empty() ? default_card(options.channels.training) : options.id);
   if (options.channels.training == kDefaultData) {
+    if (!options.json) tell("Its default data, {}; --data takes your own:\n", card.default_data);
     const fs::path made = default_data(card);
     options.channels.training = (made / "training").string();
     if (options.channels.test.empty()) options.channels.test = (made / "test").string();

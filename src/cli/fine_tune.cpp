@@ -149,23 +149,46 @@ void fetch_inputs(TrainingRequest& request, ProgressView& view) {
   }
 }
 
-void tell_beginning(const PreparedJob& job, ProgressView& view) {
+/// How the classification layer is trained alone, where it is.
+std::string words_of_top_layer(const PreparedJob& job, const JobInput& input) {
+  if (job.trains_top_layer_unasked) {
+    return "Only the classification layer is trained, in steps, as epochs, learning_rate or "
+           "optimizer ask for; without them it is solved for, which is mostly better. All of the "
+           "model: --set train_only_top_layer=False";
+  }
+  const auto optimizer = input.hyperparameters.find("optimizer");
+  if (optimizer == input.hyperparameters.end() || optimizer->second != "lbfgs") return "";
+  return "Only the classification layer is trained, by solving for it: each epoch is a penalty. "
+         "All of the model: --set train_only_top_layer=False";
+}
+
+/// What the person did not say, and might have meant otherwise.
+void tell_choices(const TrainingRequest& asked, const PreparedJob& job, ProgressView& view) {
+  if (asked.data.empty() || asked.data == kDefaultData) {
+    const fs::path data = job.folder.channel_source("training").parent_path();
+    view.line(
+        fmt::format("On its default data, {}; --data takes your own", data.filename().string()));
+  } else if (asked.model.empty()) {
+    view.line(fmt::format(
+        "No model was named, so it is a small one of such data (licence: {}); `sempurna suggest` "
+        "compares it with others",
+        job.ancestry.licence));
+  }
+}
+
+void tell_beginning(const TrainingRequest& asked, const PreparedJob& job, ProgressView& view) {
   view.line(fmt::format("{} {} as {}", job.fresh ? "Fine-tuning" : "Going on with fine-tuning",
                         job.ancestry.names.empty() ? job.model_id : job.ancestry.chain(),
                         job.name));
+  if (job.fresh) tell_choices(asked, job, view);
   if (job.keeps_top_layer) {
     view.line(
         "The classes are named as the model's own, so its classification layer is kept. If they "
         "mean something else, add --set reinitialize_top_layer=True");
   }
-  if (job.trains_top_layer_unasked) {
-    view.line(
-        "Only the classification layer is trained, as the card has it; to train all of the model, "
-        "add --set train_only_top_layer=False");
-  }
-  if (const std::string said = instance_words(read_job_input(job.folder)); !said.empty()) {
-    view.line(said);
-  }
+  const JobInput input = read_job_input(job.folder);
+  for (const std::string& words : {words_of_top_layer(job, input), instance_words(input)})
+    view.line(words);
   for (const auto& finding : describe(job.findings)) view.line(finding);
 }
 
@@ -227,7 +250,7 @@ int fine_tune(Options& options) {
   if (run.had_finished()) {
     view.line(job.name + " had finished already; nothing is left to do. Its result:");
   } else {
-    tell_beginning(job, view);
+    tell_beginning(asked, job, view);
   }
   const Json facts = follow(run, job.folder, view);
   say("{}", options.json ? to_pretty(facts) : summary(facts));

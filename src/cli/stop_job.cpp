@@ -95,8 +95,10 @@ int show_log(const std::string& name, bool follow) {
   };
   while (!fs::exists(file) && goes_on()) std::this_thread::sleep_for(kAskEvery);
   if (!fs::exists(file)) {
-    throw Error(Code::NotFound, "the training job {} has no log: {} is not there", job.name,
-                file.string());
+    const std::string why = job.message();
+    throw Error(Code::NotFound, "the training job {} has no log: {}", job.name,
+                why.empty() ? file.string() + " is not there"
+                            : fmt::format("it is {}, {}", sempurna::name(job.state()), shown(why)));
   }
   Log log(file);
   for (bool more = true; more;) {

@@ -62,14 +62,16 @@ std::string known(const std::optional<double>& seconds) {
 }
 
 void print(const SuggestedCards& suggested, const Suggestion& from, const TaskFacts& facts) {
-  say("{} in {}; by {} of them {} others are told\n\n", counted(from.examples, facts.examples),
-      counted(from.classes, "classes"), from.training, from.held_out);
+  say("{} in {}; learnt from {} of them and tested on {} others\n\n",
+      counted(from.examples, facts.examples), counted(from.classes, "classes"), from.training,
+      from.held_out);
   std::vector<std::vector<std::string>> rows;
   for (const SuggestedCard& card : suggested.ranked) {
     rows.push_back({card.id, fmt::format("{:.3f}", card.accuracy), known(card.head_seconds),
                     known(card.whole_seconds)});
   }
-  say("{}\n", fitting_table({"card", "told>", "top layer, about>", "whole model, about>"}, rows));
+  say("{}\n",
+      fitting_table({"card", "accuracy>", "top layer, about>", "whole model, about>"}, rows));
   say("{}", wrapped(fmt::format("Beside that, always answering the commonest class: {:.3f}; a "
                                 "linear model on {}: {:.3f}.",
                                 from.majority_baseline, facts.baseline, from.linear_baseline),

@@ -65,6 +65,8 @@ bool is_trained_out(const RunRecord& run) {
 /// The options of fine-tune that train more than this run did.
 std::string more_training(const RunRecord& run, bool stronger) {
   if (run.setting("optimizer") == "lbfgs") return "--set train_only_top_layer=False";
+  // What steps approach, the solver finds.
+  if (run.setting("train_only_top_layer") == "True") return "--set optimizer=lbfgs";
   const int64_t epochs = std::atoll(std::string(run.setting("epochs")).c_str());
   std::string options =
       fmt::format("--epochs {}", std::clamp<int64_t>(2 * epochs, kFewEpochs, 1000));

@@ -126,11 +126,11 @@ uint64_t disk_bytes(const RunSize& size, const TrainingPlan& plan, int64_t featu
 }
 
 std::string words(const ForetoldRecord& f) {
-  const auto time = f.minutes_high < 1.5
-                        ? fmt::format("{:.0f} to {:.0f} seconds", std::ceil(60 * f.minutes_low),
-                                      std::ceil(60 * f.minutes_high))
-                        : fmt::format("{:.0f} to {:.0f} minutes", std::floor(f.minutes_low),
-                                      std::ceil(f.minutes_high));
+  const bool in_seconds = f.minutes_high < 1.5;
+  const double low = in_seconds ? std::ceil(60 * f.minutes_low) : std::floor(f.minutes_low);
+  const double high = std::ceil(in_seconds ? 60 * f.minutes_high : f.minutes_high);
+  const std::string most = counted(static_cast<int64_t>(high), in_seconds ? "seconds" : "minutes");
+  const std::string time = low < high ? fmt::format("{:.0f} to {}", low, most) : most;
   return fmt::format("about {}, {} of memory, {} of disk", time, bytes_text(f.memory_bytes),
                      bytes_text(f.disk_bytes));
 }

@@ -89,8 +89,9 @@ TEST_F(SuggestedCardsTest, ALinearModelThatTellsMoreIsSaidPlainly) {
   add("large", 0.9, 10);
   SuggestedCards suggested = suggest();
   EXPECT_TRUE(suggested.linear_best);
-  EXPECT_THAT(suggested.advice, HasSubstr("A linear model on colours alone tells more of them than "
-                                          "the neighbours by any card here (0.950 against 0.900)"));
+  EXPECT_THAT(suggested.advice,
+              HasSubstr("A linear model on colours and textures alone tells more of them than "
+                        "the neighbours by any card here (0.950 against 0.900)"));
   EXPECT_EQ(suggested.command, "sempurna fine-tune large --data flowers");
   from_.models.clear();
   add("text", 0.9, 10);

@@ -65,7 +65,7 @@ class Pictures(CommandLine):
         said = self.succeed("suggest", "--data", self.data)
         self.assertIn("48 pictures in 2 classes; by 32 of them 16 others are told", said)
         self.assertLess(said.index(best), said.index(answer["cards"][1]["id"]))
-        self.assertIn("a linear model on colours", " ".join(said.split()))
+        self.assertIn("a linear model on colours and textures", " ".join(said.split()))
         self.assertIn(f"`{answer['command']}`", " ".join(said.split()))
         again = json.loads(self.succeed("suggest", "--data", self.data, "--json"))
         self.assertEqual([card["accuracy"] for card in again["cards"]], accuracies)
