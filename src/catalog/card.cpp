@@ -47,13 +47,14 @@ Value member(const YAML::Node& node, const char* name, const fs::path& file, Val
 
 /// What may have been meant by an id that no card has.
 std::string alike(const std::string& id, const std::vector<std::string>& ids) {
+  if (const auto near = did_you_mean(id, ids); !near.empty()) return near;
   constexpr size_t kShortest = 3;
   constexpr size_t kMost = 3;
   std::vector<std::string> having;
   for (const auto& each : ids) {
     if (id.size() >= kShortest && each.find(id) != std::string::npos) having.push_back(each);
   }
-  if (having.empty()) return did_you_mean(id, ids);
+  if (having.empty()) return "";
   const auto first = std::span(having).first(std::min(having.size(), kMost));
   return fmt::format(
       " There is {}{}.", fmt::join(first, ", "),

@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "base/files.h"
 #include "base/quantity.h"
 #include "base/shown.h"
 #include "catalog/ancestry.h"
+#include "catalog/tasks.h"
 #include "cli/table.h"
 #include "report/run_record.h"
 
@@ -32,6 +34,17 @@ std::string class_counts(const DataRecord& data) {
 std::string parent_words(const Json& facts, const Ancestry& ancestry) {
   const std::string parent = facts.at("parent_model");
   return ancestry.names.size() < 2 ? parent : parent + " (" + ancestry.chain() + ")";
+}
+
+// "Try it: `sempurna predict fine-tuned/first/output/model.tar.gz PICTURE…`"
+std::string way_to_try(std::string_view task, const std::string& archive) {
+  for (const TaskFacts& facts : tasks()) {
+    if (name(facts.task) != task) continue;
+    std::string example(facts.example);
+    std::transform(example.begin(), example.end(), example.begin(), ::toupper);
+    return fmt::format("Try it: `sempurna predict {} {}…`\n", archive, example);
+  }
+  return "";
 }
 
 }  // namespace
@@ -59,7 +72,7 @@ std::string summary(const Json& facts) {
     text += wrapped("Licence of the parent model: " + licence, 0);
   if (fs::exists(facts["report"].get<std::string>()))
     text += "Report: " + path(facts["report"]) + "\n";
-  return text;
+  return text + way_to_try(result.record.task, path(facts["output"]));
 }
 
 }  // namespace sempurna

@@ -61,7 +61,10 @@ int list(const Options& options) {
   const Catalog catalog = Catalog::open(share_folder(), home_folder());
   Json json = Json::array();
   std::vector<std::vector<std::string>> rows;
-  for (const Card& card : catalog.cards()) {
+  std::vector<Card> cards = catalog.cards();
+  // What can be used as it is comes first.
+  std::stable_partition(cards.begin(), cards.end(), [](const Card& card) { return card.here(); });
+  for (const Card& card : cards) {
     if (task && card.task != *task) continue;
     json.push_back(to_json(card));
     rows.push_back({card.id, state(card), card.fine_tunable ? "yes" : "no",

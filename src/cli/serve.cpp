@@ -75,7 +75,10 @@ void show_link(Services& services, const std::string& url) {
   const std::string& address = services.config.http.address;
   const bool is_here = is_loopback(address) || address == "localhost";
   const auto admin = services.directory.identity(kAdministrator);
-  if (!is_here || ::isatty(STDOUT_FILENO) == 0 || !admin || !admin->enabled) return;
+  if (!is_here || ::isatty(STDOUT_FILENO) == 0 || !admin || !admin->enabled) {
+    say("Studio, the page: {}/\n", url);
+    return;
+  }
   say("Studio, signed in as {}, by this link (once, within five minutes, on this machine):\n"
       "  {}/#/link/{}\n",
       kAdministrator, url, services.link->make(kAdministrator));

@@ -63,7 +63,7 @@ class Pictures(CommandLine):
         for card in answer["cards"]:
             self.assertGreater(card["whole_model_seconds"], card["top_layer_seconds"])
         said = self.succeed("suggest", "--data", self.data)
-        self.assertIn("48 pictures in 2 classes; by 32 of them 16 others are told", said)
+        self.assertIn("48 pictures in 2 classes; learnt from 32 of them and tested on 16 others", said)
         self.assertLess(said.index(best), said.index(answer["cards"][1]["id"]))
         self.assertIn("a linear model on colours and textures", " ".join(said.split()))
         self.assertIn(f"`{answer['command']}`", " ".join(said.split()))

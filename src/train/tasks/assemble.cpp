@@ -13,7 +13,7 @@ void refuse_errors(const Findings& findings) {
   const Finding& first = findings.front();  // errors come first
   throw Error(Code::InvalidArgument, "the data cannot be used: {}{}{}", to_line(first),
               first.remedy.empty() ? "" : ". " + first.remedy,
-              errors > 1 ? fmt::format(" (and {} more)", counted(errors - 1, "errors")) : "");
+              errors > 1 ? fmt::format(" (and {})", counted(errors - 1, "more errors")) : "");
 }
 
 void refuse_all_errors(const Findings& findings) {
