@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstdio>
 #include <set>
 #include <span>
@@ -32,6 +33,7 @@ const std::vector<std::string> kMembers = {
 
 // Whoever sets one of them means steps.
 constexpr std::array kOfTraining = {"optimizer", "epochs", "learning_rate"};
+constexpr double kRateOfLayer = 1e-3;  ///< at least, of a new layer that is trained alone in steps
 
 template <typename Value>
 Value member(const YAML::Node& node, const char* name, const fs::path& file, Value otherwise) {
@@ -50,14 +52,17 @@ std::string alike(const std::string& id, const std::vector<std::string>& ids) {
   if (const auto near = did_you_mean(id, ids); !near.empty()) return near;
   constexpr size_t kShortest = 3;
   constexpr size_t kMost = 3;
+  std::string part = id;
+  for (char& c : part)
+    c = c == '_' ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   std::vector<std::string> having;
   for (const auto& each : ids) {
-    if (id.size() >= kShortest && each.find(id) != std::string::npos) having.push_back(each);
+    if (id.size() >= kShortest && each.find(part) != std::string::npos) having.push_back(each);
   }
   if (having.empty()) return "";
   const auto first = std::span(having).first(std::min(having.size(), kMost));
   return fmt::format(
-      " There is {}{}.", fmt::join(first, ", "),
+      " There {} {}{}.", having.size() > 1 ? "are" : "is", fmt::join(first, ", "),
       having.size() > kMost ? fmt::format(" and {} more", having.size() - kMost) : "");
 }
 
@@ -134,9 +139,13 @@ Card::Defaults Card::defaults(const Defaults& given, bool starts_anew) const {
   for (const auto& [name, value] : fresh_head) all[name] = value;
   constexpr auto kOptimizer = kOfTraining[0];
   const bool is_open = hyperparameter_fields(kind()).find(kOptimizer) != nullptr;
-  if (is_open && !says_how_to_train(given) &&
-      read_hyperparameters(kind(), all, given).train_only_top_layer) {
+  const Hyperparameters read = read_hyperparameters(kind(), all, given);
+  if (!is_open || !read.train_only_top_layer) return all;
+  if (!says_how_to_train(given)) {
     all[kOptimizer] = sempurna::name(OptimizerKind::Lbfgs);
+  } else if (read.learning_rate < kRateOfLayer) {
+    // The card's own is of the whole model, which knows something already.
+    all["learning_rate"] = fmt::format("{}", kRateOfLayer);
   }
   return all;
 }

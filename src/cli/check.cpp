@@ -89,13 +89,15 @@ int check(Options& options) {
   }
   const Card& card =
       catalog.at(options.id.empty() ? default_card(options.channels.training) : options.id);
-  if (options.channels.training == kDefaultData) {
-    if (!options.json) tell("Its default data, {}; --data takes your own:\n", card.default_data);
+  const bool is_default = options.channels.training == kDefaultData;
+  if (is_default) {
     const fs::path made = default_data(card);
     options.channels.training = (made / "training").string();
     if (options.channels.test.empty()) options.channels.test = (made / "test").string();
   }
   if (options.id.empty() && !options.json) tell("For the model {}:\n", card.id);
+  if (is_default && !options.json)
+    tell("On its default data, {}; --data takes your own\n", card.default_data);
   const PlacedChannels placed = place_channels(options.channels, card.task);
   const TaskData& data = data_of(card.task);
   CheckOptions how;

@@ -150,14 +150,22 @@ void fetch_inputs(TrainingRequest& request, ProgressView& view) {
 }
 
 /// How the classification layer is trained alone, where it is.
-std::string words_of_top_layer(const PreparedJob& job, const JobInput& input) {
+std::string words_of_top_layer(const TrainingRequest& asked, const PreparedJob& job,
+                               const JobInput& input) {
+  if (job.keeps_top_layer && job.trains_top_layer_unasked) {
+    return "Only the classification layer is trained, as the card has it. All of the model: --set "
+           "train_only_top_layer=False";
+  }
   if (job.trains_top_layer_unasked) {
     return "Only the classification layer is trained, in steps, as epochs, learning_rate or "
            "optimizer ask for; without them it is solved for, which is mostly better. All of the "
            "model: --set train_only_top_layer=False";
   }
   const auto optimizer = input.hyperparameters.find("optimizer");
-  if (optimizer == input.hyperparameters.end() || optimizer->second != "lbfgs") return "";
+  const auto& given = asked.hyperparameters;
+  if (optimizer == input.hyperparameters.end() || optimizer->second != "lbfgs" || !job.fresh ||
+      given.contains("optimizer") || given.contains("train_only_top_layer"))
+    return "";
   return "Only the classification layer is trained, by solving for it: each epoch is a penalty. "
          "All of the model: --set train_only_top_layer=False";
 }
@@ -187,7 +195,7 @@ void tell_beginning(const TrainingRequest& asked, const PreparedJob& job, Progre
         "mean something else, add --set reinitialize_top_layer=True");
   }
   const JobInput input = read_job_input(job.folder);
-  for (const std::string& words : {words_of_top_layer(job, input), instance_words(input)})
+  for (const std::string& words : {words_of_top_layer(asked, job, input), instance_words(input)})
     view.line(words);
   for (const auto& finding : describe(job.findings)) view.line(finding);
 }

@@ -12,6 +12,7 @@
 #include "catalog/tasks.h"
 #include "cli/table.h"
 #include "report/run_record.h"
+#include "text/foreign_file.h"
 
 namespace sempurna {
 
@@ -37,12 +38,13 @@ std::string parent_words(const Json& facts, const Ancestry& ancestry) {
 }
 
 // "Try it: `sempurna predict fine-tuned/first/output/model.tar.gz PICTURE…`"
-std::string way_to_try(std::string_view task, const std::string& archive) {
+std::string way_to_try(std::string_view task, const std::string& archive, const std::string& near) {
+  if (!fs::is_regular_file(archive)) return "";
   for (const TaskFacts& facts : tasks()) {
     if (name(facts.task) != task) continue;
     std::string example(facts.example);
     std::transform(example.begin(), example.end(), example.begin(), ::toupper);
-    return fmt::format("Try it: `sempurna predict {} {}…`\n", archive, example);
+    return fmt::format("Try it: `sempurna predict {} {}…`\n", shell_quoted(near), example);
   }
   return "";
 }
@@ -72,7 +74,7 @@ std::string summary(const Json& facts) {
     text += wrapped("Licence of the parent model: " + licence, 0);
   if (fs::exists(facts["report"].get<std::string>()))
     text += "Report: " + path(facts["report"]) + "\n";
-  return text + way_to_try(result.record.task, path(facts["output"]));
+  return text + way_to_try(result.record.task, facts["output"], path(facts["output"]));
 }
 
 }  // namespace sempurna

@@ -63,7 +63,9 @@ int list(const Options& options) {
   std::vector<std::vector<std::string>> rows;
   std::vector<Card> cards = catalog.cards();
   // What can be used as it is comes first.
-  std::stable_partition(cards.begin(), cards.end(), [](const Card& card) { return card.here(); });
+  if (!options.json) {
+    std::stable_partition(cards.begin(), cards.end(), [](const Card& card) { return card.here(); });
+  }
   for (const Card& card : cards) {
     if (task && card.task != *task) continue;
     json.push_back(to_json(card));

@@ -76,7 +76,8 @@ void show_link(Services& services, const std::string& url) {
   const bool is_here = is_loopback(address) || address == "localhost";
   const auto admin = services.directory.identity(kAdministrator);
   if (!is_here || ::isatty(STDOUT_FILENO) == 0 || !admin || !admin->enabled) {
-    say("Studio, the page: {}/\n", url);
+    // All of a machine's addresses are none that can be opened.
+    if (address != "0.0.0.0" && address != "::") say("Studio, the page: {}/\n", url);
     return;
   }
   say("Studio, signed in as {}, by this link (once, within five minutes, on this machine):\n"

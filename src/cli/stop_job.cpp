@@ -95,10 +95,11 @@ int show_log(const std::string& name, bool follow) {
   };
   while (!fs::exists(file) && goes_on()) std::this_thread::sleep_for(kAskEvery);
   if (!fs::exists(file)) {
-    const std::string why = job.message();
+    const JobRecord now = again(records, job);
+    const std::string& why = now.message();
     throw Error(Code::NotFound, "the training job {} has no log: {}", job.name,
                 why.empty() ? file.string() + " is not there"
-                            : fmt::format("it is {}, {}", sempurna::name(job.state()), shown(why)));
+                            : fmt::format("it is {}, {}", sempurna::name(now.state()), shown(why)));
   }
   Log log(file);
   for (bool more = true; more;) {

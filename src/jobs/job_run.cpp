@@ -58,10 +58,8 @@ void JobRun::take_over(std::unique_ptr<Execution> running) {
     if (kind == "start") missed_.reset();
     if (kind == "result") missed_ = event;
   }
-  // The earlier server was killed before it had set that down.
-  const auto known = records_.find(job_.folder);
-  if (known && may_follow(known->state(), JobState::Training))
-    records_.change(job_.folder, JobState::Training);
+  // Where the earlier server was killed before it had set that down; else it may not follow.
+  note(JobState::Training, "");
 }
 
 void JobRun::take(const Json& event, const std::function<void(const Json&)>& on_event) {

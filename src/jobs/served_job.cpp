@@ -155,10 +155,21 @@ void ServedJob::await_old_worker() const {
   }
 }
 
-/// Its worker was at work when the server looked for it, and had ended before it was adopted.
+/// Its worker was at work when the server looked for it, and had ended before it was adopted. On a
+/// full disk that is tried until there is room.
 void ServedJob::begin_again(const JobRecord& known) {
-  const std::lock_guard lock(mutex_);
-  if (record().state() == Training) records_.begin(folder_, name_, known.model, request_, false);
+  for (;; std::this_thread::sleep_for(kTryAgainAfter)) {
+    check();
+    try {
+      const std::lock_guard lock(mutex_);
+      if (record().state() == Training)
+        records_.begin(folder_, name_, known.model, request_, false);
+      return;
+    } catch (const Error& error) {
+      server_.log(
+          fmt::format("the training job {} cannot be gone on with yet: {}", name_, error.what()));
+    }
+  }
 }
 
 PreparedJob ServedJob::prepare(ObjectStore& objects) {

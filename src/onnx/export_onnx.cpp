@@ -40,6 +40,11 @@ Json to_json(const std::vector<GraphPort>& ports) {
   return list;
 }
 
+void check_stop() {
+  if (stop_requested())
+    throw Error(Code::Cancelled, "the export was stopped; no model was written");
+}
+
 double measure(const Graph& graph, Predictor& predictor) {
   const at::NoGradGuard no_gradients;
   const int64_t limit = predictor.model().max_tokens();
@@ -49,6 +54,7 @@ double measure(const Graph& graph, Predictor& predictor) {
       given != config.end() && given->is_number_integer() ? given->get<int64_t>() : 0;
   double largest = 0;
   for (const int64_t count : kCounts) {
+    check_stop();
     const Probe probe = draw_probe(graph, count, limit > 0 ? std::min(limit, kLongest) : 0, padding,
                                    static_cast<uint64_t>(count));
     Model& model = predictor.model();
@@ -73,10 +79,6 @@ std::vector<std::string> needed_files(const ParentModel& model) {
 fs::path without_slash(const fs::path& folder) {
   const fs::path plain = fs::absolute(folder).lexically_normal();
   return plain.has_filename() ? plain : plain.parent_path();
-}
-
-void check_stop() {
-  if (stop_requested()) throw Error(Code::Cancelled, "the export was stopped; nothing was written");
 }
 
 }  // namespace
@@ -111,7 +113,9 @@ int export_onnx(const ExportOptions& options) {
   const fs::path model = made / "model.onnx";
   for (const std::string& name : needed_files(parent))
     write_file_atomic(made / name, read_file(parent.folder / name));
+  check_stop();
   write_onnx(graph, parent.model_type, model);
+  check_stop();
   int64_t examples = 0;
   for (const int64_t count : kCounts) examples += count;
   const Json certificate = {

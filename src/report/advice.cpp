@@ -14,13 +14,13 @@ namespace {
 // A rise that is more than the noise of a small validation part.
 constexpr double kStillRising = 0.005;
 constexpr int64_t kFewEpochs = 10;
-constexpr double kSmallRate = 3e-4;
+constexpr double kSmallRate = 1e-4;
 constexpr size_t kMostNamed = 5;
 
 // What is usual for larger encoders, and what the small one needs (measured: docs/results.md).
 constexpr int64_t kLargeModel = 30'000'000;
 constexpr double kRateOfLarge = 1e-4;
-constexpr double kRateOfSmall = 1e-3;
+constexpr double kRateOfSmall = 3e-4;
 
 /// How the last epoch's validation metric stands to the best before it; empty when it is not a
 /// rise, or the epochs are penalties of the exact solver.
@@ -65,8 +65,6 @@ bool is_trained_out(const RunRecord& run) {
 /// The options of fine-tune that train more than this run did.
 std::string more_training(const RunRecord& run, bool stronger) {
   if (run.setting("optimizer") == "lbfgs") return "--set train_only_top_layer=False";
-  // What steps approach, the solver finds.
-  if (run.setting("train_only_top_layer") == "True") return "--set optimizer=lbfgs";
   const int64_t epochs = std::atoll(std::string(run.setting("epochs")).c_str());
   std::string options =
       fmt::format("--epochs {}", std::clamp<int64_t>(2 * epochs, kFewEpochs, 1000));

@@ -106,6 +106,14 @@ TEST(CardDefaults, ATopLayerThatIsTrainedAloneIsSolvedForUnlessToldHow) {
   EXPECT_EQ(whole.defaults({{"train_only_on_top", "True"}}, true).at("optimizer"), "lbfgs");
 }
 
+TEST(CardDefaults, ATopLayerThatIsTrainedAloneInStepsIsNotGivenTheRateOfAWholeModel) {
+  const Card small = card_of(with("learning_rate: 0.01", "learning_rate: 1e-4"));
+  const Card::Defaults alone = {{"train_only_top_layer", "True"}, {"epochs", "5"}};
+  EXPECT_EQ(small.defaults(alone, true).at("learning_rate"), "0.001");
+  EXPECT_EQ(small.defaults({{"epochs", "5"}}, true).at("learning_rate"), "1e-4");
+  EXPECT_EQ(card_of(kCard).defaults(alone, true).at("learning_rate"), "0.01");
+}
+
 TEST(Catalog, EveryCardThatComesWithTheProgramIsRightAndLiesInTheFileOfItsName) {
   const TemporaryFolder home;
   const Catalog catalog = Catalog::open(source_tree(), home.path());

@@ -40,7 +40,7 @@ TEST(Advice, WhenTheLinearModelWinsNamesFiguresAndOptions) {
   EXPECT_THAT(advice_of(run),
               ElementsAre("A simple linear model is right for 89.5%, this model for 36.0%: train "
                           "it longer or with larger steps, or use the simple one.",
-                          "Try --epochs 10 --learning-rate 0.001."));
+                          "Try --epochs 10 --learning-rate 0.0003."));
 }
 
 // As measured on questions of six kinds: after ten epochs of large steps more of them cost time.
@@ -116,9 +116,9 @@ TEST(Advice, OfAModelWithoutStepsNamesNoOptions) {
 
 TEST(Advice, StandsInTheReportInItsLanguage) {
   Json run = poor_run();
-  EXPECT_THAT(render(run), HasSubstr("<li>Try --epochs 10 --learning-rate 0.001.</li>"));
+  EXPECT_THAT(render(run), HasSubstr("<li>Try --epochs 10 --learning-rate 0.0003.</li>"));
   run["hyperparameters"]["report_language"] = "id";
-  EXPECT_THAT(render(run), HasSubstr("<li>Cobalah --epochs 10 --learning-rate 0.001.</li>"));
+  EXPECT_THAT(render(run), HasSubstr("<li>Cobalah --epochs 10 --learning-rate 0.0003.</li>"));
 }
 
 }  // namespace
