@@ -136,6 +136,11 @@ int export_onnx(const ExportOptions& options) {
   fs::rename(made, output);
   say("{}: model.onnx (opset {}), whose logits differ from the model's by {:.1g} at most\n",
       options.output.string(), Graph::kOpset, difference);
+  const auto inputs = graph.inputs();
+  if (std::ranges::any_of(inputs, [](const GraphPort& port) { return port.name == "word_scores"; }))
+    say("Its input word_scores is what the words tell, which only Sempurna computes; train with "
+        "--set "
+        "word_features=False for a model without it\n");
   return 0;
 }
 

@@ -48,6 +48,7 @@ class Export(unittest.TestCase):
         said = self.sempurna("export", SOURCE / "models/sempurna-tc-small", "--to", "onnx")
         made = self.folder / "sempurna-tc-small-onnx"
         self.assertIn("sempurna-tc-small-onnx: model.onnx (opset 17)", said)
+        self.assertNotIn("word_scores", said)
         self.assertLessEqual({"model.onnx", "certificate.json", "vocab.txt", "tokenizer_config.json", "config.json"},
                              {file.name for file in made.iterdir()})
         self.assertFalse((made / "model.safetensors").exists())
@@ -76,6 +77,15 @@ class Export(unittest.TestCase):
         self.assertGreater((made / "model.onnx").stat().st_size, 10_000_000)
         self.sempurna("export", "model/", "--to", "onnx")
         self.assertTrue((self.folder / "model-onnx").is_dir())
+
+    def test_that_words_are_asked_for_is_said(self):
+        rows = "".join(f"{k % 2},{'good' if k % 2 else 'bad'} food {k}\n" for k in range(40))
+        (self.folder / "data.csv").write_text(rows)
+        self.sempurna("fine-tune", "sempurna-tc-small", "--data", "data.csv", "--name", "words", "--quiet")
+        said = self.sempurna("export", "fine-tuned/words/output/model.tar.gz", "--to", "onnx", "--output", "made")
+        inputs = json.loads((self.folder / "made/certificate.json").read_text())["onnx"]["inputs"]
+        self.assertIn("word_scores", [port["name"] for port in inputs])
+        self.assertIn("word_scores is what the words tell, which only Sempurna computes", said)
 
     def test_mistakes(self):
         self.assertIn("does not exist", self.sempurna("export", "nowhere", "--to", "onnx", fails=True))
