@@ -16,9 +16,8 @@ import urllib.request
 
 sys.path[:0] = [str(pathlib.Path(__file__).parent), "/usr/lib/python3/dist-packages"]
 from botocore.client import Config  # noqa: E402
-import s3_clients_test  # noqa: E402
 # With their server, which unittest starts and ends by these names.
-from s3_clients_test import Clients, client, noise, setUpModule, tearDownModule  # noqa: E402, F401
+from s3_clients import Clients, client, noise, setUpModule, tearDownModule  # noqa: E402, F401
 
 
 class Forms(Clients):
@@ -45,7 +44,7 @@ class Forms(Clients):
             def redirect_request(self, *_):
                 return None
 
-        request = urllib.request.Request(f"{s3_clients_test.SERVER.url}/{bucket}", data=body, method="POST",
+        request = urllib.request.Request(f"{self.server.url}/{bucket}", data=body, method="POST",
                                          headers={"Content-Type": f"multipart/form-data; boundary={boundary}", **headers})
         try:
             answer = urllib.request.build_opener(Stay).open(request, timeout=10)
@@ -82,9 +81,9 @@ class Forms(Clients):
             self.assertEqual(got, int(status) if status in ("200", "201", "204") else 204)
             if status == "201":
                 self.assertEqual(re.findall("<(Location|Bucket|Key|ETag)>(.*?)</", text),
-                                 [("Location", f"{s3_clients_test.SERVER.url}/forms/k"), ("Bucket", "forms"), ("Key", "k"),
+                                 [("Location", f"{self.server.url}/forms/k"), ("Bucket", "forms"), ("Key", "k"),
                                   ("ETag", headers["ETag"].replace('"', "&quot;"))])
-                hosted = f"forms.localhost:{s3_clients_test.SERVER.port}"
+                hosted = f"forms.localhost:{self.server.port}"
                 self.assertIn(f"<Location>http://{hosted}/k<", self.send(form, bucket="", Host=hosted)[2])
         for name in ("success_action_redirect", "redirect"):
             form = self.post("k", {name: "http://localhost/done?a=b"}, [["starts-with", f"${name}", ""]])
@@ -153,10 +152,10 @@ class Forms(Clients):
         self.assertEqual(self.send({})[0], 400)
 
     def test_a_form_may_do_what_its_signer_may(self):
-        policy = s3_clients_test.SERVER.root / "forms.json"
+        policy = self.server.root / "forms.json"
         policy.write_text(json.dumps({"Statement": {"Effect": "Allow", "Action": "s3:PutObject",
                                                     "Resource": "arn:aws:s3:::forms/made/*"}}))
-        made = json.loads(s3_clients_test.SERVER.command("identity", "add", "yuni", "--json", "--policy", str(policy)).stdout)
+        made = json.loads(self.server.command("identity", "add", "yuni", "--json", "--policy", str(policy)).stdout)
         who = {"aws_access_key_id": made["access_key_id"], "aws_secret_access_key": made["secret_access_key"]}
         self.assertEqual(self.send(self.post("made/k", **who))[0], 204)
         self.refused(self.send(self.post("other/k", **who)), 403, "AccessDenied", "s3:PutObject")
@@ -166,7 +165,7 @@ class Forms(Clients):
         self.assertEqual(self.send(self.post("tagged", {"tagging": tags}, [{"tagging": tags}]))[0], 204)
         self.assertEqual(self.s3.get_object_tagging(Bucket="forms", Key="tagged")["TagSet"],
                          [{"Key": "a b", "Value": "c+d"}])
-        lines = [json.loads(line) for line in (s3_clients_test.SERVER.folder / "audit.jsonl").read_text().splitlines()]
+        lines = [json.loads(line) for line in (self.server.folder / "audit.jsonl").read_text().splitlines()]
         self.assertTrue(any(line["who"].endswith("user/yuni") and line["resource"].endswith("forms/made/k")
                             and line["status"] == 204 for line in lines))
 
@@ -190,7 +189,7 @@ class Forms(Clients):
         self.refused(self.send(self.post("k", {name: "x"}, [{name: "x"}])), 400, "InvalidArgument")
 
     def test_a_request_that_is_no_form_is_told_so(self):
-        request = urllib.request.Request(f"{s3_clients_test.SERVER.url}/forms", data=b"x", method="POST",
+        request = urllib.request.Request(f"{self.server.url}/forms", data=b"x", method="POST",
                                          headers={"Content-Type": "text/plain"})
         with self.assertRaises(urllib.error.HTTPError) as caught:
             urllib.request.urlopen(request, timeout=10)
