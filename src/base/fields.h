@@ -158,8 +158,9 @@ class Fields {
       }
       std::vector<std::string> known;
       for (const auto& e : entries_) known.push_back(e.field.name);
+      const std::string meant = did_you_mean(name, known);
       throw Error(Code::InvalidArgument, "there is no hyperparameter {}.{}", name,
-                  did_you_mean(name, known));
+                  meant.empty() ? " `sempurna models show ID` lists those of a model" : meant);
     }
     entry->set(target, entry->field, value);
   }

@@ -35,10 +35,8 @@ struct TaskFacts {
   std::string_view examples;  ///< what its data sets hold: "pictures"
   std::string_view layout;    ///< how these must lie, as part of a sentence
   std::string_view sample;    ///< and as lines to look at
-  std::string_view
-      baseline;          ///< what the simple model beside the result counts: "colours and textures"
-  ReportWords title;     ///< what it is called in a report
-  ReportWords features;  ///< what the simple model counts, in full
+  ReportWords title;          ///< what it is called in a report
+  ReportWords features;  ///< what the simple model beside the result counts: "colours and textures"
   /// What the names of transformers' classes for it end with: "ForImageClassification".
   std::string_view transformers;
   /// Defaults, other than the algorithm's, of a model that a person adds.

@@ -72,10 +72,11 @@ void print(const SuggestedCards& suggested, const Suggestion& from, const TaskFa
   }
   say("{}\n",
       fitting_table({"card", "accuracy>", "top layer, about>", "whole model, about>"}, rows));
-  say("{}", wrapped(fmt::format("Beside that, always answering the commonest class: {:.3f}; a "
-                                "linear model on {}: {:.3f}.",
-                                from.majority_baseline, facts.baseline, from.linear_baseline),
-                    0));
+  say("{}",
+      wrapped(fmt::format("Beside that, always answering the commonest class: {:.3f}; a "
+                          "linear model on {}: {:.3f}.",
+                          from.majority_baseline, facts.features.english, from.linear_baseline),
+              0));
   for (const auto& [id, why] : suggested.left_out)
     say("{}", wrapped(id + " is left out: " + why, 0));
   say("{}\nNext: `{}`\n", wrapped(suggested.advice, 0), suggested.command);

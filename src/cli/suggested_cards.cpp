@@ -64,7 +64,7 @@ std::string advice_of(const SuggestedCards& suggested, const Suggestion& from, c
     text = fmt::format(
         "A linear model on {0} alone tells more of them than the neighbours by any card here "
         "({1:.3f} against {2:.3f}): see that what you train comes to more than that. ",
-        facts.baseline, from.linear_baseline, suggested.ranked.front().accuracy);
+        facts.features.english, from.linear_baseline, suggested.ranked.front().accuracy);
   }
   text += fmt::format("On {} a figure is known to within about {} points",
                       counted(from.held_out, facts.examples),

@@ -94,7 +94,12 @@ JobParent parent_from_files(const Catalog& catalog, const fs::path& files, const
 
 JobParent parent_from_place(const Catalog& catalog, const std::string& model) {
   const fs::path place = Location::parse(model).require_local();
-  if (!fs::exists(place)) throw Error(Code::NotFound, "{} does not exist", place.string());
+  if (!fs::exists(place)) {
+    throw Error(Code::NotFound,
+                "{} does not exist; name a card (`sempurna models` lists them), or an earlier "
+                "model.tar.gz or its folder",
+                place.string());
+  }
   const fs::path made = fine_tuned_of(place);
   if (fs::is_directory(made)) return parent_from_files(catalog, made, made);
   const TemporaryFolder unpacked;

@@ -139,8 +139,7 @@ int export_onnx(const ExportOptions& options) {
   const auto inputs = graph.inputs();
   if (std::ranges::any_of(inputs, [](const GraphPort& port) { return port.name == "word_scores"; }))
     say("Its input word_scores is what the words tell, which only Sempurna computes; train with "
-        "--set "
-        "word_features=False for a model without it\n");
+        "--set word_features=False for a model without it\n");
   return 0;
 }
 

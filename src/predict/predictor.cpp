@@ -58,7 +58,11 @@ Predictor Predictor::open(const fs::path& archive_or_folder, Device device) {
   set_compute_threads(usable_threads());
   Predictor predictor;
   fs::path folder = archive_or_folder;
-  if (!fs::exists(folder)) throw Error(Code::NotFound, "{} does not exist", folder.string());
+  if (!fs::exists(folder)) {
+    throw Error(Code::NotFound,
+                "{} does not exist; give a model.tar.gz, its unpacked folder or a job's folder",
+                folder.string());
+  }
   if (!fs::is_directory(folder)) {
     predictor.unpacked_ = std::make_unique<TemporaryFolder>();
     read_archive(folder, predictor.unpacked_->path());

@@ -60,7 +60,7 @@ std::string result_words(const RunRecord& record, const TrainingPlan& plan) {
       text += fmt::format(" (always answering the commonest class: {:.4f}",
                           part.majority_baseline.value_or(0));
       if (part.linear_baseline) {
-        text += fmt::format("; a linear model on {}: {:.4f}", facts_of(plan.task).baseline,
+        text += fmt::format("; a linear model on {}: {:.4f}", facts_of(plan.task).features.english,
                             *part.linear_baseline);
       }
       text += ")";

@@ -145,7 +145,8 @@ TEST(Hyperparameters, AFamilyThatIsSolvedForHasThoseThatMeanSomethingForIt) {
 
 TEST(Hyperparameters, ATextModelHasNoPictureOptions) {
   EXPECT_EQ(fault(Task::TextClassification, {{"augmentation", "True"}}),
-            "there is no hyperparameter augmentation.");
+            "there is no hyperparameter augmentation. `sempurna models show ID` lists those of a "
+            "model");
 }
 
 }  // namespace

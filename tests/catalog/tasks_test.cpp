@@ -23,7 +23,7 @@ TEST(Tasks, EachIsDeclaredWholeAtItsPlace) {
     }
     for (const std::string_view told :
          {facts.kind, facts.tag, facts.example, facts.examples, facts.layout, facts.sample,
-          facts.baseline, facts.transformers}) {
+          facts.features.english, facts.transformers}) {
       EXPECT_FALSE(told.empty());
     }
     for (const ReportWords& words : {facts.title, facts.features}) {

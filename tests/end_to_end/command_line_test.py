@@ -248,8 +248,15 @@ class Text(CommandLine):
     def test_a_file_is_not_taken_for_a_text(self):
         texts = ROOT / "sentences.txt"
         texts.write_text("a fine day\n")
-        self.assertIn(f"{texts} is a file, but this model reads texts",
-                      self.refuse("predict", SOURCE / "models" / "sempurna-tc-small", texts))
+        model = SOURCE / "models" / "sempurna-tc-small"
+        self.assertIn(f"{texts} is a file, but this model reads texts", self.refuse("predict", model, texts))
+        picture = ROOT / "not-a-text.jpg"
+        picture.write_bytes(b"\xff\xd8\xff\xe0" + bytes(100))
+        self.assertIn(f"{picture} is a JPEG picture, but this model reads texts", self.refuse("predict", model, picture))
+        self.assertIn("reviews/nofile.csv does not exist; check its name",
+                      self.refuse("predict", model, "reviews/nofile.csv"))
+        # Words that end so within a text are one.
+        self.assertEqual(run("predict", model, "all of it is in data.csv").returncode, 0)
 
     def test_blank_lines_are_passed_over_and_counted(self):
         done = run("predict", SOURCE / "models" / "sempurna-tc-small", "-", text="a fine day\n\n  \r\nawful\n")
@@ -303,7 +310,7 @@ class Text(CommandLine):
         facts = self.fine_tune("intents", "sempurna-tc-small", "--data", data)
         self.assertGreaterEqual(facts["evaluations"][0]["metrics"]["accuracy"], 0.95, facts)
         self.assertGreaterEqual(facts["evaluations"][0]["linear_baseline"], 0.95)
-        self.assertIn("; a linear model on words: ", facts["message"])
+        self.assertIn("; a linear model on words and pairs of words: ", facts["message"])
         record = self.training_record(facts)
         self.assertEqual(record["parent"]["top_layer"], "reinitialized")
         self.assertEqual(record["evaluations"][0]["linear_baseline"], facts["evaluations"][0]["linear_baseline"])

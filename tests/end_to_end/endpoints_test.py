@@ -408,7 +408,7 @@ class ServeModel(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         self.assertIn("--listen is '8080', but must be ADDRESS:PORT, as in 0.0.0.0:8080", done.stderr)
         done = subprocess.run([PROGRAMS / "sempurna", "serve-model", "/none"], capture_output=True, text=True)
-        self.assertEqual((done.returncode, done.stderr), (1, "sempurna: /none does not exist\n"))
+        self.assertEqual((done.returncode, done.stderr), (1, "sempurna: /none does not exist; give a model.tar.gz, its unpacked folder or a job's folder\n"))
 
 
 if __name__ == "__main__":

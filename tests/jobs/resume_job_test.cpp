@@ -53,7 +53,9 @@ TEST_F(ResumeJob, OtherHyperparametersAreRefusedByName) {
          "a resumed job keeps its settings, but learning_rate was 0.001 and is now 0.002; leave it "
          "out, or start a new job");
   other.hyperparameters = {{"augmentation", "True"}};
-  refuse(other, "there is no hyperparameter augmentation.");
+  refuse(other,
+         "there is no hyperparameter augmentation. `sempurna models show ID` lists those of a "
+         "model");
 }
 
 TEST_F(ResumeJob, AnotherModelOrOtherDataAreRefused) {

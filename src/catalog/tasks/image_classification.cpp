@@ -81,7 +81,6 @@ TaskFacts image_classification() {
           .sample =
               "a folder with one folder of .jpg, .jpeg, .png or .webp pictures for each class:\n"
               "    flowers/daisy/1.jpg\n    flowers/daisy/2.jpg\n    flowers/roses/1.jpg\n",
-          .baseline = "colours and textures",
           .title = {"Image classification", "Klasifikasi gambar"},
           .features = {"colours and textures", "warna dan tekstur"},
           .transformers = "ForImageClassification",

@@ -53,7 +53,6 @@ TaskFacts text_classification() {
           .sample =
               "data.csv without a header: a whole-number label, then the text:\n"
               "    0,\"The plot was thin, and so was the soup.\"\n    1,Bagus sekali\n",
-          .baseline = "words",
           .title = {"Text classification", "Klasifikasi teks"},
           .features = {"words and pairs of words", "kata dan pasangan kata"},
           .transformers = "ForSequenceClassification",

@@ -7,6 +7,7 @@
 #include "dataset/tasks/records.h"
 #include "dataset/text_rows.h"
 #include "text/csv.h"
+#include "text/foreign_file.h"
 #include "text/tokenizer.h"
 #include "text/unicode.h"
 #include "text/utf8.h"
@@ -84,8 +85,21 @@ void inputs(const std::string& given, const TakeInput& take) {
     }
     return rows_of(table, take);
   }
-  if (!fs::is_regular_file(given, not_a_path)) return take({{}, 0, {given}});
+  if (!fs::is_regular_file(given, not_a_path)) {
+    if (is_table(given) && given.find_first_of(" \t\n") == std::string::npos) {
+      throw Error(Code::NotFound,
+                  "{} does not exist; check its name, or, if it is a text, give it on standard "
+                  "input: `sempurna predict ARCHIVE -`",
+                  given);
+    }
+    return take({{}, 0, {given}});
+  }
   if (is_table(given)) return rows_of(given, take);
+  if (const auto foreign = recognise_foreign(MappedFile(given).text(), given)) {
+    throw Error(Code::InvalidArgument,
+                "{} is {}, but this model reads texts; give it texts, or a CSV file of them", given,
+                foreign->what);
+  }
   throw Error(Code::InvalidArgument,
               "{} is a file, but this model reads texts; give the file's lines on standard input: "
               "`sempurna predict ARCHIVE - < {}`",
