@@ -24,6 +24,13 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "bench"))
 from sample import sample  # noqa: E402
 
+# Of both text cards that learned before.
+TEXTS = (
+    [f"{name}/train/data.csv={name}/validation/data.csv"
+     for name in ("sst2", "smsa", "nusax/indonesian", "nusax/english")] + ["sms_spam/data.csv"],
+    ["train_only_top_layer=True"]
+    + [f"train_only_top_layer=False,epochs={epochs},learning_rate={rate}"
+       for epochs, rate in ((3, "3e-4"), (3, "1e-3"), (10, "1e-4"), (10, "3e-4"), (10, "1e-3"))])
 # Of each bundled card the sets, as --data has them, and the settings.
 SWEEPS = {
     "sempurna-ic-small": (
@@ -32,12 +39,8 @@ SWEEPS = {
         + [f"train_only_top_layer=False,epochs={epochs},learning_rate={rate},augmentation=True"
            for epochs, rate in ((5, "1e-4"), (5, "3e-4"), (10, "1e-4"), (10, "3e-4"), (10, "1e-3"))]
         + ["train_only_top_layer=False,epochs=10,learning_rate=3e-4,augmentation=False"]),
-    "sempurna-tc-small": (
-        [f"{name}/train/data.csv={name}/validation/data.csv"
-         for name in ("sst2", "smsa", "nusax/indonesian", "nusax/english")] + ["sms_spam/data.csv"],
-        ["train_only_top_layer=True"]
-        + [f"train_only_top_layer=False,epochs={epochs},learning_rate={rate}"
-           for epochs, rate in ((3, "3e-4"), (3, "1e-3"), (10, "1e-4"), (10, "3e-4"), (10, "1e-3"))]),
+    "sempurna-tc-free": TEXTS,
+    "sempurna-tc-small": TEXTS,
 }
 
 

@@ -159,7 +159,7 @@ build() {
     if [ -t 2 ]; then
       ninja -C "$folder" "$@" >&2 || return 1
     elif ! NINJA_STATUS='[%f/%t] ' ninja -C "$folder" "$@" 2>&1 | follow "$log"; then
-      grep -A 12 -m 3 -E 'FAILED|error:' "$log" >&2
+      grep -A 12 -m 3 -E 'FAILED|error:' "$log" >&2 || tail -n 5 "$log" >&2
       echo "sempurna: the build failed; the whole log is in $log" >&2
       return 1
     fi

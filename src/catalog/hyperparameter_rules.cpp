@@ -1,9 +1,24 @@
 #include <algorithm>
+#include <array>
 
 #include "catalog/hyperparameters.h"
 #include "catalog/tasks.h"
 
 namespace sempurna {
+
+namespace {
+
+constexpr std::array<std::string_view, 12> kOfSteps = {
+    "learning_rate", "batch_size",    "beta_1",
+    "beta_2",        "epsilon",       "momentum",
+    "rho",           "dropout_rate",  "initial_accumulator_value",
+    "weight_decay",  "regularizers_l2", "warmup_steps_fraction"};
+
+}  // namespace
+
+bool is_of_steps(std::string_view name) {
+  return std::find(kOfSteps.begin(), kOfSteps.end(), name) != kOfSteps.end();
+}
 
 std::vector<std::string> check_together(Task task, const Hyperparameters& h) {
   const bool solved = h.optimizer == OptimizerKind::Lbfgs;

@@ -80,6 +80,10 @@ struct ModelKind {
 /// algorithm's; a card may have another.
 const Fields<Hyperparameters>& hyperparameter_fields(const ModelKind& kind);
 
+/// Whether a hyperparameter is of training in steps alone, and means nothing where the
+/// classification layer is solved for (OptimizerKind::Lbfgs).
+bool is_of_steps(std::string_view name);
+
 /// Whether a name is the SageMaker toolkit's own (sagemaker_program, _tuning_objective_metric …):
 /// accepted and without meaning here.
 bool is_toolkit_hyperparameter(std::string_view name);

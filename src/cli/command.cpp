@@ -59,6 +59,16 @@ std::string explain_missing(const CLI::App& root, const std::string& what) {
   return fmt::format("{}; `{} --help` says what it takes", what, command);
 }
 
+// "jobs logs", where somebody wrote "logs".
+std::string command_below(const CLI::App& root, const std::string& name) {
+  for (const CLI::App* command : root.get_subcommands({})) {
+    for (const CLI::App* below : command->get_subcommands({})) {
+      if (below->get_name() == name) return command->get_name() + " " + name;
+    }
+  }
+  return "";
+}
+
 // CLI11 leaves an unknown option among the remaining arguments: say which, and what was meant.
 std::string explain(const CLI::App& root, const std::vector<std::string>& left) {
   const auto [app, command] = innermost(root);
@@ -74,8 +84,10 @@ std::string explain(const CLI::App& root, const std::vector<std::string>& left) 
   for (const CLI::App* sub : app->get_subcommands({})) known.push_back(sub->get_name());
   if (!known.empty()) {
     const std::string whole = app == &root ? unknown : app->get_name() + " " + unknown;
+    const std::string below = app == &root ? command_below(root, unknown) : "";
     return fmt::format("there is no command {}.{} `{} --help` lists all", whole,
-                       did_you_mean(unknown, known), command);
+                       below.empty() ? did_you_mean(unknown, known) : " Did you mean " + below + "?",
+                       command);
   }
   return fmt::format("{} does not know what to do with '{}'; `{} --help` says what it takes",
                      command, unknown, command);

@@ -170,6 +170,20 @@ std::string words_of_top_layer(const TrainingRequest& asked, const PreparedJob& 
          "All of the model: --set train_only_top_layer=False";
 }
 
+/// What was set and means nothing where the layer is solved for.
+std::string words_of_unused(const TrainingRequest& asked, const JobInput& input) {
+  const auto optimizer = input.hyperparameters.find("optimizer");
+  if (optimizer == input.hyperparameters.end() || optimizer->second != "lbfgs") return "";
+  std::vector<std::string_view> unused;
+  for (const auto& [name, value] : asked.hyperparameters) {
+    if (is_of_steps(name)) unused.push_back(name);
+  }
+  if (unused.empty()) return "";
+  return fmt::format(
+      "{} {} no part in solving for it; --set optimizer=adamw trains the layer in steps instead",
+      fmt::join(unused, ", "), unused.size() == 1 ? "has" : "have");
+}
+
 /// What the person did not say, and might have meant otherwise.
 void tell_choices(const TrainingRequest& asked, const PreparedJob& job, ProgressView& view) {
   if (asked.data.empty() || asked.data == kDefaultData) {
@@ -195,7 +209,8 @@ void tell_beginning(const TrainingRequest& asked, const PreparedJob& job, Progre
         "mean something else, add --set reinitialize_top_layer=True");
   }
   const JobInput input = read_job_input(job.folder);
-  for (const std::string& words : {words_of_top_layer(asked, job, input), instance_words(input)})
+  for (const std::string& words : {words_of_top_layer(asked, job, input),
+                                   words_of_unused(asked, input), instance_words(input)})
     view.line(words);
   for (const auto& finding : describe(job.findings)) view.line(finding);
 }

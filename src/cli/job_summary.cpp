@@ -74,7 +74,9 @@ std::string summary(const Json& facts) {
     text += wrapped("Licence of the parent model: " + licence, 0);
   if (fs::exists(facts["report"].get<std::string>()))
     text += "Report: " + path(facts["report"]) + "\n";
-  return text + way_to_try(result.record.task, facts["output"], path(facts["output"]));
+  // What went to S3 lies here too.
+  const Json& archive = facts.contains("local_output") ? facts["local_output"] : facts["output"];
+  return text + way_to_try(result.record.task, archive, path(archive));
 }
 
 }  // namespace sempurna

@@ -29,7 +29,7 @@ struct Rise {
   double to = 0;
 };
 std::optional<Rise> rise(const RunRecord& run) {
-  if (run.history.size() < 2 || run.setting("optimizer") == "lbfgs") return std::nullopt;
+  if (run.history.size() < 2 || run.is_solved()) return std::nullopt;
   if (!run.chosen_by().starts_with("val_")) return std::nullopt;
   const auto last = figure(run.history.back().figures, run.chosen_by());
   double before = 0;
@@ -57,14 +57,14 @@ bool can_train_more(const RunRecord& run) {
 /// Whether the model had its chance: epochs enough, large steps, and a curve that rises no more.
 bool is_trained_out(const RunRecord& run) {
   if (!can_train_more(run)) return true;
-  return run.setting("optimizer") != "lbfgs" &&
+  return !run.is_solved() &&
          std::atoll(std::string(run.setting("epochs")).c_str()) >= kFewEpochs &&
          !has_small_steps(run) && !rise(run);
 }
 
 /// The options of fine-tune that train more than this run did.
 std::string more_training(const RunRecord& run, bool stronger) {
-  if (run.setting("optimizer") == "lbfgs") return "--set train_only_top_layer=False";
+  if (run.is_solved()) return "--set train_only_top_layer=False";
   const int64_t epochs = std::atoll(std::string(run.setting("epochs")).c_str());
   std::string options =
       fmt::format("--epochs {}", std::clamp<int64_t>(2 * epochs, kFewEpochs, 1000));

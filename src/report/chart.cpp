@@ -37,7 +37,7 @@ class Drawing {
       }
     }
     empty_ = low > high;
-    if (!empty_) y_ = chart_ticks(low, high);
+    if (!empty_) y_ = chart_ticks(low, high, chart.shares);
   }
 
   bool empty() const { return empty_; }
@@ -159,12 +159,12 @@ class Drawing {
 
 }  // namespace
 
-ChartTicks chart_ticks(double low, double high) {
+ChartTicks chart_ticks(double low, double high, bool shares) {
   const double size = std::max(std::abs(low), std::abs(high));
   if (high - low < std::max(1e-9 * size, 1e-9)) {  // one value: it stands in the middle
     const double around = std::max(0.05 * size, 0.01);
-    low -= around;
-    high += around;
+    low = shares && low >= 0 ? std::max(low - around, 0.0) : low - around;
+    high = shares && high <= 1 ? std::min(high + around, 1.0) : high + around;
   }
   const double rough = (high - low) / 5;
   const double power = std::pow(10, std::floor(std::log10(rough)));

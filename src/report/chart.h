@@ -34,6 +34,7 @@ struct ChartTicks {
   int decimals = 0;  ///< that tell neighbours apart
   double last() const { return first + step * (count - 1); }
 };
-ChartTicks chart_ticks(double low, double high);
+/// Of shares none lies beyond 0 or 1, unless a value does.
+ChartTicks chart_ticks(double low, double high, bool shares = false);
 
 }  // namespace sempurna

@@ -176,6 +176,8 @@ struct RunRecord {
 
   /// Of a hyperparameter; empty when there is none of this name.
   std::string_view setting(std::string_view name) const;
+  /// Whether the classification layer was solved for, not trained in steps.
+  bool is_solved() const { return setting("optimizer") == "lbfgs"; }
   /// The figure of an epoch that chose the best: "val_accuracy"; without validation data
   /// "accuracy", which chose nothing.
   std::string chosen_by() const;

@@ -205,6 +205,11 @@ constexpr std::array<Phrase, kWordCount> kPhrases = {{
     {Word::Settings, "Settings", "Pengaturan"},
     {Word::SettingsCaption, "All hyperparameters of this run, as they were used.",
      "Semua hiperparameter yang dipakai dalam pelatihan ini."},
+    {Word::SettingsOfSolved,
+     "The classification layer was solved for (lbfgs), not trained in steps, so these had no part "
+     "in it: {0}.",
+     "Lapisan klasifikasi dicari penyelesaiannya (lbfgs), bukan dilatih langkah demi langkah, jadi "
+     "yang berikut tidak berpengaruh: {0}."},
     {Word::ChosenBy, "Best epoch chosen by", "Epoch terbaik dipilih menurut"},
     {Word::Circumstances, "This run", "Pelatihan ini"},
     {Word::Job, "Training job", "Tugas pelatihan"},

@@ -109,6 +109,7 @@ enum class Word {
   Remedy,
   Settings,
   SettingsCaption,
+  SettingsOfSolved,
   ChosenBy,
   Circumstances,
   Job,

@@ -43,9 +43,9 @@ RunSize size_of(const BuiltRun& built, const RunInput& input, const JobData& dat
   size.test_items = data.test ? data.test->source->size() : 0;
   size.classes = std::ssize(data.labels);
   size.epochs = h.epochs;
-  const int64_t passes = h.optimizer == OptimizerKind::Lbfgs
-                             ? h.epochs * HeadSolver::likely_passes(*built.model)
-                             : h.epochs;
+  size.solved = h.optimizer == OptimizerKind::Lbfgs;
+  const int64_t passes =
+      size.solved ? h.epochs * HeadSolver::likely_passes(*built.model) : h.epochs;
   size.steps = passes * std::ssize(training_batches(size.training_items, h.batch_size, 0, 0));
   size.feature_rows = built.plan.head_only ? input.views * size.training_items : 0;
   size.cache_bytes = data.cache_bytes;

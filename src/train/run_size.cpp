@@ -22,6 +22,18 @@ int64_t heaviest(const BatchSource& source, const Batches& batches) {
   return most;
 }
 
+std::string words_of_parameters(const RunSize& s) {
+  constexpr int64_t kFew = 50'000;  // no tenth of a million
+  const std::string all = s.parameters < kFew ? counted(s.parameters, "parameters")
+                                              : fmt::format("{:.1f} million parameters",
+                                                            static_cast<double>(s.parameters) / 1e6);
+  if (s.trained_parameters >= s.parameters) return all;
+  const double percent =
+      100 * static_cast<double>(s.trained_parameters) / static_cast<double>(s.parameters);
+  return percent < 0.1 ? fmt::format("{}, {} of them trained", all, s.trained_parameters)
+                       : fmt::format("{}, {:.1f} % of them trained", all, percent);
+}
+
 }  // namespace
 
 int64_t weight_of(const BatchSource& source) {
@@ -56,18 +68,13 @@ Json to_json(const RunSize& s) {
 }
 
 std::string words(const RunSize& s) {
-  constexpr int64_t kFew = 50'000;  // no tenth of a million
-  std::string text = s.parameters < kFew ? counted(s.parameters, "parameters")
-                                         : fmt::format("{:.1f} million parameters",
-                                                       static_cast<double>(s.parameters) / 1e6);
-  if (s.trained_parameters < s.parameters) {
-    text +=
-        fmt::format(", {:.1f} % of them trained,", 100 * static_cast<double>(s.trained_parameters) /
-                                                       static_cast<double>(s.parameters));
-  }
-  text += fmt::format(" on {}", counted(s.training_items, "examples"));
+  std::string text;
+  // A model of words alone has a bias for each class beside what was learnt before.
+  if (s.parameters > s.classes) text = words_of_parameters(s) + ", on ";
+  text += counted(s.training_items, "examples");
   if (s.validation_items > 0) text += fmt::format(" ({} more for validation)", s.validation_items);
-  return text + ", " + counted(s.epochs, "epochs") + ", " + counted(s.steps, "steps");
+  text += ", " + counted(s.epochs, "epochs");
+  return s.solved ? text : text + ", " + counted(s.steps, "steps");
 }
 
 RunSize size_of_model(const Model& model, bool head_only) {

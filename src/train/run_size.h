@@ -18,7 +18,8 @@ struct RunSize {
   int64_t validation_items = 0;
   int64_t test_items = 0;
   int64_t epochs = 0;
-  int64_t steps = 0;         ///< optimizer steps of the whole run
+  bool solved = false;       ///< each epoch is a penalty of the solver's
+  int64_t steps = 0;         ///< of the whole run: the optimizer's, or batches of likely passes of the solver's
   int64_t feature_rows = 0;  ///< backbone passes when only the head is trained; else 0
   uint64_t cache_bytes = 0;  ///< prepared pictures on disk
   // As BatchSource::weight, of all examples of a part.
@@ -31,7 +32,8 @@ struct RunSize {
 };
 
 Json to_json(const RunSize& size);
-/// "3.5 million parameters, 1.2 % of them trained, on 400 examples …".
+/// "3.5 million parameters, 1.2 % of them trained, on 400 examples (100 more for validation), 3
+/// epochs, 300 steps"; no parameters of a model of words alone, and no steps of the solver.
 std::string words(const RunSize& size);
 RunSize size_of_model(const Model& model, bool head_only);
 

@@ -143,6 +143,15 @@ TEST(Hyperparameters, AFamilyThatIsSolvedForHasThoseThatMeanSomethingForIt) {
             hyperparameter_fields(Task::TextClassification).list().size());
 }
 
+TEST(Hyperparameters, ThoseOfStepsAloneAreThereAndNoneIsTheSolvers) {
+  int64_t of_steps = 0;
+  for (const Field& field : hyperparameter_fields(Task::TextClassification).list())
+    of_steps += is_of_steps(field.name) ? 1 : 0;
+  EXPECT_EQ(of_steps, 12);
+  for (const char* both : {"epochs", "label_smoothing", "seed", "word_features", "optimizer"})
+    EXPECT_FALSE(is_of_steps(both)) << both;
+}
+
 TEST(Hyperparameters, ATextModelHasNoPictureOptions) {
   EXPECT_EQ(fault(Task::TextClassification, {{"augmentation", "True"}}),
             "there is no hyperparameter augmentation. `sempurna models show ID` lists those of a "

@@ -149,6 +149,10 @@ class Mistakes(CommandLine):
         # The card's own classes have the same names, and mean something else.
         self.assertNotIn("layer is kept", done.stderr)
         self.assertIn("Only the classification layer is trained", done.stderr)
+        self.assertNotIn("no part in solving", done.stderr)
+        solved = run(*skip[:4], "--name", "solved", *skip[6:8], *skip[10:], "--batch-size", "8")
+        self.assertIn("batch_size has no part in solving for it; --set optimizer=adamw trains the layer in steps",
+                      solved.stderr)
         kept = run(*skip[:4], "--name", "kept", *skip[6:], "--set", "reinitialize_top_layer=False")
         self.assertEqual(kept.returncode, 0, kept.stderr)
         self.assertNotIn("Only the classification layer is trained", kept.stderr)
@@ -179,6 +183,8 @@ class Mistakes(CommandLine):
             self.assertIn(words, done.stdout)
         self.assertEqual(self.refuse("models", "shwo", status=2),
                          "there is no command models shwo. Did you mean show? `sempurna models --help` lists all")
+        self.assertEqual(self.refuse("logs", "first", status=2),
+                         "there is no command logs. Did you mean jobs logs? `sempurna --help` lists all")
 
 
 class MainJob(CommandLine):

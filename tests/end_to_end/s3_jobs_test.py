@@ -126,7 +126,9 @@ class InS3(unittest.TestCase):
         self.assertIn("accuracy", self.succeed("evaluate", facts["output"], "--data", "s3://jobs/texts").stdout.lower())
         # Taken away there, it is put back by resuming.
         self.s3.delete_object(Bucket="jobs", Key=keys[1])
-        self.succeed("fine-tune", "--resume", "--name", "from-s3", "--output", "s3://jobs/models")
+        told = self.succeed("fine-tune", "--resume", "--name", "from-s3", "--output", "s3://jobs/models").stdout
+        self.assertIn("Output             s3://jobs/models/from-s3/output/model.tar.gz", told)
+        self.assertRegex(told, r"Try it: `sempurna predict (?!s3://)\S*model.tar.gz TEXT…`")
         self.assertEqual(self.s3.get_object(Bucket="jobs", Key=keys[1])["Body"].read(), there)
 
     @unittest.skipUnless(HAS_WORKER, "there is no sempurna-worker in this build")

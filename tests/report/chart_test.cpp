@@ -42,6 +42,14 @@ TEST(ChartTicks, CoverAnyRangeWithFewLines) {
   }
 }
 
+TEST(ChartTicks, OfSharesEndAtNoneAndAll) {
+  EXPECT_DOUBLE_EQ(chart_ticks(1, 1, true).last(), 1.0);
+  EXPECT_LT(chart_ticks(1, 1, true).first, 1.0);
+  EXPECT_DOUBLE_EQ(chart_ticks(0, 0, true).first, 0.0);
+  EXPECT_GT(chart_ticks(0, 0, true).last(), 0.0);
+  EXPECT_GT(chart_ticks(1, 1).last(), 1.0) << "a loss may well be more";
+}
+
 TEST(Chart, DrawsALineWithNumberedAxes) {
   const std::string html = draw_chart(one_line({0.8, 0.6, 0.5}), kWords);
   EXPECT_THAT(html, HasSubstr("<path class=\"line validation\" d=\"M54.0 "));

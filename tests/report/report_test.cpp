@@ -92,6 +92,15 @@ TEST(Report, SaysWhichRunItIsOfAndHowTheForecastCameOut) {
               HasSubstr("1 mnt 12 dtk (perkiraan: 45 dtk sampai 1 mnt 18 dtk)"));
 }
 
+TEST(Report, SaysWhichSettingsHadNoPartInASolvedLayer) {
+  Json run = sample_run();
+  EXPECT_THAT(render(run), Not(HasSubstr("had no part in it")));
+  run["hyperparameters"]["optimizer"] = "lbfgs";
+  EXPECT_THAT(render(run), HasSubstr("so these had no part in it: <code>learning_rate</code>"));
+  run["hyperparameters"]["report_language"] = "id";
+  EXPECT_THAT(render(run), HasSubstr("tidak berpengaruh"));
+}
+
 TEST(Report, NamesTheJobsThatItsParentComesFromAndTheLicence) {
   Json run = sample_run();
   run["lineage"] = {"card", "first", "second"};

@@ -110,7 +110,7 @@ class Words {
     std::mutex mutex;
     LearnWordsOptions how{std::ssize(dataset.labels), options_.threads, [&] {
                             const std::lock_guard lock(mutex);
-                            if (options_.progress) options_.progress("words", 0, 0);
+                            if (options_.progress) options_.progress("learning words", 0, 0);
                           }};
     LearntWords learnt = learn_words(texts, class_indices(dataset), how);
     classifier_ = std::make_shared<const WordClassifier>(std::move(learnt.classifier));
