@@ -9,9 +9,9 @@ namespace sempurna {
 namespace {
 
 constexpr std::array<std::string_view, 12> kOfSteps = {
-    "learning_rate", "batch_size",    "beta_1",
-    "beta_2",        "epsilon",       "momentum",
-    "rho",           "dropout_rate",  "initial_accumulator_value",
+    "learning_rate", "batch_size",      "beta_1",
+    "beta_2",        "epsilon",         "momentum",
+    "rho",           "dropout_rate",    "initial_accumulator_value",
     "weight_decay",  "regularizers_l2", "warmup_steps_fraction"};
 
 }  // namespace

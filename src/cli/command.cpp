@@ -85,9 +85,9 @@ std::string explain(const CLI::App& root, const std::vector<std::string>& left) 
   if (!known.empty()) {
     const std::string whole = app == &root ? unknown : app->get_name() + " " + unknown;
     const std::string below = app == &root ? command_below(root, unknown) : "";
-    return fmt::format("there is no command {}.{} `{} --help` lists all", whole,
-                       below.empty() ? did_you_mean(unknown, known) : " Did you mean " + below + "?",
-                       command);
+    return fmt::format(
+        "there is no command {}.{} `{} --help` lists all", whole,
+        below.empty() ? did_you_mean(unknown, known) : " Did you mean " + below + "?", command);
   }
   return fmt::format("{} does not know what to do with '{}'; `{} --help` says what it takes",
                      command, unknown, command);

@@ -57,8 +57,7 @@ bool can_train_more(const RunRecord& run) {
 /// Whether the model had its chance: epochs enough, large steps, and a curve that rises no more.
 bool is_trained_out(const RunRecord& run) {
   if (!can_train_more(run)) return true;
-  return !run.is_solved() &&
-         std::atoll(std::string(run.setting("epochs")).c_str()) >= kFewEpochs &&
+  return !run.is_solved() && std::atoll(std::string(run.setting("epochs")).c_str()) >= kFewEpochs &&
          !has_small_steps(run) && !rise(run);
 }
 

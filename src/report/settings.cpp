@@ -11,7 +11,8 @@ namespace {
 std::string unused_names(const RunRecord& run) {
   std::string names;
   for (const auto& [name, value] : run.hyperparameters) {
-    if (is_of_steps(name)) names += fmt::format("{}<code>{}</code>", names.empty() ? "" : ", ", name);
+    if (is_of_steps(name))
+      names += fmt::format("{}<code>{}</code>", names.empty() ? "" : ", ", name);
   }
   return names;
 }

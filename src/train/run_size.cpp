@@ -24,9 +24,10 @@ int64_t heaviest(const BatchSource& source, const Batches& batches) {
 
 std::string words_of_parameters(const RunSize& s) {
   constexpr int64_t kFew = 50'000;  // no tenth of a million
-  const std::string all = s.parameters < kFew ? counted(s.parameters, "parameters")
-                                              : fmt::format("{:.1f} million parameters",
-                                                            static_cast<double>(s.parameters) / 1e6);
+  const std::string all =
+      s.parameters < kFew
+          ? counted(s.parameters, "parameters")
+          : fmt::format("{:.1f} million parameters", static_cast<double>(s.parameters) / 1e6);
   if (s.trained_parameters >= s.parameters) return all;
   const double percent =
       100 * static_cast<double>(s.trained_parameters) / static_cast<double>(s.parameters);

@@ -140,17 +140,16 @@ TEST(Catalog, HoldsThePublishedModelsToOneCommitButForThoseWhoseIsNotKnown) {
   std::vector<std::string> open;
   for (const Card& card : Catalog::open(source_tree(), home.path()).cards()) {
     if (card.hub.empty()) continue;
-    const bool is_commit =
-        card.revision.size() == 40 &&
-        card.revision.find_first_not_of("0123456789abcdef") == std::string::npos;
+    const bool is_commit = card.revision.size() == 40 &&
+                           card.revision.find_first_not_of("0123456789abcdef") == std::string::npos;
     if (is_commit) continue;
     EXPECT_EQ(card.revision, "main") << card.id;
     open.push_back(card.hub);
   }
-  EXPECT_THAT(open, testing::UnorderedElementsAre(
-                        "google/efficientnet-b2", "google/efficientnet-b4",
-                        "google/mobilenet_v2_0.75_160", "google/mobilenet_v2_1.4_224",
-                        "google/bert_uncased_L-4_H-512_A-8"));
+  EXPECT_THAT(
+      open, testing::UnorderedElementsAre(
+                "google/efficientnet-b2", "google/efficientnet-b4", "google/mobilenet_v2_0.75_160",
+                "google/mobilenet_v2_1.4_224", "google/bert_uncased_L-4_H-512_A-8"));
 }
 
 TEST(Catalog, FindsBundledAndAddedCardsAndTheNearestName) {

@@ -13,9 +13,8 @@ import urllib.request
 sys.path[:0] = [str(pathlib.Path(__file__).parent), "/usr/lib/python3/dist-packages"]
 from botocore.client import Config  # noqa: E402
 from botocore.exceptions import ClientError  # noqa: E402
-import s3_clients_test  # noqa: E402
 # With their server, which unittest starts and ends by these names.
-from s3_clients_test import Clients, client, noise, setUpModule, tearDownModule  # noqa: E402, F401
+from s3_clients import Clients, client, noise, setUpModule, tearDownModule  # noqa: E402, F401
 
 
 class BucketSettings(Clients):
@@ -44,7 +43,7 @@ class BucketSettings(Clients):
         copied = s3.copy_object(Bucket="sealed-by-default", Key="copy", CopySource="not-sealed/k")
         self.assertEqual(copied["ServerSideEncryption"], "aws:kms")
         s3.delete_object(Bucket="not-sealed", Key="k")
-        files = b"".join(file.read_bytes() for file in s3_clients_test.SERVER.folder.rglob("*") if file.is_file())
+        files = b"".join(file.read_bytes() for file in self.server.folder.rglob("*") if file.is_file())
         self.assertNotIn(b"secret in the open", files)
         self.assertNotIn(b"open in the open", files)
         # What is asked for wins; an upload in parts is sealed as well.
@@ -54,9 +53,9 @@ class BucketSettings(Clients):
         self.assertEqual(upload["ServerSideEncryption"], "aws:kms")
         s3.abort_multipart_upload(Bucket="sealed-by-default", Key="parts", UploadId=upload["UploadId"])
         # Who may not use the key cannot put.
-        policy = s3_clients_test.SERVER.root / "s3-only.json"
+        policy = self.server.root / "s3-only.json"
         policy.write_text('{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}')
-        made = json.loads(s3_clients_test.SERVER.command("identity", "add", "wayan", "--json", "--policy", str(policy)).stdout)
+        made = json.loads(self.server.command("identity", "add", "wayan", "--json", "--policy", str(policy)).stdout)
         wayan = client(aws_access_key_id=made["access_key_id"], aws_secret_access_key=made["secret_access_key"])
         self.assertEqual(self.code(wayan.put_object, Bucket="sealed-by-default", Key="no", Body=b"x"),
                          ("AccessDenied", 403))
@@ -101,7 +100,7 @@ class BucketSettings(Clients):
 
         def anonymous():
             try:
-                return urllib.request.urlopen(f"{s3_clients_test.SERVER.url}/blocked/k", timeout=10).status
+                return urllib.request.urlopen(f"{self.server.url}/blocked/k", timeout=10).status
             except urllib.error.HTTPError as error:
                 return error.code
 
