@@ -150,7 +150,7 @@ class Mistakes(CommandLine):
         self.assertNotIn("layer is kept", done.stderr)
         self.assertIn("Only the classification layer is trained", done.stderr)
         self.assertNotIn("no part in solving", done.stderr)
-        solved = run(*skip[:4], "--name", "solved", *skip[6:8], *skip[10:], "--batch-size", "8")
+        solved = run(*skip[:4], "--name", "in-steps-or-not", *skip[6:8], *skip[10:], "--batch-size", "8")
         self.assertIn("batch_size has no part in solving for it; --set optimizer=adamw trains the layer in steps",
                       solved.stderr)
         kept = run(*skip[:4], "--name", "kept", *skip[6:], "--set", "reinitialize_top_layer=False")

@@ -137,7 +137,7 @@ class Listing(Models):
     def test_a_card_is_shown_whole(self):
         text = self.succeed("show", "huggingface-ic-resnet-18")
         self.assertIn("not downloaded; get them with `sempurna models pull huggingface-ic-resnet-18`", text)
-        for part in ("microsoft/resnet-18 at main", "apache-2.0", "learning_rate", "flowers/daisy/1.jpg"):
+        for part in ("microsoft/resnet-18 at 65a5785d9156231087c481e0c7dd33a5ff6f7e3e", "apache-2.0", "learning_rate", "flowers/daisy/1.jpg"):
             self.assertIn(part, text)
         card = self.card("sempurna-tc-small")
         self.assertTrue(card["here"])
