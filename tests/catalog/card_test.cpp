@@ -137,8 +137,9 @@ TEST(Catalog, EveryCardThatComesWithTheProgramIsRightAndLiesInTheFileOfItsName) 
 
 TEST(Catalog, HoldsThePublishedModelsToOneCommitButForThoseWhoseIsNotKnown) {
   const TemporaryFolder home;
+  const Catalog catalog = Catalog::open(source_tree(), home.path());
   std::vector<std::string> open;
-  for (const Card& card : Catalog::open(source_tree(), home.path()).cards()) {
+  for (const Card& card : catalog.cards()) {
     if (card.hub.empty()) continue;
     const bool is_commit = card.revision.size() == 40 &&
                            card.revision.find_first_not_of("0123456789abcdef") == std::string::npos;
