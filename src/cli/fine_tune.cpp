@@ -180,7 +180,8 @@ std::string words_of_unused(const TrainingRequest& asked, const JobInput& input)
   }
   if (unused.empty()) return "";
   return fmt::format(
-      "{} {} no part in solving for it; --set optimizer=adamw trains the layer in steps instead",
+      "{} {} no part in solving for the classification layer; --set optimizer=adamw trains it in "
+      "steps instead",
       fmt::join(unused, ", "), unused.size() == 1 ? "has" : "have");
 }
 

@@ -18,9 +18,8 @@ struct RunSize {
   int64_t validation_items = 0;
   int64_t test_items = 0;
   int64_t epochs = 0;
-  bool solved = false;  ///< each epoch is a penalty of the solver's
-  int64_t steps =
-      0;  ///< of the whole run: the optimizer's, or batches of likely passes of the solver's
+  bool solved = false;       ///< each epoch is a penalty of the solver's
+  int64_t steps = 0;         ///< the optimizer's, or batches of the solver's likely passes
   int64_t feature_rows = 0;  ///< backbone passes when only the head is trained; else 0
   uint64_t cache_bytes = 0;  ///< prepared pictures on disk
   // As BatchSource::weight, of all examples of a part.

@@ -151,7 +151,7 @@ class Mistakes(CommandLine):
         self.assertIn("Only the classification layer is trained", done.stderr)
         self.assertNotIn("no part in solving", done.stderr)
         solved = run(*skip[:4], "--name", "in-steps-or-not", *skip[6:8], *skip[10:], "--batch-size", "8")
-        self.assertIn("batch_size has no part in solving for it; --set optimizer=adamw trains the layer in steps",
+        self.assertIn("batch_size has no part in solving for the classification layer; --set optimizer=adamw trains",
                       solved.stderr)
         kept = run(*skip[:4], "--name", "kept", *skip[6:], "--set", "reinitialize_top_layer=False")
         self.assertEqual(kept.returncode, 0, kept.stderr)
