@@ -54,7 +54,8 @@ void kill_until_done(const JobFolder& whole, const JobFolder& job) {
     const auto child = start_child(job);
     if (killed < 8) {
       const uintmax_t before = fs::exists(job.progress()) ? fs::file_size(job.progress()) : 0;
-      wait_for_progress(*child, job, before + all / 10 + random.below(all / 3));
+      // So early that a crowded machine, which sees it late, still kills twice.
+      wait_for_progress(*child, job, before + all / 20 + random.below(all / 5));
       child->signal(SIGKILL);
     }
     const Exit exit = child->wait();
