@@ -149,6 +149,12 @@ void fetch_inputs(TrainingRequest& request, ProgressView& view) {
   }
 }
 
+/// Whether the classification layer is solved for, not trained in steps.
+bool is_solved(const JobInput& input) {
+  const auto optimizer = input.hyperparameters.find("optimizer");
+  return optimizer != input.hyperparameters.end() && optimizer->second == "lbfgs";
+}
+
 /// How the classification layer is trained alone, where it is.
 std::string words_of_top_layer(const TrainingRequest& asked, const PreparedJob& job,
                                const JobInput& input) {
@@ -161,10 +167,9 @@ std::string words_of_top_layer(const TrainingRequest& asked, const PreparedJob& 
            "optimizer ask for; without them it is solved for, which is mostly better. All of the "
            "model: --set train_only_top_layer=False";
   }
-  const auto optimizer = input.hyperparameters.find("optimizer");
   const auto& given = asked.hyperparameters;
-  if (optimizer == input.hyperparameters.end() || optimizer->second != "lbfgs" || !job.fresh ||
-      given.contains("optimizer") || given.contains("train_only_top_layer"))
+  if (!is_solved(input) || !job.fresh || given.contains("optimizer") ||
+      given.contains("train_only_top_layer"))
     return "";
   return "Only the classification layer is trained, by solving for it: each epoch is a penalty. "
          "All of the model: --set train_only_top_layer=False";
@@ -172,8 +177,7 @@ std::string words_of_top_layer(const TrainingRequest& asked, const PreparedJob& 
 
 /// What was set and means nothing where the layer is solved for.
 std::string words_of_unused(const TrainingRequest& asked, const JobInput& input) {
-  const auto optimizer = input.hyperparameters.find("optimizer");
-  if (optimizer == input.hyperparameters.end() || optimizer->second != "lbfgs") return "";
+  if (!is_solved(input)) return "";
   std::vector<std::string_view> unused;
   for (const auto& [name, value] : asked.hyperparameters) {
     if (is_of_steps(name)) unused.push_back(name);

@@ -20,7 +20,8 @@ from botocore.awsrequest import AWSRequest  # noqa: E402
 from botocore.client import Config  # noqa: E402
 from botocore.credentials import Credentials  # noqa: E402
 from botocore.exceptions import ClientError  # noqa: E402
-from s3_clients import Clients, client, noise, setUpModule, tearDownModule  # noqa: E402, F401
+from one_server import setUpModule, tearDownModule  # noqa: E402, F401
+from s3_clients import Clients, client, noise  # noqa: E402
 
 ODD_KEYS = ["with space", "plus+sign", "per%20cent", "quote'\"", "<&>", "tab\there", "ünï", "e\u0301 and é",
             "日本語/キー", "עברית", "🙂", "trailing/", "double//slash", "/leading", ".", "..", "../up", "a/../b", "a/./b",

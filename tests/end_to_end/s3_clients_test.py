@@ -14,7 +14,8 @@ import urllib.request
 
 sys.path[:0] = [str(pathlib.Path(__file__).parent), "/usr/lib/python3/dist-packages"]
 from botocore.exceptions import ClientError  # noqa: E402
-from s3_clients import Clients, client, noise, setUpModule, tearDownModule  # noqa: E402, F401
+from one_server import setUpModule, tearDownModule  # noqa: E402, F401
+from s3_clients import Clients, client, noise  # noqa: E402
 
 
 class AwsCli(Clients):

@@ -12,22 +12,10 @@ import unittest
 
 sys.path[:0] = [str(pathlib.Path(__file__).parent), "/usr/lib/python3/dist-packages"]
 import boto3  # noqa: E402
-from server import Server  # noqa: E402
+from one_server import PROGRAMS, server, setUpModule, tearDownModule  # noqa: E402, F401
 
-PROGRAMS = pathlib.Path(sys.argv[1]).resolve()
 SOURCE = pathlib.Path(sys.argv[2]).resolve()
 HAS_WORKER = (PROGRAMS / "sempurna-worker").exists()
-SERVER = None
-
-
-def setUpModule():
-    global SERVER
-    SERVER = Server(PROGRAMS)
-
-
-def tearDownModule():
-    SERVER.close()
-
 
 def rows(count):
     words = (("good", "fine", "happy"), ("bad", "awful", "sad"))
@@ -39,19 +27,19 @@ class InS3(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.s3 = boto3.client("s3", endpoint_url=SERVER.url, region_name="us-east-1",
-                              aws_access_key_id=SERVER.key, aws_secret_access_key=SERVER.secret)
+        cls.s3 = boto3.client("s3", endpoint_url=server().url, region_name="us-east-1",
+                              aws_access_key_id=server().key, aws_secret_access_key=server().secret)
         cls.s3.create_bucket(Bucket="jobs")
         cls.s3.put_object(Bucket="jobs", Key="texts/data.csv", Body=rows(40).encode())
         cls.s3.put_object(Bucket="jobs", Key="texts-other/data.csv", Body=b"not this")
         cls.s3.put_object(Bucket="jobs", Key="texts/", Body=b"")
 
     def run_program(self, *arguments, text=None, **environment):
-        settings = {**SERVER.environment, "AWS_ACCESS_KEY_ID": SERVER.key, "AWS_SECRET_ACCESS_KEY": SERVER.secret,
-                    "AWS_ENDPOINT_URL": SERVER.url, "SEMPURNA_HOME": str(SERVER.root / "home"),
+        settings = {**server().environment, "AWS_ACCESS_KEY_ID": server().key, "AWS_SECRET_ACCESS_KEY": server().secret,
+                    "AWS_ENDPOINT_URL": server().url, "SEMPURNA_HOME": str(server().root / "home"),
                     "SEMPURNA_SHARE": str(SOURCE), **environment}
         return subprocess.run([str(PROGRAMS / "sempurna"), *arguments], capture_output=True, text=True, env=settings,
-                              cwd=SERVER.root, input=text, timeout=300)
+                              cwd=server().root, input=text, timeout=300)
 
     def succeed(self, *arguments, **options):
         done = self.run_program(*arguments, **options)

@@ -13,8 +13,8 @@ import urllib.request
 sys.path[:0] = [str(pathlib.Path(__file__).parent), "/usr/lib/python3/dist-packages"]
 from botocore.client import Config  # noqa: E402
 from botocore.exceptions import ClientError  # noqa: E402
-# With their server, which unittest starts and ends by these names.
-from s3_clients import Clients, client, noise, setUpModule, tearDownModule  # noqa: E402, F401
+from one_server import setUpModule, tearDownModule  # noqa: E402, F401
+from s3_clients import Clients, client, noise  # noqa: E402
 
 
 class BucketSettings(Clients):

@@ -11,28 +11,16 @@ import unittest
 import zlib
 
 sys.path[:0] = [str(pathlib.Path(__file__).parent)]
+from one_server import PROGRAMS, server, setUpModule, tearDownModule  # noqa: E402, F401
 from server import Server  # noqa: E402
 from wire import Wire, encode  # noqa: E402
-
-PROGRAMS = pathlib.Path(sys.argv[1]).resolve()
-SERVER = None
-
-
-def setUpModule():
-    global SERVER
-    SERVER = Server(PROGRAMS)
-
-
-def tearDownModule():
-    SERVER.close()
-
 
 class OnTheWire(unittest.TestCase):
     maxDiff = None
 
     @classmethod
     def setUpClass(cls):
-        cls.wire = Wire(SERVER)
+        cls.wire = Wire(server())
         cls.wire.send("PUT", "/wire")
 
     def send(self, *arguments, **named):
@@ -124,10 +112,10 @@ class Presigned(OnTheWire):
         self.assertEqual(answer.code, "InvalidArgument")
 
     def test_the_old_signature_can_be_switched_off(self):
-        server = Server(PROGRAMS, "allow-signature-v2: false\n")
-        self.addCleanup(server.close)
+        strict = Server(PROGRAMS, "allow-signature-v2: false\n")
+        self.addCleanup(strict.close)
         query = "AWSAccessKeyId=A&Expires=9999999999&Signature=c2ln"
-        answer = Wire(server).send_unsigned("GET", "/b/k", query)
+        answer = Wire(strict).send_unsigned("GET", "/b/k", query)
         self.assertEqual((answer.status, answer.code), (403, "AccessDenied"))
         self.assertIn("V2 is switched off", answer.element("Message"))
         self.assertEqual(self.wire.send_unsigned("GET", "/b/k", query).code, "InvalidAccessKeyId")
@@ -135,7 +123,7 @@ class Presigned(OnTheWire):
 
 class Requests(OnTheWire):
     def test_the_right_region_is_told(self):
-        elsewhere = Wire(SERVER, region="US")
+        elsewhere = Wire(server(), region="US")
         for method, path in (("GET", "/wire"), ("GET", "/wire/k"), ("PUT", "/wire/k"), ("HEAD", "/wire")):
             answer = elsewhere.send(method, path)
             self.assertEqual((answer.status, answer.headers["x-amz-bucket-region"]), (400, "us-east-1"), method)
@@ -318,11 +306,11 @@ class Uploads(OnTheWire):
     def test_an_object_below_a_host_of_its_bucket_says_where_it_lies(self):
         upload = self.begin("placed")
         etag = self.part("placed", upload).headers["etag"]
-        host = {"host": f"wire.localhost:{SERVER.port}"}
+        host = {"host": f"wire.localhost:{server().port}"}
         body = f"<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>{etag}</ETag></Part>" \
                "</CompleteMultipartUpload>"
         done = self.send("POST", "/placed", f"uploadId={upload}", host, body.encode())
-        self.assertEqual(done.element("Location"), f"http://wire.localhost:{SERVER.port}/placed")
+        self.assertEqual(done.element("Location"), f"http://wire.localhost:{server().port}/placed")
 
     def test_a_copy_of_an_object_in_parts_has_the_etag_of_its_bytes(self):
         upload = self.begin("parts")
